@@ -1,0 +1,170 @@
+import type {
+  Capture,
+  ConnectionId,
+  ConnectionRecord,
+  EpochMs,
+  Millis,
+  RequestId,
+  RequestRecord,
+} from '../model/capture.ts';
+import type { Certainty } from '../model/certainty.ts';
+import type { Origin } from '../model/origin.ts';
+
+/** What was concluded from a {@link Capture}. Made by `analyze`, never changed afterwards. */
+export interface Analysis {
+  readonly capture: Capture;
+  /** In the capture's order. */
+  readonly requests: ReadonlyMap<RequestId, AnalysedRequest>;
+  readonly connections: ReadonlyMap<ConnectionId, AnalysedConnection>;
+  readonly findings: readonly FindingFacts[];
+  readonly summary: Summary;
+  /** What this capture's sources cannot tell, and how to get it. */
+  readonly gaps: readonly Gap[];
+}
+
+/** Why a connection could be shared with an origin. */
+export type SharingReason = 'certificate-name' | 'same-address' | 'origin-frame' | 'alt-svc';
+
+export interface AnalysedAttempt {
+  readonly connection: ConnectionId | null;
+  readonly stream: number | null;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly startedAt: EpochMs | null;
+  readonly endedAt: EpochMs | null;
+  /** The attempt's origin is not the one its connection was opened for; null when that is not known. */
+  readonly coalesced: boolean | null;
+  readonly coalescedCertainty: Certainty;
+  /** Not reported to the page or to DevTools: every attempt but the last. */
+  readonly hidden: boolean;
+  /** How sure it is that this attempt was made, with what it says. */
+  readonly certainty: Certainty;
+  /** 1 for observed and derived; for inferred how often such a statement proved right. */
+  readonly confidence: number;
+  /** Answered 421. */
+  readonly misdirected: boolean;
+  /** It follows a misdirected attempt of the same request. */
+  readonly resent: boolean;
+  /** How it is known, one plain sentence ("The browser's own log", "421 seen by the page: Chromium had tried once before"). */
+  readonly basis: string;
+}
+
+export interface AnalysedRequest {
+  readonly record: RequestRecord;
+  /** In the order in which they were sent; the last is the one the page saw. Empty when it never reached the network. */
+  readonly attempts: readonly AnalysedAttempt[];
+  /** Why the first coalesced attempt could share its connection; empty when none was or it is not known. */
+  readonly why: readonly SharingReason[];
+  readonly whyCertainty: Certainty;
+  /** Another request that the page made because this one was misdirected, and the reverse. */
+  readonly resentAs: RequestId | null;
+  readonly resendOf: RequestId | null;
+  /** Time lost to misdirected attempts before the last one, null when it cannot be told. */
+  readonly wastedMs: Millis | null;
+}
+
+export interface OriginOnConnection {
+  readonly origin: Origin;
+  readonly requests: number;
+  readonly coalesced: boolean;
+  readonly why: readonly SharingReason[];
+  readonly certainty: Certainty;
+}
+
+export type RedundancyCause =
+  | 'CERT'
+  | 'IP'
+  | 'CRED'
+  | 'PARTITION'
+  | 'PROXY'
+  | 'CLIENT-CERT'
+  | 'PROTOCOL'
+  | 'CLOSED'
+  | 'RACE'
+  | 'AFTER-421';
+
+export interface Redundancy {
+  readonly cause: RedundancyCause;
+  readonly sharedWith: ConnectionId;
+  readonly certainty: Certainty;
+}
+
+/** One attempt's place: which request, and the index in its `attempts`. */
+export interface AttemptRef {
+  readonly request: RequestId;
+  readonly index: number;
+}
+
+export interface AnalysedConnection {
+  readonly record: ConnectionRecord;
+  /** Sorted by start; attempts without a start last. */
+  readonly attempts: readonly AttemptRef[];
+  readonly origins: readonly OriginOnConnection[];
+  readonly redundant: Redundancy | null;
+  /** First use or opening, whichever is known first; null when neither is. */
+  readonly firstAt: EpochMs | null;
+  readonly lastAt: EpochMs | null;
+}
+
+export type FindingKind =
+  | 'misdirected-recovered'
+  | 'misdirected-persistent'
+  | 'retry-on-same-connection'
+  | 'misdirected-not-resent'
+  | 'resent-by-page'
+  | 'non-idempotent-resent'
+  | 'misdirected-from-cache'
+  | 'misdirected-by-proxy'
+  | 'alt-svc-on-421'
+  | 'origin-frame-mismatch'
+  | 'misrouted-suspected'
+  | 'reset-on-coalesced'
+  | 'coalescing-hazard'
+  | 'connection-retired'
+  | 'redundant-connection'
+  | 'credentials-split';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A finding without its words: those are diagnosis' (src/diagnosis). */
+export interface FindingFacts {
+  /** Stable for the same capture: kind and what it is about. */
+  readonly id: string;
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  readonly confidence: number;
+  readonly requests: readonly RequestId[];
+  readonly connections: readonly ConnectionId[];
+  readonly origins: readonly Origin[];
+}
+
+export interface Summary {
+  readonly requests: number;
+  readonly connections: number;
+  readonly origins: number;
+  readonly coalescedRequests: number;
+  readonly misdirectedAttempts: number;
+  readonly hiddenAttempts: number;
+  readonly visibleMisdirected: number;
+  readonly resentRequests: number;
+  readonly misroutedRequests: number;
+  readonly redundantConnections: Readonly<Partial<Record<RedundancyCause, number>>>;
+  /** Sum of what is known; 0 only when nothing was lost. */
+  readonly wastedMs: Millis;
+}
+
+/** Something the sources of this capture cannot tell. */
+export interface Gap {
+  readonly code:
+    | 'no-connection-ids'
+    | 'no-certificates'
+    | 'hidden-attempts-inferred'
+    | 'started-late'
+    | 'no-streams'
+    | 'no-opening'
+    | 'redacted';
+  readonly message: string;
+  /** The way to get it, or null when there is none. */
+  readonly remedy: string | null;
+}

@@ -1,0 +1,27 @@
+import type { FindingFacts } from '../analysis/analysis.ts';
+
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** Who produced an answer, as far as it can be told from the answer itself. */
+export interface Sender {
+  /** Lower-case product name, null when unknown. */
+  readonly product: string | null;
+  /** The server whose name stands on it although it only passed it on, or null. */
+  readonly behind: string | null;
+  readonly confidence: number;
+}
+
+/** A finding with its words: what, why, what to do about it. */
+export interface Finding extends FindingFacts {
+  /** One plain sentence of what. */
+  readonly title: string;
+  /** One or two sentences of why. */
+  readonly explanation: string;
+  /** What to change, with the user's own names filled in; null when nothing needs to be. */
+  readonly remedy: string | null;
+  readonly references: readonly Reference[];
+  readonly sender: Sender | null;
+}

@@ -1,0 +1,170 @@
+import type { Certainty } from './certainty.ts';
+import type { Origin } from './origin.ts';
+
+/** Milliseconds since the Unix epoch, with a fraction. The one clock of the project. */
+export type EpochMs = number;
+/** A span of time in milliseconds. */
+export type Millis = number;
+
+/** The browser's own connection id where it has one (Chromium: the NetLog socket id). */
+export type ConnectionId = string;
+export type RequestId = string;
+export type Protocol = 'http/1.1' | 'h2' | 'h3';
+
+/** Where evidence comes from. `webrequest`, `har` and `cdp` together make a live capture. */
+export type EvidenceSource = 'webrequest' | 'har' | 'chrome-trace' | 'cdp' | 'netlog' | 'moz-log';
+
+export interface Header {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Remote {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface Certificate {
+  readonly subject: string;
+  readonly issuer: string;
+  /** The DNS names and addresses of its subjectAltName, as written (`*.example.test`). */
+  readonly names: readonly string[];
+}
+
+/**
+ * How the time of one attempt was spent; null where the source does not say or the phase did not happen.
+ * The phases follow each other in this order.
+ */
+export interface Phases {
+  /** Held back by the browser's own scheduler before it reached the network stack. */
+  readonly queued: Millis | null;
+  /** In the network stack before DNS: a lost first attempt hides here (see analysis/hidden-attempt). */
+  readonly stalled: Millis | null;
+  readonly proxy: Millis | null;
+  readonly dns: Millis | null;
+  /** TCP (or QUIC) set-up without TLS. */
+  readonly connect: Millis | null;
+  readonly tls: Millis | null;
+  readonly send: Millis | null;
+  readonly wait: Millis | null;
+  readonly receive: Millis | null;
+}
+
+/** Why the browser sent the request again after this attempt. */
+export type Restart = 'misdirected' | 'error';
+
+/** One sending of a request on one connection, as a source saw it. */
+export interface AttemptRecord {
+  readonly connection: ConnectionId | null;
+  readonly stream: number | null;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly startedAt: EpochMs | null;
+  readonly endedAt: EpochMs | null;
+  /** True when the connection was already open; false when this attempt waited for its set-up. */
+  readonly reused: boolean | null;
+  readonly restart: Restart | null;
+  readonly phases: Phases | null;
+}
+
+/** What the page asked for. Records are immutable: a change makes a new record. */
+export interface RequestRecord {
+  readonly id: RequestId;
+  readonly url: string;
+  readonly method: string;
+  readonly origin: Origin | null;
+  readonly startedAt: EpochMs | null;
+  readonly endedAt: EpochMs | null;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly fromCache: boolean;
+  readonly fromServiceWorker: boolean;
+  readonly protocol: Protocol | null;
+  readonly remote: Remote | null;
+  /** As the browser names it (`document`, `fetch`, `font`, …). */
+  readonly resourceType: string | null;
+  /** URL of the document, script or stylesheet that asked for it. */
+  readonly initiator: string | null;
+  readonly requestHeaders: readonly Header[] | null;
+  readonly responseHeaders: readonly Header[] | null;
+  readonly transferSize: number | null;
+  /** True when it was sent without credentials, in a connection pool of its own. */
+  readonly privacyMode: boolean | null;
+  /** The network partition key, as the browser writes it. */
+  readonly partition: string | null;
+  /** Absolute URL the answer redirected to. */
+  readonly redirectedTo: string | null;
+  /** In the order in which they were sent. Without `attemptsComplete` only the last is here. */
+  readonly attempts: readonly AttemptRecord[];
+  /** True when the source tells every attempt (NetLog, Firefox log), so none can be hidden from it. */
+  readonly attemptsComplete: boolean;
+  /** The HAR entry as it was read, for an export that loses nothing. */
+  readonly har: HarObject | null;
+  readonly sources: readonly EvidenceSource[];
+}
+
+/** One TCP+TLS or QUIC connection. */
+export interface ConnectionRecord {
+  readonly id: ConnectionId;
+  readonly protocol: Protocol | null;
+  readonly remote: Remote | null;
+  readonly openedFor: Origin | null;
+  readonly openedForCertainty: Certainty;
+  readonly openedAt: EpochMs | null;
+  readonly closedAt: EpochMs | null;
+  readonly closeReason: string | null;
+  readonly certificate: Certificate | null;
+  readonly privacyMode: boolean | null;
+  readonly partition: string | null;
+  readonly proxy: string | null;
+  /** Set-up before the first attempt, for drawing. */
+  readonly setup: Pick<Phases, 'dns' | 'connect' | 'tls'> | null;
+  /** The Origin Set the server sent (RFC 8336, RFC 9412), null when none was seen. */
+  readonly originFrame: readonly Origin[] | null;
+  readonly sources: readonly EvidenceSource[];
+}
+
+/** A raw HAR object, kept as it was read so that an export loses nothing. */
+export type HarObject = Readonly<Record<string, unknown>>;
+
+/** Something in the input that could not be read or believed; what could be read is kept. */
+export interface Problem {
+  /** Stable, kebab-case, for machines. */
+  readonly code: string;
+  /** One sentence: what, and where. */
+  readonly message: string;
+  readonly line?: number;
+}
+
+/** What other tabs did with a host of this capture: they may have opened a connection it shares. */
+export interface Elsewhere {
+  readonly origin: Origin;
+  readonly address: string | null;
+  readonly firstAt: EpochMs;
+  readonly lastAt: EpochMs;
+  readonly requests: number;
+}
+
+export interface Browser {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Everything the evidence said so far. Holds facts only; conclusions are made by analysis. */
+export interface Capture {
+  /** Grows with every change; equal versions of one builder are equal captures. */
+  readonly version: number;
+  readonly browser: Browser | null;
+  readonly sources: readonly EvidenceSource[];
+  /** The input ended before it should have. */
+  readonly truncated: boolean;
+  readonly problems: readonly Problem[];
+  /** In the order in which evidence of them came first. */
+  readonly requests: readonly RequestRecord[];
+  readonly connections: readonly ConnectionRecord[];
+  /** Host name to the addresses it was seen to resolve to. */
+  readonly resolutions: ReadonlyMap<string, readonly string[]>;
+  readonly elsewhere: ReadonlyMap<Origin, Elsewhere>;
+  /** The HAR's `log` without its entries, when a HAR was read. */
+  readonly harLog: HarObject | null;
+}

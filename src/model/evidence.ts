@@ -1,0 +1,98 @@
+import type {
+  AttemptRecord,
+  Browser,
+  ConnectionId,
+  ConnectionRecord,
+  EpochMs,
+  EvidenceSource,
+  HarObject,
+  Problem,
+  RequestRecord,
+} from './capture.ts';
+import type { Origin } from './origin.ts';
+
+/**
+ * Evidence events: what every source turns its raw input into, and all that the builder takes.
+ * They are plain JSON, so they pass through ports, workers and storage as they are.
+ * A fact left out or null says nothing; it never takes back what was said before.
+ */
+export type Evidence =
+  | SourceEvidence
+  | RequestEvidence
+  | AttemptEvidence
+  | ConnectionEvidence
+  | ResolutionEvidence
+  | ElsewhereEvidence
+  | ProblemEvidence;
+
+export interface SourceEvidence {
+  readonly kind: 'source';
+  readonly source: EvidenceSource;
+  readonly browser?: Browser | null;
+  readonly truncated?: boolean;
+  readonly harLog?: HarObject;
+}
+
+export type RequestFacts = Partial<
+  Omit<RequestRecord, 'id' | 'url' | 'method' | 'origin' | 'attempts' | 'sources'>
+>;
+
+/**
+ * `key` names the request within its source. The first evidence of a key must carry what joins it with
+ * other sources: URL, method and start.
+ */
+export interface RequestEvidence {
+  readonly kind: 'request';
+  readonly source: EvidenceSource;
+  readonly key: string;
+  readonly url: string;
+  readonly method: string;
+  readonly facts: RequestFacts;
+}
+
+/**
+ * One sending of the request `key` of the same source, which must have been told before.
+ * `index` counts from 0 where the source sees every attempt; `'final'` where it sees only the last.
+ */
+export interface AttemptEvidence {
+  readonly kind: 'attempt';
+  readonly source: EvidenceSource;
+  readonly key: string;
+  readonly index: number | 'final';
+  readonly facts: Partial<AttemptRecord>;
+}
+
+export interface ConnectionEvidence {
+  readonly kind: 'connection';
+  readonly source: EvidenceSource;
+  readonly id: ConnectionId;
+  readonly facts: Partial<Omit<ConnectionRecord, 'id' | 'sources'>>;
+}
+
+export interface ResolutionEvidence {
+  readonly kind: 'resolution';
+  readonly source: EvidenceSource;
+  readonly host: string;
+  readonly addresses: readonly string[];
+}
+
+/** Another tab sent a request to this origin. */
+export interface ElsewhereEvidence {
+  readonly kind: 'elsewhere';
+  readonly origin: Origin;
+  readonly address: string | null;
+  readonly at: EpochMs;
+}
+
+export interface ProblemEvidence {
+  readonly kind: 'problem';
+  readonly problem: Problem;
+}
+
+export type Emit = (evidence: Evidence) => void;
+
+/** A source that reads text: any pieces, cut anywhere. `end` says that no more comes. */
+export interface SourceReader {
+  push(text: string): void;
+  end(): void;
+}

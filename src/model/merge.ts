@@ -1,0 +1,48 @@
+import type { EvidenceSource } from './capture.ts';
+
+/** Later sources know better: when two state the same fact, the later one's value is shown. */
+const PRECEDENCE: readonly EvidenceSource[] = [
+  'webrequest',
+  'har',
+  'chrome-trace',
+  'cdp',
+  'moz-log',
+  'netlog',
+];
+
+/** The facts each source stated about one thing. The weaker ones stay as support. */
+export type FactsBySource<T> = Partial<Record<EvidenceSource, Partial<T>>>;
+
+/** Adds facts of one source to what it stated before. Null or absent facts say nothing. */
+export function addFacts<T extends object>(
+  bySource: FactsBySource<T>,
+  source: EvidenceSource,
+  facts: Partial<T>,
+): void {
+  bySource[source] = overlay<Partial<T>>(bySource[source] ?? {}, facts);
+}
+
+/** Folds the facts of all sources over `empty`, the best source last. */
+export function foldFacts<T extends object>(empty: T, bySource: FactsBySource<T>): T {
+  let folded = empty;
+  for (const source of PRECEDENCE) {
+    const facts = bySource[source];
+    if (facts !== undefined) folded = overlay(folded, facts);
+  }
+  return folded;
+}
+
+/** The sources that said anything, the best first. */
+export function sourcesOf(bySource: Partial<Record<EvidenceSource, unknown>>): EvidenceSource[] {
+  return PRECEDENCE.filter((source) => bySource[source] !== undefined).reverse();
+}
+
+/** `over` on top of `base`; null and absent values of `over` leave `base` as it is. */
+export function overlay<T extends object>(base: T, over: Partial<T>): T {
+  const merged = { ...base };
+  for (const key of Object.keys(over) as (keyof T)[]) {
+    const value = over[key];
+    if (value !== undefined && value !== null) merged[key] = value;
+  }
+  return merged;
+}

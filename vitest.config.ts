@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    include: [
+      'src/**/*.test.ts',
+      'ui/**/*.test.{ts,tsx}',
+      'extension/**/*.test.ts',
+      'e2e/lab/**/*.test.ts',
+      'scripts/**/*.test.ts',
+    ],
+    testTimeout: 20_000,
+  },
+});
