@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { CaptureBuilder } from '../model/builder.ts';
+import type { Capture } from '../model/capture.ts';
+import type { Emit, SourceReader } from '../model/evidence.ts';
+
+const FIXTURES = new URL('../sources/fixtures/', import.meta.url);
+
+/** The runs of Chromium in `src/sources/fixtures/chromium`, each with `netlog`, `har` and `truth`. */
+export const CHROMIUM_RUNS = ['101', '102', '103', '104', '105', '106', '107', '108', '109', '110'] as const;
+
+/** Text of a fixture, unpacked: `chromium/101.netlog.json.gz`, `real/amazon-cdp.json.gz`. */
+export function readFixtureText(name: string): string {
+  const bytes = readFileSync(new URL(name, FIXTURES));
+  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
+
+/** `text` cut into pieces of `size` UTF-16 units, as a stream would deliver it. */
+export function* chunksOf(text: string, size: number): Generator<string> {
+  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+}
+
+/** What a source made of a text, built into a capture. */
+export function captureOf(
+  reader: (emit: Emit) => SourceReader,
+  text: string,
+  chunkSize = Number.POSITIVE_INFINITY,
+): Capture {
+  const builder = new CaptureBuilder();
+  const source = reader((evidence) => builder.apply(evidence));
+  if (chunkSize === Number.POSITIVE_INFINITY) source.push(text);
+  else for (const chunk of chunksOf(text, chunkSize)) source.push(chunk);
+  source.end();
+  return builder.snapshot();
+}
