@@ -1,0 +1,15 @@
+import { defineConfig } from 'playwright/test';
+
+/**
+ * Real browsers against real servers. No retries: a test that passes only when repeated hides a race.
+ * One worker: two browsers side by side on two cores make each other's timing unreadable.
+ */
+export default defineConfig({
+  testDir: './tests',
+  outputDir: '../test-results/e2e',
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  forbidOnly: Boolean(process.env.CI),
+  expect: { timeout: 15_000 },
+});

@@ -1,0 +1,56 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { npx, type Tally } from './stage.ts';
+
+const UNIT_RESULT = 'test-results/unit.json';
+const E2E_RESULT = 'test-results/e2e.json';
+
+/** Runs the unit tests; a run that breaks off before it could count is one failure. */
+export function unitTests(): Tally {
+  rmSync(UNIT_RESULT, { force: true });
+  const ended = npx(
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${UNIT_RESULT}`,
+  );
+  return tally(ended, UNIT_RESULT, (result) => ({
+    passed: count(result, 'numPassedTests'),
+    failed: count(result, 'numFailedTests'),
+  }));
+}
+
+/** Runs the end-to-end tests in the real browser. A test that passed only when repeated counts as failed. */
+export function endToEndTests(args: readonly string[] = []): Tally {
+  rmSync(E2E_RESULT, { force: true });
+  process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = E2E_RESULT;
+  const ended = npx('playwright', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', ...args);
+  return tally(ended, E2E_RESULT, (result) => {
+    const stats = isRecord(result) && isRecord(result.stats) ? result.stats : {};
+    return { passed: count(stats, 'expected'), failed: count(stats, 'unexpected') + count(stats, 'flaky') };
+  });
+}
+
+function tally(ended: boolean, file: string, read: (result: unknown) => Tally): Tally {
+  const counted = read(resultOf(file));
+  // A suite that could not even be loaded fails the run without a failed test to show for it.
+  return !ended && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+}
+
+function resultOf(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    console.error(`No result in ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    return {};
+  }
+}
+
+function count(result: unknown, key: string): number {
+  const value = isRecord(result) ? result[key] : undefined;
+  return typeof value === 'number' ? value : 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
