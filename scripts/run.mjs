@@ -1,21 +1,27 @@
-// The door of `npm start` and `npm test`: plain Node, because on a fresh clone nothing else is there yet.
-// Installs what is missing, then hands over to the TypeScript that does the work.
+// The door of `npm start`, `npm test` and `npm run lab`: plain Node, because on a fresh clone nothing else is
+// there yet. Installs what is missing, then hands over to the TypeScript that does the work.
 import { spawnSync } from 'node:child_process';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './bootstrap/chromium.mjs';
 import { ensurePackages } from './bootstrap/packages.mjs';
 
-const [task, ...args] = process.argv.slice(2);
+const TASKS = {
+  start: { script: 'scripts/start.ts', browser: 'needed' },
+  // Without a browser the other tests still run, except in CI, where all of them must.
+  test: { script: 'scripts/test.ts', browser: process.env.CI ? 'needed' : 'wanted' },
+  lab: { script: 'e2e/lab/main.ts', browser: 'none' },
+};
+
+const [name, ...args] = process.argv.slice(2);
 chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 try {
+  const task = TASKS[name];
+  if (task === undefined) throw new Error(`usage: node scripts/run.mjs ${Object.keys(TASKS).join('|')}`);
   requireNode();
   ensurePackages();
-  const env = { ...process.env, CHROME_PATH: await chromiumFor(task) };
-  const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
-  const ended = spawnSync(process.execPath, [tsx, `scripts/${task}.ts`, ...args], { stdio: 'inherit', env });
-  process.exitCode = ended.status ?? 1;
+  process.exitCode = await handOver(task);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -28,12 +34,19 @@ function requireNode() {
   }
 }
 
-/** Tests run what they can without a browser, unless CI asks for all of them; everything else needs one. */
-async function chromiumFor(task) {
+async function handOver({ script, browser }) {
+  const env = { ...process.env };
+  if (browser !== 'none') env.CHROME_PATH = await chromium(browser);
+  const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
+  const ended = spawnSync(process.execPath, [tsx, script, ...args], { stdio: 'inherit', env });
+  return ended.status ?? 1;
+}
+
+async function chromium(browser) {
   try {
     return await ensureChromium();
   } catch (error) {
-    if (task !== 'test' || process.env.CI) throw error;
+    if (browser === 'needed') throw error;
     console.error(`${error.message}\nThe end-to-end tests are left out.`);
     return '';
   }

@@ -1,16 +1,12 @@
 // `npm test`: everything that must hold. Goes on after a failure, so that one run tells all of them; the last
 // line counts them. `npm test -- unit` (or types, lint, layers, build, package, e2e) runs only that.
 import { endToEndTests, unitTests } from './test/runners.ts';
-import { add, check, checkEach, NOTHING, type Tally } from './test/stage.ts';
+import { add, check, NOTHING, type Tally } from './test/stage.ts';
 
 const PROJECTS = ['src', 'src/node', 'ui', 'extension', 'e2e'];
 
 const STAGES: Readonly<Record<string, () => Tally>> = {
-  types: () =>
-    checkEach(
-      ['tsc', '-p'],
-      PROJECTS.map((project) => [project]),
-    ),
+  types: () => PROJECTS.map((project) => check('tsc', '-p', project)).reduce(add, NOTHING),
   lint: () => check('biome', 'ci', '--error-on-warnings', '.'),
   layers: () => check('tsx', 'scripts/layers.ts'),
   build: () => check('tsx', 'scripts/build.ts'),

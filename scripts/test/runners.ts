@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { npx, type Tally } from './stage.ts';
+import { type Tally, tool } from './stage.ts';
 
 const UNIT_RESULT = 'test-results/unit.json';
 const E2E_RESULT = 'test-results/e2e.json';
@@ -7,7 +7,7 @@ const E2E_RESULT = 'test-results/e2e.json';
 /** Runs the unit tests; a run that breaks off before it could count is one failure. */
 export function unitTests(): Tally {
   rmSync(UNIT_RESULT, { force: true });
-  const ended = npx(
+  const ended = tool(
     'vitest',
     'run',
     '--reporter=default',
@@ -24,7 +24,7 @@ export function unitTests(): Tally {
 export function endToEndTests(args: readonly string[] = []): Tally {
   rmSync(E2E_RESULT, { force: true });
   process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = E2E_RESULT;
-  const ended = npx('playwright', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', ...args);
+  const ended = tool('playwright', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', ...args);
   return tally(ended, E2E_RESULT, (result) => {
     const stats = isRecord(result) && isRecord(result.stats) ? result.stats : {};
     return { passed: count(stats, 'expected'), failed: count(stats, 'unexpected') + count(stats, 'flaky') };

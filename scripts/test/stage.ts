@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
 /** How many checks of one stage held and how many did not. */
 export interface Tally {
@@ -12,22 +13,15 @@ export function add(a: Tally, b: Tally): Tally {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed };
 }
 
-/** Runs a package's program with its output shown. True when it ended well. */
-export function npx(...args: readonly string[]): boolean {
-  console.log(`\n> ${args.join(' ')}`);
-  const ended = spawnSync('npx', ['--no-install', ...args], {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
+/** Runs a program of an installed package with its output shown. True when it ended well. */
+export function tool(name: string, ...args: readonly string[]): boolean {
+  console.log(`\n> ${[name, ...args].join(' ')}`);
+  const program = join('node_modules', '.bin', name);
+  const ended = spawnSync(program, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   return ended.status === 0;
 }
 
 /** One command, one check. */
-export function check(...command: readonly string[]): Tally {
-  return npx(...command) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-/** One command for each list of arguments. */
-export function checkEach(command: readonly string[], variants: readonly (readonly string[])[]): Tally {
-  return variants.map((variant) => check(...command, ...variant)).reduce(add, NOTHING);
+export function check(name: string, ...args: readonly string[]): Tally {
+  return tool(name, ...args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
