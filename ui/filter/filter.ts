@@ -1,0 +1,28 @@
+/** The keys of the filter language, with what each takes. */
+export const FILTER_KEYS = {
+  status: 'a status of any attempt: 421, 4xx, or none',
+  host: 'a part of the host name, or a pattern with *',
+  method: 'GET, POST, …',
+  connection: 'a connection id',
+  is: 'coalesced, misdirected, hidden, resent, misrouted, redundant',
+} as const;
+
+export type FilterKey = keyof typeof FILTER_KEYS;
+
+export const IS_VALUES = ['coalesced', 'misdirected', 'hidden', 'resent', 'misrouted', 'redundant'] as const;
+export type IsValue = (typeof IS_VALUES)[number];
+
+/** One condition; all of a filter's conditions must hold. */
+export interface Term {
+  readonly negated: boolean;
+  /** Null: free text, looked for in the URL. */
+  readonly key: FilterKey | null;
+  /** Lower case. Any one of them is enough (`status:200,421`). */
+  readonly values: readonly string[];
+}
+
+export interface Filter {
+  readonly terms: readonly Term[];
+  /** What could not be understood and is left out, one sentence each. */
+  readonly problems: readonly string[];
+}
