@@ -1,0 +1,26 @@
+import type { ManifestV3Export } from '@crxjs/vite-plugin';
+
+export type Browser = 'chrome' | 'firefox';
+
+type Manifest = typeof import('../manifest.json', { with: { type: 'json' }})['default'];
+
+/** The manifest of one browser. manifest.json is Chrome's; what differs elsewhere is said here. */
+export function manifestFor(browser: Browser, manifest: Manifest): ManifestV3Export {
+  const { $schema: _editorsOnly, ...chrome } = manifest;
+  if (browser === 'chrome') return chrome as ManifestV3Export;
+  const { key: _chromeOnly, minimum_chrome_version: _chromeToo, background, permissions, ...common } = chrome;
+  return {
+    ...common,
+    // Firefox runs an event page and refuses a manifest that has a service worker only.
+    background: { scripts: [background.service_worker], type: 'module' },
+    // There is no chrome.debugger in Firefox.
+    permissions: permissions.filter((name) => name !== 'debugger'),
+    browser_specific_settings: {
+      gecko: {
+        id: 'coalescope@coalescope.example',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['none'] },
+      },
+    },
+  } as unknown as ManifestV3Export;
+}
