@@ -1,0 +1,97 @@
+import type { ConnectionId, EpochMs, RequestId } from '../model/capture.ts';
+import { type Certainty, compareCertainty } from '../model/certainty.ts';
+import type { Origin } from '../model/origin.ts';
+import type {
+  AnalysedAttempt,
+  AnalysedConnection,
+  AnalysedRequest,
+  AttemptRef,
+  OriginOnConnection,
+  Redundancy,
+  SharingReason,
+} from './analysis.ts';
+import type { ConnectionIndex } from './connection-index.ts';
+
+interface Riders {
+  requests: number;
+  last: RequestId | null;
+  coalesced: boolean | null;
+  certainty: Certainty;
+  why: readonly SharingReason[];
+  whyCertainty: Certainty;
+}
+
+interface Draft {
+  readonly refs: { ref: AttemptRef; at: EpochMs }[];
+  readonly origins: Map<Origin, Riders>;
+  firstAt: EpochMs | null;
+  lastAt: EpochMs | null;
+}
+
+/** Every connection with the attempts and origins that rode on it. */
+export function analysedConnections(
+  requests: ReadonlyMap<RequestId, AnalysedRequest>,
+  index: ConnectionIndex,
+  redundant: ReadonlyMap<ConnectionId, Redundancy>,
+): Map<ConnectionId, AnalysedConnection> {
+  const drafts = new Map<ConnectionId, Draft>();
+  for (const [id, { record }] of index.byId) {
+    drafts.set(id, { refs: [], origins: new Map(), firstAt: record.openedAt, lastAt: record.openedAt });
+  }
+  for (const request of requests.values()) {
+    request.attempts.forEach((attempt, i) => {
+      const draft = attempt.connection === null ? undefined : drafts.get(attempt.connection);
+      if (draft !== undefined) addAttempt(draft, request, attempt, i);
+    });
+  }
+  const connections = new Map<ConnectionId, AnalysedConnection>();
+  for (const [id, { record }] of index.byId) {
+    const draft = drafts.get(id);
+    if (draft === undefined) continue;
+    connections.set(id, {
+      record,
+      attempts: sorted(draft),
+      origins: Array.from(draft.origins, originOnConnection),
+      redundant: redundant.get(id) ?? null,
+      firstAt: draft.firstAt,
+      lastAt: draft.lastAt,
+    });
+  }
+  return connections;
+}
+
+function addAttempt(draft: Draft, request: AnalysedRequest, attempt: AnalysedAttempt, index: number): void {
+  const { startedAt, endedAt } = attempt;
+  draft.refs.push({ ref: { request: request.record.id, index }, at: startedAt ?? Number.POSITIVE_INFINITY });
+  if (startedAt !== null) draft.firstAt = Math.min(draft.firstAt ?? startedAt, startedAt);
+  const until = endedAt ?? startedAt;
+  if (until !== null) draft.lastAt = Math.max(draft.lastAt ?? until, until);
+  addOrigin(draft.origins, request, attempt);
+}
+
+function addOrigin(origins: Map<Origin, Riders>, request: AnalysedRequest, attempt: AnalysedAttempt): void {
+  const { id, origin } = request.record;
+  if (origin === null) return;
+  let riders = origins.get(origin);
+  if (riders === undefined) {
+    const { coalesced, coalescedCertainty: certainty } = attempt;
+    riders = { requests: 0, last: null, coalesced, certainty, why: [], whyCertainty: 'unknown' };
+    origins.set(origin, riders);
+  }
+  if (riders.last !== id) riders.requests += 1;
+  riders.last = id;
+  if (attempt.coalesced === true && compareCertainty(request.whyCertainty, riders.whyCertainty) > 0) {
+    riders.why = request.why;
+    riders.whyCertainty = request.whyCertainty;
+  }
+}
+
+function originOnConnection([origin, riders]: [Origin, Riders]): OriginOnConnection {
+  const { requests, coalesced, why, certainty } = riders;
+  return { origin, requests, coalesced: coalesced === true, why: coalesced === true ? why : [], certainty };
+}
+
+function sorted({ refs }: Draft): AttemptRef[] {
+  // Attempts come in the capture's order, mostly sorted already; the sort is stable.
+  return refs.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ ref }) => ref);
+}

@@ -1,0 +1,70 @@
+import type { Capture, ConnectionId, RequestId } from '../model/capture.ts';
+import type {
+  AnalysedConnection,
+  AnalysedRequest,
+  FindingFacts,
+  RedundancyCause,
+  Summary,
+} from './analysis.ts';
+
+/**
+ * Counts what was concluded. Inferred attempts count like the others: whoever shows a number says that it
+ * rests on inference when the capture has the gap `hidden-attempts-inferred`.
+ *
+ * `resentRequests` are the requests that were sent again after a 421, by the browser (an attempt that
+ * follows a misdirected one) or by the page (another request for the same thing).
+ */
+export function summarise(
+  capture: Capture,
+  requests: ReadonlyMap<RequestId, AnalysedRequest>,
+  connections: ReadonlyMap<ConnectionId, AnalysedConnection>,
+  findings: readonly FindingFacts[],
+): Summary {
+  let coalescedRequests = 0;
+  let misdirectedAttempts = 0;
+  let hiddenAttempts = 0;
+  let visibleMisdirected = 0;
+  let resentRequests = 0;
+  let wastedMs = 0;
+  const origins = new Set<string>();
+  for (const request of requests.values()) {
+    if (request.record.origin !== null) origins.add(request.record.origin);
+    let coalesced = false;
+    let resent = request.resentAs !== null;
+    for (const attempt of request.attempts) {
+      if (attempt.coalesced === true) coalesced = true;
+      if (attempt.misdirected) misdirectedAttempts += 1;
+      if (attempt.hidden) hiddenAttempts += 1;
+      else if (attempt.misdirected) visibleMisdirected += 1;
+      if (attempt.resent) resent = true;
+    }
+    if (coalesced) coalescedRequests += 1;
+    if (resent) resentRequests += 1;
+    wastedMs += request.wastedMs ?? 0;
+  }
+  return {
+    requests: capture.requests.length,
+    connections: capture.connections.length,
+    origins: origins.size,
+    coalescedRequests,
+    misdirectedAttempts,
+    hiddenAttempts,
+    visibleMisdirected,
+    resentRequests,
+    misroutedRequests: requestsOf(findings, 'misrouted-suspected'),
+    redundantConnections: redundantByCause(connections.values()),
+    wastedMs,
+  };
+}
+
+function requestsOf(findings: readonly FindingFacts[], kind: FindingFacts['kind']): number {
+  return new Set(findings.flatMap((finding) => (finding.kind === kind ? finding.requests : []))).size;
+}
+
+function redundantByCause(connections: Iterable<AnalysedConnection>): Summary['redundantConnections'] {
+  const counts: Partial<Record<RedundancyCause, number>> = {};
+  for (const { redundant } of connections) {
+    if (redundant !== null) counts[redundant.cause] = (counts[redundant.cause] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,47 @@
+import type { Analysis, FindingFacts, FindingKind, Severity } from '../analysis/analysis.ts';
+import { compareCertainty } from '../model/certainty.ts';
+import type { Finding } from './finding.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import * as misdirected from './words/misdirected.ts';
+import * as other from './words/other.ts';
+import type { Words } from './words/words.ts';
+
+const WORDS: Readonly<Record<FindingKind, (subject: Subject) => Words>> = {
+  'misdirected-recovered': misdirected.recovered,
+  'misdirected-persistent': misdirected.persistent,
+  'retry-on-same-connection': misdirected.sameConnection,
+  'misdirected-not-resent': misdirected.notResent,
+  'resent-by-page': misdirected.byPage,
+  'non-idempotent-resent': misdirected.nonIdempotent,
+  'misdirected-from-cache': misdirected.fromCache,
+  'misdirected-by-proxy': other.byProxy,
+  'alt-svc-on-421': other.altSvc,
+  'origin-frame-mismatch': other.originFrame,
+  'misrouted-suspected': other.misrouted,
+  'reset-on-coalesced': other.reset,
+  'coalescing-hazard': other.hazard,
+  'connection-retired': other.retired,
+  'redundant-connection': other.redundant,
+  'credentials-split': other.credentialsSplit,
+};
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** Puts the findings into words: the worst first, and of these the surest first. */
+export function diagnose(analysis: Analysis): Finding[] {
+  const findings = analysis.findings.map((facts) => ({
+    ...facts,
+    ...WORDS[facts.kind](subjectOf(facts, analysis)),
+    sender: null,
+  }));
+  return findings.sort(byWeight);
+}
+
+function byWeight(a: FindingFacts, b: FindingFacts): number {
+  return (
+    RANK[a.severity] - RANK[b.severity] ||
+    compareCertainty(b.certainty, a.certainty) ||
+    b.confidence - a.confidence ||
+    b.requests.length - a.requests.length
+  );
+}

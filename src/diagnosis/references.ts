@@ -1,0 +1,35 @@
+import type { Reference } from './finding.ts';
+
+/** The rules that findings lean on. Browsers and standards bodies only: no blog posts. */
+export const MISDIRECTED_REQUEST: Reference = {
+  title: 'RFC 9110 section 15.5.20: 421 Misdirected Request',
+  url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.5.20',
+};
+export const CONNECTION_REUSE: Reference = {
+  title: 'RFC 9113 section 9.1.1: Connection Reuse',
+  url: 'https://www.rfc-editor.org/rfc/rfc9113#section-9.1.1',
+};
+export const FETCH_RETRY: Reference = {
+  title: 'Fetch standard: HTTP-network-or-cache fetch (the one retry after a 421)',
+  url: 'https://fetch.spec.whatwg.org/#http-network-or-cache-fetch',
+};
+export const FETCH_CONNECTIONS: Reference = {
+  title: 'Fetch standard: connections are kept apart by credentials and partition',
+  url: 'https://fetch.spec.whatwg.org/#connections',
+};
+export const IDEMPOTENT_METHODS: Reference = {
+  title: 'RFC 9110 section 9.2.2: Idempotent Methods',
+  url: 'https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2',
+};
+export const STATUS_CACHING: Reference = {
+  title: 'RFC 9110 section 15.1: which status codes may be cached',
+  url: 'https://www.rfc-editor.org/rfc/rfc9110#section-15.1',
+};
+export const ALT_SVC_421: Reference = {
+  title: 'RFC 7838 section 6: 421 and alternative services',
+  url: 'https://www.rfc-editor.org/rfc/rfc7838#section-6',
+};
+export const ORIGIN_FRAME: Reference = {
+  title: 'RFC 8336: the ORIGIN frame',
+  url: 'https://www.rfc-editor.org/rfc/rfc8336',
+};

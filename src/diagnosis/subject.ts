@@ -1,0 +1,39 @@
+import type { Analysis, FindingFacts } from '../analysis/analysis.ts';
+import { originParts } from '../model/origin.ts';
+
+/** The user's own names in a finding, as plain text: they come from servers nobody vouches for. */
+export interface Subject {
+  /** The host (with a port that is not the scheme's own) that the finding is about. */
+  readonly host: string;
+  /** The host that the shared connection was opened for, or null when that is not known. */
+  readonly openedFor: string | null;
+  readonly requests: number;
+}
+
+export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
+  const [about] = finding.origins;
+  let openedFor: string | null = null;
+  for (const id of finding.connections) {
+    const opened = analysis.connections.get(id)?.record.openedFor ?? null;
+    if (opened !== null && opened !== about) {
+      openedFor = hostAndPort(opened);
+      break;
+    }
+  }
+  return {
+    host: about === undefined ? 'a host' : hostAndPort(about),
+    openedFor,
+    requests: finding.requests.length,
+  };
+}
+
+/** `3 requests`, `1 request`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+function hostAndPort(origin: string): string {
+  const parts = originParts(origin);
+  const after = origin.indexOf('://');
+  return parts === null || after < 0 ? origin : origin.slice(after + 3);
+}

@@ -1,0 +1,81 @@
+import {
+  CONNECTION_REUSE,
+  FETCH_RETRY,
+  IDEMPOTENT_METHODS,
+  MISDIRECTED_REQUEST,
+  STATUS_CACHING,
+} from '../references.ts';
+import { count, type Subject } from '../subject.ts';
+import type { Words } from './words.ts';
+
+export function recovered({ host, openedFor, requests }: Subject): Words {
+  const on =
+    openedFor === null ? 'a connection opened for another host' : `the connection opened for ${openedFor}`;
+  return {
+    title: `${count(requests, 'request')} for ${host} went out on ${on}, got 421, and ${requests === 1 ? 'was' : 'were'} re-sent.`,
+    explanation: `The certificate on that connection names ${host} and the address is the same, so the browser shared it; the server there does not answer for ${host}. The browser re-sent on a new connection: nothing broke, but each time a round trip and a new connection were lost.`,
+    remedy: `Either let the server that answers for ${openedFor ?? 'the other host'} also answer for ${host} (the same TLS settings for both), or give ${host} a certificate or an address of its own so that browsers do not share.`,
+    references: [MISDIRECTED_REQUEST, CONNECTION_REUSE, FETCH_RETRY],
+  };
+}
+
+export function persistent({ host, requests }: Subject): Words {
+  return {
+    title: `${host} answers 421 even on its own connection (${count(requests, 'request')}).`,
+    explanation:
+      'The browser re-sent after the first 421 and got 421 again, so sharing a connection is not the cause: the server, or a proxy before it, does not accept this host name at all, or is not told it (SNI).',
+    remedy: `Look at the server for ${host}: is the name configured there, and does the proxy before it pass the name on in the TLS handshake (SNI) and in Host?`,
+    references: [MISDIRECTED_REQUEST],
+  };
+}
+
+export function sameConnection({ host, requests }: Subject): Words {
+  return {
+    title: `${count(requests, 'request')} for ${host} ${requests === 1 ? 'was' : 'were'} re-sent on the same connection, where a second 421 was certain.`,
+    explanation:
+      "The 421 came on the host's own connection. RFC 9110 speaks of a different connection; Chromium re-sends on the same one here, so the second try cannot help.",
+    remedy: `Make the server accept ${host} on connections opened for ${host}; no client can work around this.`,
+    references: [MISDIRECTED_REQUEST],
+  };
+}
+
+export function notResent({ host, requests }: Subject): Words {
+  return {
+    title: `${count(requests, 'request')} for ${host} got 421 and ${requests === 1 ? 'was' : 'were'} not sent again.`,
+    explanation:
+      'A browser re-sends only what it can send twice: a body that is a stream is gone after the first try. The page got the 421.',
+    remedy:
+      'Send a body that can be read again (a string, a Blob, a buffer), or let the page try again itself.',
+    references: [FETCH_RETRY, MISDIRECTED_REQUEST],
+  };
+}
+
+export function nonIdempotent({ host, requests }: Subject): Words {
+  return {
+    title: `${count(requests, 'request')} for ${host} with a method that is not idempotent ${requests === 1 ? 'was' : 'were'} sent twice.`,
+    explanation:
+      'After a 421 this is allowed whatever the method, because a 421 says that nothing was done. It is safe only if the server that answered 421 really did nothing with the first one.',
+    remedy: 'Make sure that whatever answers 421 does so before it acts on the request.',
+    references: [MISDIRECTED_REQUEST, IDEMPOTENT_METHODS],
+  };
+}
+
+export function fromCache({ host, requests }: Subject): Words {
+  return {
+    title: `${count(requests, 'request')} for ${host} got a 421 out of a cache.`,
+    explanation:
+      'A 421 is about one connection, so a stored one is wrong for every other. It may be stored only because it carries an explicit lifetime (Cache-Control or Expires).',
+    remedy: 'Send 421 with Cache-Control: no-store.',
+    references: [STATUS_CACHING, MISDIRECTED_REQUEST],
+  };
+}
+
+export function byPage({ host, requests }: Subject): Words {
+  return {
+    title: `The page itself re-sent ${count(requests, 'request')} for ${host} after a 421.`,
+    explanation:
+      'The browser had given up after its own re-send; the page then asked for the same thing once more.',
+    remedy: null,
+    references: [FETCH_RETRY],
+  };
+}
