@@ -1,0 +1,123 @@
+import type { Gap, RedundancyCause, SharingReason, Summary } from '../../analysis/analysis.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import type {
+  Browser,
+  Certificate,
+  ConnectionId,
+  EpochMs,
+  Millis,
+  Problem,
+  Protocol,
+  Remote,
+  RequestId,
+} from '../../model/capture.ts';
+import type { Certainty } from '../../model/certainty.ts';
+import type { Origin } from '../../model/origin.ts';
+
+export const REPORT_FORMAT = 'coalescope-report';
+export const REPORT_VERSION = 1;
+
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+export type SourceKind = 'har' | 'netlog' | 'cdp' | 'chrome-trace' | 'moz-log' | 'live';
+
+/**
+ * The report, version 1: what the command prints, the panel exports and tests read. Fields may be added
+ * within version 1; none changes or goes. What the capture cannot tell is null. `report.schema.json` in this
+ * package says the same for machines.
+ */
+export interface Report {
+  readonly format: typeof REPORT_FORMAT;
+  readonly version: typeof REPORT_VERSION;
+  readonly tool: Tool;
+  /** True when credentials, bodies and query values were taken out. */
+  readonly sanitised: boolean;
+  readonly source: ReportSource;
+  readonly connections: readonly ReportConnection[];
+  readonly requests: readonly ReportRequest[];
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+  /** What a capture of this kind cannot tell, and how to get it. */
+  readonly gaps: readonly Gap[];
+}
+
+export interface ReportSource {
+  readonly kind: SourceKind;
+  /** The file's base name, or what the live capture is called. */
+  readonly name: string;
+  readonly browser: Browser | null;
+  readonly truncated: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export interface ReportConnection {
+  readonly id: ConnectionId;
+  readonly protocol: Protocol | null;
+  readonly remote: Remote | null;
+  readonly openedFor: Origin | null;
+  readonly openedForCertainty: Certainty;
+  readonly openedAt: EpochMs | null;
+  readonly closedAt: EpochMs | null;
+  readonly closeReason: string | null;
+  readonly certificate: Certificate | null;
+  readonly privacyMode: boolean | null;
+  readonly partition: string | null;
+  readonly proxy: string | null;
+  readonly originFrame: readonly Origin[] | null;
+  readonly origins: readonly ReportOrigin[];
+  readonly redundant: ReportRedundancy | null;
+}
+
+export interface ReportOrigin {
+  readonly origin: Origin;
+  readonly requests: number;
+  readonly coalesced: boolean;
+  readonly why: readonly SharingReason[];
+  readonly certainty: Certainty;
+}
+
+export interface ReportRedundancy {
+  readonly cause: RedundancyCause;
+  readonly sharedWith: ConnectionId;
+  readonly certainty: Certainty;
+}
+
+export interface ReportRequest {
+  readonly id: RequestId;
+  readonly url: string;
+  readonly method: string;
+  readonly origin: Origin | null;
+  readonly startedAt: EpochMs | null;
+  readonly endedAt: EpochMs | null;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly fromCache: boolean;
+  /** In the order in which they were sent; the last is the one the page saw. */
+  readonly attempts: readonly ReportAttempt[];
+  readonly why: readonly SharingReason[];
+  readonly whyCertainty: Certainty;
+  readonly resentAs: RequestId | null;
+  readonly resendOf: RequestId | null;
+  readonly wastedMs: Millis | null;
+}
+
+export interface ReportAttempt {
+  readonly connection: ConnectionId | null;
+  readonly stream: number | null;
+  readonly status: number | null;
+  readonly error: string | null;
+  readonly coalesced: boolean | null;
+  readonly coalescedCertainty: Certainty;
+  readonly hidden: boolean;
+  readonly misdirected: boolean;
+  readonly resent: boolean;
+  readonly certainty: Certainty;
+  readonly confidence: number;
+  /** How it is known, in one sentence. */
+  readonly basis: string;
+  readonly startedAt: EpochMs | null;
+  readonly endedAt: EpochMs | null;
+}

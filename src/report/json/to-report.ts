@@ -1,0 +1,96 @@
+import type {
+  AnalysedAttempt,
+  AnalysedConnection,
+  AnalysedRequest,
+  Analysis,
+} from '../../analysis/analysis.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import type { Capture, EvidenceSource } from '../../model/capture.ts';
+import { sanitiseConclusions } from '../sanitise/analysis.ts';
+import {
+  REPORT_FORMAT,
+  REPORT_VERSION,
+  type Report,
+  type ReportAttempt,
+  type ReportConnection,
+  type ReportRequest,
+  type ReportSource,
+  type SourceKind,
+  type Tool,
+} from './report.ts';
+
+export interface ReportOptions {
+  /** What was looked at: a file's base name, never its path. */
+  readonly name: string;
+  readonly tool: Tool;
+  readonly kind: SourceKind;
+  /** Takes out credentials, bodies and query values. True when left out. */
+  readonly sanitise?: boolean;
+}
+
+/** The report of one capture as plain JSON, the contract of version 1. */
+export function toReport(analysis: Analysis, findings: readonly Finding[], options: ReportOptions): Report {
+  const sanitised = options.sanitise ?? true;
+  const said = sanitised ? sanitiseConclusions({ analysis, findings }) : { analysis, findings };
+  return {
+    format: REPORT_FORMAT,
+    version: REPORT_VERSION,
+    tool: { name: options.tool.name, version: options.tool.version },
+    sanitised,
+    source: reportSource(said.analysis.capture, options),
+    connections: Array.from(said.analysis.connections.values(), reportConnection),
+    requests: Array.from(said.analysis.requests.values(), reportRequest),
+    findings: said.findings.map(reportFinding),
+    summary: said.analysis.summary,
+    gaps: said.analysis.gaps,
+  };
+}
+
+const KINDS: readonly (EvidenceSource & SourceKind)[] = ['netlog', 'moz-log', 'cdp', 'chrome-trace', 'har'];
+
+/** The kind of a capture read from files: where several were joined, the one that tells most. */
+export function sourceKindOf(capture: Capture): SourceKind {
+  return KINDS.find((kind) => capture.sources.includes(kind)) ?? 'live';
+}
+
+export function reportSource(
+  capture: Capture,
+  { kind, name }: Pick<ReportOptions, 'kind' | 'name'>,
+): ReportSource {
+  const { browser, truncated, problems } = capture;
+  return { kind, name, browser, truncated, problems };
+}
+
+export function reportConnection({ record, origins, redundant }: AnalysedConnection): ReportConnection {
+  const { setup: _drawnOnly, sources: _support, ...facts } = record;
+  return { ...facts, origins, redundant };
+}
+
+export function reportRequest(request: AnalysedRequest): ReportRequest {
+  const { id, url, method, origin, startedAt, endedAt, status, error, fromCache } = request.record;
+  const { why, whyCertainty, resentAs, resendOf, wastedMs } = request;
+  return {
+    ...{ id, url, method, origin, startedAt, endedAt, status, error, fromCache },
+    attempts: request.attempts.map(reportAttempt),
+    ...{ why, whyCertainty, resentAs, resendOf, wastedMs },
+  };
+}
+
+export function reportAttempt(attempt: AnalysedAttempt): ReportAttempt {
+  const { connection, stream, status, error, coalesced, coalescedCertainty, hidden } = attempt;
+  const { misdirected, resent, certainty, confidence, basis, startedAt, endedAt } = attempt;
+  return {
+    ...{ connection, stream, status, error, coalesced, coalescedCertainty, hidden },
+    ...{ misdirected, resent, certainty, confidence, basis, startedAt, endedAt },
+  };
+}
+
+/** In a fixed order and with nothing but the contract's fields. */
+export function reportFinding(finding: Finding): Finding {
+  const { id, kind, severity, certainty, confidence, title, explanation, remedy } = finding;
+  const { references, requests, connections, origins, sender } = finding;
+  return {
+    ...{ id, kind, severity, certainty, confidence, title, explanation, remedy },
+    ...{ references, requests, connections, origins, sender },
+  };
+}

@@ -1,0 +1,102 @@
+import type { AnalysedAttempt, Analysis } from '../../analysis/analysis.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import type { Capture, ConnectionRecord, RequestRecord } from '../../model/capture.ts';
+import { asObject } from '../../sources/json.ts';
+import { sanitiseHarEntry } from './har-entry.ts';
+import { Sanitiser } from './sanitiser.ts';
+
+export interface Conclusions {
+  readonly analysis: Analysis;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The same conclusions about the same capture, without cookies, credentials, bodies, query values, users and
+ * passwords in URLs. Ids, hosts, paths, statuses, times, sizes and the names of headers and parameters stay.
+ */
+export function sanitiseConclusions({ analysis, findings }: Conclusions): Conclusions {
+  const sanitiser = new Sanitiser();
+  const requests = new Map<RequestRecord, RequestRecord>();
+  const connections = new Map<ConnectionRecord, ConnectionRecord>();
+  for (const record of analysis.capture.requests) requests.set(record, sanitiseRequest(record, sanitiser));
+  for (const record of analysis.capture.connections) {
+    connections.set(record, sanitiseConnection(record, sanitiser));
+  }
+  const capture = sanitiseCapture(analysis.capture, requests, connections, sanitiser);
+  return {
+    analysis: {
+      ...analysis,
+      capture,
+      requests: new Map(
+        Array.from(analysis.requests, ([id, request]) => {
+          const record = requests.get(request.record) ?? sanitiseRequest(request.record, sanitiser);
+          return [id, { ...request, record, attempts: request.attempts.map((a) => attempt(a, sanitiser)) }];
+        }),
+      ),
+      connections: new Map(
+        Array.from(analysis.connections, ([id, connection]) => {
+          const record =
+            connections.get(connection.record) ?? sanitiseConnection(connection.record, sanitiser);
+          return [id, { ...connection, record }];
+        }),
+      ),
+    },
+    findings: findings.map((finding) => sanitiseFinding(finding, sanitiser)),
+  };
+}
+
+function sanitiseCapture(
+  capture: Capture,
+  requests: ReadonlyMap<RequestRecord, RequestRecord>,
+  connections: ReadonlyMap<ConnectionRecord, ConnectionRecord>,
+  sanitiser: Sanitiser,
+): Capture {
+  return {
+    ...capture,
+    problems: capture.problems.map((p) => ({ ...p, message: sanitiser.text(p.message) })),
+    requests: capture.requests.map((record) => requests.get(record) ?? record),
+    connections: capture.connections.map((record) => connections.get(record) ?? record),
+    harLog: asObject(sanitiser.json(capture.harLog)),
+  };
+}
+
+function sanitiseRequest(record: RequestRecord, sanitiser: Sanitiser): RequestRecord {
+  return {
+    ...record,
+    url: sanitiser.url(record.url),
+    error: whenKnown(record.error, sanitiser.text),
+    initiator: whenKnown(record.initiator, sanitiser.url),
+    redirectedTo: whenKnown(record.redirectedTo, sanitiser.url),
+    partition: whenKnown(record.partition, sanitiser.text),
+    requestHeaders: whenKnown(record.requestHeaders, sanitiser.headers),
+    responseHeaders: whenKnown(record.responseHeaders, sanitiser.headers),
+    attempts: record.attempts.map((a) => ({ ...a, error: whenKnown(a.error, sanitiser.text) })),
+    har: whenKnown(record.har, (entry) => sanitiseHarEntry(entry, sanitiser)),
+  };
+}
+
+function sanitiseConnection(record: ConnectionRecord, sanitiser: Sanitiser): ConnectionRecord {
+  return {
+    ...record,
+    closeReason: whenKnown(record.closeReason, sanitiser.text),
+    partition: whenKnown(record.partition, sanitiser.text),
+    proxy: whenKnown(record.proxy, sanitiser.text),
+  };
+}
+
+function attempt(made: AnalysedAttempt, sanitiser: Sanitiser): AnalysedAttempt {
+  return { ...made, error: whenKnown(made.error, sanitiser.text), basis: sanitiser.text(made.basis) };
+}
+
+function sanitiseFinding(finding: Finding, sanitiser: Sanitiser): Finding {
+  return {
+    ...finding,
+    title: sanitiser.text(finding.title),
+    explanation: sanitiser.text(finding.explanation),
+    remedy: whenKnown(finding.remedy, sanitiser.text),
+  };
+}
+
+function whenKnown<From, To>(value: From | null, rule: (value: From) => To): To | null {
+  return value === null ? null : rule(value);
+}

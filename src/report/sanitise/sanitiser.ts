@@ -1,0 +1,83 @@
+import type { Header } from '../../model/capture.ts';
+import { asArray, asObject, asString, type JsonObject } from '../../sources/json.ts';
+import { isBodyKey, isCredentialHeader, isCredentialKey, REDACTED, withoutTokens } from './secrets.ts';
+import { Redactions, sanitiseQuery, sanitiseUrl } from './url.ts';
+
+const URL_HEADERS: ReadonlySet<string> = new Set([
+  ':path',
+  'content-location',
+  'location',
+  'referer',
+  'referrer',
+  'sourcemap',
+  'x-sourcemap',
+]);
+
+// Spaces, quotes and angle brackets never stand raw in a URL that a browser wrote, so they end one.
+const URL_IN_TEXT = /\b(?:[a-z][a-z0-9+.-]*:\/\/|data:)[^\s"<>]+/gi;
+const QUERY_IN_TEXT = /\?([^\s"<>#]+)/g;
+/** `#access_token=…`, but not `#fff`. */
+const FRAGMENT_IN_TEXT = /#([^\s"<>=#]+=[^\s"<>]*)/g;
+const URL_KEY = /(?:^|_)(?:url|uri|href|location|referrer|referer)$|(?:URL|Url|Uri)$/;
+
+/**
+ * Takes out of one export what could let somebody act as the user or read what they sent and got. Equal
+ * values of URLs get equal marks within one sanitiser, so use one for a whole export. What is already
+ * sanitised stays as it is.
+ */
+export class Sanitiser {
+  readonly #redactions = new Redactions();
+
+  /** A field that is a URL or a reference, whole. */
+  readonly url = (url: string): string => withoutTokens(sanitiseUrl(url, this.#redactions));
+
+  /** Text with URLs somewhere in it: queries go, also of relative URLs, and what looks like a token. */
+  readonly text = (text: string): string =>
+    withoutTokens(
+      text
+        .replace(URL_IN_TEXT, (url) => sanitiseUrl(url, this.#redactions))
+        .replace(QUERY_IN_TEXT, (_, query: string) => `?${sanitiseQuery(query, this.#redactions)}`)
+        .replace(FRAGMENT_IN_TEXT, (_, fragment: string) => `#${this.#redactions.markOf(fragment)}`),
+    );
+
+  /** The value of one header. */
+  readonly headerValue = (name: string, value: string): string => {
+    if (isCredentialHeader(name)) return value === '' ? '' : REDACTED;
+    return URL_HEADERS.has(name.trim().toLowerCase()) ? this.url(value) : this.text(value);
+  };
+
+  readonly headers = (headers: readonly Header[]): Header[] =>
+    headers.map(({ name, value }) => ({ name, value: this.headerValue(name, value) }));
+
+  /**
+   * JSON of unknown shape, such as the `_` fields that tools add to a HAR: judged by the names of fields,
+   * by pairs of `name` and `value`, and by what the text itself looks like. Keeps the shape.
+   */
+  readonly json = (value: unknown): unknown => {
+    const text = asString(value);
+    if (text !== null) return this.text(text);
+    const list = asArray(value);
+    if (list !== null) return list.map(this.json);
+    const object = asObject(value);
+    return object === null ? value : this.#object(object);
+  };
+
+  #object(object: JsonObject): JsonObject {
+    const name = asString(object.name);
+    const fields = Object.entries(object).map(([key, value]): [string, unknown] => {
+      const text = asString(value);
+      if (key === 'value' && name !== null && text !== null) return [key, this.headerValue(name, text)];
+      if (isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return [key, emptied(value)];
+      if (text !== null && URL_KEY.test(key)) return [key, this.url(text)];
+      return [this.text(key), this.json(value)];
+    });
+    return Object.fromEntries(fields);
+  }
+}
+
+/** The same kind of value with nothing in it; numbers, booleans and null tell nothing. */
+function emptied(value: unknown): unknown {
+  if (typeof value === 'string') return value === '' ? '' : REDACTED;
+  if (Array.isArray(value)) return [];
+  return typeof value === 'object' && value !== null ? {} : value;
+}
