@@ -20,6 +20,9 @@ const QUERY_IN_TEXT = /\?([^\s"<>#]+)/g;
 const FRAGMENT_IN_TEXT = /#([^\s"<>=#]+=[^\s"<>]*)/g;
 const URL_KEY = /(?:^|_)(?:url|uri|href|location|referrer|referer)$|(?:URL|Url|Uri)$/;
 
+/** Deeper than any tool nests; only hostile input goes on, and it could exhaust the stack. */
+const MAX_DEPTH = 64;
+
 /**
  * Takes out of one export what could let somebody act as the user or read what they sent and got. Equal
  * values of URLs get equal marks within one sanitiser, so use one for a whole export. What is already
@@ -53,23 +56,24 @@ export class Sanitiser {
    * JSON of unknown shape, such as the `_` fields that tools add to a HAR: judged by the names of fields,
    * by pairs of `name` and `value`, and by what the text itself looks like. Keeps the shape.
    */
-  readonly json = (value: unknown): unknown => {
+  readonly json = (value: unknown, depth = 0): unknown => {
+    if (depth > MAX_DEPTH) return REDACTED;
     const text = asString(value);
     if (text !== null) return this.text(text);
     const list = asArray(value);
-    if (list !== null) return list.map(this.json);
+    if (list !== null) return list.map((item) => this.json(item, depth + 1));
     const object = asObject(value);
-    return object === null ? value : this.#object(object);
+    return object === null ? value : this.#object(object, depth + 1);
   };
 
-  #object(object: JsonObject): JsonObject {
+  #object(object: JsonObject, depth: number): JsonObject {
     const name = asString(object.name);
     const fields = Object.entries(object).map(([key, value]): [string, unknown] => {
       const text = asString(value);
       if (key === 'value' && name !== null && text !== null) return [key, this.headerValue(name, text)];
       if (isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return [key, emptied(value)];
       if (text !== null && URL_KEY.test(key)) return [key, this.url(text)];
-      return [this.text(key), this.json(value)];
+      return [this.text(key), this.json(value, depth)];
     });
     return Object.fromEntries(fields);
   }

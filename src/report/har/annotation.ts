@@ -1,0 +1,56 @@
+import type { Gap, SharingReason, Summary } from '../../analysis/analysis.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import type { ConnectionId, Millis, RequestId } from '../../model/capture.ts';
+import type { Certainty } from '../../model/certainty.ts';
+import type { Origin } from '../../model/origin.ts';
+import type { ReportAttempt, ReportConnection, Tool } from '../json/report.ts';
+import type { PatchStep } from './patch.ts';
+
+/** The one field that Coalescope adds, to `log` and to each entry. HAR leaves names with `_` to tools. */
+export const ANNOTATION = '_coalescope';
+export const HAR_FORMAT = 'coalescope-har';
+export const HAR_VERSION = 1;
+
+/** `log._coalescope` */
+export interface LogAnnotation {
+  readonly format: typeof HAR_FORMAT;
+  readonly version: typeof HAR_VERSION;
+  readonly tool: Tool | null;
+  /** True when credentials, bodies and query values were taken out. */
+  readonly sanitised: boolean;
+  readonly connections: readonly ReportConnection[];
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+  readonly gaps: readonly Gap[];
+  /** JSON Patch that makes the `log` (without entries and annotation) what it was. */
+  readonly restore: readonly PatchStep[];
+}
+
+/** `log.entries[]._coalescope` */
+export interface EntryAnnotation {
+  /** Its id in findings, `resentAs` and `resendOf`. */
+  readonly request: RequestId;
+  /** In the order in which they were sent; the last is the one that the entry itself tells of. */
+  readonly attempts: readonly ReportAttempt[];
+  readonly coalescing: Coalescing;
+  /** Ids of the findings that speak of it. */
+  readonly findings: readonly string[];
+  readonly resentAs: RequestId | null;
+  readonly resendOf: RequestId | null;
+  readonly wastedMs: Millis | null;
+  /** True for an entry that no HAR had: the request is known from another source. */
+  readonly synthesised: boolean;
+  /** JSON Patch that makes the entry (without annotation) what it was. */
+  readonly restore: readonly PatchStep[];
+}
+
+/** Of the first attempt that was coalesced, else of the last. */
+export interface Coalescing {
+  readonly coalesced: boolean | null;
+  readonly certainty: Certainty;
+  readonly connection: ConnectionId | null;
+  readonly openedFor: Origin | null;
+  readonly openedForCertainty: Certainty;
+  readonly why: readonly SharingReason[];
+  readonly whyCertainty: Certainty;
+}

@@ -1,0 +1,42 @@
+import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest } from '../../analysis/analysis.ts';
+import type { ConnectionId } from '../../model/capture.ts';
+
+type Connections = ReadonlyMap<ConnectionId, AnalysedConnection>;
+
+/** One line for people who read the HAR in another tool: what happened to this request, and how sure that is. */
+export function commentOf(request: AnalysedRequest, connections: Connections): string {
+  const story = request.attempts.map((attempt) => attemptWords(attempt, connections));
+  const told = story.length > 0 ? story.join('; then ') : noAttempt(request);
+  const again = request.resentAs === null ? '' : ` The page sent it again as ${request.resentAs}.`;
+  const after =
+    request.resendOf === null ? '' : ` The page sent it because ${request.resendOf} was misdirected.`;
+  return `Coalescope: ${told}.${again}${after}`;
+}
+
+function noAttempt({ record }: AnalysedRequest): string {
+  if (record.fromCache) return 'answered from the cache';
+  if (record.fromServiceWorker) return 'answered by a service worker';
+  return 'its way over the network is not known';
+}
+
+function attemptWords(attempt: AnalysedAttempt, connections: Connections): string {
+  return `${answer(attempt)} ${where(attempt, connections)} (${sureness(attempt)})`;
+}
+
+function answer({ status, error, misdirected, hidden }: AnalysedAttempt): string {
+  if (misdirected) return hidden ? 'hidden 421' : '421';
+  if (status !== null && status > 0) return String(status);
+  return error ?? 'sent';
+}
+
+function where({ connection, coalesced }: AnalysedAttempt, connections: Connections): string {
+  const openedFor = connection === null ? null : (connections.get(connection)?.record.openedFor ?? null);
+  const name = connection === null ? 'a connection that is not known' : `connection ${connection}`;
+  const opener = openedFor === null ? '' : `, opened for ${openedFor}`;
+  if (coalesced === true) return `coalesced onto ${name}${opener}`;
+  return coalesced === false ? `on ${name} of its own origin` : `on ${name}${opener}`;
+}
+
+function sureness({ certainty, confidence }: AnalysedAttempt): string {
+  return certainty === 'inferred' ? `inferred, ${confidence.toFixed(2)}` : certainty;
+}

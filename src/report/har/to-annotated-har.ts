@@ -1,0 +1,145 @@
+import type { AnalysedRequest, Analysis } from '../../analysis/analysis.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import type { HarObject, RequestId } from '../../model/capture.ts';
+import { asObject } from '../../sources/json.ts';
+import type { Tool } from '../json/report.ts';
+import { reportAttempt, reportConnection, reportFinding } from '../json/to-report.ts';
+import { sanitiseConclusions } from '../sanitise/analysis.ts';
+import {
+  ANNOTATION,
+  type Coalescing,
+  type EntryAnnotation,
+  HAR_FORMAT,
+  HAR_VERSION,
+  type LogAnnotation,
+} from './annotation.ts';
+import { commentOf } from './comment.ts';
+import { entryShape, logShape } from './har-shapes.ts';
+import { diff } from './patch.ts';
+import { restoredEntry, restoredLog } from './read-annotated-har.ts';
+import type { Shape } from './shape.ts';
+import { isoTime, synthesiseEntry } from './synthesise.ts';
+
+export interface AnnotatedHarOptions {
+  /** False keeps cookies, credentials, bodies and query values in the file. True when left out. */
+  readonly sanitise?: boolean;
+  readonly tool?: Tool;
+}
+
+/** A valid HAR 1.2 as plain JSON. */
+export interface AnnotatedHar {
+  readonly log: HarObject & { readonly entries: readonly HarObject[] };
+}
+
+/**
+ * The capture as a HAR 1.2 with what was concluded written into it. Requests that came from a HAR keep every
+ * field they had ({@link readAnnotatedHar} gives that HAR back); for the others entries are made.
+ */
+export function toAnnotatedHar(
+  analysis: Analysis,
+  findings: readonly Finding[],
+  options: AnnotatedHarOptions = {},
+): AnnotatedHar {
+  const sanitised = options.sanitise ?? true;
+  const said = sanitised ? sanitiseConclusions({ analysis, findings }) : { analysis, findings };
+  const tool = options.tool ?? null;
+  const startedAt = isoTime(firstStart(said.analysis));
+  const findingIds = findingsByRequest(said.findings);
+  const shape = entryShape(startedAt);
+  const log = annotatedLog(said.analysis, startedAt, {
+    format: HAR_FORMAT,
+    version: HAR_VERSION,
+    tool,
+    sanitised,
+    connections: Array.from(said.analysis.connections.values(), reportConnection),
+    findings: said.findings.map(reportFinding),
+    summary: said.analysis.summary,
+    gaps: said.analysis.gaps,
+  });
+  const entries = Array.from(said.analysis.requests.values(), (request) =>
+    annotatedEntry(request, said.analysis, findingIds.get(request.record.id) ?? [], shape),
+  );
+  return { log: { ...log, entries } };
+}
+
+function annotatedLog(
+  { capture }: Analysis,
+  startedAt: string,
+  annotation: Omit<LogAnnotation, 'restore'>,
+): HarObject {
+  const original = capture.harLog === null ? null : restoredLog(capture.harLog);
+  const base = original ?? { ...(capture.browser === null ? {} : { browser: capture.browser }), pages: [] };
+  const creator = annotation.tool ?? { name: 'Coalescope', version: '' };
+  const { entries: _none, ...log } = asObject(logShape(startedAt, creator)(without(base))) ?? {};
+  const restore = original === null ? [] : diff(log, original);
+  return { ...log, [ANNOTATION]: { ...annotation, restore } };
+}
+
+function annotatedEntry(
+  request: AnalysedRequest,
+  analysis: Analysis,
+  findings: readonly string[],
+  shape: Shape,
+): HarObject {
+  const original = request.record.har === null ? null : restoredEntry(request.record.har);
+  const entry = asObject(shape(without(original?.entry ?? synthesiseEntry(request.record)))) ?? {};
+  const connection = request.attempts.at(-1)?.connection ?? null;
+  const said = commentOf(request, analysis.connections);
+  const changed: HarObject = {
+    ...entry,
+    ...(connection === null ? {} : { connection }),
+    comment: typeof entry.comment === 'string' && entry.comment !== '' ? `${entry.comment} | ${said}` : said,
+  };
+  const annotation: EntryAnnotation = {
+    request: request.record.id,
+    attempts: request.attempts.map(reportAttempt),
+    coalescing: coalescingOf(request, analysis),
+    findings,
+    resentAs: request.resentAs,
+    resendOf: request.resendOf,
+    wastedMs: request.wastedMs,
+    synthesised: original === null || original.synthesised,
+    restore: original === null ? [] : diff(changed, original.entry),
+  };
+  return { ...changed, [ANNOTATION]: annotation };
+}
+
+/** Another tool's field of our name goes into `restore`, not into the way of ours. */
+function without(object: HarObject): HarObject {
+  const { [ANNOTATION]: _theirs, ...others } = object;
+  return others;
+}
+
+function coalescingOf({ attempts, why, whyCertainty }: AnalysedRequest, analysis: Analysis): Coalescing {
+  const attempt = attempts.find(({ coalesced }) => coalesced === true) ?? attempts.at(-1);
+  const connection = attempt?.connection ?? null;
+  const record = connection === null ? undefined : analysis.connections.get(connection)?.record;
+  return {
+    coalesced: attempt?.coalesced ?? null,
+    certainty: attempt?.coalescedCertainty ?? 'unknown',
+    connection,
+    openedFor: record?.openedFor ?? null,
+    openedForCertainty: record?.openedForCertainty ?? 'unknown',
+    why,
+    whyCertainty,
+  };
+}
+
+function findingsByRequest(findings: readonly Finding[]): Map<RequestId, string[]> {
+  const byRequest = new Map<RequestId, string[]>();
+  for (const { id, requests } of findings) {
+    for (const request of requests) {
+      const ids = byRequest.get(request);
+      if (ids === undefined) byRequest.set(request, [id]);
+      else ids.push(id);
+    }
+  }
+  return byRequest;
+}
+
+/** Epoch 0 when no request says when it started: HAR has no way to leave the time open. */
+function firstStart({ capture }: Analysis): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { startedAt } of capture.requests) first = Math.min(first, startedAt ?? first);
+  return Number.isFinite(first) ? first : 0;
+}
