@@ -1,0 +1,261 @@
+import type { AttemptRecord, Certificate, HarObject, Header } from '../../model/capture.ts';
+import type { ConnectionEvidence, Evidence, RequestFacts } from '../../model/evidence.ts';
+import { originOf, originParts } from '../../model/origin.ts';
+import { parseAddress, parseHeaderList, parsePort, parseProtocol, parseStatus } from '../http.ts';
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
+import { resolveUrl } from '../resolve-url.ts';
+import { dialectOf, type HarDialect, runOf } from './dialect.ts';
+import { phasesOf, untilSend } from './timings.ts';
+
+/** An entry whose parts were looked at once, so that the rest need not ask again what is there. */
+interface Entry {
+  readonly entry: JsonObject;
+  readonly request: JsonObject;
+  readonly response: JsonObject;
+  readonly url: string;
+  readonly method: string;
+  readonly key: string;
+  readonly dialect: HarDialect;
+  readonly facts: RequestFacts;
+  readonly attempt: Partial<AttemptRecord>;
+}
+
+/**
+ * What one HAR entry says. `key` names it among the entries of the capture. Without a `dialect` (the live path:
+ * `devtools.network` hands over one entry at a time) the entry itself decides. An entry that cannot be one
+ * gives one problem.
+ */
+export function harEntryEvidence(entry: unknown, key: string, dialect?: HarDialect): Evidence[] {
+  const object = asObject(entry);
+  if (object === null) return [badEntry(key, 'is not an object')];
+  const request = asObject(object.request);
+  const url = asString(request?.url);
+  const method = asString(request?.method);
+  if (request === null || url === null || url === '') return [badEntry(key, 'has no request URL')];
+  if (method === null || method === '') return [badEntry(key, 'has no request method')];
+  const known = dialect ?? dialectOf(null, [object]);
+  const response = asObject(object.response) ?? {};
+  const facts = requestFacts(object, request, response, url, known);
+  const attempt = attemptFacts(object, facts, known);
+  const whole: Entry = { entry: object, request, response, url, method, key, dialect: known, facts, attempt };
+  const evidence: Evidence[] = [{ kind: 'request', source: 'har', key, url, method, facts }];
+  if (reachedNetwork(whole)) evidence.push(...networkEvidence(whole));
+  if (facts.startedAt === null) evidence.push(badEntry(key, 'has no readable start time', 'bad-entry-time'));
+  return evidence;
+}
+
+function badEntry(key: string, what: string, code = 'bad-entry'): Evidence {
+  return { kind: 'problem', problem: { code, message: `HAR entry ${key} ${what}.` } };
+}
+
+function networkEvidence(whole: Entry): Evidence[] {
+  const { key, url, attempt, facts } = whole;
+  const evidence: Evidence[] = [];
+  if (attempt.connection) evidence.push(connectionEvidence(whole, attempt.connection));
+  evidence.push({ kind: 'attempt', source: 'har', key, index: 'final', facts: attempt });
+  const host = originParts(url)?.host;
+  // An address that was dialled for this host is an answer for its name; one that was only reused is not.
+  if (attempt.reused === false && facts.remote && host !== undefined) {
+    evidence.push({ kind: 'resolution', source: 'har', host, addresses: [facts.remote.address] });
+  }
+  return evidence;
+}
+
+/** Something of it was on a connection: not from a cache, a service worker, or refused before it was sent. */
+function reachedNetwork({ url, facts, attempt }: Entry): boolean {
+  if (facts.fromCache || facts.fromServiceWorker || originOf(url) === null) return false;
+  return Boolean(attempt.connection || facts.remote || facts.status);
+}
+
+function requestFacts(
+  entry: JsonObject,
+  request: JsonObject,
+  response: JsonObject,
+  url: string,
+  dialect: HarDialect,
+): RequestFacts {
+  const startedAt = requestStart(entry, dialect);
+  const redirect = asString(response.redirectURL) ?? '';
+  return {
+    startedAt,
+    endedAt: requestEnd(entry, dialect),
+    status: parseStatus(response.status),
+    error: asString(response._error) || null,
+    ...(fromCache(entry) && { fromCache: true }),
+    ...(response._fetchedViaServiceWorker === true && { fromServiceWorker: true }),
+    protocol: parseProtocol(response.httpVersion) ?? parseProtocol(request.httpVersion),
+    remote: remoteOf(entry, url, dialect),
+    resourceType: (asString(entry._resourceType) ?? asString(entry._request_type))?.toLowerCase() || null,
+    initiator: initiatorUrl(entry._initiator),
+    requestHeaders: headersOf(request),
+    responseHeaders: headersOf(response),
+    transferSize: transferSize(entry, response),
+    redirectedTo: redirect === '' ? null : resolveUrl(url, redirect),
+    ...poolFacts(entry),
+    har: entry as HarObject,
+  };
+}
+
+function attemptFacts(entry: JsonObject, facts: RequestFacts, dialect: HarDialect): Partial<AttemptRecord> {
+  const phases = phasesOf(entry, dialect.writer);
+  const connection = connectionId(entry, dialect);
+  const { startedAt } = facts;
+  return {
+    connection,
+    status: facts.status ?? null,
+    error: facts.error ?? null,
+    startedAt: sendStart(entry, startedAt ?? null, phases === null ? 0 : untilSend(phases), dialect),
+    endedAt: facts.endedAt ?? null,
+    reused: reusedConnection(entry, connection, dialect),
+    phases,
+    ...(asNumber(entry._http2_stream_id) !== null && { stream: asNumber(entry._http2_stream_id) }),
+  };
+}
+
+function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: string): ConnectionEvidence {
+  const { phases, reused, startedAt } = attempt;
+  const opener = reused === false ? originOf(url) : null;
+  const setup = { dns: phases?.dns ?? null, connect: phases?.connect ?? null, tls: phases?.tls ?? null };
+  const spent = (setup.connect ?? 0) + (setup.tls ?? 0);
+  return {
+    kind: 'connection',
+    source: 'har',
+    id,
+    facts: {
+      protocol: facts.protocol ?? null,
+      remote: facts.remote ?? null,
+      certificate: certificateOf(entry),
+      privacyMode: facts.privacyMode ?? null,
+      partition: facts.partition ?? null,
+      ...(opener !== null && {
+        openedFor: opener,
+        // Only of Chromium is it known that a `connect` time belongs to the request the connection was opened for.
+        openedForCertainty: dialect.writer === 'other' ? 'inferred' : 'derived',
+        openedAt: startedAt === null || startedAt === undefined ? null : startedAt - spent,
+        setup,
+      }),
+    },
+  };
+}
+
+/** Null where the writer tells no identity: connections are then reconstructed, or unknown. */
+function connectionId(entry: JsonObject, { writer, connection, manyRuns }: HarDialect): string | null {
+  if (writer === 'webpagetest') {
+    const socket = asNumber(entry._socket);
+    if (socket === null || socket <= 0) return null;
+    return manyRuns ? `${runOf(entry)}:${socket}` : String(socket);
+  }
+  const own = entry._connectionId ?? (connection === 'id' ? entry.connection : null);
+  const id = typeof own === 'number' ? String(own) : asString(own);
+  return id === null || id === '' || id === '0' ? null : id;
+}
+
+function reusedConnection(entry: JsonObject, id: string | null, { writer }: HarDialect): boolean | null {
+  const timings = asObject(entry.timings);
+  const connect = asNumber(timings?.connect);
+  const dialled = (connect ?? -1) > 0 || (asNumber(timings?.ssl) ?? -1) > 0;
+  switch (writer) {
+    case 'chrome':
+      if (connect !== null && connect >= 0) return false;
+      // A request that failed early has -1 everywhere: there it says nothing.
+      return connect === -1 && id !== null && (asNumber(timings?.send) ?? -1) >= 0 ? true : null;
+    case 'webpagetest':
+      // A set-up that cost the request no time (0-RTT, preconnected) has no `connect` but has its start.
+      return (connect ?? -1) >= 0 || (asNumber(entry._connect_start) ?? -1) >= 0 ? false : null;
+    default:
+      return dialled ? false : null;
+  }
+}
+
+function remoteOf(
+  entry: JsonObject,
+  url: string,
+  { writer, connection }: HarDialect,
+): RequestFacts['remote'] {
+  const address = parseAddress(entry.serverIPAddress) ?? parseAddress(entry._ip_addr);
+  if (address === null) return null;
+  const told = entry._serverPort ?? entry._server_port;
+  // In an annotated HAR `connection` holds the id also where the browser wrote the port.
+  const isPort =
+    connection === 'port' && writer !== 'webpagetest' && entry.connection !== entry._connectionId;
+  const port = parsePort(told) ?? (isPort ? parsePort(entry.connection) : null) ?? originParts(url)?.port;
+  return port === undefined ? null : { address, port };
+}
+
+function requestStart(entry: JsonObject, dialect: HarDialect): number | null {
+  const started = isoTime(entry.startedDateTime);
+  if (started === null || dialect.writer !== 'webpagetest') return started;
+  // WebPageTest starts an entry when it is sent; the browser made the request before.
+  const sent = asNumber(entry._load_start);
+  const created = asNumber(entry._created);
+  return sent !== null && created !== null && created <= sent ? started - (sent - created) : started;
+}
+
+function requestEnd(entry: JsonObject, dialect: HarDialect): number | null {
+  const started = isoTime(entry.startedDateTime);
+  const time = asNumber(dialect.writer === 'webpagetest' ? (entry._load_ms ?? entry.time) : entry.time);
+  return started === null || time === null || time < 0 ? null : started + time;
+}
+
+function sendStart(entry: JsonObject, startedAt: number | null, untilSent: number, dialect: HarDialect) {
+  if (dialect.writer === 'webpagetest') return isoTime(entry.startedDateTime);
+  return startedAt === null ? null : startedAt + untilSent;
+}
+
+/** Epoch milliseconds of an ISO 8601 time. `Date.parse` alone would read other notations too. */
+function isoTime(value: unknown): number | null {
+  const text = asString(value);
+  if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return null;
+  const time = Date.parse(text);
+  return Number.isFinite(time) ? time : null;
+}
+
+function fromCache(entry: JsonObject): boolean {
+  // `cache` of HAR 1.2 tells the state of the cache, not where the answer came from, and 304 is an answer.
+  const chrome = entry._fromCache;
+  return chrome === true || (typeof chrome === 'string' && chrome !== '');
+}
+
+/** URL of what asked: Chrome's object with a call stack, or WebPageTest's plain URL. */
+function initiatorUrl(value: unknown): string | null {
+  if (typeof value === 'string') return value || null;
+  const initiator = asObject(value);
+  const url = asString(initiator?.url);
+  if (url) return url;
+  let stack = asObject(initiator?.stack);
+  for (let depth = 0; stack !== null && depth < 32; depth += 1) {
+    for (const frame of asArray(stack.callFrames) ?? []) {
+      const frameUrl = asString(asObject(frame)?.url);
+      if (frameUrl) return frameUrl;
+    }
+    stack = asObject(stack.parent);
+  }
+  return null;
+}
+
+function headersOf(message: JsonObject): Header[] | null {
+  return parseHeaderList(message.headers);
+}
+
+function transferSize(entry: JsonObject, response: JsonObject): number | null {
+  const told = asNumber(response._transferSize) ?? asNumber(entry._bytesIn);
+  if (told !== null) return told >= 0 ? told : null;
+  const head = asNumber(response.headersSize) ?? -1;
+  const body = asNumber(response.bodySize) ?? -1;
+  return head >= 0 && body >= 0 ? head + body : null;
+}
+
+/** WebPageTest writes Chromium's socket pool: `pm/https://a.test <https://a.test same_site>`. */
+function poolFacts(entry: JsonObject): Pick<RequestFacts, 'privacyMode' | 'partition'> {
+  const group = asString(entry._socket_group);
+  if (group === null) return {};
+  return { privacyMode: group.startsWith('pm/'), partition: /<([^>]*)>/.exec(group)?.[1] ?? null };
+}
+
+/** The certificate's names, where the writer keeps Chromium's security details (WebPageTest). */
+function certificateOf(entry: JsonObject): Certificate | null {
+  const details = asObject(entry._securityDetails);
+  const names = asArray(details?.sanList)?.filter((name) => typeof name === 'string');
+  if (details === null || names === undefined) return null;
+  return { subject: asString(details.subjectName) ?? '', issuer: asString(details.issuer) ?? '', names };
+}

@@ -1,0 +1,53 @@
+import type { Browser, HarObject } from '../../model/capture.ts';
+import type { Emit } from '../../model/evidence.ts';
+import { chromeVersion, headerValue, parseHeaderList } from '../http.ts';
+import { asArray, asObject, asString, type JsonObject } from '../json.ts';
+import { boundProblems } from '../problems.ts';
+import { dialectOf } from './dialect.ts';
+import { harEntryEvidence } from './entry.ts';
+
+/** Tells what a parsed HAR says: the whole document, or its `log` alone (what `devtools.network.getHAR` gives). */
+export function readHar(har: unknown, emit: Emit): void {
+  const document = asObject(har);
+  const log = asObject(document?.log) ?? document;
+  const entries = asArray(log?.entries);
+  if (log === null || entries === null) {
+    emit({
+      kind: 'problem',
+      problem: { code: 'not-har', message: 'There is no `log.entries` in this HAR.' },
+    });
+    return;
+  }
+  readLog(log, entries, emit);
+}
+
+/** The same for a `log` and its entries when they were read apart. */
+export function readLog(log: JsonObject, entries: readonly unknown[], emit: Emit): void {
+  const dialect = dialectOf(log, entries);
+  emit({ kind: 'source', source: 'har', browser: browserOf(log, entries), harLog: withoutEntries(log) });
+  const bounded = boundProblems(emit);
+  for (const [index, entry] of entries.entries()) {
+    for (const evidence of harEntryEvidence(entry, String(index), dialect)) bounded.emit(evidence);
+  }
+  bounded.summarise();
+}
+
+function withoutEntries(log: JsonObject): HarObject {
+  const { entries: _entries, ...rest } = log;
+  return rest;
+}
+
+function browserOf(log: JsonObject, entries: readonly unknown[]): Browser | null {
+  const creator = asObject(log.creator);
+  const browser = asObject(log.browser) ?? (asString(creator?.name) === 'Firefox' ? creator : null);
+  const name = asString(browser?.name);
+  if (name) return { name, version: asString(browser?.version) ?? '' };
+  if (asString(creator?.name) !== 'WebInspector') return null;
+  // Chrome's creator is "WebInspector 537.36" for ever; who it was stands in what it sent.
+  for (const entry of entries) {
+    const headers = parseHeaderList(asObject(asObject(entry)?.request)?.headers);
+    const version = chromeVersion(headerValue(headers, 'user-agent'));
+    if (version !== null) return { name: 'Chrome', version };
+  }
+  return null;
+}

@@ -1,0 +1,59 @@
+import type { Millis, Phases } from '../../model/capture.ts';
+import { asNumber, asObject, type JsonObject } from '../json.ts';
+import type { HarWriter } from './dialect.ts';
+
+const NO_PHASES: Phases = {
+  queued: null,
+  stalled: null,
+  proxy: null,
+  dns: null,
+  connect: null,
+  tls: null,
+  send: null,
+  wait: null,
+  receive: null,
+};
+
+/** A duration of a HAR in milliseconds; -1 means "does not apply". */
+export function duration(value: unknown): Millis | null {
+  const number = asNumber(value);
+  return number !== null && number >= 0 ? number : null;
+}
+
+/** An entry's `timings` as phases, or null when it has none. */
+export function phasesOf(entry: JsonObject, writer: HarWriter): Phases | null {
+  const timings = asObject(entry.timings);
+  if (timings === null) return null;
+  const queued = duration(timings._blocked_queueing);
+  const proxy = duration(timings._blocked_proxy);
+  const blocked = duration(timings.blocked);
+  const phases = {
+    ...NO_PHASES,
+    ...setUpOf(timings, writer),
+    queued,
+    proxy,
+    stalled: blocked === null ? null : Math.max(0, blocked - (queued ?? 0) - (proxy ?? 0)),
+    send: duration(timings.send),
+    wait: duration(timings.wait),
+    receive: duration(timings.receive),
+  };
+  return Object.values(phases).some((phase) => phase !== null) ? phases : null;
+}
+
+function setUpOf(timings: JsonObject, writer: HarWriter): Pick<Phases, 'dns' | 'connect' | 'tls'> {
+  const dns = duration(timings.dns);
+  const connect = duration(timings.connect);
+  const tls = duration(timings.ssl);
+  if (writer === 'firefox') {
+    // Firefox writes 0 for what did not happen, and counts `ssl` beside `connect`: their sum is in `time`.
+    return { dns: dns || null, connect: connect || null, tls: tls || null };
+  }
+  // HAR 1.2: the time of `ssl` is included in `connect`.
+  return { dns, tls, connect: connect === null ? null : Math.max(0, connect - (tls ?? 0)) };
+}
+
+/** From the start of the entry to the moment when its own sending began. */
+export function untilSend(phases: Phases): Millis {
+  const { queued, stalled, proxy, dns, connect, tls } = phases;
+  return [queued, stalled, proxy, dns, connect, tls].reduce<Millis>((sum, phase) => sum + (phase ?? 0), 0);
+}

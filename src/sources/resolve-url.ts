@@ -1,0 +1,35 @@
+// RFC 3986 appendix B, for a reference: scheme, authority, path, query.
+const PARTS = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?/i;
+
+/**
+ * What `reference` (a Location header) means at `base`, an absolute URL: RFC 3986 section 5.2, without the
+ * fragment, which never reaches the network. Null when either cannot be one. The engine has no URL class.
+ */
+export function resolveUrl(base: string, reference: string): string | null {
+  const [, scheme, authority, path = '', query = ''] = PARTS.exec(reference.trim()) ?? [];
+  const [, baseScheme, baseAuthority, basePath = '', baseQuery = ''] = PARTS.exec(base) ?? [];
+  if (scheme !== undefined) {
+    const host = authority === undefined ? '' : `//${authority}`;
+    return `${scheme}:${host}${authority === undefined ? path : rooted(path)}${query}`;
+  }
+  if (baseScheme === undefined || baseAuthority === undefined) return null;
+  if (authority !== undefined) return `${baseScheme}://${authority}${rooted(path)}${query}`;
+  const root = `${baseScheme}://${baseAuthority}`;
+  if (path === '') return `${root}${rooted(basePath)}${query === '' ? baseQuery : query}`;
+  if (path.startsWith('/')) return `${root}${rooted(path)}${query}`;
+  return `${root}${rooted(basePath.slice(0, basePath.lastIndexOf('/') + 1) + path)}${query}`;
+}
+
+/** The path from the root, its `.` and `..` segments taken out. */
+function rooted(path: string): string {
+  const out: string[] = [];
+  const segments = path.split('/');
+  if (segments[0] === '') segments.shift();
+  for (const [index, segment] of segments.entries()) {
+    const last = index === segments.length - 1;
+    if (segment === '..') out.pop();
+    if (segment !== '.' && segment !== '..') out.push(segment);
+    else if (last) out.push('');
+  }
+  return `/${out.join('/')}`;
+}
