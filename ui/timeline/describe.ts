@@ -1,0 +1,162 @@
+import type { AnalysedAttempt, AnalysedConnection } from '../../src/analysis/analysis.ts';
+import type { Certainty } from '../../src/model/certainty.ts';
+import { originParts } from '../../src/model/origin.ts';
+import { formatMs, plural, shortOrigin } from '../text/format.ts';
+import { visible } from '../text/visible.ts';
+import type { Bar } from './bar.ts';
+import type { Lane } from './lane.ts';
+
+/** What the tooltip says: the first line stands out. Plain text, for it comes from servers. */
+export interface Description {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** It is about something that went wrong. */
+  readonly bad: boolean;
+}
+
+/** One sentence for a screen reader: "421, hidden, POST auth.shop /login on connection 87, …". */
+export function announce(bar: Bar): string {
+  const { record } = bar.request;
+  const { host, path } = placeOf(record.url);
+  const { attempt } = bar;
+  const said = [
+    statusOf(bar),
+    ...(attempt?.hidden === true ? ['hidden'] : []),
+    `${visible(record.method, 20)} ${host} ${path} ${connectionOf(attempt)}`,
+    ...(attempt === null ? [] : factsOf(attempt)),
+    timeOf(bar),
+  ];
+  return said.join(', ');
+}
+
+/** The same for the eye, line by line. */
+export function describeBar(bar: Bar): Description {
+  const { request, attempt } = bar;
+  const { record } = request;
+  const { host, path } = placeOf(record.url);
+  const lines = [`${host}${path}`];
+  if (attempt === null) {
+    lines.push(`${connectionOf(null)}`, timeOf(bar));
+  } else {
+    const stream = attempt.stream === null ? '' : `, stream ${attempt.stream}`;
+    lines.push(`${capital(connectionOf(attempt))}${stream}`);
+    if (request.attempts.length > 1) lines.push(`Attempt ${bar.index + 1} of ${request.attempts.length}`);
+    const facts = [...(attempt.hidden ? ['hidden from the page and DevTools'] : []), ...factsOf(attempt)];
+    lines.push(capital(facts.join(', ')), timeOf(bar));
+    if (attempt.error !== null) lines.push(`Error: ${visible(attempt.error, 120)}`);
+    lines.push(visible(attempt.basis, 200));
+  }
+  const bad = attempt?.misdirected === true || attempt?.error != null;
+  return { title: `${statusOf(bar)}  ${visible(record.method, 20)}`, lines: lines.filter(Boolean), bad };
+}
+
+/** A lane in words: for its tooltip, and joined for a screen reader. */
+export function describeLane(lane: Lane): Description {
+  const carried = plural(lane.bars.length, lane.kind === 'none' ? 'request' : 'attempt');
+  if (lane.kind === 'unknown') {
+    return {
+      title: 'Connection not known',
+      lines: [carried, 'No source says on which one they were sent'],
+      bad: false,
+    };
+  }
+  if (lane.kind === 'none') {
+    return {
+      title: 'No connection needed',
+      lines: [carried, 'From cache, a service worker, or never sent'],
+      bad: false,
+    };
+  }
+  const { connection } = lane;
+  const title = `Connection ${visible(lane.id ?? '', 60)}`;
+  if (connection === null) return { title, lines: [carried], bad: false };
+  const { record } = connection;
+  const others = otherOrigins(connection);
+  return {
+    title,
+    lines: [
+      [record.protocol ?? 'protocol not known', remoteOf(connection) ?? 'address not known'].join(', '),
+      openedForOf(connection),
+      ...(others.length > 0
+        ? [
+            `Shared with ${others
+              .map((each) => shortOrigin(each, 60))
+              .slice(0, 6)
+              .join(', ')}${others.length > 6 ? ` and ${others.length - 6} more` : ''}`,
+          ]
+        : []),
+      carried,
+      ...(connection.redundant === null
+        ? []
+        : [
+            `Redundant (${connection.redundant.cause}): connection ${visible(connection.redundant.sharedWith, 60)} was open`,
+          ]),
+    ],
+    bad: false,
+  };
+}
+
+/** The origins that rode on a connection that was not opened for them. */
+export function otherOrigins({ origins, record }: AnalysedConnection): readonly string[] {
+  return origins.filter(({ origin }) => origin !== record.openedFor).map(({ origin }) => origin);
+}
+
+export function remoteOf({ record }: AnalysedConnection): string | null {
+  if (record.remote === null) return null;
+  const address = visible(record.remote.address, 80);
+  return `${address.includes(':') ? `[${address}]` : address}:${record.remote.port}`;
+}
+
+export function openedForOf({ record }: AnalysedConnection): string {
+  if (record.openedFor === null) return 'Opened for: not known';
+  return `Opened for ${shortOrigin(record.openedFor, 80)} (${record.openedForCertainty})`;
+}
+
+/** A certainty in words, with its percentage where it is a guess. */
+export function certaintyWords(certainty: Certainty, confidence: number): string {
+  return certainty === 'inferred' ? `inferred ${Math.round(confidence * 100)} %` : certainty;
+}
+
+function statusOf({ attempt, request }: Bar): string {
+  const status = attempt === null ? request.record.status : attempt.status;
+  if (status !== null) return String(status);
+  if (attempt?.error != null) return 'failed';
+  if (attempt !== null) return 'no answer seen';
+  return request.record.fromCache
+    ? 'from cache'
+    : request.record.fromServiceWorker
+      ? 'service worker'
+      : 'not sent';
+}
+
+function connectionOf(attempt: AnalysedAttempt | null): string {
+  if (attempt === null) return 'without a connection';
+  return attempt.connection === null
+    ? 'on an unknown connection'
+    : `on connection ${visible(attempt.connection, 60)}`;
+}
+
+function factsOf(attempt: AnalysedAttempt): string[] {
+  return [
+    ...(attempt.coalesced === true ? ['coalesced'] : []),
+    ...(attempt.resent ? ['re-sent'] : []),
+    certaintyWords(attempt.certainty, attempt.confidence),
+  ];
+}
+
+function timeOf(bar: Bar): string {
+  if (bar.timing === 'none') return 'time not known';
+  const length = bar.open ? 'still running' : formatMs(bar.end - bar.start);
+  return `${length}, at ${formatMs(bar.start)}${bar.timing === 'assumed' ? ' (assumed)' : ''}`;
+}
+
+function placeOf(url: string): { host: string; path: string } {
+  const parts = originParts(url);
+  if (parts === null) return { host: visible(url, 60), path: '' };
+  const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
+  return { host: visible(parts.host, 80), path: visible(path || '/', 80) };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,82 @@
+import type { Arrow } from '../arrow.ts';
+import { type ArrowPath, arrowPath, crossing, type Point } from '../arrow-path.ts';
+import { type Emphasis, FAINT } from '../emphasis.ts';
+import type { View } from '../geometry.ts';
+import type { TimelineLayout } from '../layout.ts';
+import { INFERRED_DASH, NO_DASH, type Pen, type Style } from './pen.ts';
+
+const PAGE_DOTS: readonly number[] = [1.5, 3];
+const HEAD = 5;
+/** So many arrows at once would hide the bars: they step back. */
+const CROWD = 60;
+
+/** Draws the arrows that touch the view; the lit ones last and strongest. */
+export function drawArrows(
+  pen: Pen,
+  layout: TimelineLayout,
+  view: View,
+  style: Style,
+  { lit, litArrows }: Emphasis,
+): void {
+  const seen = layout.arrows.flatMap((arrow) => {
+    const path = arrowPath(arrow, layout, view.scale);
+    return path !== null && touches(path, view) ? [{ arrow, path }] : [];
+  });
+  const rest = seen.length > CROWD ? 0.45 : 0.85;
+  for (const { arrow, path } of seen) {
+    if (!litArrows.has(arrow))
+      drawArrow(pen, arrow, path, view, style, lit === null ? rest : FAINT * 0.6, 1.25);
+  }
+  for (const { arrow, path } of seen) {
+    if (litArrows.has(arrow)) drawArrow(pen, arrow, path, view, style, 1, 2);
+  }
+}
+
+function touches({ start, end }: ArrowPath, { scale, top, height }: View): boolean {
+  return (
+    Math.max(start.x, end.x) >= 0 &&
+    Math.min(start.x, end.x) <= scale.width &&
+    Math.max(start.y, end.y) >= top &&
+    Math.min(start.y, end.y) <= top + height + 20
+  );
+}
+
+function drawArrow(
+  pen: Pen,
+  arrow: Arrow,
+  path: ArrowPath,
+  { top, height }: View,
+  { colours }: Style,
+  strength: number,
+  width: number,
+): void {
+  const colour = arrow.kind === 'misdirected' ? colours.arrow : colours.arrowPage;
+  pen.globalAlpha = strength;
+  pen.strokeStyle = colour;
+  pen.fillStyle = colour;
+  pen.lineWidth = width;
+  pen.setLineDash([
+    ...(arrow.kind === 'page' ? PAGE_DOTS : arrow.certainty === 'inferred' ? INFERRED_DASH : NO_DASH),
+  ]);
+  const { start, bend1, bend2, end, downwards } = path;
+  const stop = end.y - top - downwards * (HEAD - 1);
+  pen.beginPath();
+  pen.moveTo(start.x, start.y - top);
+  pen.bezierCurveTo(bend1.x, bend1.y - top, bend2.x, bend2.y - top - downwards * (HEAD - 1), end.x, stop);
+  pen.stroke();
+  pen.setLineDash([]);
+  head(pen, { x: end.x, y: end.y - top }, downwards);
+  // Where the other end is scrolled away, a head at the edge says that it goes on, and which way.
+  const leaves = crossing(path, downwards === 1 ? top + height - 1 : top + 1);
+  if (leaves !== null) head(pen, { x: leaves.x, y: leaves.y - top }, downwards);
+  pen.globalAlpha = 1;
+}
+
+function head(pen: Pen, tip: Point, downwards: 1 | -1): void {
+  pen.beginPath();
+  pen.moveTo(tip.x, tip.y);
+  pen.lineTo(tip.x - HEAD * 0.7, tip.y - downwards * HEAD * 1.3);
+  pen.lineTo(tip.x + HEAD * 0.7, tip.y - downwards * HEAD * 1.3);
+  pen.closePath();
+  pen.fill();
+}

@@ -1,0 +1,148 @@
+import type { Certainty } from '../../../src/model/certainty.ts';
+import { type Bar, isMisdirected, type SetupPhase } from '../bar.ts';
+import type { Box } from '../geometry.ts';
+import type { TimeScale } from '../scale.ts';
+import { HIDDEN_DASH, INFERRED_DASH, NO_DASH, type Paint, type Pen, type Style } from './pen.ts';
+
+/** Below this height details cannot be seen. */
+const DETAILED = 7;
+const INFERRED_SHARE = 0.35;
+const OPEN_TAIL = 12;
+
+/** How sure the bar is: one whose very time had to be assumed is no better than unknown. */
+function certaintyOf(bar: Bar): Certainty {
+  return bar.timing === 'none' ? 'unknown' : (bar.attempt?.certainty ?? 'observed');
+}
+
+/** Draws one attempt (but for its cross, should it be misdirected) with all that its look tells. */
+export function drawBar(pen: Pen, bar: Bar, box: Box, style: Style, strength: number): void {
+  const colour = barColour(bar, style);
+  const certainty = certaintyOf(bar);
+  const hidden = bar.attempt?.hidden === true;
+  const detailed = box.height >= DETAILED && box.width >= 3;
+  const inset = hidden && detailed ? 2 : 0;
+  const body = snapBox(box, inset, style);
+
+  if (certainty !== 'unknown' && bar.timing !== 'none' && bar.attempt !== null) {
+    fillBody(
+      pen,
+      bar,
+      body,
+      paintOf(bar, colour, style),
+      certainty === 'inferred' ? INFERRED_SHARE : 1,
+      strength,
+    );
+  }
+  pen.globalAlpha = strength;
+  const dash = hidden ? HIDDEN_DASH : certainty === 'inferred' ? INFERRED_DASH : NO_DASH;
+  const solid = !hidden && (certainty === 'observed' || certainty === 'derived') && bar.timing === 'known';
+  const striped = bar.attempt?.coalesced === true && !isMisdirected(bar);
+  if (!solid || striped || bar.attempt === null) outline(pen, box, colour, dash, style);
+  if (certainty === 'derived' && detailed && box.width >= 6) derivedMark(pen, body, style);
+  if (bar.attempt?.error != null && detailed) errorEdge(pen, box, style);
+  pen.globalAlpha = 1;
+}
+
+function barColour(bar: Bar, { colours, originColour }: Style): string {
+  if (isMisdirected(bar)) return colours.misdirected;
+  const { origin } = bar.request.record;
+  return origin === null || bar.attempt === null ? colours.barUnknown : originColour(origin);
+}
+
+function paintOf(bar: Bar, colour: string, style: Style): Paint {
+  return bar.attempt?.coalesced === true && !isMisdirected(bar) ? style.stripes(colour) : colour;
+}
+
+function snapBox(box: Box, inset: number, { snap }: Style): Box {
+  const x = snap(box.x + inset);
+  const y = snap(box.y + inset);
+  return {
+    x,
+    y,
+    width: Math.max(snap(box.x + box.width - inset) - x, 1),
+    height: Math.max(snap(box.y + box.height - inset) - y, 1),
+  };
+}
+
+function fillBody(pen: Pen, bar: Bar, body: Box, paint: Paint, share: number, strength: number): void {
+  pen.fillStyle = paint;
+  pen.globalAlpha = strength * share;
+  const tail = bar.open ? Math.min(OPEN_TAIL, body.width / 2) : 0;
+  pen.fillRect(body.x, body.y, body.width - tail, body.height);
+  // One that had not ended fades out instead of ending.
+  for (let i = 0; i < 3 && tail > 0; i++) {
+    pen.globalAlpha = strength * share * (0.7 - 0.22 * i);
+    pen.fillRect(body.x + body.width - tail + (i * tail) / 3, body.y, tail / 3, body.height);
+  }
+}
+
+function outline(pen: Pen, box: Box, colour: string, dash: readonly number[], { snap }: Style): void {
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.setLineDash([...dash]);
+  const x = snap(box.x) + 0.5;
+  const y = snap(box.y) + 0.5;
+  pen.strokeRect(
+    x,
+    y,
+    Math.max(snap(box.x + box.width) - x - 0.5, 0.5),
+    Math.max(snap(box.y + box.height) - y - 0.5, 0.5),
+  );
+  pen.setLineDash([]);
+}
+
+/** A notch out of the upper left corner: follows by a rule, was not seen itself. */
+function derivedMark(pen: Pen, { x, y }: Box, { colours }: Style): void {
+  pen.fillStyle = colours.surface;
+  pen.beginPath();
+  pen.moveTo(x, y);
+  pen.lineTo(x + 5, y);
+  pen.lineTo(x, y + 5);
+  pen.closePath();
+  pen.fill();
+}
+
+function errorEdge(pen: Pen, box: Box, { colours, snap }: Style): void {
+  pen.fillStyle = colours.misdirected;
+  pen.fillRect(snap(box.x + box.width) - 2, snap(box.y) - 1, 2, snap(box.height) + 2);
+}
+
+/** The thin line before a bar: what it waited for before it could be sent. */
+export function drawWaiting(
+  pen: Pen,
+  bar: Bar,
+  box: Box,
+  scale: TimeScale,
+  style: Style,
+  strength: number,
+): void {
+  const from = scale.x(bar.start);
+  const to = scale.x(bar.body);
+  if (to - from < 1) return;
+  const middle = style.snap(box.y + box.height / 2);
+  pen.globalAlpha = strength;
+  pen.fillStyle = style.colours.setupWait;
+  pen.fillRect(from, middle - 0.5, to - from, 1);
+  pen.fillRect(style.snap(from), middle - 3, 1, 6);
+  drawSetup(pen, bar.setup, middle, scale, style);
+  pen.globalAlpha = 1;
+}
+
+/** DNS, TCP and TLS, one after the other. */
+export function drawSetup(
+  pen: Pen,
+  parts: Bar['setup'],
+  middle: number,
+  scale: TimeScale,
+  { colours, snap }: Style,
+): void {
+  for (const { phase, from, to } of parts) {
+    const x = snap(scale.x(from));
+    pen.fillStyle = setupColour(phase, colours);
+    pen.fillRect(x, middle - 1.5, Math.max(snap(scale.x(to)) - x, 1), 3);
+  }
+}
+
+function setupColour(phase: SetupPhase, colours: Style['colours']): string {
+  return phase === 'dns' ? colours.setupDns : phase === 'connect' ? colours.setupConnect : colours.setupTls;
+}

@@ -1,0 +1,53 @@
+import type { Emphasis } from '../emphasis.ts';
+import type { View } from '../geometry.ts';
+import { type Lane, rowGeometry } from '../lane.ts';
+import type { Tick } from '../ticks.ts';
+import { drawSetup } from './bar.ts';
+import type { Pen, Style } from './pen.ts';
+
+/** Behind the bars: the lane's ground and its border. */
+export function drawLaneGround(
+  pen: Pen,
+  lane: Lane,
+  { scale, top }: View,
+  { colours, snap }: Style,
+  { hoveredLane, selectedLane }: Emphasis,
+): void {
+  const y = snap(lane.top - top);
+  if (selectedLane === lane.index) pen.fillStyle = colours.accentSurface;
+  else if (hoveredLane === lane.index) pen.fillStyle = colours.rowHover;
+  else pen.fillStyle = lane.kind === 'connection' ? colours.surface : colours.surfaceSunken;
+  pen.fillRect(0, y, scale.width, lane.height);
+  if (lane.index > 0) {
+    pen.fillStyle = lane.leads ? colours.dividerStrong : colours.divider;
+    pen.fillRect(0, y, scale.width, 1);
+  }
+}
+
+/** Vertical lines at the axis' ticks, over the lanes' ground and under everything else. */
+export function drawGrid(
+  pen: Pen,
+  ticks: readonly Tick[],
+  { scale, height }: View,
+  { colours, snap }: Style,
+): void {
+  for (const { time } of ticks) {
+    pen.fillStyle = time === 0 ? colours.divider : colours.gridLine;
+    pen.fillRect(snap(scale.x(time)), 0, 1, height);
+  }
+}
+
+/** How long the connection was open, and what it took to open it. */
+export function drawLife(pen: Pen, lane: Lane, { scale, top }: View, style: Style): void {
+  const { colours, snap } = style;
+  const { inset, pitch } = rowGeometry(lane);
+  const middle = snap(lane.top - top + inset + pitch / 2);
+  if (lane.life !== null) {
+    const from = Math.max(scale.x(lane.life.from), -2);
+    const to = Math.min(scale.x(lane.life.to), scale.width + 2);
+    pen.fillStyle = colours.dividerStrong;
+    if (to > from) pen.fillRect(from, middle - 0.5, to - from, 1);
+    if (lane.life.closed && to <= scale.width) pen.fillRect(snap(to) - 1, middle - 4, 2, 8);
+  }
+  drawSetup(pen, lane.setup, middle, scale, style);
+}

@@ -1,0 +1,69 @@
+import type { RequestId } from '../../src/model/capture.ts';
+import type { Selection } from '../selection.ts';
+import type { Arrow } from './arrow.ts';
+import type { Bar } from './bar.ts';
+import { barOf, type TimelineLayout } from './layout.ts';
+
+/** What stands out in a frame, and what steps back. */
+export interface Emphasis {
+  /** While an arrow is pointed at: its attempts, and those of the same story. All others step back. */
+  readonly lit: ReadonlySet<Bar> | null;
+  readonly litArrows: ReadonlySet<Arrow>;
+  readonly hovered: Bar | null;
+  readonly selected: Bar | null;
+  readonly hoveredLane: number | null;
+  readonly selectedLane: number | null;
+  /** The requests that pass the filter; null for all. */
+  readonly matching: ReadonlySet<RequestId> | null;
+}
+
+export const FAINT = 0.22;
+const NO_ARROWS: ReadonlySet<Arrow> = new Set();
+
+export function emphasisOf(
+  layout: TimelineLayout,
+  hover: Selection,
+  selection: Selection,
+  matching: ReadonlySet<RequestId> | null,
+): Emphasis {
+  const hovered = barOf(layout, hover);
+  const selected = barOf(layout, selection);
+  const story = hovered === null ? null : storyOf(layout, hovered);
+  return {
+    lit: story?.bars ?? null,
+    litArrows: story?.arrows ?? NO_ARROWS,
+    hovered,
+    selected,
+    hoveredLane: laneIndex(layout, hover),
+    selectedLane: laneIndex(layout, selection),
+    matching,
+  };
+}
+
+/** How strongly a bar is drawn. */
+export function strengthOf(bar: Bar, { lit, matching }: Emphasis): number {
+  if (lit !== null) return lit.has(bar) ? 1 : FAINT;
+  return matching === null || matching.has(bar.request.record.id) ? 1 : FAINT;
+}
+
+function laneIndex(layout: TimelineLayout, selection: Selection): number | null {
+  if (selection?.kind !== 'connection') return null;
+  return layout.laneOf.get(selection.connection)?.index ?? null;
+}
+
+/** The arrows that lead to a bar and away from it, on and on, with every attempt on the way; null without. */
+function storyOf(layout: TimelineLayout, bar: Bar): { bars: Set<Bar>; arrows: Set<Arrow> } | null {
+  const arrows = new Set<Arrow>();
+  const seen = new Set<RequestId>();
+  const next = [bar.request.record.id];
+  for (let id = next.pop(); id !== undefined; id = next.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const arrow of layout.arrowsOf.get(id) ?? []) {
+      arrows.add(arrow);
+      next.push(arrow.from.request.record.id, arrow.to.request.record.id);
+    }
+  }
+  if (arrows.size === 0) return null;
+  return { bars: new Set([...arrows].flatMap(({ from, to }) => [from, to])), arrows };
+}
