@@ -1,0 +1,51 @@
+import type { Severity } from '../../analysis/analysis.ts';
+import type { Finding, Sender } from '../../diagnosis/finding.ts';
+import { escapeText } from './escape.ts';
+import { paragraph } from './layout.ts';
+import type { Paint, Style } from './style.ts';
+import { mark } from './words.ts';
+
+const STYLE: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };
+/** How many ids are written out before "and n more". */
+const IDS = 8;
+
+/** What went wrong and what to do, each finding a paragraph of its own. */
+export function findingLines(findings: readonly Finding[], columns: number, paint: Paint): string[] {
+  return findings.flatMap((finding) => [...findingBlock(finding, columns, paint), '']);
+}
+
+function findingBlock(finding: Finding, columns: number, paint: Paint): string[] {
+  const { severity, certainty, confidence } = finding;
+  const lead = `  ${severity.toUpperCase().padEnd(7)} ${mark(certainty, confidence)} `;
+  const [first = '', ...more] = paragraph(lead, escapeText(finding.title), columns);
+  const part = (name: string, text: string | null): string[] =>
+    text === null ? [] : paragraph(`    ${name.padEnd(6)}`, escapeText(text), columns);
+  return [
+    ...[paint(first, STYLE[severity]), ...more.map((line) => paint(line, STYLE[severity]))],
+    ...part('why', finding.explanation),
+    ...part('do', finding.remedy),
+    ...part('from', senderWords(finding.sender)),
+    ...part('which', ids(finding)),
+    ...finding.references.flatMap(({ title, url }) => part('see', `${title}: ${url}`)),
+  ];
+}
+
+function senderWords(sender: Sender | null): string | null {
+  if (sender === null || (sender.product === null && sender.behind === null)) return null;
+  const product = sender.product ?? 'a server that is not known';
+  const through = sender.behind === null ? '' : `, passed on by ${sender.behind}`;
+  return `${product}${through} (confidence ${sender.confidence.toFixed(2)})`;
+}
+
+function ids({ requests, connections }: Finding): string | null {
+  const named = [listed('request', requests), listed('connection', connections)].filter(
+    (part) => part !== '',
+  );
+  return named.length === 0 ? null : named.join('; ');
+}
+
+function listed(noun: string, all: readonly string[]): string {
+  if (all.length === 0) return '';
+  const more = all.length > IDS ? ` and ${all.length - IDS} more` : '';
+  return `${noun}${all.length === 1 ? '' : 's'} ${all.slice(0, IDS).join(', ')}${more}`;
+}

@@ -1,0 +1,83 @@
+import type { Paint, Style } from './style.ts';
+
+export interface Cell {
+  /** Printable ASCII, so its length is its width. */
+  readonly text: string;
+  readonly style?: Style;
+}
+
+/** A row of cells, or a line of its own across all columns, already laid out. */
+export type Row = readonly Cell[] | string;
+
+/** The last column of a table gets at least this, even where the line then is too long. */
+const NARROWEST = 24;
+const GAP = '  ';
+
+/** Lines of at most `width` columns; broken between words, and within a word only when it is too long. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = word;
+    while (line.length > width) {
+      lines.push(line.slice(0, width));
+      line = line.slice(width);
+    }
+  }
+  return line === '' && lines.length > 0 ? lines : [...lines, line];
+}
+
+/** A wrapped paragraph, its first line led by `lead` and the others indented below it. */
+export function paragraph(lead: string, text: string, columns: number): string[] {
+  const width = Math.max(columns - lead.length, NARROWEST);
+  return wrap(text, width).map((line, index) => (index === 0 ? lead : ' '.repeat(lead.length)) + line);
+}
+
+/**
+ * Rows under a dim heading. Each column is as wide as its widest cell; the last takes the rest of the line
+ * and wraps.
+ */
+export function table(
+  heading: readonly string[],
+  rows: readonly Row[],
+  columns: number,
+  paint: Paint,
+): string[] {
+  const widths = heading.slice(0, -1).map((title, column) => {
+    let width = title.length;
+    for (const row of rows) {
+      if (typeof row !== 'string') width = Math.max(width, row[column]?.text.length ?? 0);
+    }
+    return width;
+  });
+  const used = widths.reduce((sum, width) => sum + width + GAP.length, GAP.length);
+  const rest = Math.max(columns - used, NARROWEST);
+  const head = heading.map((text): Cell => ({ text, style: 'dim' }));
+  return [head, ...rows].flatMap((row) =>
+    typeof row === 'string' ? [row] : tableRow(row, widths, used, rest, paint),
+  );
+}
+
+function tableRow(
+  row: readonly Cell[],
+  widths: readonly number[],
+  used: number,
+  rest: number,
+  paint: Paint,
+): string[] {
+  const fixed = widths.map((width, column) => {
+    const { text, style = null } = row[column] ?? { text: '' };
+    return paint(text, style) + ' '.repeat(width - text.length) + GAP;
+  });
+  const { text, style = null } = row[widths.length] ?? { text: '' };
+  return wrap(text, rest).map((line, index) => {
+    const lead = index === 0 ? GAP + fixed.join('') : ' '.repeat(used);
+    return (lead + paint(line, style)).trimEnd();
+  });
+}

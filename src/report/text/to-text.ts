@@ -1,0 +1,101 @@
+import type { Summary } from '../../analysis/analysis.ts';
+import type { Report, SourceKind } from '../json/report.ts';
+import { connectionLines } from './connections.ts';
+import { escapeText } from './escape.ts';
+import { findingLines } from './findings.ts';
+import { paragraph, wrap } from './layout.ts';
+import { requestLines, telling } from './requests.ts';
+import { type Paint, painter } from './style.ts';
+import { count, LEGEND } from './words.ts';
+
+export interface TextOptions {
+  /** Width of the terminal in characters. 100 when left out. */
+  readonly columns?: number;
+  /** Colour by ANSI escape sequences. Off when left out. */
+  readonly color?: boolean;
+  /** Every request, not only those that something happened to. */
+  readonly all?: boolean;
+}
+
+/** The names of the kinds of capture for people. */
+const KIND: Readonly<Record<SourceKind, string>> = {
+  har: 'HAR',
+  netlog: 'NetLog',
+  cdp: 'DevTools protocol log',
+  'chrome-trace': 'Chrome trace',
+  'moz-log': 'Firefox log',
+  live: 'live capture',
+};
+
+/** A report for a terminal: printable ASCII only (and colour, where asked for), ending with a newline. */
+export function toText(report: Report, options: TextOptions = {}): string {
+  const columns = Math.max(options.columns ?? 100, 40);
+  const paint = painter(options.color ?? false);
+  const lines = [
+    ...headerLines(report, columns, paint),
+    '',
+    ...section('Findings', findings(report, columns, paint), paint),
+    ...section('Connections', connections(report, columns, paint), paint),
+    ...section('Requests', requests(report, options.all ?? false, columns, paint), paint),
+    ...wrap(LEGEND, columns).map((line) => paint(line, 'dim')),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function headerLines({ source, summary, gaps, sanitised }: Report, columns: number, paint: Paint): string[] {
+  const { browser, kind, name, problems, truncated } = source;
+  const by = browser === null ? '' : `, ${browser.name} ${browser.version}`;
+  const notes = [
+    ...(truncated ? ['The capture ends before it should have.'] : []),
+    ...problems.map(({ message, line }) => (line === undefined ? message : `line ${line}: ${message}`)),
+  ];
+  const missing = gaps.map(({ message, remedy }) => (remedy === null ? message : `${message} ${remedy}`));
+  return [
+    paint(escapeText(`${name} (${KIND[kind]}${by})`), 'bold'),
+    ...paragraph('  ', summaryWords(summary), columns),
+    ...(sanitised ? [] : paragraph('  ', 'Not sanitised: URLs are as they were recorded.', columns)),
+    ...notes.flatMap((note) => paragraph('  problem: ', escapeText(note), columns)),
+    ...missing.flatMap((gap) => paragraph('  not told: ', escapeText(gap), columns)),
+  ];
+}
+
+function summaryWords(summary: Summary): string {
+  const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
+  const { requests, origins, coalescedRequests, misdirectedAttempts, hiddenAttempts } = summary;
+  return [
+    `${count(requests, 'request')} to ${count(origins, 'origin')} on ${count(summary.connections, 'connection')}`,
+    `${coalescedRequests} coalesced`,
+    `${misdirectedAttempts} misdirected (${summary.visibleMisdirected} seen by the page)`,
+    `${count(hiddenAttempts, 'hidden attempt')}`,
+    `${summary.resentRequests} re-sent`,
+    `${summary.misroutedRequests} misrouted`,
+    `${count(redundant, 'redundant connection')}`,
+    `${Math.round(summary.wastedMs)} ms lost`,
+  ].join('; ');
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  const spaced = lines.at(-1) === '' ? lines : [...lines, ''];
+  return [paint(title.toUpperCase(), 'bold'), ...spaced];
+}
+
+function findings(report: Report, columns: number, paint: Paint): string[] {
+  if (report.findings.length > 0) return findingLines(report.findings, columns, paint);
+  return paragraph('  ', 'None that this capture can show.', columns);
+}
+
+function connections(report: Report, columns: number, paint: Paint): string[] {
+  if (report.connections.length > 0) return connectionLines(report.connections, columns, paint);
+  return paragraph('  ', 'This capture does not say which connections there were.', columns);
+}
+
+function requests(report: Report, all: boolean, columns: number, paint: Paint): string[] {
+  const listed = all ? report.requests : telling(report);
+  const others = report.requests.length - listed.length;
+  const rest = `${count(others, 'other request')} with nothing to tell ${others === 1 ? 'is' : 'are'} not listed.`;
+  if (report.requests.length === 0) return paragraph('  ', 'This capture has no requests.', columns);
+  return [
+    ...(listed.length > 0 ? requestLines(listed, columns, paint) : []),
+    ...(others > 0 ? paragraph('  ', rest, columns) : []),
+  ];
+}
