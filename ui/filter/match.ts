@@ -70,8 +70,7 @@ function isTest(value: IsValue, analysis: Analysis): Test {
     case 'hidden':
       return ({ attempts }) => attempts.some(({ hidden }) => hidden);
     case 'resent':
-      return ({ attempts, resentAs, resendOf }) =>
-        resentAs !== null || resendOf !== null || attempts.some(({ resent }) => resent);
+      return ({ attempts, resentAs }) => resentAs !== null || attempts.some(({ resent }) => resent);
     case 'misrouted':
       return inSet(misroutedRequests(analysis));
     case 'redundant':

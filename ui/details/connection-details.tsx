@@ -1,0 +1,139 @@
+import type { AnalysedConnection, OriginOnConnection, Redundancy } from '../../src/analysis/analysis.ts';
+import type { ConnectionRecord } from '../../src/model/capture.ts';
+import { CertaintyMark } from '../parts/certainty.tsx';
+import { HostName } from '../parts/host-name.tsx';
+import { ConnectionLink } from '../parts/links.tsx';
+import { Untrusted } from '../parts/untrusted.tsx';
+import { remoteText } from '../table/connection-rows.ts';
+import { formatClock, formatMs, plural } from '../text/format.ts';
+import { CAUSES, PROTOCOLS, reasonsText, SOURCES } from '../text/words.ts';
+import { CarriedList } from './carried-list.tsx';
+import { type FactRow, Facts, Section } from './section.tsx';
+
+/** Everything known of one connection. */
+export function ConnectionDetails({ connection }: { readonly connection: AnalysedConnection }) {
+  const { record, origins, redundant, attempts } = connection;
+  return (
+    <>
+      <Section title="Connection">
+        <Facts rows={factsOf(record)} />
+        {redundant !== null && <RedundantNote redundant={redundant} />}
+      </Section>
+      <Section title={`${plural(origins.length, 'origin')} on it`}>
+        <ul class="origins">
+          {origins.map((origin) => (
+            <OriginLine key={origin.origin} origin={origin} />
+          ))}
+        </ul>
+      </Section>
+      <Section title={`Carried ${plural(attempts.length, 'attempt')}`}>
+        <CarriedList connection={connection} />
+      </Section>
+      <Section title="Certificate">
+        <CertificateFacts record={record} />
+      </Section>
+    </>
+  );
+}
+
+function OriginLine({
+  origin: { origin, requests, coalesced, why, certainty },
+}: {
+  readonly origin: OriginOnConnection;
+}) {
+  return (
+    <li>
+      <HostName url={origin} max={44} /> <span class="faint">{plural(requests, 'request')}</span>{' '}
+      {coalesced && <span class="tag tag-coalesced">coalesced</span>}
+      {coalesced && why.length > 0 && <span class="step-note"> {reasonsText(why)}</span>}{' '}
+      {coalesced && <CertaintyMark certainty={certainty} />}
+    </li>
+  );
+}
+
+function RedundantNote({ redundant: { cause, sharedWith, certainty } }: { readonly redundant: Redundancy }) {
+  return (
+    <p>
+      Redundant ({cause}): <ConnectionLink id={sharedWith} /> was open and could have carried this, but{' '}
+      {CAUSES[cause]}. <CertaintyMark certainty={certainty} />
+    </p>
+  );
+}
+
+function CertificateFacts({ record: { certificate } }: { readonly record: ConnectionRecord }) {
+  if (certificate === null) {
+    return <p class="faint">Not known. Deep capture or a NetLog tells it.</p>;
+  }
+  return (
+    <>
+      <Facts
+        rows={[
+          ['Subject', <Untrusted key="s" text={certificate.subject} />],
+          ['Issuer', <Untrusted key="i" text={certificate.issuer} />],
+        ]}
+      />
+      <ul class="names mono" aria-label="Names in the certificate">
+        {certificate.names.map((name) => (
+          <li key={name}>
+            <Untrusted text={name} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function factsOf(record: ConnectionRecord): FactRow[] {
+  const { protocol, openedFor, openedForCertainty, privacyMode, partition, proxy, closedAt, closeReason } =
+    record;
+  return [
+    [
+      'Opened for',
+      openedFor === null ? (
+        <CertaintyMark key="o" certainty="unknown" />
+      ) : (
+        <>
+          <HostName url={openedFor} max={44} /> <CertaintyMark certainty={openedForCertainty} />
+        </>
+      ),
+    ],
+    ['Protocol', protocol === null ? 'unknown' : PROTOCOLS[protocol]],
+    ['Address', <Untrusted key="a" text={remoteText(record.remote) ?? 'unknown'} />],
+    ['Opened', record.openedAt === null ? 'not seen in this capture' : formatClock(record.openedAt)],
+    ['Closed', closedText(closedAt, closeReason)],
+    record.setup === null ? null : ['Set-up', setupText(record.setup)],
+    [
+      'Privacy',
+      privacyMode === null
+        ? 'unknown'
+        : privacyMode
+          ? 'without credentials, a pool of its own'
+          : 'with credentials',
+    ],
+    partition === null ? null : ['Network partition', <Untrusted key="p" text={partition} />],
+    proxy === null ? null : ['Proxy', <Untrusted key="x" text={proxy} />],
+    record.originFrame === null
+      ? null
+      : ['ORIGIN frame', <Untrusted key="f" text={record.originFrame.join(', ') || 'empty'} />],
+    ['Known from', record.sources.map((source) => SOURCES[source]).join(', ')],
+  ];
+}
+
+function closedText(at: number | null, reason: string | null) {
+  if (at === null) return 'not seen in this capture';
+  return (
+    <>
+      {formatClock(at)} {reason !== null && <Untrusted text={`(${reason})`} />}
+    </>
+  );
+}
+
+function setupText({ dns, connect, tls }: NonNullable<ConnectionRecord['setup']>): string {
+  const phases = [
+    ['DNS', dns],
+    ['connect', connect],
+    ['TLS', tls],
+  ] as const;
+  const known = phases.filter(([, ms]) => ms !== null);
+  return known.map(([name, ms]) => `${name} ${formatMs(ms)}`).join(', ') || 'unknown';
+}

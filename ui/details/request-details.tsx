@@ -1,0 +1,94 @@
+import type { AnalysedRequest } from '../../src/analysis/analysis.ts';
+import type { RequestRecord } from '../../src/model/capture.ts';
+import { FindingCard } from '../findings/finding-card.tsx';
+import { RequestLink } from '../parts/links.tsx';
+import { Untrusted } from '../parts/untrusted.tsx';
+import { useStore } from '../store/context.ts';
+import { startOf } from '../table/request-rows.ts';
+import { formatBytes, formatClock, formatMs, plural } from '../text/format.ts';
+import { SOURCES } from '../text/words.ts';
+import { AttemptStep } from './attempt-step.tsx';
+import { Headers } from './headers.tsx';
+import { type FactRow, Facts, Section } from './section.tsx';
+
+/** Everything known of one request: its attempts first, since that is what one came for. */
+export function RequestDetails({ request }: { readonly request: AnalysedRequest }) {
+  const { record } = request;
+  const findings = useStore().findings.value.filter(({ requests }) => requests.includes(record.id));
+  return (
+    <>
+      <p class="details-url mono">
+        <Untrusted text={record.url} />
+      </p>
+      <Section title={plural(request.attempts.length, 'attempt')}>
+        <Attempts request={request} />
+      </Section>
+      {findings.length > 0 && (
+        <Section title="Why, and what to do">
+          {findings.map((finding) => (
+            <FindingCard key={finding.id} finding={finding} about={record.id} />
+          ))}
+        </Section>
+      )}
+      <Section title="Request">
+        <Facts rows={factsOf(request)} />
+      </Section>
+      <Section title="Headers">
+        <Headers title="Request headers" headers={record.requestHeaders} />
+        <Headers title="Response headers" headers={record.responseHeaders} />
+      </Section>
+    </>
+  );
+}
+
+function Attempts({ request }: { readonly request: AnalysedRequest }) {
+  const { attempts, resentAs, resendOf } = request;
+  return (
+    <>
+      {attempts.length === 0 && <p class="faint">{unsentText(request.record)}</p>}
+      <ol class="steps">
+        {attempts.map((_, index) => (
+          <AttemptStep key={index} request={request} index={index} />
+        ))}
+      </ol>
+      {resentAs !== null && (
+        <p>
+          The page sent it again as <RequestLink id={resentAs} />.
+        </p>
+      )}
+      {resendOf !== null && (
+        <p>
+          The page sent this because <RequestLink id={resendOf} /> was misdirected.
+        </p>
+      )}
+    </>
+  );
+}
+
+function unsentText({ fromCache, fromServiceWorker }: RequestRecord): string {
+  if (fromCache) return 'Answered from the cache: it never reached the network.';
+  if (fromServiceWorker) return 'Answered by a service worker.';
+  return 'This capture does not tell on which connection it was sent.';
+}
+
+function factsOf(request: AnalysedRequest): FactRow[] {
+  const { record, wastedMs } = request;
+  const start = startOf(request);
+  const { endedAt, resourceType, initiator, transferSize, privacyMode, partition, redirectedTo } = record;
+  return [
+    ['Status', record.status ?? (record.error ? <Untrusted text={record.error} /> : 'unknown')],
+    ['Method', <Untrusted key="m" text={record.method} />],
+    ['Started', formatClock(start)],
+    ['Took', formatMs(start === null || endedAt === null ? null : endedAt - start)],
+    wastedMs ? ['Lost to misdirected attempts', formatMs(wastedMs)] : null,
+    resourceType === null ? null : ['Type', <Untrusted key="t" text={resourceType} />],
+    initiator === null ? null : ['Asked for by', <Untrusted key="i" text={initiator} />],
+    redirectedTo === null ? null : ['Redirected to', <Untrusted key="r" text={redirectedTo} />],
+    transferSize === null ? null : ['Transferred', formatBytes(transferSize)],
+    privacyMode === null
+      ? null
+      : ['Credentials', privacyMode ? 'sent without, in a pool of its own' : 'allowed'],
+    partition === null ? null : ['Network partition', <Untrusted key="p" text={partition} />],
+    ['Known from', record.sources.map((source) => SOURCES[source]).join(', ')],
+  ];
+}

@@ -1,0 +1,50 @@
+import type { Analysis, Gap } from '../../src/analysis/analysis.ts';
+import { useStore } from '../store/context.ts';
+import { plural } from '../text/format.ts';
+import { visible } from '../text/visible.ts';
+import { FindingCard } from './finding-card.tsx';
+
+/** All findings, the worst first, and what this capture cannot tell. */
+export function FindingsList() {
+  const store = useStore();
+  const analysis = store.analysis.value;
+  const findings = store.findings.value;
+  if (analysis === null) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section class="findings" aria-label="Findings" tabIndex={0}>
+      {!findings.some(({ severity }) => severity !== 'info') && <NothingWrong analysis={analysis} />}
+      {findings.map((finding) => (
+        <FindingCard key={finding.id} finding={finding} />
+      ))}
+      <Gaps gaps={analysis.gaps} />
+    </section>
+  );
+}
+
+/** Says that nothing is wrong, with what was looked at: silence would leave that open. */
+function NothingWrong({ analysis: { summary } }: { readonly analysis: Analysis }) {
+  const looked = `${plural(summary.requests, 'request')} on ${plural(summary.connections, 'connection')}`;
+  return (
+    <p class="good">
+      <span aria-hidden="true">✓ </span>Nothing wrong found. {looked}, {summary.coalescedRequests} coalesced,
+      none misdirected.
+    </p>
+  );
+}
+
+function Gaps({ gaps }: { readonly gaps: readonly Gap[] }) {
+  if (gaps.length === 0) return null;
+  return (
+    <section class="gaps">
+      <h3>What this capture cannot tell</h3>
+      <ul>
+        {gaps.map(({ code, message, remedy }) => (
+          <li key={code}>
+            {visible(message)} {remedy !== null && <span class="gap-remedy">{visible(remedy)}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import { useStore } from '../store/context.ts';
+import { formatBytes, plural } from '../text/format.ts';
+
+/** How far a running import is, with a way out. */
+export function ImportProgressBar() {
+  const { importer } = useStore();
+  const progress = importer.progress.value;
+  if (progress === null) return null;
+  const { name, bytes, total, requests } = progress;
+  const done = total === 0 ? 0 : Math.min(1, bytes / total);
+  return (
+    <section class="notice notice-info import-progress" aria-label="Import">
+      <span class="notice-text">
+        Reading {name}: {formatBytes(bytes)} of {formatBytes(total)}, {plural(requests, 'request')} so far
+      </span>
+      <progress value={done} max={1} aria-label={`Reading ${name}`} />
+      <button type="button" class="button" onClick={() => importer.cancel()}>
+        Cancel
+      </button>
+    </section>
+  );
+}

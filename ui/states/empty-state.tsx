@@ -1,0 +1,63 @@
+import { ImportButton } from '../import/import-button.tsx';
+import { openSample } from '../sample/open-sample.ts';
+import { useStore } from '../store/context.ts';
+
+/** Nothing recorded yet: what to do next. */
+export function EmptyState() {
+  const store = useStore();
+  const { live } = store.host;
+  const recording = live?.state.value.recording === true;
+  return (
+    <div class="empty">
+      {live === null ? (
+        <>
+          <h2>Open a capture</h2>
+          <p>Drop a HAR or a NetLog anywhere here. It is read on your machine and goes nowhere.</p>
+          <ImportButton label="Choose files…" />
+        </>
+      ) : (
+        <>
+          <h2>{recording ? 'Reload the page to record its connections' : 'Recording is paused'}</h2>
+          <p>
+            Coalescope shows which connection carried each request, and which were sent again after a 421.
+          </p>
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => {
+              if (!recording) live.setRecording(true);
+              live.reloadPage();
+            }}
+          >
+            {recording ? 'Reload' : 'Record and reload'}
+          </button>
+          <p class="faint">or drop a HAR or a NetLog here</p>
+        </>
+      )}
+      <p>
+        <button type="button" class="link" onClick={() => void openSample(store)}>
+          Look at a sample
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** There are requests, but the filter hides them all. */
+export function NoMatch() {
+  const { filterText } = useStore();
+  return (
+    <div class="empty">
+      <p>No request passes the filter.</p>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          filterText.value = '';
+        }}
+      >
+        Clear the filter
+      </button>
+    </div>
+  );
+}

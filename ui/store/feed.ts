@@ -1,0 +1,36 @@
+import { CaptureBuilder } from '../../src/model/builder.ts';
+import type { Capture } from '../../src/model/capture.ts';
+import type { EvidenceBatch } from '../host.ts';
+
+/** One capture that grows by batches of evidence. */
+export class Feed {
+  readonly #maxRequests: number;
+  #builder: CaptureBuilder;
+  #empty = true;
+
+  constructor(maxRequests: number) {
+    this.#maxRequests = maxRequests;
+    this.#builder = new CaptureBuilder({ maxRequests });
+  }
+
+  take({ before, events }: EvidenceBatch): void {
+    if (before === 'reset') this.#builder = new CaptureBuilder({ maxRequests: this.#maxRequests });
+    if (before === 'clear') this.#builder.clear();
+    if (before === 'reset') this.#empty = true;
+    for (const event of events) this.#builder.apply(event);
+    if (events.length > 0) this.#empty = false;
+  }
+
+  /** Nothing was ever said. */
+  get empty(): boolean {
+    return this.#empty;
+  }
+
+  get requests(): number {
+    return this.#builder.size;
+  }
+
+  snapshot(): Capture {
+    return this.#builder.snapshot();
+  }
+}

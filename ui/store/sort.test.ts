@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { type Sort, sortRows, toggleSort } from './sort.ts';
+
+const rows = [
+  { id: 'a', n: 2, s: '10' },
+  { id: 'b', n: null, s: '9' },
+  { id: 'c', n: 1, s: null },
+  { id: 'd', n: 2, s: '9' },
+];
+type Key = 'n' | 's';
+const order = (sort: Sort<Key>) =>
+  sortRows(rows, sort, (row, key) => row[key])
+    .map(({ id }) => id)
+    .join('');
+
+test('sorts numbers and numbered texts, unknown last both ways, equal ones in their order', () => {
+  expect(order({ key: 'n', descending: false })).toBe('cadb');
+  expect(order({ key: 'n', descending: true })).toBe('adcb');
+  expect(order({ key: 's', descending: false })).toBe('bdac');
+  expect(order({ key: 's', descending: true })).toBe('abdc');
+});
+
+test('the same column turns round, another starts upwards', () => {
+  expect(toggleSort({ key: 'a', descending: false }, 'a')).toEqual({ key: 'a', descending: true });
+  expect(toggleSort({ key: 'a', descending: true }, 'b')).toEqual({ key: 'b', descending: false });
+});

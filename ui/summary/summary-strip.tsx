@@ -1,0 +1,38 @@
+import { batch } from '@preact/signals';
+import { useStore } from '../store/context.ts';
+import { SOURCES } from '../text/words.ts';
+import { type SummaryItem, summaryItems } from './summary-items.ts';
+
+/** The capture in one line; every number shows what it counts. */
+export function SummaryStrip() {
+  const { analysis, filterText, tab } = useStore();
+  if (analysis.value === null) return null;
+  const { summary, capture } = analysis.value;
+  const show = (item: SummaryItem) => {
+    batch(() => {
+      filterText.value = item.filter === filterText.value.trim() ? '' : item.filter;
+      tab.value = item.tab;
+    });
+  };
+  return (
+    <section class="summary" aria-label="Summary">
+      {summaryItems(summary).map((item) => (
+        <button
+          key={item.id}
+          type="button"
+          class={`summary-item tone-${item.tone}`}
+          aria-pressed={item.filter !== '' && item.filter === filterText.value.trim()}
+          title={item.filter === '' ? 'Show all' : `Filter: ${item.filter}`}
+          onClick={() => show(item)}
+        >
+          <b>{item.value}</b> {item.label}
+        </button>
+      ))}
+      <span class="summary-source" title="Where this capture comes from">
+        {capture.sources.map((source) => SOURCES[source]).join(' + ')}
+        {capture.browser !== null &&
+          ` · ${capture.browser.name} ${capture.browser.version.split('.')[0] ?? ''}`}
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import type { DeepCapture, LiveHost } from '../host.ts';
+import { Popover } from '../parts/popover.tsx';
+
+const LABELS: Readonly<Record<DeepCapture['state'], string>> = {
+  off: 'Deep',
+  starting: 'Deep: starting…',
+  on: 'Deep: on',
+  failed: 'Deep: failed',
+};
+
+/** Turns deep capture on and off; says before what the browser will show. */
+export function DeepCaptureButton({ live }: { readonly live: LiveHost }) {
+  const { deep } = live.state.value;
+  const on = deep.state === 'on' || deep.state === 'starting';
+  return (
+    <Popover label={LABELS[deep.state]} title="Deep capture" class={`deep deep-${deep.state}`}>
+      {(close) => (
+        <>
+          <p>
+            <b>Deep capture</b> attaches the browser’s debugger to this tab. It adds certificate names,
+            whether a connection was reused, and exact timing.
+          </p>
+          <p>
+            While it is on, the browser shows a yellow bar (“… started debugging this browser”). Canceling the
+            bar turns it off. Nothing leaves your machine.
+          </p>
+          {deep.state === 'failed' && (
+            <p class="is-misdirected" role="alert">
+              {deep.reason}
+            </p>
+          )}
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => {
+              live.setDeepCapture(!on);
+              close();
+            }}
+          >
+            {on ? 'Turn off' : deep.state === 'failed' ? 'Try again' : 'Turn on'}
+          </button>
+        </>
+      )}
+    </Popover>
+  );
+}
