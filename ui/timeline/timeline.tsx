@@ -1,8 +1,20 @@
-import type { Signal } from '@preact/signals';
+import '../theme/tokens.css';
+import './timeline.css';
+import { type Signal, useSignal } from '@preact/signals';
+import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { RequestId } from '../../src/model/capture.ts';
 import type { Origin } from '../../src/model/origin.ts';
 import type { Selection, TimeRange } from '../selection.ts';
+import { plural } from '../text/format.ts';
+import { Axis } from './axis.tsx';
+import { Controls } from './controls.tsx';
+import { LanesView } from './lanes-view.tsx';
+import { layoutOf } from './layout.ts';
+import { TimelineModel } from './model.ts';
+import { Overview } from './overview-view.tsx';
+import { type Tip, Tooltip } from './tooltip.tsx';
+import { useStyle } from './use-style.ts';
 
 export interface TimelineProps {
   readonly analysis: Analysis;
@@ -19,7 +31,66 @@ export interface TimelineProps {
   readonly onActivate: (selection: Selection) => void;
 }
 
+const HELP =
+  'Arrow keys move between attempts and connections, M goes to the next misdirected attempt, Enter opens the details, plus, minus and zero zoom, Escape clears the selection. The request table shows the same as text.';
+
 /** The coalescing timeline: one lane a connection, its attempts as bars, an arrow to each re-sending. */
-export function Timeline(_props: TimelineProps) {
-  return <section class="timeline" aria-label="Timeline of connections" />;
+export function Timeline(props: TimelineProps) {
+  const { analysis, matching, selection, hover, range, originColour, theme, onActivate } = props;
+  const root = useRef<HTMLElement>(null);
+  const tip = useSignal<Tip | null>(null);
+  const announcement = useSignal('');
+  const helpId = useId();
+  const model = useMemo(
+    () => new TimelineModel(layoutOf(analysis), selection, hover, range),
+    [selection, hover, range],
+  );
+  useLayoutEffect(() => {
+    model.layout.value = layoutOf(analysis);
+    model.matching.value = matching;
+    tip.value = null;
+  }, [model, analysis, matching, tip]);
+  const style = useStyle(root, theme, originColour);
+
+  return (
+    <section
+      ref={root}
+      class="timeline"
+      data-theme={theme}
+      style={{ '--tl-head-width': `${model.headWidth.value}px` }}
+      aria-label="Timeline of connections"
+    >
+      <Overview model={model} style={style} />
+      <div class="tl-bar">
+        <Controls model={model} />
+        <Axis model={model} />
+      </div>
+      <LanesView
+        model={model}
+        style={style}
+        originColour={originColour}
+        tip={tip}
+        announcement={announcement}
+        label={labelOf(analysis)}
+        helpId={helpId}
+        onActivate={onActivate}
+      />
+      <p id={helpId} class="tl-unseen">
+        {HELP}
+      </p>
+      <div class="tl-unseen" role="status" aria-live="polite">
+        {announcement.value}
+      </div>
+      <Tooltip tip={tip} />
+    </section>
+  );
+}
+
+function labelOf({ summary }: Analysis): string {
+  const told = [
+    plural(summary.requests, 'request'),
+    `on ${plural(summary.connections, 'connection')}`,
+    `${summary.misdirectedAttempts} misdirected`,
+  ];
+  return `Timeline: ${told.join(', ')}`;
 }

@@ -5,30 +5,32 @@ import type { View } from '../geometry.ts';
 import type { TimelineLayout } from '../layout.ts';
 import { INFERRED_DASH, NO_DASH, type Pen, type Style } from './pen.ts';
 
+export interface ArrowFrame {
+  readonly layout: TimelineLayout;
+  readonly view: View;
+  readonly seen: Pick<View, 'top' | 'height'>;
+  readonly style: Style;
+  readonly emphasis: Emphasis;
+}
+
 const PAGE_DOTS: readonly number[] = [1.5, 3];
 const HEAD = 5;
 /** So many arrows at once would hide the bars: they step back. */
 const CROWD = 60;
 
 /** Draws the arrows that touch the view; the lit ones last and strongest. */
-export function drawArrows(
-  pen: Pen,
-  layout: TimelineLayout,
-  view: View,
-  style: Style,
-  { lit, litArrows }: Emphasis,
-): void {
-  const seen = layout.arrows.flatMap((arrow) => {
+export function drawArrows(pen: Pen, frame: ArrowFrame): void {
+  const { layout, view, emphasis } = frame;
+  const shown = layout.arrows.flatMap((arrow) => {
     const path = arrowPath(arrow, layout, view.scale);
     return path !== null && touches(path, view) ? [{ arrow, path }] : [];
   });
-  const rest = seen.length > CROWD ? 0.45 : 0.85;
-  for (const { arrow, path } of seen) {
-    if (!litArrows.has(arrow))
-      drawArrow(pen, arrow, path, view, style, lit === null ? rest : FAINT * 0.6, 1.25);
+  const rest = emphasis.lit !== null ? FAINT * 0.6 : shown.length > CROWD ? 0.45 : 0.85;
+  for (const { arrow, path } of shown) {
+    if (!emphasis.litArrows.has(arrow)) drawArrow(pen, arrow, path, frame, { strength: rest, width: 1.25 });
   }
-  for (const { arrow, path } of seen) {
-    if (litArrows.has(arrow)) drawArrow(pen, arrow, path, view, style, 1, 2);
+  for (const { arrow, path } of shown) {
+    if (emphasis.litArrows.has(arrow)) drawArrow(pen, arrow, path, frame, { strength: 1, width: 2 });
   }
 }
 
@@ -45,10 +47,8 @@ function drawArrow(
   pen: Pen,
   arrow: Arrow,
   path: ArrowPath,
-  { top, height }: View,
-  { colours }: Style,
-  strength: number,
-  width: number,
+  { view: { top }, seen, style: { colours } }: ArrowFrame,
+  { strength, width }: { readonly strength: number; readonly width: number },
 ): void {
   const colour = arrow.kind === 'misdirected' ? colours.arrow : colours.arrowPage;
   pen.globalAlpha = strength;
@@ -67,7 +67,7 @@ function drawArrow(
   pen.setLineDash([]);
   head(pen, { x: end.x, y: end.y - top }, downwards);
   // Where the other end is scrolled away, a head at the edge says that it goes on, and which way.
-  const leaves = crossing(path, downwards === 1 ? top + height - 1 : top + 1);
+  const leaves = crossing(path, downwards === 1 ? seen.top + seen.height - 1 : seen.top + 1);
   if (leaves !== null) head(pen, { x: leaves.x, y: leaves.y - top }, downwards);
   pen.globalAlpha = 1;
 }

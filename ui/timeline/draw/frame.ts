@@ -13,7 +13,10 @@ import type { Pen, Style } from './pen.ts';
 
 export interface Frame {
   readonly layout: TimelineLayout;
+  /** What is drawn, … */
   readonly view: View;
+  /** … and the part of its height that is seen: the rest is drawn ahead of scrolling. */
+  readonly seen: Pick<View, 'top' | 'height'>;
   readonly ticks: readonly Tick[];
   readonly style: Style;
   readonly emphasis: Emphasis;
@@ -30,7 +33,7 @@ export function drawFrame(pen: Pen, frame: Frame): void {
   drawGrid(pen, ticks, view, style);
   for (const lane of lanes) drawLife(pen, lane, view, style);
   const misdirected = lanes.flatMap((lane) => drawLane(pen, lane, frame));
-  drawArrows(pen, layout, view, style, emphasis);
+  drawArrows(pen, frame);
   // On top of strips, bars and arrows: not one of them may be covered.
   for (const { bar, box, roomAfter } of misdirected) {
     drawMisdirected(pen, bar, box, style, strengthOf(bar, emphasis), roomAfter);

@@ -1,0 +1,48 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Description } from './describe.ts';
+
+export interface Tip {
+  /** Of the pointer, in the window. */
+  readonly x: number;
+  readonly y: number;
+  readonly description: Description;
+}
+
+const BESIDE = 14;
+const EDGE = 6;
+
+/** What is under the pointer, in words. For the eye only: screen readers have the live region. */
+export function Tooltip({ tip }: { tip: ReadonlySignal<Tip | null> }) {
+  const box = useRef<HTMLDivElement>(null);
+  const shown = tip.value;
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null || shown === null) return;
+    const { left, top } = placeTip(shown, element.getBoundingClientRect(), innerWidth, innerHeight);
+    element.style.transform = `translate(${left}px, ${top}px)`;
+  });
+  if (shown === null) return null;
+  const { title, lines, bad } = shown.description;
+  return (
+    <div ref={box} class={bad ? 'tl-tip tl-tip-bad' : 'tl-tip'} aria-hidden="true">
+      <strong>{title}</strong>
+      {lines.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+    </div>
+  );
+}
+
+/** Beside the pointer and never under it, always within the window. */
+export function placeTip(
+  { x, y }: Pick<Tip, 'x' | 'y'>,
+  { width, height }: Pick<DOMRect, 'width' | 'height'>,
+  windowWidth: number,
+  windowHeight: number,
+): { left: number; top: number } {
+  const left = Math.max(EDGE, Math.min(x + BESIDE, windowWidth - width - EDGE));
+  const below = y + BESIDE;
+  const top = below + height + EDGE <= windowHeight ? below : Math.max(EDGE, y - BESIDE - height);
+  return { left: Math.round(left), top: Math.round(top) };
+}
