@@ -1,11 +1,10 @@
 import type { ManifestV3Export } from '@crxjs/vite-plugin';
+import type chromeManifest from '../manifest.json';
 
 export type Browser = 'chrome' | 'firefox';
 
-type Manifest = typeof import('../manifest.json', { with: { type: 'json' }})['default'];
-
 /** The manifest of one browser. manifest.json is Chrome's; what differs elsewhere is said here. */
-export function manifestFor(browser: Browser, manifest: Manifest): ManifestV3Export {
+export function manifestFor(browser: Browser, manifest: typeof chromeManifest): ManifestV3Export {
   const { $schema: _editorsOnly, ...chrome } = manifest;
   if (browser === 'chrome') return chrome as ManifestV3Export;
   const { key: _chromeOnly, minimum_chrome_version: _chromeToo, background, permissions, ...common } = chrome;

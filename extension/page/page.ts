@@ -1,1 +1,7 @@
-document.body.append('page');
+import { saveByLink } from '../../ui/shells/save-by-link.ts';
+import { mount } from '../shared/mount.ts';
+import { systemTheme } from '../shared/theme.ts';
+
+// The panel as a page of the extension, for files.
+
+mount({ shell: 'extension-page', theme: systemTheme(), live: null, saveFile: saveByLink });

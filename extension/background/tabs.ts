@@ -1,0 +1,93 @@
+import type { EpochMs } from '../../src/model/capture.ts';
+import { originOf } from '../../src/model/origin.ts';
+import { Elsewhere, elsewhereEvidence } from './elsewhere.ts';
+import type { Saver, SessionArea } from './saver.ts';
+import { readStored } from './stored-journal.ts';
+import { TabCapture } from './tab-capture.ts';
+
+export interface TabsOptions {
+  readonly area: SessionArea;
+  readonly saver: Saver;
+  readonly now: () => EpochMs;
+  readonly newId: () => string;
+  /** The ids of the tabs that are open, to drop what the others left. */
+  readonly openTabs: () => Promise<ReadonlySet<number>>;
+  readonly maxRequests?: number;
+}
+
+/** Tabs without DevTools that are remembered; the one that was busy longest ago is forgotten first. */
+const MAX_UNATTENDED = 30;
+
+/** The captures of all tabs, each apart from the others. */
+export class Tabs {
+  readonly #options: TabsOptions;
+  readonly #captures = new Map<number, TabCapture>();
+  readonly #elsewhere = new Elsewhere();
+
+  constructor(options: TabsOptions) {
+    this.#options = options;
+    options.saver.makeRoom = () => this.#dropUnattended(0);
+  }
+
+  /** Takes up what an earlier life of the worker left. */
+  async restore(): Promise<void> {
+    const { area, openTabs } = this.#options;
+    const [items, open] = await Promise.all([area.get(null), openTabs()]);
+    const left: string[] = [];
+    for (const stored of readStored(items)) {
+      const capture = new TabCapture({ ...this.#captureOptions(stored.tabId), stored });
+      if (open.has(stored.tabId)) this.#captures.set(stored.tabId, capture);
+      else left.push(...capture.keys());
+    }
+    if (left.length > 0) await area.remove(left);
+  }
+
+  get all(): Iterable<TabCapture> {
+    return this.#captures.values();
+  }
+
+  find(tabId: number): TabCapture | undefined {
+    return this.#captures.get(tabId);
+  }
+
+  of(tabId: number): TabCapture {
+    const known = this.#captures.get(tabId);
+    const capture = known ?? new TabCapture(this.#captureOptions(tabId));
+    // Moved to the end: the first one is the one that was busy longest ago.
+    this.#captures.delete(tabId);
+    this.#captures.set(tabId, capture);
+    if (known === undefined) this.#dropUnattended(MAX_UNATTENDED, tabId);
+    return capture;
+  }
+
+  /** A tab (-1: none, such as a service worker) got an answer from the network. */
+  answered(tabId: number, url: string, address: string | null, at: EpochMs): void {
+    const origin = originOf(url);
+    if (origin === null) return;
+    this.#elsewhere.note(origin, { tabId, address, at });
+    for (const capture of this.#captures.values()) {
+      if (capture.tabId !== tabId) capture.observeElsewhere(elsewhereEvidence(origin, { address, at }));
+    }
+  }
+
+  drop(tabId: number): void {
+    const capture = this.#captures.get(tabId);
+    if (capture === undefined) return;
+    this.#captures.delete(tabId);
+    this.#options.saver.forget(capture, capture.keys());
+  }
+
+  /** Answers the keys they leave in the browser's memory. */
+  #dropUnattended(keep: number, except?: number): string[] {
+    const unattended = [...this.#captures.values()].filter((c) => !c.attended && c.tabId !== except);
+    const dropped = unattended.slice(0, Math.max(0, unattended.length - keep));
+    for (const { tabId } of dropped) this.drop(tabId);
+    return dropped.flatMap((capture) => capture.keys());
+  }
+
+  #captureOptions(tabId: number) {
+    const { saver, now, newId, maxRequests } = this.#options;
+    const elsewhere = (origin: string) => this.#elsewhere.of(origin, tabId);
+    return { tabId, saver, now, newId, elsewhere, ...(maxRequests !== undefined && { maxRequests }) };
+  }
+}
