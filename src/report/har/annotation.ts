@@ -3,13 +3,10 @@ import type { Finding } from '../../diagnosis/finding.ts';
 import type { ConnectionId, Millis, RequestId } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
 import type { Origin } from '../../model/origin.ts';
+import type { HAR_FORMAT, HAR_VERSION } from '../../sources/annotated-har/annotation.ts';
+import type { PatchStep } from '../../sources/annotated-har/patch.ts';
+import type { EntrySupport, LogSupport } from '../../sources/annotated-har/support.ts';
 import type { ReportAttempt, ReportConnection, Tool } from '../json/report.ts';
-import type { PatchStep } from './patch.ts';
-
-/** The one field that Coalescope adds, to `log` and to each entry. HAR leaves names with `_` to tools. */
-export const ANNOTATION = '_coalescope';
-export const HAR_FORMAT = 'coalescope-har';
-export const HAR_VERSION = 1;
 
 /** `log._coalescope` */
 export interface LogAnnotation {
@@ -22,6 +19,8 @@ export interface LogAnnotation {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly gaps: readonly Gap[];
+  /** Where more was known than a HAR can hold: the rest of the evidence, for reading the file back. */
+  readonly support?: LogSupport;
   /** JSON Patch that makes the `log` (without entries and annotation) what it was. */
   readonly restore: readonly PatchStep[];
 }
@@ -40,6 +39,7 @@ export interface EntryAnnotation {
   readonly wastedMs: Millis | null;
   /** True for an entry that no HAR had: the request is known from another source. */
   readonly synthesised: boolean;
+  readonly support?: EntrySupport;
   /** JSON Patch that makes the entry (without annotation) what it was. */
   readonly restore: readonly PatchStep[];
 }

@@ -1,5 +1,5 @@
+import type { Shape } from '../../sources/annotated-har/shape.ts';
 import { asString } from '../../sources/json.ts';
-import type { Shape } from './shape.ts';
 
 const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;

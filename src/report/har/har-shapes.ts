@@ -1,5 +1,15 @@
+import {
+  decimal,
+  either,
+  flag,
+  integer,
+  list,
+  nothing,
+  object,
+  type Shape,
+  text,
+} from '../../sources/annotated-har/shape.ts';
 import { dateTime, ipAddress, uri } from './formats.ts';
-import { decimal, either, flag, integer, list, nothing, object, type Shape, text } from './shape.ts';
 
 /** What HAR 1.2 asks of each of its objects, and what stands in where it is missing or wrong. */
 

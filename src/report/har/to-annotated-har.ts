@@ -1,23 +1,18 @@
 import type { AnalysedRequest, Analysis } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { HarObject, RequestId } from '../../model/capture.ts';
+import { ANNOTATION, HAR_FORMAT, HAR_VERSION } from '../../sources/annotated-har/annotation.ts';
+import { diff } from '../../sources/annotated-har/patch.ts';
+import { restoredEntry, restoredLog } from '../../sources/annotated-har/restore.ts';
+import type { Shape } from '../../sources/annotated-har/shape.ts';
+import { entrySupport, logSupport, needsSupport } from '../../sources/annotated-har/write-support.ts';
 import { asObject } from '../../sources/json.ts';
 import type { Tool } from '../json/report.ts';
 import { reportAttempt, reportConnection, reportFinding } from '../json/to-report.ts';
 import { sanitiseConclusions } from '../sanitise/analysis.ts';
-import {
-  ANNOTATION,
-  type Coalescing,
-  type EntryAnnotation,
-  HAR_FORMAT,
-  HAR_VERSION,
-  type LogAnnotation,
-} from './annotation.ts';
+import type { Coalescing, EntryAnnotation, LogAnnotation } from './annotation.ts';
 import { commentOf } from './comment.ts';
 import { entryShape, logShape } from './har-shapes.ts';
-import { diff } from './patch.ts';
-import { restoredEntry, restoredLog } from './read-annotated-har.ts';
-import type { Shape } from './shape.ts';
 import { isoTime, synthesiseEntry } from './synthesise.ts';
 
 export interface AnnotatedHarOptions {
@@ -72,7 +67,8 @@ function annotatedLog(
   const creator = annotation.tool ?? { name: 'Coalescope', version: '' };
   const { entries: _none, ...log } = asObject(logShape(startedAt, creator)(without(base))) ?? {};
   const restore = original === null ? [] : diff(log, original);
-  return { ...log, [ANNOTATION]: { ...annotation, restore } };
+  const support = needsSupport(capture) ? { support: logSupport(capture) } : {};
+  return { ...log, [ANNOTATION]: { ...annotation, ...support, restore } };
 }
 
 function annotatedEntry(
@@ -99,6 +95,7 @@ function annotatedEntry(
     resendOf: request.resendOf,
     wastedMs: request.wastedMs,
     synthesised: original === null || original.synthesised,
+    ...(needsSupport(analysis.capture) ? { support: entrySupport(request.record) } : {}),
     restore: original === null ? [] : diff(changed, original.entry),
   };
   return { ...changed, [ANNOTATION]: annotation };

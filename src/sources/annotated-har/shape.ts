@@ -1,4 +1,4 @@
-import { asArray, asBoolean, asNumber, asObject, asString, type JsonObject } from '../../sources/json.ts';
+import { asArray, asBoolean, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 
 /** Makes a value fit, or answers undefined where it cannot. A value that fits comes back as it is. */
 export type Shape = (value: unknown) => unknown;
@@ -20,6 +20,10 @@ export const integer: Shape = (value) => {
 
 export function either(...shapes: readonly Shape[]): Shape {
   return (value) => shapes.map((shape) => shape(value)).find((fitted) => fitted !== undefined);
+}
+
+export function oneOf(...values: readonly string[]): Shape {
+  return (value) => values.find((known) => known === value);
 }
 
 export const nothing: Shape = (value) => (value === null ? null : undefined);

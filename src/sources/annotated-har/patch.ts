@@ -1,4 +1,4 @@
-import { asArray, asObject, asString } from '../../sources/json.ts';
+import { asArray, asObject, asString } from '../json.ts';
 
 /** One step of a JSON Patch (RFC 6902); paths are JSON Pointers (RFC 6901). */
 export type PatchStep =

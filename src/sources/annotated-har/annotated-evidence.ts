@@ -1,0 +1,96 @@
+import type { EvidenceSource, HarObject } from '../../model/capture.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import { asObject } from '../json.ts';
+import { entryAnnotation, logAnnotation } from './annotation.ts';
+import { readEntrySupport, readLogSupport } from './read-support.ts';
+import { restoredEntry, restoredLog } from './restore.ts';
+import type { ConnectionSupport, EntrySupport, LogSupport } from './support.ts';
+
+/** More of these tell nothing that is shown, and the number comes from a file. */
+const MOST_ELSEWHERE = 10_000;
+
+/** What an annotated HAR is to its reader. */
+export type AnnotatedHar =
+  /** The HAR that it was, to be read as any other. */
+  | { readonly kind: 'har'; readonly log: HarObject; readonly entries: readonly unknown[] }
+  /** More than a HAR can hold was known: the evidence as it was. */
+  | { readonly kind: 'evidence'; readonly evidence: Iterable<Evidence> };
+
+/** Takes an annotated HAR apart again; null for a HAR that is none. */
+export function readAnnotated(log: HarObject, entries: readonly unknown[]): AnnotatedHar | null {
+  const annotation = logAnnotation(log);
+  if (annotation === null) return null;
+  const { entries: _apart, ...rest } = log;
+  const support = readLogSupport(annotation.support);
+  if (support !== null) return { kind: 'evidence', evidence: supportedEvidence(rest, entries, support) };
+  const restored = entries.flatMap((value): unknown[] => {
+    const object = asObject(value);
+    if (object === null) return [value];
+    const { entry, synthesised } = restoredEntry(object);
+    return synthesised ? [] : [entry];
+  });
+  return { kind: 'har', log: restoredLog(rest), entries: restored };
+}
+
+function* supportedEvidence(
+  log: HarObject,
+  entries: readonly unknown[],
+  support: LogSupport,
+): Generator<Evidence> {
+  const { sources, browser, truncated, problems } = support;
+  for (const source of sources) {
+    const harLog = source === 'har' ? { harLog: restoredLog(log) } : {};
+    yield { kind: 'source', source, browser, truncated, ...harLog };
+  }
+  // Before the requests, which would bring them in the order of their use.
+  for (const connection of support.connections) yield* connectionEvidence(connection);
+  for (const [index, value] of entries.entries()) yield* entryEvidence(value, String(index));
+  for (const { host, addresses } of support.resolutions)
+    yield { kind: 'resolution', host, addresses, source: sources[0] ?? 'har' };
+  for (const { origin, address, firstAt, lastAt, requests } of support.elsewhere) {
+    const times = Math.min(requests, MOST_ELSEWHERE);
+    for (let nth = 1; nth <= times; nth += 1) {
+      yield { kind: 'elsewhere', origin, address: address ?? null, at: nth === times ? lastAt : firstAt };
+    }
+  }
+  for (const problem of problems) yield { kind: 'problem', problem };
+}
+
+function* entryEvidence(value: unknown, key: string): Generator<Evidence> {
+  const object = asObject(value);
+  const support = readEntrySupport(asObject(object === null ? null : entryAnnotation(object))?.support);
+  if (object === null || support === null) return;
+  const { url, method } = support;
+  const { entry, synthesised } = restoredEntry(object);
+  const [best = 'har', ...others] = support.sources;
+  yield { kind: 'request', source: best, key, url, method, facts: support.facts };
+  // The others join it by its method, URL and start.
+  const { startedAt } = support.facts;
+  for (const source of others) {
+    yield { kind: 'request', source, key, url, method, facts: startedAt === undefined ? {} : { startedAt } };
+  }
+  if (!synthesised) yield { kind: 'request', source: 'har', key, url, method, facts: { har: entry } };
+  yield* attemptEvidence(support, best, key);
+}
+
+function* attemptEvidence(
+  { attempts, facts }: EntrySupport,
+  source: EvidenceSource,
+  key: string,
+): Generator<Evidence> {
+  for (const [index, attempt] of attempts.entries()) {
+    yield {
+      kind: 'attempt',
+      source,
+      key,
+      index: facts.attemptsComplete === true ? index : 'final',
+      facts: attempt,
+    };
+  }
+}
+
+function* connectionEvidence({ id, sources, facts }: ConnectionSupport): Generator<Evidence> {
+  const [best = 'har', ...others] = sources;
+  yield { kind: 'connection', source: best, id, facts };
+  for (const source of others) yield { kind: 'connection', source, id, facts: {} };
+}

@@ -1,0 +1,151 @@
+import type { EvidenceSource, Phases } from '../../model/capture.ts';
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
+import { decimal, flag, integer, list, object, oneOf, type Shape, text } from './shape.ts';
+import type { ConnectionSupport, EntrySupport, LogSupport } from './support.ts';
+
+// The file may have been edited, or made to harm: only what has the right type is taken over.
+
+const SOURCES = ['webrequest', 'har', 'chrome-trace', 'cdp', 'netlog', 'moz-log'] as const;
+const source: Shape = oneOf(...SOURCES);
+const protocol = oneOf('http/1.1', 'h2', 'h3');
+const certainty = oneOf('observed', 'derived', 'inferred', 'unknown');
+const header = whole({ name: text, value: text });
+const remote = whole({ address: text, port: integer });
+const certificate = whole({ subject: text, issuer: text, names: list(text) });
+const browser = whole({ name: text, version: text });
+
+const PHASES = ['queued', 'stalled', 'proxy', 'dns', 'connect', 'tls', 'send', 'wait', 'receive'] as const;
+
+/** Each phase is there, null or a number. */
+const phases: Shape = (value) => {
+  const told = asObject(value);
+  return told === null ? undefined : (onlyNumbers(told, PHASES) as unknown as Phases);
+};
+
+const setup: Shape = (value) => {
+  const told = asObject(value);
+  return told === null ? undefined : onlyNumbers(told, ['dns', 'connect', 'tls']);
+};
+
+const requestFacts = only({
+  startedAt: decimal,
+  endedAt: decimal,
+  status: integer,
+  error: text,
+  fromCache: flag,
+  fromServiceWorker: flag,
+  protocol,
+  remote,
+  resourceType: text,
+  initiator: text,
+  requestHeaders: list(header),
+  responseHeaders: list(header),
+  transferSize: decimal,
+  privacyMode: flag,
+  partition: text,
+  redirectedTo: text,
+  attemptsComplete: flag,
+});
+
+const attemptFacts = only({
+  connection: text,
+  stream: integer,
+  status: integer,
+  error: text,
+  startedAt: decimal,
+  endedAt: decimal,
+  reused: flag,
+  restart: oneOf('misdirected', 'error'),
+  phases,
+});
+
+const connectionFacts = only({
+  protocol,
+  remote,
+  openedFor: text,
+  openedForCertainty: certainty,
+  openedAt: decimal,
+  closedAt: decimal,
+  closeReason: text,
+  certificate,
+  privacyMode: flag,
+  partition: text,
+  proxy: text,
+  setup,
+  originFrame: list(text),
+});
+
+/** What stands beside the log, or null where nothing readable does. */
+export function readLogSupport(value: unknown): LogSupport | null {
+  const told = asObject(value);
+  if (told === null) return null;
+  return {
+    sources: sourcesOf(told),
+    browser: (browser(told.browser) ?? null) as LogSupport['browser'],
+    truncated: told.truncated === true,
+    problems: items(told.problems, whole({ code: text, message: text })) as LogSupport['problems'],
+    connections: (asArray(told.connections) ?? []).flatMap(readConnection),
+    resolutions: items(
+      told.resolutions,
+      whole({ host: text, addresses: list(text) }),
+    ) as LogSupport['resolutions'],
+    elsewhere: items(
+      told.elsewhere,
+      whole({ origin: text, firstAt: decimal, lastAt: decimal, requests: integer }),
+    ) as LogSupport['elsewhere'],
+  };
+}
+
+/** What stands beside an entry, or null where nothing readable does. */
+export function readEntrySupport(value: unknown): EntrySupport | null {
+  const told = asObject(value);
+  const url = asString(told?.url);
+  const method = asString(told?.method);
+  if (told === null || url === null || method === null) return null;
+  return {
+    url,
+    method,
+    sources: sourcesOf(told),
+    facts: (requestFacts(told.facts) ?? {}) as EntrySupport['facts'],
+    attempts: items(told.attempts, attemptFacts) as EntrySupport['attempts'],
+  };
+}
+
+function readConnection(value: unknown): ConnectionSupport[] {
+  const told = asObject(value);
+  const id = asString(told?.id);
+  if (told === null || id === null) return [];
+  const facts = (connectionFacts(told.facts) ?? {}) as ConnectionSupport['facts'];
+  return [{ id, sources: sourcesOf(told), facts }];
+}
+
+function sourcesOf(told: JsonObject): readonly EvidenceSource[] {
+  return items(told.sources, source) as EvidenceSource[];
+}
+
+function items(value: unknown, item: Shape): unknown[] {
+  return (list(item)(value) ?? []) as unknown[];
+}
+
+/** An object of these fields alone, without those that do not fit. */
+function only(fields: Readonly<Record<string, Shape>>): Shape {
+  const fitted = object({ required: {}, optional: fields });
+  return (value) => {
+    const told = asObject(fitted(value));
+    if (told === null) return undefined;
+    return Object.fromEntries(Object.entries(told).filter(([key]) => Object.hasOwn(fields, key)));
+  };
+}
+
+/** An object with all of these fields right, or nothing. */
+function whole(fields: Readonly<Record<string, Shape>>): Shape {
+  return (value) => {
+    const told = asObject(value);
+    if (told === null) return undefined;
+    return Object.entries(fields).every(([key, shape]) => shape(told[key]) !== undefined) ? told : undefined;
+  };
+}
+
+function onlyNumbers(told: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.map((key) => [key, asNumber(told[key])]));
+}

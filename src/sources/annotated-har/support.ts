@@ -1,0 +1,41 @@
+import type {
+  AttemptRecord,
+  Browser,
+  ConnectionId,
+  ConnectionRecord,
+  Elsewhere,
+  EvidenceSource,
+  Problem,
+} from '../../model/capture.ts';
+import type { RequestFacts } from '../../model/evidence.ts';
+
+/**
+ * What a HAR cannot hold, written beside it when a capture did not come from a HAR alone, so that importing
+ * the file gives the capture again.
+ */
+export interface LogSupport {
+  readonly sources: readonly EvidenceSource[];
+  readonly browser: Browser | null;
+  readonly truncated: boolean;
+  readonly problems: readonly Problem[];
+  readonly connections: readonly ConnectionSupport[];
+  /** Host names with the addresses they resolved to. */
+  readonly resolutions: readonly { readonly host: string; readonly addresses: readonly string[] }[];
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+export interface ConnectionSupport {
+  readonly id: ConnectionId;
+  readonly sources: readonly EvidenceSource[];
+  readonly facts: Partial<Omit<ConnectionRecord, 'id' | 'sources'>>;
+}
+
+/** The same for one entry. */
+export interface EntrySupport {
+  readonly url: string;
+  readonly method: string;
+  /** The best first. */
+  readonly sources: readonly EvidenceSource[];
+  readonly facts: RequestFacts;
+  readonly attempts: readonly Partial<AttemptRecord>[];
+}
