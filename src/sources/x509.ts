@@ -1,0 +1,50 @@
+import { AsnConvert } from '@peculiar/asn1-schema';
+import {
+  type GeneralName,
+  id_ce_subjectAltName,
+  type Name,
+  SubjectAlternativeName,
+  Certificate as X509Certificate,
+} from '@peculiar/asn1-x509';
+import { decodeFirst } from '@peculiar/utils/pem';
+import type { Certificate } from '../model/capture.ts';
+
+/** Attribute types of RFC 5280 appendix A.1, the best name for people first. */
+const COMMON_NAME = '2.5.4.3';
+const ORGANIZATION = '2.5.4.10';
+const ORGANIZATIONAL_UNIT = '2.5.4.11';
+
+/**
+ * Who a certificate is for, from its PEM text (RFC 7468), or null when it is not one. Subject and issuer
+ * are named as the browser names them: common name, else organisation, else unit.
+ */
+export function readCertificate(pem: string): Certificate | null {
+  try {
+    const { tbsCertificate } = AsnConvert.parse(decodeFirst(pem, 'CERTIFICATE'), X509Certificate);
+    const altNames = tbsCertificate.extensions?.find(({ extnID }) => extnID === id_ce_subjectAltName);
+    return {
+      subject: displayName(tbsCertificate.subject),
+      issuer: displayName(tbsCertificate.issuer),
+      names:
+        altNames === undefined
+          ? []
+          : Array.from(AsnConvert.parse(altNames.extnValue, SubjectAlternativeName)).flatMap(hostName),
+    };
+  } catch {
+    // The library throws errors of several kinds for text and DER that are no certificate.
+    return null;
+  }
+}
+
+function hostName({ dNSName, iPAddress }: GeneralName): string[] {
+  return [dNSName, iPAddress].filter((name) => name !== undefined);
+}
+
+function displayName(name: Name): string {
+  const attributes = Array.from(name).flatMap((relative) => Array.from(relative));
+  for (const wanted of [COMMON_NAME, ORGANIZATION, ORGANIZATIONAL_UNIT]) {
+    const found = attributes.find(({ type }) => type === wanted);
+    if (found !== undefined) return found.value.toString();
+  }
+  return '';
+}
