@@ -1,0 +1,162 @@
+import { JsonMembers } from './json-members.ts';
+import { LineSplitter, MAX_LINE_LENGTH } from './lines.ts';
+
+export interface EventDocumentHandler {
+  /** The member that holds the events; an array that is the document itself is taken for it too. */
+  readonly eventsKey: string;
+  /** Other members of the outermost object to be told. */
+  readonly memberKeys: readonly string[];
+  /** A member's unparsed value. */
+  member(key: string, text: string, line: number): void;
+  /** One event, unparsed; answers false when it is not one. */
+  event(text: string, line: number): boolean;
+  /** Text that is no event where one should be. */
+  notAnEvent(line: number): void;
+  /** An event or member was longer than the bound and is passed over. */
+  tooLong(line: number): void;
+}
+
+export interface DocumentEnd {
+  /** The outermost value was closed. */
+  readonly complete: boolean;
+  /** The text is no JSON object or array at all. */
+  readonly broken: boolean;
+  /** The array of the events was found. */
+  readonly foundEvents: boolean;
+  readonly line: number;
+}
+
+/** How the array is laid out: one event a line, as browsers write it, or in any other way. */
+type Layout = 'outside' | 'undecided' | 'lines' | 'free';
+
+/**
+ * Cuts a log of events (`{"constants": …, "events": [ …`, `{"traceEvents":[ …`) that comes in pieces into its
+ * events. Browsers write one a line: then it only looks for line feeds, and a broken line costs that line.
+ * Any other layout is read with {@link JsonMembers}.
+ */
+export class EventDocument {
+  readonly #handler: EventDocumentHandler;
+  readonly #maxLength: number;
+  readonly #members: JsonMembers;
+  #lines: LineSplitter | null = null;
+  #layout: Layout = 'outside';
+  #foundEvents = false;
+  /** A line was an event. */
+  #proven = false;
+  /** A line that is not for us, to be read by `#members`. */
+  #handedOver: { readonly text: string; readonly line: number } | null = null;
+
+  constructor(handler: EventDocumentHandler, maxLength = MAX_LINE_LENGTH) {
+    this.#handler = handler;
+    this.#maxLength = maxLength;
+    const want = (key: string | null) => {
+      if (key === null || key === handler.eventsKey) return 'elements';
+      return handler.memberKeys.includes(key) ? 'value' : 'skip';
+    };
+    this.#members = new JsonMembers(
+      {
+        want,
+        value: (key, text, line) => {
+          if (key !== null && key !== handler.eventsKey) handler.member(key, text, line);
+          else if (!handler.event(text, line)) handler.notAnEvent(line);
+        },
+        tooLong: (_key, line) => handler.tooLong(line),
+      },
+      maxLength,
+      { stopAtArray: true },
+    );
+  }
+
+  push(text: string): void {
+    let rest: string | null = text;
+    while (rest !== null && rest !== '') {
+      if (this.#layout === 'undecided') rest = this.#decide(rest);
+      else if (this.#lines === null) rest = this.#enter(this.#members.push(rest));
+      else rest = this.#leaveLines(this.#lines.push(rest));
+    }
+  }
+
+  end(): DocumentEnd {
+    const last = this.#lines?.end() ?? null;
+    if (last !== null && this.#lines !== null) {
+      const goOn = this.#line(last, this.#lines.lineNumber, true);
+      if (!goOn) this.push(this.#leaveLines('') ?? '');
+    }
+    return {
+      complete: this.#members.complete,
+      broken: this.#members.broken,
+      foundEvents: this.#foundEvents,
+      line: this.#lines?.lineNumber ?? this.#members.line,
+    };
+  }
+
+  /** `rest` is what follows the opening bracket of the events. */
+  #enter(rest: string | null): string | null {
+    if (rest === null) return null;
+    this.#foundEvents = true;
+    this.#layout = 'undecided';
+    return rest;
+  }
+
+  /** A line feed after the bracket promises one event a line. */
+  #decide(text: string): string | null {
+    const at = text.search(/[^ \t\r]/);
+    if (at < 0) return null;
+    if (text[at] !== '\n') {
+      this.#layout = 'free';
+      return text;
+    }
+    this.#layout = 'lines';
+    this.#lines = new LineSplitter((line, number) => this.#line(line, number, false), {
+      maxLength: this.#maxLength,
+      onTooLong: (number) => this.#handler.tooLong(number),
+      firstLine: this.#members.line + 1,
+    });
+    return text.slice(at + 1);
+  }
+
+  /** Answers false when {@link JsonMembers} has to go on from this line. */
+  #line(line: string, number: number, last: boolean): boolean {
+    const end = endOfEvent(line);
+    if (end === 0) return true;
+    const text = end === line.length ? line : line.slice(0, end);
+    if (text.endsWith('}') && this.#handler.event(text, number)) {
+      this.#proven = true;
+      return true;
+    }
+    const { event, close } = CLOSING_LINE.exec(line)?.groups ?? {};
+    const closes = close !== undefined && (event === undefined || this.#handler.event(event, number));
+    if (closes || (!this.#proven && OPENING_LINE.test(line))) {
+      this.#handedOver = { text: `${closes ? close : line}\n`, line: number };
+      return false;
+    }
+    if (!last) this.#handler.notAnEvent(number);
+    return true;
+  }
+
+  /** `rest` is what follows the line that was handed over; null when the lines go on. */
+  #leaveLines(rest: string | null): string | null {
+    const over = this.#handedOver;
+    if (over === null) return rest;
+    this.#handedOver = null;
+    this.#lines = null;
+    this.#layout = 'free';
+    this.#members.resumeAt(over.line);
+    return over.text + (rest ?? '');
+  }
+}
+
+/** The end of the events, maybe after the last of them. */
+const CLOSING_LINE = /^(?<event>\s*\{.*\})?\s*(?<close>\].*)$/s;
+/** An event that goes on in the next line. */
+const OPENING_LINE = /^\s*[[{]/;
+/** Where the line ends without its comma and white space. */
+function endOfEvent(line: string): number {
+  let end = line.length;
+  while (end > 0) {
+    const unit = line.charCodeAt(end - 1);
+    if (unit !== 0x2c && unit !== 0x20 && unit !== 0x0d && unit !== 0x09) break;
+    end -= 1;
+  }
+  return end;
+}

@@ -1,0 +1,96 @@
+import type { Browser, EpochMs } from '../../model/capture.ts';
+import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
+import { type NetLogEvent, type Phase, paramsOf } from './event.ts';
+
+const PHASES: Readonly<Record<string, Phase>> = {
+  PHASE_NONE: 'none',
+  PHASE_BEGIN: 'begin',
+  PHASE_END: 'end',
+};
+
+/**
+ * What the numbers of a NetLog mean. They differ from build to build, so everything goes through the
+ * `constants` that stand first in the file (net/log/net_log_util.cc, GetNetConstants):
+ *
+ *     { "clientInfo": {"name", "version", …}, "logCaptureMode": "Default", "timeTickOffset": 1795361262756,
+ *       "logEventTypes": {"REQUEST_ALIVE": 1, …}, "logEventPhase": {"PHASE_BEGIN": 1, …},
+ *       "netError": {"ERR_FAILED": -2, …}, … }
+ */
+export class NetLogConstants {
+  readonly browser: Browser | null;
+  readonly #tickOffset: number;
+  readonly #types: ReadonlyMap<number, string>;
+  readonly #phases: ReadonlyMap<number, Phase>;
+  readonly #errors: ReadonlyMap<number, string>;
+
+  private constructor(constants: JsonObject, types: ReadonlyMap<number, string>) {
+    const client = asObject(constants.clientInfo);
+    const name = asString(client?.name);
+    const version = asString(client?.version);
+    this.browser = name === null || version === null ? null : { name, version };
+    this.#tickOffset = ticks(constants.timeTickOffset) ?? 0;
+    this.#types = types;
+    this.#errors = byNumber(constants.netError);
+    this.#phases = new Map(
+      Array.from(byNumber(constants.logEventPhase), ([number, phase]) => [number, PHASES[phase] ?? 'none']),
+    );
+  }
+
+  /** Null when `value` does not say what the event types are. */
+  static read(value: unknown): NetLogConstants | null {
+    const constants = asObject(value);
+    if (constants === null) return null;
+    const types = byNumber(constants.logEventTypes);
+    return types.size === 0 ? null : new NetLogConstants(constants, types);
+  }
+
+  /** The numbers of those of the named event types that this build knows. */
+  numbersOf(names: ReadonlySet<string>): Set<number> {
+    return new Set(Array.from(this.#types).flatMap(([number, name]) => (names.has(name) ? [number] : [])));
+  }
+
+  /**
+   * `{"params": {…}, "phase": 1, "source": {"id": 95, "start_time": "2818622", "type": 1},
+   * "time": "2818679", "type": 170}`, or null when it is no event. An unknown type is an event without a name.
+   */
+  event(value: unknown): NetLogEvent | null {
+    const raw = asObject(value);
+    const source = asObject(raw?.source);
+    const id = asNumber(source?.id);
+    const type = asNumber(raw?.type);
+    const time = this.#time(raw?.time);
+    if (raw === null || id === null || type === null || time === null) return null;
+    return {
+      type: this.#types.get(type) ?? '',
+      phase: this.#phases.get(asNumber(raw.phase) ?? 0) ?? 'none',
+      source: id,
+      sourceStart: this.#time(source?.start_time),
+      time,
+      params: paramsOf(raw.params),
+    };
+  }
+
+  /** The name that Chromium shows for an error: `net::ERR_CONNECTION_RESET`. */
+  errorName(code: number): string {
+    return `net::${this.#errors.get(code) ?? `ERR_${code}`}`;
+  }
+
+  /** Times are milliseconds of a monotonous clock, as strings. */
+  #time(value: unknown): EpochMs | null {
+    const time = ticks(value);
+    return time === null ? null : time + this.#tickOffset;
+  }
+}
+
+function ticks(value: unknown): number | null {
+  const text = asString(value);
+  return asNumber(text === null || text === '' ? value : Number(text));
+}
+
+function byNumber(value: unknown): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const [name, number] of Object.entries(asObject(value) ?? {})) {
+    if (typeof number === 'number') names.set(number, name);
+  }
+  return names;
+}

@@ -1,0 +1,20 @@
+import type { Certificate } from '../../model/capture.ts';
+import type { Emit } from '../../model/evidence.ts';
+import type { NetLogEvent } from './event.ts';
+
+/** What all parts of the reader share. */
+export interface NetLogContext {
+  readonly emit: Emit;
+  /** The name of one of Chromium's error numbers. */
+  readonly errorName: (code: number) => string;
+  readonly readCertificate: (pem: string) => Certificate | null;
+  /** Counts the events: what came first, where the clock's milliseconds are too coarse. */
+  ordinal: number;
+  /** A proxy was seen: the address of a connection is not always that of its host. */
+  proxied: boolean;
+}
+
+export type Handler = (event: NetLogEvent) => void;
+
+/** A part of the reader: what it does with the event types it knows. */
+export type Handlers = Readonly<Record<string, Handler>>;

@@ -1,0 +1,157 @@
+import type { AttemptRecord, EpochMs, Header } from '../../model/capture.ts';
+import type { RequestFacts } from '../../model/evidence.ts';
+import { Attempt } from './attempt.ts';
+import type { NetLogContext } from './context.ts';
+import { parseStatusLine } from './headers.ts';
+
+/**
+ * One request as HAR and CDP count them: a URL_REQUEST, or the part of one up to a redirect. Tells the
+ * builder of itself and of its attempts as they become known.
+ */
+export class Hop {
+  readonly #context: NetLogContext;
+  readonly #key: string;
+  readonly #startedAt: EpochMs;
+  #told = false;
+  #sent = 0;
+  url = '';
+  method = '';
+  facts: RequestFacts = {};
+  requestHeaders: readonly Header[] | null = null;
+  responseHeaders: readonly Header[] | null = null;
+  /** The answer's head was read from the HTTP cache. */
+  cacheRead = false;
+  error: string | null = null;
+  redirectedTo: string | null = null;
+  /** Asked for a stream, not sent yet. */
+  #asking: Attempt | null = null;
+  /** Sent, and not ended yet. */
+  #current: Attempt | null = null;
+  #last: Attempt | null = null;
+
+  constructor(context: NetLogContext, key: string, startedAt: EpochMs) {
+    this.#context = context;
+    this.#key = key;
+    this.#startedAt = startedAt;
+  }
+
+  /** The attempt that is under way. */
+  get current(): Attempt | null {
+    return this.#current;
+  }
+
+  /** Attempts that are not over: the one under way, and one that asks for a stream. */
+  get open(): Attempt[] {
+    return [this.#current, this.#asking].filter((attempt) => attempt !== null);
+  }
+
+  /** Answers the attempt that asked before in vain, if there is one. */
+  ask(time: EpochMs): Attempt | null {
+    const before = this.#asking;
+    this.#asking = new Attempt(time, this.#context.ordinal);
+    return before;
+  }
+
+  /** The attempt that asks for a stream; made now when the log does not reach back to where it asked. */
+  asking(time: EpochMs): Attempt {
+    this.#asking ??= new Attempt(time, this.#context.ordinal);
+    return this.#asking;
+  }
+
+  send(time: EpochMs): Attempt {
+    const attempt = this.#asking ?? this.#again(time);
+    this.#asking = null;
+    attempt.sentAt = time;
+    this.#current = attempt;
+    this.#last = attempt;
+    this.#sent += 1;
+    return attempt;
+  }
+
+  /** After authentication HTTP/1.1 sends again on the connection it has, without asking for one. */
+  #again(time: EpochMs): Attempt {
+    const attempt = new Attempt(time, this.#context.ordinal);
+    attempt.job = this.#last?.job ?? null;
+    attempt.quic = this.#last?.quic ?? null;
+    return attempt;
+  }
+
+  /** Everything about the sending is known: the headers came with it. */
+  sent(time: EpochMs): void {
+    if (this.#current === null) return;
+    this.#current.sentEnd ??= time;
+    this.#tellAttempt(this.#current);
+  }
+
+  answered(time: EpochMs, headers: unknown, parsed: readonly Header[]): void {
+    const status = parseStatusLine(headers);
+    const attempt = this.#current;
+    if (attempt === null || (status !== null && status < 200 && status !== 101)) return;
+    attempt.answeredAt = time;
+    attempt.status = status;
+    if (parsed.length > 0) this.responseHeaders = parsed;
+    this.#tellAttempt(attempt);
+  }
+
+  /** The browser gives this attempt up and sends the request again; answers the attempt, if one was sent. */
+  restart(time: EpochMs, why: Pick<AttemptRecord, 'restart' | 'status' | 'error'>): Attempt | null {
+    const attempt = this.#current;
+    if (attempt === null) return null;
+    attempt.restart = why.restart;
+    attempt.status ??= why.status;
+    attempt.error = why.error;
+    attempt.endedAt = time;
+    this.#tellAttempt(attempt);
+    this.#current = null;
+    return attempt;
+  }
+
+  /**
+   * No more comes. `time` is null when the log ended before the request did. One of which the log has nothing
+   * but the end is not told.
+   */
+  finish(time: EpochMs | null): void {
+    if (!this.#told && this.url === '' && this.method === '' && this.#sent === 0) return;
+    const attempt = this.#current;
+    // A redirect that the page follows by a request of its own aborts this one; that is no failure.
+    const error = this.redirectedTo === null ? this.error : null;
+    if (attempt !== null) {
+      attempt.endedAt = time;
+      attempt.error ??= error;
+      this.#tellAttempt(attempt);
+    }
+    this.#current = null;
+    const answer = this.#last !== null && this.#last.restart === null ? this.#last : null;
+    const connection = answer?.connection ?? null;
+    this.#tell({
+      ...this.facts,
+      endedAt: time,
+      status: answer?.status ?? null,
+      error,
+      fromCache: this.#sent === 0 && this.cacheRead,
+      protocol: connection?.protocol ?? null,
+      remote: connection?.remote ?? null,
+      requestHeaders: this.requestHeaders,
+      responseHeaders: this.responseHeaders,
+      redirectedTo: this.redirectedTo,
+    });
+  }
+
+  /** The first telling joins the request with other sources, so it waits until the URL is known. */
+  tellStart(): void {
+    if (!this.#told) this.#tell({});
+  }
+
+  #tell(facts: RequestFacts): void {
+    const { url, method } = this;
+    const all = this.#told ? facts : { startedAt: this.#startedAt, ...this.facts, ...facts };
+    this.#told = true;
+    this.#context.emit({ kind: 'request', source: 'netlog', key: this.#key, url, method, facts: all });
+  }
+
+  #tellAttempt(attempt: Attempt): void {
+    this.tellStart();
+    const index = this.#sent - 1;
+    this.#context.emit({ kind: 'attempt', source: 'netlog', key: this.#key, index, facts: attempt.facts() });
+  }
+}

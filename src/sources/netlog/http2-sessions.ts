@@ -1,0 +1,126 @@
+import type { ConnectionEvidence } from '../../model/evidence.ts';
+import { originOf } from '../../model/origin.ts';
+import { asNumber, asString } from '../json.ts';
+import type { Attempt } from './attempt.ts';
+import type { Connection } from './connection.ts';
+import type { Handlers, NetLogContext } from './context.ts';
+import { dependencyOf, type NetLogEvent } from './event.ts';
+import { parseHeaders } from './headers.ts';
+import { proxyName } from './proxy.ts';
+import type { Socket, Sockets } from './sockets.ts';
+import { SourceTable } from './source-table.ts';
+
+/** One HTTP/2 session: the host it was opened for, and the socket it runs on. */
+export class Http2Session {
+  readonly #unknownSocket: Connection;
+  socket: Socket | null = null;
+  /** What its first event says; the second tells the socket, and with it whose facts they are. */
+  facts: ConnectionEvidence['facts'] = { protocol: 'h2' };
+  /** Attempts given to this session whose stream is not known yet. */
+  readonly awaitingStream: Attempt[] = [];
+
+  constructor(id: number) {
+    this.#unknownSocket = {
+      id: `http2-session-${id}`,
+      protocol: 'h2',
+      remote: null,
+      readyOrdinal: -1,
+      dns: null,
+      connect: null,
+      tls: null,
+    };
+  }
+
+  /** A log whose beginning is missing may not say which socket: then the session stands for its connection. */
+  get connection(): Connection {
+    return this.socket ?? this.#unknownSocket;
+  }
+}
+
+/** Finds the attempt that a source id stands for: that of its HTTP_STREAM_JOB, or of its URL_REQUEST. */
+export type AttemptOf = (source: number) => Attempt | undefined;
+
+/** HTTP2_SESSION sources. `attemptOf` is asked whose stream a HEADERS frame opened. */
+export class Http2Sessions {
+  readonly #context: NetLogContext;
+  readonly #sockets: Sockets;
+  readonly #attemptOf: AttemptOf;
+  readonly #sessions = new SourceTable((id) => new Http2Session(id));
+  readonly handlers: Handlers;
+
+  constructor(context: NetLogContext, sockets: Sockets, attemptOf: AttemptOf) {
+    this.#context = context;
+    this.#sockets = sockets;
+    this.#attemptOf = attemptOf;
+    this.handlers = {
+      HTTP2_SESSION: (event) => this.#alive(event),
+      HTTP2_SESSION_INITIALIZED: (event) => this.#initialized(event),
+      HTTP2_SESSION_SEND_HEADERS: (event) => this.#sendHeaders(event),
+      HTTP2_SESSION_CLOSE: (event) => this.#close(event),
+    };
+  }
+
+  at(id: number): Http2Session {
+    return this.#sessions.at(id);
+  }
+
+  #alive({ source, phase, params }: NetLogEvent): void {
+    const session = this.#sessions.at(source);
+    if (phase === 'end') {
+      this.#sessions.finish(source);
+      return;
+    }
+    const openedFor = originOf(`https://${asString(params.host) ?? ''}`);
+    session.facts = {
+      protocol: 'h2',
+      proxy: proxyName(asString(params.proxy)),
+      ...(openedFor === null ? {} : { openedFor, openedForCertainty: 'observed' }),
+    };
+  }
+
+  #initialized(event: NetLogEvent): void {
+    const session = this.#sessions.at(event.source);
+    const socket = dependencyOf(event);
+    if (socket !== null) {
+      session.socket = this.#sockets.at(socket);
+      session.socket.protocol = 'h2';
+      this.#sockets.tell(session.socket);
+    }
+    this.#emit(session, session.facts);
+  }
+
+  #sendHeaders(event: NetLogEvent): void {
+    const session = this.#sessions.at(event.source);
+    const stream = asNumber(event.params.stream_id);
+    const owner = dependencyOf(event);
+    const attempt = (owner === null ? undefined : this.#attemptOf(owner)) ?? nextAwaiting(session, event);
+    if (attempt === undefined) return;
+    attempt.stream = stream;
+    attempt.session ??= session;
+    forget(session, attempt);
+  }
+
+  #close({ source, time, params }: NetLogEvent): void {
+    const session = this.#sessions.at(source);
+    const code = asNumber(params.net_error) ?? 0;
+    const error = code === 0 ? null : this.#context.errorName(code);
+    const closeReason = [asString(params.description), error].filter((part) => part).join(' ') || null;
+    if (session.socket !== null) session.socket.closeReason = closeReason;
+    this.#emit(session, { closedAt: time, closeReason });
+  }
+
+  #emit(session: Http2Session, facts: ConnectionEvidence['facts']): void {
+    this.#context.emit({ kind: 'connection', source: 'netlog', id: session.connection.id, facts });
+  }
+}
+
+export function forget(session: Http2Session, attempt: Attempt): void {
+  const at = session.awaitingStream.indexOf(attempt);
+  if (at >= 0) session.awaitingStream.splice(at, 1);
+}
+
+/** For a log that does not say whose stream it is: the attempt with that path, else the one that waits longest. */
+function nextAwaiting(session: Http2Session, { params }: NetLogEvent): Attempt | undefined {
+  const path = parseHeaders(params.headers).find(({ name }) => name === ':path')?.value;
+  return session.awaitingStream.find((attempt) => attempt.path === path) ?? session.awaitingStream[0];
+}

@@ -1,0 +1,51 @@
+import { ConnectJobs } from './connect-jobs.ts';
+import type { Handler, NetLogContext } from './context.ts';
+import type { NetLogEvent } from './event.ts';
+import { Http2Sessions } from './http2-sessions.ts';
+import { QuicSessions } from './quic-sessions.ts';
+import { Resolver } from './resolver.ts';
+import { Sockets } from './sockets.ts';
+import { StreamJobs } from './stream-jobs.ts';
+import { UrlRequests } from './url-requests.ts';
+
+/** Turns NetLog events, wherever they come from, into evidence. */
+export class NetLogMachine {
+  readonly #context: NetLogContext;
+  readonly #handlers = new Map<string, Handler[]>();
+  readonly #requests: UrlRequests;
+
+  constructor(options: Pick<NetLogContext, 'emit' | 'errorName' | 'readCertificate'>) {
+    const context: NetLogContext = { ...options, ordinal: 0, proxied: false };
+    const connectJobs = new ConnectJobs();
+    const sockets = new Sockets(context, connectJobs);
+    const sessions = new Http2Sessions(context, sockets, (source) => this.#requests.attemptOf(source));
+    const quic = new QuicSessions(context);
+    const jobs = new StreamJobs(context, sockets, sessions, quic);
+    this.#requests = new UrlRequests(context, jobs, quic);
+    this.#context = context;
+    for (const part of [connectJobs, sockets, sessions, quic, jobs, this.#requests, new Resolver(context)]) {
+      for (const [type, handler] of Object.entries(part.handlers)) {
+        const known = this.#handlers.get(type);
+        if (known === undefined) this.#handlers.set(type, [handler]);
+        else known.push(handler);
+      }
+    }
+  }
+
+  /** The event types that say something; all others can be left unread. */
+  get types(): ReadonlySet<string> {
+    return new Set(this.#handlers.keys());
+  }
+
+  apply(event: NetLogEvent): void {
+    const handlers = this.#handlers.get(event.type);
+    if (handlers === undefined) return;
+    this.#context.ordinal += 1;
+    for (const handler of handlers) handler(event);
+  }
+
+  /** No more comes. */
+  end(): void {
+    this.#requests.end();
+  }
+}

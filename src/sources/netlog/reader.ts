@@ -1,0 +1,109 @@
+import type { Certificate } from '../../model/capture.ts';
+import type { Emit, SourceReader } from '../../model/evidence.ts';
+import { type DocumentEnd, EventDocument } from '../event-document.ts';
+import { parseJson } from '../json.ts';
+import { boundProblems } from '../problems.ts';
+import { readCertificate } from '../x509.ts';
+import { NetLogConstants } from './constants.ts';
+import { HeldEvents } from './held-events.ts';
+import { NetLogMachine } from './machine.ts';
+import { typeAtEnd } from './type-at-end.ts';
+
+export interface NetLogReaderOptions {
+  /** Reads who a certificate is for from its PEM text. */
+  readonly readCertificate?: (pem: string) => Certificate | null;
+}
+
+/**
+ * Reads Chromium's NetLog: from chrome://net-export or `--log-net-log`, in any capture mode, whole or cut
+ * anywhere. Memory grows with requests and connections, not with the file.
+ */
+export function createNetLogReader(emit: Emit, options: NetLogReaderOptions = {}): SourceReader {
+  return new NetLogReader(emit, options);
+}
+
+class NetLogReader implements SourceReader {
+  readonly #emit: Emit;
+  readonly #summarise: () => void;
+  readonly #document: EventDocument;
+  readonly #machine: NetLogMachine;
+  readonly #held = new HeldEvents();
+  #constants: NetLogConstants | null = null;
+  #wanted: ReadonlySet<number> = new Set();
+
+  constructor(emit: Emit, options: NetLogReaderOptions) {
+    const bounded = boundProblems(emit);
+    this.#emit = bounded.emit;
+    this.#summarise = bounded.summarise;
+    this.#machine = new NetLogMachine({
+      emit: bounded.emit,
+      errorName: (code) => this.#constants?.errorName(code) ?? String(code),
+      readCertificate: options.readCertificate ?? readCertificate,
+    });
+    this.#document = new EventDocument({
+      eventsKey: 'events',
+      memberKeys: ['constants'],
+      member: (_key, text) => this.#readConstants(text),
+      event: (text, line) => this.#event(text, line),
+      notAnEvent: (line) =>
+        this.#problem('netlog-bad-event', 'This is no NetLog event; it was passed over.', line),
+      tooLong: (line) =>
+        this.#problem('netlog-too-long', 'This is too long for an event; it was passed over.', line),
+    });
+  }
+
+  push(text: string): void {
+    this.#document.push(text);
+  }
+
+  end(): void {
+    const end = this.#document.end();
+    this.#machine.end();
+    this.#summarise();
+    this.#tellEnd(end);
+  }
+
+  #readConstants(text: string): void {
+    const constants = NetLogConstants.read(parseJson(text));
+    if (constants === null || this.#constants !== null) return;
+    this.#constants = constants;
+    this.#wanted = constants.numbersOf(this.#machine.types);
+    this.#emit({ kind: 'source', source: 'netlog', browser: constants.browser });
+    this.#held.release((held, line) => this.#event(held, line));
+  }
+
+  /** Most events say nothing here; what their last key tells of their type spares parsing them. */
+  #event(text: string, line: number): boolean {
+    const type = typeAtEnd(text);
+    if (this.#constants === null) return this.#held.hold(text, line);
+    if (type !== null && !this.#wanted.has(type)) return true;
+    const event = this.#constants.event(parseJson(text));
+    if (event === null) return false;
+    this.#machine.apply(event);
+    return true;
+  }
+
+  #tellEnd({ complete, broken, foundEvents, line }: DocumentEnd): void {
+    const truncated = !complete;
+    this.#emit({ kind: 'source', source: 'netlog', truncated });
+    if (this.#constants === null) {
+      const message = broken
+        ? 'This is no NetLog: it is not a JSON object.'
+        : 'This NetLog has no constants, so its numbers mean nothing: nothing could be read.';
+      this.#problem('netlog-no-constants', message);
+    } else if (!foundEvents) {
+      this.#problem('netlog-no-events', 'This NetLog has no list of events.');
+    } else if (this.#held.dropped > 0) {
+      const message = `The constants come after the events; ${this.#held.dropped} events before them were too much to hold and are lost.`;
+      this.#problem('netlog-late-constants', message);
+    }
+    if (!truncated || broken) return;
+    const message =
+      'The NetLog ends in the middle: the browser was still writing it, was killed, or the file was cut. Everything before that is read.';
+    this.#problem('netlog-truncated', message, line);
+  }
+
+  #problem(code: string, message: string, line?: number): void {
+    this.#emit({ kind: 'problem', problem: { code, message, ...(line === undefined ? {} : { line }) } });
+  }
+}

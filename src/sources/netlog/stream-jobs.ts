@@ -1,0 +1,92 @@
+import { asString } from '../json.ts';
+import type { Handlers, NetLogContext } from './context.ts';
+import { dependencyOf, type NetLogEvent } from './event.ts';
+import type { Http2Session, Http2Sessions } from './http2-sessions.ts';
+import { proxyName } from './proxy.ts';
+import type { QuicSession, QuicSessions } from './quic-sessions.ts';
+import type { Socket, Sockets } from './sockets.ts';
+import { SourceTable } from './source-table.ts';
+
+/** The work of finding something to send a request on: what it was given. */
+export interface StreamJob {
+  readonly id: number;
+  session: Http2Session | null;
+  quic: QuicSession | null;
+  /** For HTTP/1.1. For HTTP/2 the socket that its session was made from. */
+  socket: Socket | null;
+  proxy: string | null;
+}
+
+/**
+ * HTTP_STREAM_JOB sources. Which session a job got is said by one of four events; the first coalesced
+ * request of a host is logged as HTTP_STREAM_JOB_HTTP2_SESSION_AVAILABLE, so none of them says on its own
+ * that a request was coalesced.
+ */
+export class StreamJobs {
+  readonly #context: NetLogContext;
+  readonly #sockets: Sockets;
+  readonly #jobs = new SourceTable<StreamJob>((id) => ({
+    id,
+    session: null,
+    quic: null,
+    socket: null,
+    proxy: null,
+  }));
+  /** By the id of the HTTP_STREAM_JOB_CONTROLLER, where there is one. */
+  readonly #proxies = new Map<number, string>();
+  readonly handlers: Handlers;
+
+  constructor(context: NetLogContext, sockets: Sockets, sessions: Http2Sessions, quic: QuicSessions) {
+    this.#context = context;
+    this.#sockets = sockets;
+    const gotSession = (event: NetLogEvent) => {
+      const session = dependencyOf(event);
+      if (session !== null) this.#jobs.at(event.source).session = sessions.at(session);
+    };
+    this.handlers = {
+      HTTP_STREAM_JOB: (event) => this.#alive(event),
+      HTTP2_SESSION_POOL_IMPORTED_SESSION_FROM_SOCKET: gotSession,
+      HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION: gotSession,
+      HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION_FROM_IP_POOL: gotSession,
+      HTTP_STREAM_JOB_HTTP2_SESSION_AVAILABLE: gotSession,
+      SOCKET_POOL_BOUND_TO_SOCKET: (event) => this.#gotSocket(event),
+      QUIC_SESSION_POOL_USE_EXISTING_SESSION: (event) => {
+        const session = dependencyOf(event);
+        if (session !== null) this.#jobs.at(event.source).quic = quic.at(session);
+      },
+      HTTP_STREAM_JOB_CONTROLLER_PROXY_SERVER_RESOLVED: ({ source, params }) => {
+        const proxy = proxyName(asString(params.proxy_chain));
+        if (proxy === null) return;
+        context.proxied = true;
+        this.#proxies.set(source, proxy);
+      },
+      HTTP_STREAM_JOB_CONTROLLER: ({ source, phase }) => {
+        if (phase === 'end') this.#proxies.delete(source);
+      },
+    };
+  }
+
+  at(id: number): StreamJob {
+    return this.#jobs.at(id);
+  }
+
+  #alive(event: NetLogEvent): void {
+    if (event.phase === 'end') {
+      this.#jobs.finish(event.source);
+      return;
+    }
+    const controller = dependencyOf(event);
+    this.#jobs.at(event.source).proxy = (controller === null ? null : this.#proxies.get(controller)) ?? null;
+  }
+
+  #gotSocket(event: NetLogEvent): void {
+    const id = dependencyOf(event);
+    if (id === null) return;
+    const job = this.#jobs.at(event.source);
+    job.socket = this.#sockets.at(id);
+    this.#sockets.tell(job.socket);
+    if (job.proxy === null) return;
+    const { emit } = this.#context;
+    emit({ kind: 'connection', source: 'netlog', id: job.socket.id, facts: { proxy: job.proxy } });
+  }
+}
