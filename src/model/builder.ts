@@ -21,7 +21,7 @@ import type {
   ResolutionEvidence,
   SourceEvidence,
 } from './evidence.ts';
-import { addFacts, type FactsBySource, foldFacts, overlay, sourcesOf } from './merge.ts';
+import { addFacts, bestSource, type FactsBySource, foldFacts, overlay, sourcesOf } from './merge.ts';
 import { originOf } from './origin.ts';
 import { RequestJoin } from './request-join.ts';
 
@@ -50,6 +50,9 @@ interface ConnectionDraft {
   carriedOver: boolean;
 }
 
+/** Connections that outlived a clear and may still carry something; the longest known go first. */
+const MAX_CARRIED_OVER = 2_000;
+
 const EMPTY_ATTEMPT: AttemptRecord = {
   connection: null,
   stream: null,
@@ -71,15 +74,16 @@ export class CaptureBuilder {
   readonly #maxRequests: number;
   readonly #requests = new Map<RequestId, RequestDraft>();
   readonly #connections = new Map<ConnectionId, ConnectionDraft>();
-  /** `source` and key of the source to our request; null for one refused at the bound. */
-  readonly #byKey = new Map<string, RequestDraft | null>();
-  readonly #resolutions = new Map<string, readonly string[]>();
+  /** `source` and key of the source to our request. One refused at the bound is not kept: the bound is for memory. */
+  readonly #byKey = new Map<string, RequestDraft>();
+  readonly #resolutions = new Map<string, Set<string>>();
   readonly #elsewhere = new Map<string, Elsewhere>();
   readonly #sources = new Set<EvidenceSource>();
   readonly #usedConnections = new Set<ConnectionId>();
   #problems: Problem[] = [];
   #join = new RequestJoin();
-  #browser: Browser | null = null;
+  readonly #browsers: Partial<Record<EvidenceSource, Browser>> = {};
+  #full = false;
   #truncated = false;
   #harLog: HarObject | null = null;
   #nextRequest = 1;
@@ -131,25 +135,38 @@ export class CaptureBuilder {
     this.#byKey.clear();
     this.#usedConnections.clear();
     this.#problems = [];
+    this.#full = false;
     this.#join = new RequestJoin();
-    for (const connection of this.#connections.values()) connection.carriedOver = true;
+    this.#carryOver();
   }
 
   /** The capture as it stands. Cheap: unchanged records are shared with the snapshots before. */
   snapshot(): Capture {
     this.#snapshot ??= {
       version: this.#version,
-      browser: this.#browser,
+      browser: bestSource(this.#browsers),
       sources: [...this.#sources],
       truncated: this.#truncated,
       problems: [...this.#problems],
       requests: Array.from(this.#requests.values(), requestRecord),
       connections: Array.from(this.#shownConnections(), connectionRecord),
-      resolutions: new Map(this.#resolutions),
+      resolutions: new Map(Array.from(this.#resolutions, ([host, addresses]) => [host, [...addresses]])),
       elsewhere: new Map(this.#elsewhere),
       harLog: this.#harLog,
     };
     return this.#snapshot;
+  }
+
+  #carryOver(): void {
+    for (const [id, connection] of this.#connections) {
+      const closed = sourcesOf(connection.facts).some((source) => connection.facts[source]?.closedAt);
+      if (closed) this.#connections.delete(id);
+      else connection.carriedOver = true;
+    }
+    for (const id of this.#connections.keys()) {
+      if (this.#connections.size <= MAX_CARRIED_OVER) break;
+      this.#connections.delete(id);
+    }
   }
 
   #shownConnections(): ConnectionDraft[] {
@@ -158,7 +175,7 @@ export class CaptureBuilder {
 
   #applySource(evidence: SourceEvidence): void {
     this.#sources.add(evidence.source);
-    this.#browser = evidence.browser ?? this.#browser;
+    if (evidence.browser) this.#browsers[evidence.source] = evidence.browser;
     this.#truncated ||= evidence.truncated === true;
     this.#harLog = evidence.harLog ?? this.#harLog;
   }
@@ -173,7 +190,7 @@ export class CaptureBuilder {
 
   #applyAttempt({ source, key, index, facts }: AttemptEvidence): void {
     const draft = this.#byKey.get(`${source} ${key}`);
-    if (draft === undefined || draft === null) return;
+    if (draft === undefined) return;
     if (index === 'final') addFacts(draft.final, source, facts);
     else draft.attempts[index] = overlay(draft.attempts[index] ?? EMPTY_ATTEMPT, facts);
     draft.record = null;
@@ -192,6 +209,7 @@ export class CaptureBuilder {
 
   #applyConnection({ source, id, facts }: ConnectionEvidence): void {
     this.#sources.add(source);
+    if (this.#full && !this.#connections.has(id)) return;
     const draft = this.#connectionOf(id);
     const { openedFor, openedForCertainty, ...rest } = facts;
     addFacts(draft.facts, source, rest);
@@ -203,9 +221,9 @@ export class CaptureBuilder {
   }
 
   #applyResolution({ host, addresses }: ResolutionEvidence): void {
-    const known = this.#resolutions.get(host) ?? [];
-    const added = addresses.filter((address) => !known.includes(address));
-    if (added.length > 0) this.#resolutions.set(host, [...known, ...added]);
+    const known = this.#resolutions.get(host);
+    if (known === undefined) this.#resolutions.set(host, new Set(addresses));
+    else for (const address of addresses) known.add(address);
   }
 
   #applyElsewhere({ origin, address, at }: ElsewhereEvidence): void {
@@ -231,7 +249,7 @@ export class CaptureBuilder {
     if (known !== undefined) return known;
     const joined = this.#join.find(source, method, url, startedAt);
     const draft = (joined && this.#requests.get(joined)) || this.#newRequest(source, url, method, startedAt);
-    this.#byKey.set(sourceKey, draft);
+    if (draft !== null) this.#byKey.set(sourceKey, draft);
     return draft;
   }
 
@@ -253,7 +271,8 @@ export class CaptureBuilder {
   }
 
   #refuse(): void {
-    if (this.#problems.some(({ code }) => code === 'capture-full')) return;
+    if (this.#full) return;
+    this.#full = true;
     const message = `The capture is full: it holds ${this.#maxRequests} requests, and later ones are not recorded. Clear it to go on.`;
     this.#problems.push({ code: 'capture-full', message });
   }
@@ -311,7 +330,8 @@ function attemptsOf(draft: RequestDraft): AttemptRecord[] {
 }
 
 function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
-  draft.record ??= foldFacts<ConnectionRecord>(
+  if (draft.record !== null) return draft.record;
+  const folded = foldFacts<ConnectionRecord>(
     {
       id: draft.id,
       protocol: null,
@@ -331,5 +351,19 @@ function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
     },
     draft.facts,
   );
+  draft.record = { ...folded, ...openingOf(draft) };
   return draft.record;
+}
+
+/** Of what several sources say, the surest; of equally sure ones the best source's. */
+function openingOf({ facts }: ConnectionDraft): Pick<ConnectionRecord, 'openedFor' | 'openedForCertainty'> {
+  let opening: ReturnType<typeof openingOf> = { openedFor: null, openedForCertainty: 'unknown' };
+  for (const source of sourcesOf(facts)) {
+    const { openedFor, openedForCertainty } = facts[source] ?? {};
+    if (!openedFor || !openedForCertainty) continue;
+    if (compareCertainty(openedForCertainty, opening.openedForCertainty) > 0) {
+      opening = { openedFor, openedForCertainty };
+    }
+  }
+  return opening;
 }

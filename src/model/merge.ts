@@ -37,6 +37,15 @@ export function sourcesOf(bySource: Partial<Record<EvidenceSource, unknown>>): E
   return PRECEDENCE.filter((source) => bySource[source] !== undefined).reverse();
 }
 
+/** What the best source said. */
+export function bestSource<T>(bySource: Partial<Record<EvidenceSource, T>>): T | null {
+  for (const source of PRECEDENCE.toReversed()) {
+    const said = bySource[source];
+    if (said !== undefined) return said;
+  }
+  return null;
+}
+
 /** `over` on top of `base`; null and absent values of `over` leave `base` as it is. */
 export function overlay<T extends object>(base: T, over: Partial<T>): T {
   const merged = { ...base };
