@@ -34,12 +34,12 @@ function writerOf(log: JsonObject | null, entries: readonly JsonObject[]): HarWr
   if (entries.some((entry) => '_socket' in entry)) return 'webpagetest';
   if (entries.some((entry) => '_securityState' in entry)) return 'firefox';
   const chrome = (entry: JsonObject) =>
-    '_connectionId' in entry || '_blocked_queueing' in (asObject(entry.timings) ?? {});
+    entry._connectionId !== undefined || '_blocked_queueing' in (asObject(entry.timings) ?? {});
   return entries.some(chrome) ? 'chrome' : 'other';
 }
 
 function connectionMeaning(writer: HarWriter, entries: readonly JsonObject[]): 'port' | 'id' {
-  if (writer === 'firefox' || entries.some((entry) => '_connectionId' in entry)) return 'port';
+  if (writer === 'firefox' || entries.some((entry) => entry._connectionId !== undefined)) return 'port';
   const told = entries.filter((entry) => typeof entry.connection === 'string' && entry.connection !== '');
   return told.every(connectionIsPort) ? 'port' : 'id';
 }

@@ -116,7 +116,7 @@ function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: 
   const { phases, reused, startedAt } = attempt;
   const opener = reused === false ? originOf(url) : null;
   const setup = { dns: phases?.dns ?? null, connect: phases?.connect ?? null, tls: phases?.tls ?? null };
-  const spent = (setup.connect ?? 0) + (setup.tls ?? 0);
+  const spent = (setup.dns ?? 0) + (setup.connect ?? 0) + (setup.tls ?? 0);
   return {
     kind: 'connection',
     source: 'har',
@@ -131,6 +131,7 @@ function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: 
         openedFor: opener,
         // Only of Chromium is it known that a `connect` time belongs to the request the connection was opened for.
         openedForCertainty: dialect.writer === 'other' ? 'inferred' : 'derived',
+        // With its look-up, so that the set-up ends where the sending begins.
         openedAt: startedAt === null || startedAt === undefined ? null : startedAt - spent,
         setup,
       }),

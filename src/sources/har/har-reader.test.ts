@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CaptureBuilder } from '../../model/builder.ts';
+import type { Capture } from '../../model/capture.ts';
+import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import { createHarReader } from './har-reader.ts';
+import { readHar } from './read-har.ts';
+
+const read = (text: string): Capture => captureOf(createHarReader, text);
+const codes = ({ problems }: Capture) => problems.map(({ code }) => code);
+
+const RUN = readFixtureText('chromium/101.har.json.gz');
+type Har = { log: { entries: Record<string, unknown>[] } };
+const parsed = JSON.parse(RUN) as Har;
+
+describe('a HAR that is cut', () => {
+  test('anywhere, keeps the entries that were complete and says that it was cut', () => {
+    const whole = read(RUN);
+    const starts = parsed.log.entries.map(({ request }) => RUN.indexOf((request as { url: string }).url));
+    for (let cut = 1; cut < RUN.length - 1; cut += 997) {
+      const capture = read(RUN.slice(0, cut));
+      const begun = starts.filter((start) => start < cut).length;
+      expect(capture.requests.length, `cut at ${cut}`).toBeGreaterThanOrEqual(begun - 1);
+      expect(capture.requests).toEqual(whole.requests.slice(0, capture.requests.length));
+      expect(capture.truncated).toBe(true);
+      expect(codes(capture).at(-1)).toBe('truncated');
+    }
+  });
+
+  test('keeps the log itself, and says where it ends', () => {
+    const capture = read(RUN.slice(0, RUN.length * 0.6));
+    expect(capture.harLog).toMatchObject({ version: '1.2', creator: { name: 'WebInspector' } });
+    expect(capture.browser).toEqual({ name: 'Chrome', version: '156.0.0.0' });
+    const count = capture.requests.length;
+    expect(capture.problems.at(-1)?.message).toBe(
+      `The HAR ends in the middle of entry ${count}. The ${count} complete entries before that were read.`,
+    );
+  });
+
+  test('between entries is not a cut in an entry', () => {
+    const entry = JSON.stringify(parsed.log.entries[0]);
+    expect(read(`{"log":{"entries":[${entry},`).problems).toEqual([
+      {
+        code: 'truncated',
+        message: 'The HAR ends before it is closed. The 1 complete entries before that were read.',
+      },
+    ]);
+  });
+});
+
+describe('a HAR that is broken', () => {
+  test('in one entry loses that entry only', () => {
+    const entry = JSON.stringify(parsed.log.entries[0]);
+    const capture = read(`{"log":{"entries":[${entry},{"request":oops},${entry}]}}`);
+    expect(capture.requests).toHaveLength(2);
+    expect(capture.problems).toEqual([{ code: 'bad-entry', message: 'HAR entry 1 is not an object.' }]);
+    expect(capture.truncated).toBe(false);
+  });
+
+  test('in its brackets keeps the entries before', () => {
+    const entry = JSON.stringify(parsed.log.entries[0]);
+    const capture = read(`{"log":{"entries":[${entry},${entry}}]}`);
+    expect(capture.requests).toHaveLength(1);
+    expect(codes(capture)).toEqual(['broken-json']);
+    expect(capture.truncated).toBe(true);
+  });
+
+  test('after its end is whole', () => {
+    const capture = read(`${RUN}\nstray`);
+    expect(capture.requests).toHaveLength(parsed.log.entries.length);
+    expect(codes(capture)).toEqual(['broken-json']);
+    expect(capture.truncated).toBe(false);
+  });
+
+  test.each(['{}', '{"log":{}}', '{"log":{"entries":{}}}', '[]', '"x"', '', 'null'])(
+    '%s is no HAR',
+    (text) => {
+      expect(codes(read(text))).toContain('not-har');
+    },
+  );
+});
+
+test('a million empty entries give as many numbers, not as many problems', () => {
+  const capture = read(`{"log":{"entries":[${'{},'.repeat(999_999)}{}]}}`);
+  expect(capture.requests).toEqual([]);
+  expect(capture.problems).toHaveLength(51);
+  expect(capture.problems[49]?.message).toBe('HAR entry 49 has no request URL.');
+  expect(capture.problems[50]?.message).toBe('999950 more problems of this kind (bad-entry).');
+});
+
+test('a hundred thousand requests for one URL are read as fast as for many', () => {
+  const entry = JSON.stringify({
+    request: { url: 'https://a.test/', method: 'GET' },
+    startedDateTime: '2026-11-22T16:14:41.279Z',
+  });
+  const capture = read(`{"log":{"entries":[${`${entry},`.repeat(99_999)}${entry}]}}`);
+  expect(capture.requests).toHaveLength(100_000);
+});
+
+test('a body of ten million characters in one line is passed over in one go', () => {
+  const entry = JSON.stringify({ ...parsed.log.entries[0], _body: '\\"[{'.repeat(2_500_000) });
+  expect(read(`{"log":{"entries":[${entry}]}}`).requests).toHaveLength(1);
+});
+
+test('script in strings stays a string', () => {
+  const url = 'https://a.test/<img src=x onerror=alert(1)>';
+  const entry = { request: { url, method: '<b>' }, startedDateTime: '2026-11-22T16:14:41.279Z' };
+  expect(read(JSON.stringify({ log: { entries: [entry] } })).requests[0]).toMatchObject({
+    url,
+    method: '<b>',
+  });
+});
+
+describe('any JSON in place of any field', () => {
+  /** Every path into the first entry and the log around it. */
+  function pathsOf(value: unknown, path: string[] = []): string[][] {
+    if (typeof value !== 'object' || value === null) return [path];
+    return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
+  }
+
+  function withValue(root: unknown, path: readonly string[], value: unknown): unknown {
+    const [key, ...deeper] = path;
+    if (key === undefined) return value;
+    if (Array.isArray(root))
+      return root.map((item, i) => (String(i) === key ? withValue(item, deeper, value) : item));
+    return { ...(root as object), [key]: withValue((root as Record<string, unknown>)[key], deeper, value) };
+  }
+
+  const small = { log: { ...parsed.log, entries: parsed.log.entries.slice(0, 2) } };
+  const paths = pathsOf(small);
+
+  test('is read without an exception, and the other entry is kept', () => {
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(-1, 1e308, -1e308, '', '\u0000', [], {}, null, true),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), value, (path, replacement) => {
+        const hostile = withValue(small, path, replacement);
+        const builder = new CaptureBuilder();
+        readHar(hostile, (evidence) => builder.apply(evidence));
+        const capture = builder.snapshot();
+        if (path[1] === 'entries' && path[2] === '0') {
+          expect(capture.requests.at(-1)?.url).toBe('https://h5.beta.test:9101/r1');
+        }
+        for (const request of capture.requests) {
+          expect(request.startedAt === null || Number.isFinite(request.startedAt)).toBe(true);
+          expect(typeof request.url).toBe('string');
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
