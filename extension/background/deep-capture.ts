@@ -27,6 +27,7 @@ export class DeepCaptures {
   readonly #options: DeepCapturesOptions;
   readonly #wanted = new Set<number>();
   readonly #readers = new Map<number, CdpEvents>();
+  readonly #turns = new Map<number, Promise<void>>();
   /** What one message says goes into one record. */
   #said: Evidence[] = [];
 
@@ -34,39 +35,30 @@ export class DeepCaptures {
     this.#options = options;
   }
 
-  async turnOn(tabId: number): Promise<void> {
+  turnOn(tabId: number): void {
     if (this.#wanted.has(tabId)) return;
     this.#wanted.add(tabId);
     this.#options.onState(tabId, { state: 'starting' });
-    const { api } = this.#options;
-    if (api === null) return this.#fail(tabId, 'This browser gives extensions no deep capture.');
-    try {
-      await api.attach(tabId);
-      await this.#listen(tabId);
-      // It may have been turned off meanwhile.
-      if (!this.#wanted.has(tabId)) await this.#detach(tabId);
-    } catch (error) {
-      await this.#detach(tabId);
-      this.#fail(tabId, sentenceFor(error));
-    }
+    this.#inTurn(tabId, () => this.#attach(tabId));
   }
 
-  /** The worker was stopped while it was on. The browser keeps the debugger attached meanwhile. */
-  async resume(tabId: number): Promise<void> {
-    this.#wanted.add(tabId);
-    try {
-      await this.#listen(tabId);
-    } catch (error) {
-      console.warn('Coalescope: deep capture was lost meanwhile; attaching again.', error);
-      this.#wanted.delete(tabId);
-      await this.turnOn(tabId);
-    }
-  }
-
-  async turnOff(tabId: number): Promise<void> {
+  turnOff(tabId: number): void {
     if (!this.#wanted.delete(tabId)) return;
     this.#options.onState(tabId, { state: 'off' });
-    await this.#detach(tabId);
+    this.#inTurn(tabId, () => this.#detach(tabId));
+  }
+
+  /** The worker was stopped while it was on; the browser keeps the debugger attached meanwhile. */
+  resume(tabId: number): void {
+    this.#wanted.add(tabId);
+    this.#inTurn(tabId, async () => {
+      try {
+        await this.#listen(tabId);
+      } catch (error) {
+        console.warn('Coalescope: deep capture was lost meanwhile; attaching again.', error);
+        await this.#attach(tabId);
+      }
+    });
   }
 
   /** An event of `chrome.debugger`. */
@@ -94,6 +86,7 @@ export class DeepCaptures {
   forget(tabId: number): void {
     this.#wanted.delete(tabId);
     this.#readers.delete(tabId);
+    this.#turns.delete(tabId);
   }
 
   /** Frames of other sites and workers are targets of their own; their events come with their own session. */
@@ -104,6 +97,29 @@ export class DeepCaptures {
     await api.send(tabId, child, 'Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
     await api.send(tabId, child, 'Target.setAutoAttach', AUTO_ATTACH);
     if (child === undefined && this.#wanted.has(tabId)) onState(tabId, { state: 'on' });
+  }
+
+  async #attach(tabId: number): Promise<void> {
+    const { api } = this.#options;
+    // It may have been turned off meanwhile.
+    if (!this.#wanted.has(tabId)) return;
+    if (api === null) {
+      this.#fail(tabId, 'This browser gives extensions no deep capture.');
+      return;
+    }
+    try {
+      await api.attach(tabId);
+      await this.#listen(tabId);
+    } catch (error) {
+      await this.#detach(tabId);
+      if (this.#wanted.has(tabId)) this.#fail(tabId, sentenceFor(error));
+    }
+  }
+
+  /** Attaching and detaching take time; what is asked for meanwhile comes after. */
+  #inTurn(tabId: number, job: () => Promise<void>): void {
+    const turn = (this.#turns.get(tabId) ?? Promise.resolve()).then(job);
+    this.#turns.set(tabId, turn);
   }
 
   async #detach(tabId: number): Promise<void> {

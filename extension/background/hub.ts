@@ -176,8 +176,8 @@ export class Hub {
         capture.clear();
         break;
       case 'set-deep-capture':
-        if (message.on) void this.#deep.turnOn(capture.tabId);
-        else void this.#deep.turnOff(capture.tabId);
+        if (message.on) this.#deep.turnOn(capture.tabId);
+        else this.#deep.turnOff(capture.tabId);
     }
   }
 
@@ -185,7 +185,7 @@ export class Hub {
     const closed = () => {
       this.#devtools.delete(tabId);
       this.#badges.unwatch(tabId);
-      void this.#deep.turnOff(tabId);
+      this.#deep.turnOff(tabId);
       this.tabs.find(tabId)?.end();
     };
     this.#setDevtools(tabId, setTimeout(closed, GRACE));
@@ -213,7 +213,7 @@ export class Hub {
       if (!capture.attended) continue;
       this.#waitForDevtools(capture.tabId);
       this.#badges.watch(capture);
-      if (capture.deep.state === 'starting') void this.#deep.resume(capture.tabId);
+      if (capture.deep.state === 'starting') this.#deep.resume(capture.tabId);
     }
   }
 }

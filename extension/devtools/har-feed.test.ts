@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { PageRecord } from '../protocol/messages.ts';
+import { HarDedupe, HarFeed, withoutBodies } from './har-feed.ts';
+
+const entry = (url: string, startedDateTime = '2026-01-01T00:00:00.000Z') => ({
+  startedDateTime,
+  time: 5,
+  request: { method: 'POST', url, postData: { mimeType: 'a/b', text: 'secret', params: [{ name: 'p' }] } },
+  response: { status: 200, content: { size: 3, mimeType: 'a/b', text: 'abc', encoding: 'base64' } },
+  timings: {},
+  getContent: () => undefined,
+});
+
+function feed() {
+  const sent: PageRecord[] = [];
+  const it = new HarFeed((records) => {
+    sent.push(...records);
+    return true;
+  });
+  const numbers = () => sent.splice(0).map(({ n }) => n);
+  return { it, sent, numbers };
+}
+
+test('nothing goes before the worker said what it has; then what it lacks, in order', () => {
+  const { it, numbers } = feed();
+  it.add(entry('https://a.test/1'));
+  it.add(entry('https://a.test/2'));
+  expect(numbers()).toEqual([]);
+  it.take({ type: 'welcome', have: 0, refillFrom: null });
+  it.add(entry('https://a.test/3'));
+  expect(numbers()).toEqual([1, 2, 3]);
+  it.lost();
+  it.add(entry('https://a.test/4'));
+  it.take({ type: 'welcome', have: 3, refillFrom: null });
+  expect(numbers()).toEqual([4]);
+  it.take({ type: 'forget', from: 2 });
+  it.take({ type: 'welcome', have: 4, refillFrom: 1 });
+  expect(numbers()).toEqual([2, 3, 4]);
+});
+
+test('many records go in several messages', () => {
+  const sizes: number[] = [];
+  const it = new HarFeed((records) => sizes.push(records.length) > 0);
+  for (let i = 0; i < 450; i++) it.add(entry(`https://a.test/${i}`));
+  it.take({ type: 'welcome', have: 0, refillFrom: null });
+  expect(sizes).toEqual([200, 200, 50]);
+});
+
+test('bodies stay in DevTools, and what remains fits through a port', () => {
+  const bare = withoutBodies(entry('https://a.test/'));
+  expect(structuredClone(bare)).toEqual(bare);
+  expect(JSON.stringify(bare)).not.toMatch(/secret|abc|base64/);
+  expect(bare).toMatchObject({
+    response: { content: { size: 3 } },
+    request: { postData: { mimeType: 'a/b' } },
+  });
+  for (const odd of [null, 1, 'x', {}, { request: 3 }, { response: { content: [] } }]) withoutBodies(odd);
+});
+
+test('an entry that came live is not taken again from the history', () => {
+  const dedupe = new HarDedupe();
+  const twice = entry('https://a.test/same');
+  dedupe.live(twice);
+  dedupe.live(entry('https://a.test/live'));
+  const history = { entries: [twice, twice, entry('https://a.test/early'), entry('https://a.test/live')] };
+  const urls = dedupe.missing({ log: history }).map((e) => (e as ReturnType<typeof entry>).request.url);
+  expect(urls).toEqual(['https://a.test/same', 'https://a.test/early']);
+  expect(new HarDedupe().missing(history)).toHaveLength(4);
+  expect(new HarDedupe().missing(undefined)).toEqual([]);
+});
