@@ -1,0 +1,77 @@
+import type { Http2SecureServer, ServerHttp2Session } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import type { LabLog, LoggedConnection } from './log.ts';
+
+interface Open {
+  row: LoggedConnection;
+  socket: TLSSocket;
+  /** null on HTTP/1.1. */
+  session: ServerHttp2Session | null;
+}
+
+/**
+ * The server's open TLS connections, numbered and written to the log.
+ *
+ * They are known by the remote port: Node gives the request handler of an HTTP/2 server a proxy of the socket and not
+ * the socket itself, and all connections come from the relay on this machine, so that the port is unique.
+ */
+export class Connections {
+  readonly #open = new Map<number, Open>();
+  readonly #log: LabLog;
+  #last = 0;
+
+  constructor(server: Http2SecureServer, log: LabLog) {
+    this.#log = log;
+    // Before Node's own listener, which starts the HTTP/2 session and would emit `session` first.
+    server.prependListener('secureConnection', (socket) => this.#opened(socket));
+    server.on('session', (session) => {
+      const open = this.#open.get(session.socket.remotePort ?? 0);
+      if (open) open.session = session;
+    });
+  }
+
+  #opened(socket: TLSSocket & { servername?: string }): void {
+    const port = socket.remotePort ?? 0;
+    this.#last += 1;
+    const row: LoggedConnection = {
+      connection: this.#last,
+      sni: socket.servername || '',
+      protocol: socket.alpnProtocol || 'http/1.1',
+      openedAt: Date.now(),
+      closedAt: null,
+    };
+    this.#log.connections.push(row);
+    this.#open.set(port, { row, socket, session: null });
+    socket.on('close', () => {
+      row.closedAt = Date.now();
+      this.#open.delete(port);
+    });
+  }
+
+  numbered(connection: number): LoggedConnection | undefined {
+    return this.#log.connections.find((row) => row.connection === connection);
+  }
+
+  at(remotePort: number | undefined): LoggedConnection | undefined {
+    return this.#open.get(remotePort ?? 0)?.row;
+  }
+
+  /** Says GOAWAY to all but one, lets what runs on them end, and waits until they are closed. */
+  async retire(except?: LoggedConnection): Promise<void> {
+    const retired = [...this.#open.values()].filter(({ row }) => row !== except);
+    const closed = retired.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
+    for (const { session, socket } of retired) {
+      if (session) session.close();
+      else socket.end();
+    }
+    await Promise.all(closed);
+  }
+
+  /** Cuts all of them. */
+  destroy(): void {
+    for (const { session, socket } of this.#open.values()) {
+      session?.destroy();
+      socket.destroy();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+import { createAuthority } from './certificates.ts';
+import type { LabLog } from './log.ts';
+import { createRelay } from './relay.ts';
+import { createLabServer } from './server.ts';
+import { shop } from './shop.ts';
+import { hostName, type LabSite } from './site.ts';
+
+export interface LabOptions {
+  /** What to serve: the shop when left out. */
+  site?: LabSite;
+  /** 0 or left out: a free one. */
+  port?: number;
+  /** Added to what loopback takes, ms (relay.ts says how); 0 when left out. */
+  roundTrip?: number;
+  /** Each load of the page retires all other connections, so that a reload tells every story again. */
+  fresh?: boolean;
+}
+
+export interface Lab {
+  site: LabSite;
+  port: number;
+  /** The page's address. */
+  url: string;
+  /** The origin of a host, by its name in the site: `origin('static')`. */
+  origin(name: string): string;
+  /** The CA's certificate, PEM, for clients that are not browsers. */
+  ca: string;
+  /** base64 SHA-256 of the CA's public key. */
+  spki: string;
+  /** What Chromium has to be started with to trust the lab and to find its addresses. */
+  chromiumArgs: string[];
+  /** Lives: the same object grows. */
+  log: LabLog;
+  /** Empties the log and retires all connections: the next page load tells the stories from their start. */
+  reset(): Promise<void>;
+  /** Says GOAWAY on every connection and waits until they are closed. */
+  retireConnections(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function listen(server: Server, port: number, address: string): Promise<number> {
+  server.listen(port, address);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+const stop = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+
+const addressOf = (host: { address?: string }): string => host.address ?? '127.0.0.1';
+
+/** Every public address gets a relay of its own on one and the same port. */
+async function listenOnAll(addresses: Iterable<string>, port: number, behind: number, roundTrip: number) {
+  const relays: Server[] = [];
+  let taken = port;
+  for (const address of addresses) {
+    const relay = createRelay(behind, roundTrip);
+    taken = await listen(relay, taken, address);
+    relays.push(relay);
+  }
+  return { relays, port: taken };
+}
+
+function certificateNames({ certificates, domain }: LabSite): Record<string, string[]> {
+  const named = Object.entries(certificates).map(
+    ([id, names]) => [id, names.map((name) => name.replace('{domain}', domain))] as const,
+  );
+  return Object.fromEntries(named);
+}
+
+/** Chromium asks for both families of *.localhost; one rule a host gives it exactly one address. */
+function chromiumArgs(site: LabSite, spki: string): string[] {
+  const rules = site.hosts.map((host) => `MAP ${hostName(site, host)} ${addressOf(host)}`);
+  return [`--ignore-certificate-errors-spki-list=${spki}`, `--host-resolver-rules=${rules.join(', ')}`];
+}
+
+/** Starts the lab on loopback: real TLS, real HTTP/2, certificates that live as long as this object. */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const { site = shop, roundTrip = 0, fresh = false } = options;
+  const front = site.hosts[0];
+  if (!front) throw new Error('a lab needs a host');
+  const authority = await createAuthority(certificateNames(site));
+  const log: LabLog = { attempts: [], connections: [] };
+  const { server, connections, forget } = createLabServer({ site, authority, log, fresh });
+  const behind = await listen(server, 0, '127.0.0.1');
+  const addresses = new Set(site.hosts.map(addressOf));
+  const { relays, port } = await listenOnAll(addresses, options.port ?? 0, behind, roundTrip);
+  const origin = (name: string): string => `https://${name}.${site.domain}:${port}`;
+  const retireConnections = async (): Promise<void> => {
+    await connections.retire();
+    // The client must have heard of it, too.
+    await new Promise((resolve) => setTimeout(resolve, roundTrip));
+  };
+
+  return {
+    site,
+    port,
+    url: `${origin(front.name)}/`,
+    origin,
+    ca: authority.pem,
+    spki: authority.spki,
+    chromiumArgs: chromiumArgs(site, authority.spki),
+    log,
+    reset: async () => {
+      await retireConnections();
+      forget();
+      log.attempts.length = 0;
+      log.connections.length = 0;
+    },
+    retireConnections,
+    close: async () => {
+      connections.destroy();
+      await Promise.all([server, ...relays].map(stop));
+    },
+  };
+}

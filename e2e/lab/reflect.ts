@@ -1,0 +1,25 @@
+/**
+ * The three `Reflect` metadata functions that the dependency injection inside @peculiar/x509 asks for.
+ * They are a proposal that no engine ships; a whole polyfill package would be one more dependency for
+ * three look-ups. Import this file before '@peculiar/x509'.
+ */
+const metadata = new WeakMap<object, Map<string, unknown>>();
+
+function getOwnMetadata(key: string, target: object): unknown {
+  return metadata.get(target)?.get(key);
+}
+
+function getMetadata(key: string, target: object): unknown {
+  for (let at: object | null = target; at !== null; at = Reflect.getPrototypeOf(at)) {
+    const own = getOwnMetadata(key, at);
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
+function defineMetadata(key: string, value: unknown, target: object): void {
+  const own = metadata.get(target) ?? new Map<string, unknown>();
+  metadata.set(target, own.set(key, value));
+}
+
+if (!('getMetadata' in Reflect)) Object.assign(Reflect, { getOwnMetadata, getMetadata, defineMetadata });

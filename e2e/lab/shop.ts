@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { shoe } from './shoe.ts';
+import type { Answer, Fault, LabHost, LabSite } from './site.ts';
+
+const read = (name: string): string => readFileSync(new URL(`./shop/${name}`, import.meta.url), 'utf8');
+
+const picture = (hue: number): Answer => ({ type: 'image/svg+xml', body: shoe(hue) });
+
+/** As an Apache with several virtual hosts says it. */
+const misdirected = {
+  status: 421,
+  headers: { server: 'Apache/2.4.62 (Unix)' },
+  body: 'Misdirected Request: the client needs a new connection for this request.\n',
+};
+const misdirectedWhenShared: Fault = { when: 'coalesced', ...misdirected };
+
+const backstage: readonly LabHost[] = [
+  {
+    name: 'static',
+    story: 'Rides on the page’s connection, and that is fine.',
+    certificate: 'shop',
+    files: {
+      '/img/logo.svg': picture(222),
+      '/img/runner.svg': picture(12),
+      '/img/trail.svg': picture(140),
+      '/img/court.svg': picture(200),
+      '/img/boot.svg': picture(32),
+      '/img/sandal.svg': picture(265),
+      '/img/slipper.svg': picture(330),
+    },
+  },
+  {
+    name: 'modules',
+    story: 'A module is fetched without credentials and cannot share the page’s connection.',
+    certificate: 'modules',
+    files: { '/rating.js': { type: 'text/javascript', body: read('rating.js') } },
+  },
+  {
+    name: 'account',
+    story: 'GET is misdirected on the shared connection; the browser re-sends it on a new one.',
+    certificate: 'shop',
+    fault: misdirectedWhenShared,
+  },
+  {
+    name: 'login',
+    story: 'POST is misdirected on the shared connection; the browser re-sends it, body and all.',
+    certificate: 'shop',
+    fault: misdirectedWhenShared,
+  },
+  {
+    name: 'cart',
+    story: 'Three requests at once are misdirected, and all are re-sent.',
+    certificate: 'shop',
+    fault: misdirectedWhenShared,
+  },
+  { name: 'search', story: 'Shares the connection and takes its time.', certificate: 'shop', delay: 300 },
+  {
+    name: 'reviews',
+    story: 'Another application answers 404 on a shared connection; on its own all is well.',
+    certificate: 'shop',
+    fault: { when: 'coalesced', status: 404, headers: { server: 'nginx' }, body: 'Not Found\n' },
+  },
+  {
+    name: 'stock',
+    story: 'Misdirected twice, so the page sees it; the page asks again and succeeds.',
+    certificate: 'shop',
+    fault: { when: { attempts: 2 }, ...misdirected },
+  },
+  {
+    name: 'payments',
+    story: 'Misdirected always, on its own connection too.',
+    certificate: 'shop',
+    fault: { when: 'always', ...misdirected },
+  },
+  {
+    name: 'img.cdn',
+    story: 'One label too deep for the wildcard, so it needs a connection of its own.',
+    certificate: 'cdn',
+    files: { '/img/banner.svg': picture(180) },
+  },
+  {
+    name: 'wishlist',
+    story: 'A preflight comes first, without credentials and so on another connection.',
+    certificate: 'shop',
+  },
+  {
+    name: 'help',
+    story: 'Speaks HTTP/1.1 alone: every request is first misdirected on the shared connection.',
+    certificate: 'shop',
+    fault: misdirectedWhenShared,
+    protocol: 'http/1.1',
+  },
+];
+
+function row({ name, story }: LabHost): string {
+  return `<tr data-host="${name}"><th scope="row">${name}</th><td>${story}</td><td class="outcome">…</td></tr>`;
+}
+
+const front: LabHost = {
+  name: 'www',
+  story: 'The page itself: the connection that others share.',
+  certificate: 'shop',
+  files: {
+    '/': {
+      type: 'text/html; charset=utf-8',
+      body: read('index.html').replace('<!-- stories -->', () => backstage.map(row).join('\n')),
+    },
+    '/shop.css': { type: 'text/css; charset=utf-8', body: read('shop.css') },
+    '/shop.js': { type: 'text/javascript; charset=utf-8', body: read('shop.js') },
+  },
+};
+
+/** The shop that `npm start` shows: one host for every story. shop/shop.js makes the requests. */
+export const shop: LabSite = {
+  domain: 'shop.localhost',
+  certificates: {
+    shop: ['*.{domain}', '{domain}'],
+    modules: ['modules.{domain}', 'static.{domain}'],
+    cdn: ['*.cdn.{domain}'],
+  },
+  hosts: [front, ...backstage],
+};
