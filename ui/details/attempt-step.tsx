@@ -91,7 +91,7 @@ function SharedNote({ request, attempt }: SharedNoteProps) {
   const reasons = request.why.length > 0 ? `: ${reasonsText(request.why)}` : '. Why it could be is not known';
   return (
     <p class="step-note">
-      Opened for <HostName url={record.openedFor} max={40} />; shared{reasons}.{' '}
+      Opened for <HostName url={record.openedFor} />; shared{reasons}.{' '}
       {request.why.length > 0 && <CertaintyMark certainty={request.whyCertainty} />}
     </p>
   );

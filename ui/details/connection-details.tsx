@@ -43,7 +43,7 @@ function OriginLine({
 }) {
   return (
     <li>
-      <HostName url={origin} max={44} /> <span class="faint">{plural(requests, 'request')}</span>{' '}
+      <HostName url={origin} /> <span class="faint">{plural(requests, 'request')}</span>{' '}
       {coalesced && <span class="tag tag-coalesced">coalesced</span>}
       {coalesced && why.length > 0 && <span class="step-note"> {reasonsText(why)}</span>}{' '}
       {coalesced && <CertaintyMark certainty={certainty} />}
@@ -93,7 +93,7 @@ function factsOf(record: ConnectionRecord): FactRow[] {
         <CertaintyMark key="o" certainty="unknown" />
       ) : (
         <>
-          <HostName url={openedFor} max={44} /> <CertaintyMark certainty={openedForCertainty} />
+          <HostName url={openedFor} /> <CertaintyMark certainty={openedForCertainty} />
         </>
       ),
     ],

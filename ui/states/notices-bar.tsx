@@ -1,6 +1,9 @@
 import { useStore } from '../store/context.ts';
 import type { Notice } from '../store/notices.ts';
 import { plural } from '../text/format.ts';
+import { useLasting } from './use-lasting.ts';
+
+const WORTH_SAYING_AFTER_MS = 500;
 
 /** Everything that needs saying about the capture as a whole, one line each. */
 export function NoticesBar() {
@@ -20,7 +23,7 @@ export function NoticesBar() {
 /** The background worker is away. */
 function LinkNotice() {
   const { live } = useStore().host;
-  if (live?.state.value.link !== 'reconnecting') return null;
+  if (!useLasting(live?.state.value.link === 'reconnecting', WORTH_SAYING_AFTER_MS)) return null;
   const text = 'Reconnecting to the background worker… Nothing is lost meanwhile.';
   return <NoticeLine notice={{ id: 'link', kind: 'warning', text }} />;
 }

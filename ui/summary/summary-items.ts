@@ -12,13 +12,19 @@ export interface SummaryItem {
   readonly tab: Tab;
 }
 
-/** The numbers worth a place: those that are always asked for, and of the others those that are not 0. */
-export function summaryItems(summary: Summary): SummaryItem[] {
+/**
+ * The numbers worth a place: those that are always asked for, and of the others those that are not 0.
+ * `matching` is how many requests pass the filter, null without one.
+ */
+export function summaryItems(summary: Summary, matching: number | null): SummaryItem[] {
   const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
   const { misdirectedAttempts, hiddenAttempts } = summary;
   const hidden = hiddenAttempts > 0 ? ` (${formatCount(hiddenAttempts)} hidden)` : '';
   const items: (SummaryItem | false)[] = [
-    item('requests', summary.requests, one(summary.requests, 'request'), ''),
+    {
+      ...item('requests', summary.requests, one(summary.requests, 'request'), ''),
+      ...(matching !== null && { value: `${formatCount(matching)} of ${formatCount(summary.requests)}` }),
+    },
     {
       ...item('connections', summary.connections, one(summary.connections, 'connection'), ''),
       tab: 'connections',

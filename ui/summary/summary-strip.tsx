@@ -5,7 +5,7 @@ import { type SummaryItem, summaryItems } from './summary-items.ts';
 
 /** The capture in one line; every number shows what it counts. */
 export function SummaryStrip() {
-  const { analysis, filterText, tab } = useStore();
+  const { analysis, filterText, matching, tab } = useStore();
   if (analysis.value === null) return null;
   const { summary, capture } = analysis.value;
   const show = (item: SummaryItem) => {
@@ -16,7 +16,7 @@ export function SummaryStrip() {
   };
   return (
     <section class="summary" aria-label="Summary">
-      {summaryItems(summary).map((item) => (
+      {summaryItems(summary, matching.value?.size ?? null).map((item) => (
         <button
           key={item.id}
           type="button"

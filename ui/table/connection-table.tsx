@@ -102,7 +102,7 @@ function useColumns(): readonly Column<ConnectionRow, ConnectionColumn>[] {
 }
 
 function openedForCell({ openedFor }: ConnectionRow) {
-  return openedFor === null ? <span class="faint">unknown</span> : <HostName url={openedFor} max={40} />;
+  return openedFor === null ? <span class="faint">unknown</span> : <HostName url={openedFor} />;
 }
 
 function remoteCell({ remote }: ConnectionRow) {

@@ -1,5 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { HostName } from '../parts/host-name.tsx';
+import { SharedMark } from '../parts/shared-mark.tsx';
 import { Untrusted } from '../parts/untrusted.tsx';
 import { requestOf } from '../selection.ts';
 import { useStore } from '../store/context.ts';
@@ -115,11 +116,7 @@ function connectionCell({ request, connection }: RequestRow) {
   const id = connection === null ? UNKNOWN : visible(connection, 60);
   return (
     <span title={shared ? `${id}: shared, it was opened for another origin` : id}>
-      {shared && (
-        <span class="shared-mark" role="img" aria-label="coalesced">
-          ⧉
-        </span>
-      )}
+      {shared && <SharedMark />}
       {id}
     </span>
   );

@@ -4,6 +4,7 @@ import { hostOf } from '../../src/model/origin.ts';
 import { applyCompletion, type Completion, completionsOf } from '../filter/complete.ts';
 import { useStore } from '../store/context.ts';
 import { visible } from '../text/visible.ts';
+import { useAnnounceMatches } from './use-announce-matches.ts';
 
 /** The filter, with completion of its keys and values and a word about what it does not understand. */
 export function FilterBox() {
@@ -14,6 +15,7 @@ export function FilterBox() {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   useSlashFocuses(input);
+  useAnnounceMatches();
   const shown = open ? completions.value : [];
   const problem = filter.value.problems[0];
   const take = (completion: Completion) => {

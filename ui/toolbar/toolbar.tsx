@@ -22,7 +22,10 @@ export function Toolbar() {
 }
 
 function LiveControls({ live }: { readonly live: LiveHost }) {
+  const { captures } = useStore();
   const { recording, keepLog } = live.state.value;
+  // What is not in view must not be cleared by accident.
+  const aside = captures.shown.value.kind === 'file';
   return (
     <>
       <button
@@ -35,7 +38,14 @@ function LiveControls({ live }: { readonly live: LiveHost }) {
       >
         <span class="record-dot" aria-hidden="true" />
       </button>
-      <button type="button" class="button icon" aria-label="Clear" title="Clear" onClick={() => live.clear()}>
+      <button
+        type="button"
+        class="button icon"
+        aria-label="Clear"
+        title={aside ? 'Back to live to clear it' : 'Clear'}
+        disabled={aside}
+        onClick={() => live.clear()}
+      >
         <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
           <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5" />
           <path d="M3.8 3.8 12.2 12.2" stroke="currentColor" stroke-width="1.5" />

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { analysisOf, shopEvidence } from '../testing/shop.ts';
+import { matchingRequests } from './match.ts';
+import { parseFilter } from './parse.ts';
+
+const analysis = analysisOf(shopEvidence());
+/** The paths of what passes, in order. */
+function passing(text: string): string[] | null {
+  const matching = matchingRequests(parseFilter(text), analysis);
+  if (matching === null) return null;
+  const requests = [...analysis.requests.values()].filter(({ record }) => matching.has(record.id));
+  return requests.map(({ record }) => record.url.replace(/^https:\/\/[^/]*/, ''));
+}
+
+describe('matchingRequests', () => {
+  test.each([
+    ['', null],
+    ['unknown:x', null],
+    ['SHOP.test/a', ['/a.png?w=2']],
+    ['status:421', ['/login', '/x']],
+    ['status:2xx', ['/', '/a.png?w=2', '/login']],
+    ['-status:421', ['/', '/a.png?w=2']],
+    ['host:auth,img', ['/a.png?w=2', '/login']],
+    ['host:*.shop.test host:w*', ['/']],
+    ['host:8443', ['/x']],
+    ['method:post', ['/login']],
+    ['connection:87', ['/', '/a.png?w=2', '/login', '/x']],
+    ['-connection:87', []],
+    ['is:coalesced', ['/a.png?w=2', '/login', '/x']],
+    ['is:misdirected', ['/login', '/x']],
+    ['is:hidden status:200', ['/login']],
+    ['is:resent', ['/login', '/x']],
+  ])('%s', (text, expected) => {
+    expect(passing(text)).toEqual(expected);
+  });
+
+  test('the numbers of the summary are the rows their filters show', () => {
+    expect(passing('is:coalesced')).toHaveLength(analysis.summary.coalescedRequests);
+    expect(passing('is:resent')).toHaveLength(analysis.summary.resentRequests);
+    expect(passing('is:misrouted')).toHaveLength(analysis.summary.misroutedRequests);
+  });
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { Evidence } from '../../src/model/evidence.ts';
+import { readFixtureText } from '../../src/testing/fixtures.ts';
+import type { ImportReply } from './messages.ts';
+import { readFiles } from './read-files.ts';
+
+const HAR = 'chromium/101.har.json.gz';
+const FIXTURES = new URL('../../src/sources/fixtures/', import.meta.url);
+
+async function read(...files: File[]) {
+  const replies: ImportReply[] = [];
+  await readFiles(files, (reply) => replies.push(reply));
+  const events = replies.flatMap((reply): readonly Evidence[] =>
+    reply.kind === 'events' ? reply.events : [],
+  );
+  return { replies, events, last: replies.at(-1) };
+}
+
+function fixture(name: string): File {
+  return new File([new Uint8Array(readFileSync(new URL(name, FIXTURES)))], name);
+}
+
+test('a packed file says the same as a plain one, whatever its name', async () => {
+  const plain = await read(new File([readFixtureText(HAR)], 'x'));
+  const packed = await read(fixture(HAR));
+  expect(plain.last).toEqual({ kind: 'done' });
+  expect(plain.events.filter(({ kind }) => kind === 'request').length).toBeGreaterThan(5);
+  expect(packed.events).toEqual(plain.events);
+});
+
+test('two files of one kind stay two sets of requests', async () => {
+  const { events } = await read(fixture(HAR), fixture(HAR));
+  const keys = events.flatMap((event) => (event.kind === 'request' ? [event.key] : []));
+  const half = new Set(keys.slice(0, keys.length / 2));
+  expect(keys.slice(keys.length / 2).some((key) => half.has(key))).toBe(false);
+});
+
+test('progress is told in bytes of the file as it lies there', async () => {
+  const file = fixture(HAR);
+  const { replies } = await read(file);
+  const progress = replies.flatMap((reply) => (reply.kind === 'progress' ? [reply.bytes] : []));
+  expect(progress.every((bytes) => bytes > 0 && bytes <= file.size)).toBe(true);
+});
+
+test('a ZIP, and a gzip that is cut, are answered with words', async () => {
+  const zip = await read(new File([new Uint8Array([0x50, 0x4b, 3, 4, 0])], 'logs.zip'));
+  expect(zip.last).toMatchObject({
+    kind: 'failed',
+    message: expect.stringContaining('logs.zip is a ZIP archive'),
+  });
+  const cut = gzipSync(readFixtureText(HAR)).subarray(0, 2_000);
+  const broken = await read(new File([new Uint8Array(cut)], 'cut.har.gz'));
+  expect(broken.last?.kind).toBe('failed');
+});

@@ -1,0 +1,205 @@
+import { signal } from '@preact/signals';
+import { expect, test, vi } from 'vitest';
+import type { EvidenceBatch, LiveHost, LiveState, PanelHost } from '../host.ts';
+import type { ImportWorker } from '../import/importer.ts';
+import type { ImportReply } from '../import/messages.ts';
+import { requestEvidence, shopEvidence } from '../testing/shop.ts';
+import { ENGINE } from './engine.ts';
+import { createStore } from './store.ts';
+
+class FakeLive implements LiveHost {
+  readonly state = signal<LiveState>({
+    recording: true,
+    keepLog: false,
+    deep: { state: 'off' },
+    link: 'connected',
+  });
+  readonly calls: string[] = [];
+  #listener: ((batch: EvidenceBatch) => void) | null = null;
+
+  subscribe(listener: (batch: EvidenceBatch) => void) {
+    this.#listener = listener;
+    return () => {
+      this.#listener = null;
+    };
+  }
+
+  say(before: EvidenceBatch['before'], events: EvidenceBatch['events']) {
+    this.#listener?.({ before, events });
+  }
+
+  setRecording(on: boolean) {
+    this.calls.push(`record ${on}`);
+  }
+
+  setKeepLog(on: boolean) {
+    this.calls.push(`keep ${on}`);
+  }
+
+  setDeepCapture(on: boolean) {
+    this.calls.push(`deep ${on}`);
+  }
+
+  clear() {
+    this.calls.push('clear');
+  }
+
+  reloadPage() {
+    this.calls.push('reload');
+  }
+}
+
+class FakeWorker implements ImportWorker {
+  onmessage: ImportWorker['onmessage'] = null;
+  onerror: ImportWorker['onerror'] = null;
+  ended = false;
+
+  postMessage() {
+    this.ended = false;
+  }
+
+  terminate() {
+    this.ended = true;
+  }
+
+  answer(reply: ImportReply) {
+    this.onmessage?.({ data: reply } as MessageEvent<ImportReply>);
+  }
+}
+
+function setUp(engine = ENGINE) {
+  const live = new FakeLive();
+  const host: PanelHost = {
+    shell: 'devtools',
+    theme: signal('light'),
+    live,
+    saveFile: () => Promise.resolve(),
+  };
+  const frames: (() => void)[] = [];
+  const workers: FakeWorker[] = [];
+  const store = createStore({
+    host,
+    engine,
+    spawnWorker: () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    defer: (callback) => {
+      frames.push(callback);
+      return () => frames.splice(frames.indexOf(callback), 1);
+    },
+  });
+  const frame = () => {
+    // The scheduler leaves frames out after slow work.
+    while (frames.length > 0) frames.shift()?.();
+  };
+  return { live, store, frame, workers };
+}
+
+const file = (name: string) => new File(['{}'], name);
+
+test('evidence of one frame is analysed once', () => {
+  const analyze = vi.fn(ENGINE.analyze);
+  const { live, store, frame } = setUp({ ...ENGINE, analyze });
+  for (const event of shopEvidence()) live.say('nothing', [event]);
+  expect(store.analysis.value).toBeNull();
+  frame();
+  expect(analyze).toHaveBeenCalledTimes(1);
+  expect(store.analysis.value?.summary.requests).toBe(4);
+  expect(store.findings.value.length).toBeGreaterThan(0);
+});
+
+test('clear and reset drop what was selected, and only reset forgets connections', () => {
+  const { live, store, frame } = setUp();
+  live.say('nothing', shopEvidence());
+  frame();
+  store.activate({ kind: 'request', request: 'r3' });
+  expect(store.detailsOpen.value).toBe(true);
+  live.say('clear', requestEvidence('9', 'GET', 'https://img.shop.test/b.png', [['87', 200]]));
+  frame();
+  expect(store.selection.value).toBeNull();
+  expect(store.detailsOpen.value).toBe(false);
+  expect(store.analysis.value?.capture.connections[0]?.openedFor).toBe('https://www.shop.test');
+  live.say('reset', requestEvidence('9', 'GET', 'https://img.shop.test/b.png', [['87', 200]]));
+  frame();
+  expect(store.analysis.value?.capture.connections[0]?.openedFor).toBeNull();
+});
+
+test('a file is shown while the live capture goes on behind it', () => {
+  const { live, store, frame, workers } = setUp();
+  live.say('nothing', shopEvidence());
+  frame();
+  store.importer.start([file('a.har')]);
+  expect(store.importer.progress.value?.name).toBe('a.har');
+  workers[0]?.answer({
+    kind: 'events',
+    events: requestEvidence('1', 'GET', 'https://a.test/', [['1', 200]]),
+  });
+  workers[0]?.answer({ kind: 'done' });
+  expect(store.captures.shown.value).toEqual({ kind: 'file', name: 'a.har', sample: false });
+  expect(store.analysis.value?.summary.requests).toBe(1);
+  live.say('nothing', requestEvidence('5', 'GET', 'https://www.shop.test/5', [['87', 200]]));
+  frame();
+  expect(store.analysis.value?.summary.requests).toBe(1);
+  store.captures.backToLive();
+  expect(store.captures.shown.value).toEqual({ kind: 'live' });
+  expect(store.analysis.value?.summary.requests).toBe(5);
+});
+
+test('a canceled import changes nothing, whatever its worker still says', () => {
+  const { store, workers } = setUp();
+  store.importer.start([file('a.har')]);
+  store.importer.cancel();
+  expect(workers[0]?.ended).toBe(true);
+  expect(store.importer.progress.value).toBeNull();
+  workers[0]?.answer({ kind: 'events', events: shopEvidence() });
+  workers[0]?.answer({ kind: 'done' });
+  expect(store.analysis.value).toBeNull();
+});
+
+test('a file without a request is refused with its reason, and what was shown stays', () => {
+  const { live, store, frame, workers } = setUp();
+  live.say('nothing', shopEvidence());
+  frame();
+  store.importer.start([file('b.har')]);
+  workers[0]?.answer({
+    kind: 'events',
+    events: [{ kind: 'problem', problem: { code: 'not-har', message: 'This is no HAR.' } }],
+  });
+  workers[0]?.answer({ kind: 'done' });
+  expect(store.notices.list.value[0]).toMatchObject({
+    kind: 'error',
+    text: 'b.har could not be opened: This is no HAR.',
+  });
+  expect(store.analysis.value?.summary.requests).toBe(4);
+});
+
+test('a file that breaks in the middle shows what could be read and says so', () => {
+  const { store, workers } = setUp();
+  store.importer.start([file('c.har')]);
+  workers[0]?.answer({ kind: 'events', events: shopEvidence() });
+  workers[0]?.answer({ kind: 'failed', message: 'gzip ended' });
+  expect(store.analysis.value?.summary.requests).toBe(4);
+  expect(store.notices.list.value[0]?.kind).toBe('warning');
+});
+
+test('a mistake of the engine leaves the last view and says so', () => {
+  let broken = false;
+  const quiet = vi.spyOn(console, 'error').mockReturnValue();
+  const { live, store, frame } = setUp({
+    ...ENGINE,
+    analyze: (capture) => {
+      if (broken) throw new Error('no');
+      return ENGINE.analyze(capture);
+    },
+  });
+  live.say('nothing', shopEvidence());
+  frame();
+  broken = true;
+  live.say('nothing', requestEvidence('5', 'GET', 'https://www.shop.test/5', [['87', 200]]));
+  frame();
+  expect(store.analysis.value?.summary.requests).toBe(4);
+  expect(store.notices.list.value[0]).toMatchObject({ id: 'engine', kind: 'error' });
+  quiet.mockRestore();
+});

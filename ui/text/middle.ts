@@ -1,0 +1,9 @@
+/** The part of a name that must stay readable at its end: its site, mostly. */
+const TAIL_SHARE = 0.4;
+const TAIL_MAX = 12;
+
+/** A name in two parts: where there is no room, the first loses its end, so the middle of the whole goes. */
+export function splitForMiddle(text: string): readonly [string, string] {
+  const tail = Math.min(TAIL_MAX, Math.floor(text.length * TAIL_SHARE));
+  return [text.slice(0, text.length - tail), text.slice(text.length - tail)];
+}
