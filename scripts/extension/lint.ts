@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** One thing web-ext says of the built extension. */
+interface Message {
+  readonly code: string;
+  readonly message: string;
+  readonly file?: string;
+}
+
+/** web-ext lints for Firefox. What it says of Chrome's build and why that is no fault of it. */
+const EXPECTED: readonly { readonly code: string; readonly message: RegExp; readonly why: string }[] = [
+  {
+    code: 'BACKGROUND_SERVICE_WORKER_NOFALLBACK',
+    message: /service_worker/,
+    why: 'Chrome runs a service worker only; Firefox gets a manifest of its own (extension/manifest.ts)',
+  },
+  { code: 'ADDON_ID_REQUIRED', message: /ID/, why: 'Chrome has its id from `key`' },
+  {
+    code: 'MISSING_DATA_COLLECTION_PERMISSIONS',
+    message: /data_collection_permissions/,
+    why: 'a key of Firefox’s store; nothing is collected',
+  },
+  {
+    code: 'MANIFEST_PERMISSIONS',
+    message: /"debugger"/,
+    why: 'Chrome has it, and it cannot be an optional permission',
+  },
+  { code: 'UNSUPPORTED_API', message: /^debugger\./, why: 'asked for before it is used' },
+  {
+    code: 'UNSAFE_VAR_ASSIGNMENT',
+    message: /innerHTML/,
+    why: 'Preact’s own, for dangerouslySetInnerHTML, which the panel never uses',
+  },
+];
+
+/** What web-ext finds wrong with the built extension, apart from what is expected. */
+export function lint(folder: string): string[] {
+  const program = join('node_modules', '.bin', 'web-ext');
+  const args = ['lint', '--no-config-discovery', '--output', 'json', '--source-dir', folder];
+  const ended = spawnSync(program, args, {
+    encoding: 'utf8',
+    env: { ...process.env, NO_UPDATE_NOTIFIER: '1' },
+    shell: process.platform === 'win32',
+  });
+  const start = ended.stdout.indexOf('{');
+  if (start < 0) return [`web-ext lint gave no answer: ${ended.stderr}`];
+  const result: Record<'errors' | 'warnings', Message[]> = JSON.parse(ended.stdout.slice(start));
+  return [...result.errors, ...result.warnings]
+    .filter(
+      (found) => !EXPECTED.some(({ code, message }) => code === found.code && message.test(found.message)),
+    )
+    .map(({ code, message, file }) => `${file ?? folder}: ${message} (${code})`);
+}
