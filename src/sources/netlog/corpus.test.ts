@@ -116,8 +116,9 @@ function toldByNetLog(capture: Capture, port: number): { sendings: Sendings; req
 function toldByServer({ attempts }: Truth, connectionName: (conn: number) => string): Sendings {
   const sendings: Sendings = {};
   for (const { conn, stream, host, path, method, status, coalesced } of attempts) {
-    const list = (sendings[keyOf(method, host, path)] ??= []);
-    list.push({ connection: connectionName(conn), stream, status, coalesced });
+    const key = keyOf(method, host, path);
+    const sending = { connection: connectionName(conn), stream, status, coalesced };
+    sendings[key] = [...(sendings[key] ?? []), sending];
   }
   return sendings;
 }

@@ -46,6 +46,8 @@ export class Http2Sessions {
   readonly #sockets: Sockets;
   readonly #attemptOf: AttemptOf;
   readonly #sessions = new SourceTable((id) => new Http2Session(id));
+  /** Attempts of which the log does not say what they are sent on. */
+  readonly #unbound: Attempt[] = [];
   readonly handlers: Handlers;
 
   constructor(context: NetLogContext, sockets: Sockets, attemptOf: AttemptOf) {
@@ -89,15 +91,34 @@ export class Http2Sessions {
     this.#emit(session, session.facts);
   }
 
+  /** An attempt was sent, and its HEADERS frame comes next. */
+  await(attempt: Attempt): void {
+    const session = attempt.job?.session ?? null;
+    if (session !== null) session.awaitingStream.push(attempt);
+    else if (attempt.connection === null) this.#unbound.push(attempt);
+  }
+
+  /** The attempt is over, with or without a frame. */
+  forget(attempt: Attempt): void {
+    remove(attempt.job?.session?.awaitingStream ?? [], attempt);
+    remove(this.#unbound, attempt);
+  }
+
   #sendHeaders(event: NetLogEvent): void {
     const session = this.#sessions.at(event.source);
-    const stream = asNumber(event.params.stream_id);
     const owner = dependencyOf(event);
-    const attempt = (owner === null ? undefined : this.#attemptOf(owner)) ?? nextAwaiting(session, event);
+    const attempt = (owner === null ? undefined : this.#attemptOf(owner)) ?? this.#awaiting(session, event);
     if (attempt === undefined) return;
-    attempt.stream = stream;
+    attempt.stream = asNumber(event.params.stream_id);
     attempt.session ??= session;
-    forget(session, attempt);
+    this.forget(attempt);
+  }
+
+  /** For a log that does not say whose frame it is: the attempt with that path, else the one that waits longest. */
+  #awaiting(session: Http2Session, { params }: NetLogEvent): Attempt | undefined {
+    const path = parseHeaders(params.headers).find(({ name }) => name === ':path')?.value;
+    const fits = (attempt: Attempt) => path !== undefined && attempt.path === path;
+    return session.awaitingStream.find(fits) ?? this.#unbound.find(fits) ?? session.awaitingStream[0];
   }
 
   #close({ source, time, params }: NetLogEvent): void {
@@ -114,13 +135,7 @@ export class Http2Sessions {
   }
 }
 
-export function forget(session: Http2Session, attempt: Attempt): void {
-  const at = session.awaitingStream.indexOf(attempt);
-  if (at >= 0) session.awaitingStream.splice(at, 1);
-}
-
-/** For a log that does not say whose stream it is: the attempt with that path, else the one that waits longest. */
-function nextAwaiting(session: Http2Session, { params }: NetLogEvent): Attempt | undefined {
-  const path = parseHeaders(params.headers).find(({ name }) => name === ':path')?.value;
-  return session.awaitingStream.find((attempt) => attempt.path === path) ?? session.awaitingStream[0];
+function remove(list: Attempt[], attempt: Attempt): void {
+  const at = list.indexOf(attempt);
+  if (at >= 0) list.splice(at, 1);
 }

@@ -21,7 +21,7 @@ export class NetLogMachine {
     const sessions = new Http2Sessions(context, sockets, (source) => this.#requests.attemptOf(source));
     const quic = new QuicSessions(context);
     const jobs = new StreamJobs(context, sockets, sessions, quic);
-    this.#requests = new UrlRequests(context, jobs, quic);
+    this.#requests = new UrlRequests(context, jobs, sessions, quic);
     this.#context = context;
     for (const part of [connectJobs, sockets, sessions, quic, jobs, this.#requests, new Resolver(context)]) {
       for (const [type, handler] of Object.entries(part.handlers)) {

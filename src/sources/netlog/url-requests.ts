@@ -6,7 +6,7 @@ import type { Handler, Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
 import { parseHeaders, requestLineOf } from './headers.ts';
 import { Hop } from './hop.ts';
-import { forget } from './http2-sessions.ts';
+import type { Http2Sessions } from './http2-sessions.ts';
 import { privacyModeOf } from './privacy-mode.ts';
 import type { QuicSessions } from './quic-sessions.ts';
 import { SourceTable } from './source-table.ts';
@@ -23,14 +23,16 @@ interface UrlRequest {
 export class UrlRequests {
   readonly #context: NetLogContext;
   readonly #jobs: StreamJobs;
+  readonly #sessions: Http2Sessions;
   readonly #requests = new SourceTable<UrlRequest>((id) => ({ id, hops: 0, hop: null }));
   /** Attempts under way, by the id of the HTTP_STREAM_JOB that they are bound to. */
   readonly #byJob = new Map<number, Attempt>();
   readonly handlers: Handlers;
 
-  constructor(context: NetLogContext, jobs: StreamJobs, quic: QuicSessions) {
+  constructor(context: NetLogContext, jobs: StreamJobs, sessions: Http2Sessions, quic: QuicSessions) {
     this.#context = context;
     this.#jobs = jobs;
+    this.#sessions = sessions;
     this.handlers = {
       REQUEST_ALIVE: (event) => this.#alive(event),
       URL_REQUEST_START_JOB: (event) => this.#startJob(event),
@@ -133,7 +135,7 @@ export class UrlRequests {
       initiator: initiator !== null && originOf(initiator) !== null ? initiator : null,
       resourceType: asString(params.request_type) === 'main frame' ? 'document' : null,
     };
-    if (hop.url !== '') hop.tellStart();
+    hop.tellStart();
   }
 
   #boundToJob(event: NetLogEvent): void {
@@ -151,8 +153,7 @@ export class UrlRequests {
       hop.sent(event.time);
       return;
     }
-    const attempt = hop.send(event.time);
-    attempt.job?.session?.awaitingStream.push(attempt);
+    this.#sessions.await(hop.send(event.time));
   }
 
   /** What was sent names the request where the log does not reach back to its beginning. */
@@ -188,7 +189,7 @@ export class UrlRequests {
   #release(attempt: Attempt | null): void {
     if (attempt === null) return;
     if (attempt.job !== null) this.#byJob.delete(attempt.job.id);
-    if (attempt.job?.session) forget(attempt.job.session, attempt);
+    this.#sessions.forget(attempt);
   }
 
   #errorOf(code: unknown): string | null {
