@@ -7,6 +7,8 @@ import { type ConnectionIndex, indexConnections } from './connection-index.ts';
 import { analysedConnections } from './connections.ts';
 import { findingsOf } from './findings/findings.ts';
 import { gapsOf } from './gaps.ts';
+import { hiddenAttempts } from './hidden-attempt.ts';
+import { withHiddenAttempt } from './inferred-attempt.ts';
 import { redundantConnections } from './redundancy.ts';
 import { linkResends } from './resend-links.ts';
 import { summarise } from './summary.ts';
@@ -17,10 +19,15 @@ export function analyze(capture: Capture): Analysis {
   const family = familyOf(capture.browser);
   const index = indexConnections(capture);
   const links = linkResends(capture);
+  const hidden = hiddenAttempts(capture, index);
   const requests = new Map<RequestId, AnalysedRequest>();
   for (const record of capture.requests) {
     const told = toldAttempts(record, index);
-    const attempts = withDerivedAttempt(record, told, family, index);
+    const lost = hidden.get(record.id);
+    const attempts =
+      lost === undefined
+        ? withDerivedAttempt(record, told, family, index)
+        : withHiddenAttempt(record, told, lost, index);
     const { why, certainty } = sharingOfFirst(record, attempts, index, capture);
     requests.set(record.id, {
       record,

@@ -2,8 +2,7 @@ import type { AttemptRecord, EvidenceSource, RequestRecord } from '../model/capt
 import type { AnalysedAttempt } from './analysis.ts';
 import { coalescingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
-
-export const MISDIRECTED = 421;
+import { isMisdirected, MISDIRECTED } from './misdirected.ts';
 
 const BASIS: Readonly<Record<EvidenceSource, string>> = {
   netlog: "The browser's own log (NetLog) tells every attempt.",
@@ -14,7 +13,7 @@ const BASIS: Readonly<Record<EvidenceSource, string>> = {
   webrequest: 'The extension saw it pass (webRequest).',
 };
 
-/** The attempts that the sources told of, in order. What they hide is added by {@link file://./hidden.ts}. */
+/** The attempts that the sources told of, in order. What they hide is added by visible-421 and hidden-attempt. */
 export function toldAttempts(request: RequestRecord, index: ConnectionIndex): AnalysedAttempt[] {
   const basis = BASIS[tellerOf(request)];
   const records = attemptRecords(request);
@@ -37,9 +36,8 @@ function toldAttempt(
 ): AnalysedAttempt {
   const use = record.connection === null ? undefined : index.byId.get(record.connection);
   const { coalesced, certainty } = coalescingOf(request.origin, use);
-  // A log without headers still says why the browser started again.
-  const status =
-    record.status ?? (last ? request.status : record.restart === 'misdirected' ? MISDIRECTED : null);
+  const misdirected = isMisdirected(record) || (last && request.status === MISDIRECTED);
+  const status = record.status ?? (misdirected ? MISDIRECTED : last ? request.status : null);
   return {
     connection: record.connection,
     stream: record.stream,
@@ -52,7 +50,7 @@ function toldAttempt(
     hidden: !last,
     certainty: 'observed',
     confidence: 1,
-    misdirected: status === MISDIRECTED,
+    misdirected,
     resent,
     basis,
   };

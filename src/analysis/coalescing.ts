@@ -59,7 +59,7 @@ export function sharingOf(request: RequestRecord, use: ConnectionUse, capture: C
 
   const named = originFrame !== null && request.origin !== null && originFrame.includes(request.origin);
   const resolved = capture.resolutions.get(host);
-  const address = use.remote?.address;
+  const address = use.record.remote?.address;
   if (resolved !== undefined && address !== undefined) {
     if (resolved.includes(address)) add('same-address', 'observed');
   } else if (!named) add('same-address', 'derived');

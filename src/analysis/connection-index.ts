@@ -9,16 +9,22 @@ import type {
 } from '../model/capture.ts';
 import type { Origin } from '../model/origin.ts';
 import { networkStart, readyAt } from './attempt-times.ts';
+import { type BrowserFamily, familyOf } from './browser-family.ts';
+import { isMisdirected, isVisible421 } from './misdirected.ts';
 
 /** A connection with what rode on it, found once for all the questions asked later. */
 export interface ConnectionUse {
-  readonly record: ConnectionRecord;
-  readonly remote: Remote | null;
+  /** With what follows about it filled in. */
+  record: ConnectionRecord;
   /** Every origin that was asked for on it. */
   readonly origins: Set<Origin>;
-  /** The request whose wait for this connection's set-up was seen, and that attempt; null when none was. */
-  opener: { readonly request: RequestRecord; readonly attempt: AttemptRecord } | null;
-  /** When the first request began that ended on it. */
+  /** Those of them that got another answer than 421 on it. */
+  readonly served: Set<Origin>;
+  /** The request that was seen to wait for this connection's set-up, null when none was. */
+  opener: RequestRecord | null;
+  /** The first request that ended on it, in order of start. */
+  first: RequestRecord | null;
+  /** When the first request that ended on it reached the network stack. */
   firstAt: EpochMs | null;
   lastAt: EpochMs | null;
   /** When requests could be sent on it: the end of its set-up. */
@@ -32,25 +38,16 @@ export interface ConnectionIndex {
 }
 
 export function indexConnections(capture: Capture): ConnectionIndex {
+  const family = familyOf(capture.browser);
   const byId = new Map<ConnectionId, ConnectionUse>();
-  for (const record of capture.connections) {
-    const { remote, openedAt } = record;
-    const use: ConnectionUse = {
-      record,
-      remote,
-      origins: new Set(),
-      opener: null,
-      firstAt: null,
-      lastAt: null,
-      readyAt: openedAt === null ? null : openedAt + setupTime(record),
-    };
-    byId.set(record.id, use);
-  }
+  for (const record of capture.connections) byId.set(record.id, unused(record));
   for (const request of capture.requests) {
     for (const attempt of request.attempts) {
       const use = attempt.connection === null ? undefined : byId.get(attempt.connection);
       if (use !== undefined) note(use, request, attempt);
     }
+    const use = byId.get(request.attempts.at(-1)?.connection ?? '');
+    if (use !== undefined) noteWhatFollows(use, request, family);
   }
   return { byId, byAddress: groupByAddress(byId.values()) };
 }
@@ -59,35 +56,63 @@ export function addressKey(remote: Remote): string {
   return `${remote.address} ${remote.port}`;
 }
 
+/** The earliest moment at which the connection is known to have been usable; unknown ones come first. */
+export function usableFrom(use: ConnectionUse): EpochMs {
+  return use.readyAt ?? use.record.openedAt ?? use.firstAt ?? Number.NEGATIVE_INFINITY;
+}
+
+function unused(record: ConnectionRecord): ConnectionUse {
+  const { openedAt, setup } = record;
+  const setupTime = (setup?.dns ?? 0) + (setup?.connect ?? 0) + (setup?.tls ?? 0);
+  return {
+    record,
+    origins: new Set(),
+    served: new Set(),
+    opener: null,
+    first: null,
+    firstAt: null,
+    lastAt: null,
+    readyAt: openedAt === null ? null : openedAt + setupTime,
+  };
+}
+
 function note(use: ConnectionUse, request: RequestRecord, attempt: AttemptRecord): void {
-  if (request.origin !== null) use.origins.add(request.origin);
+  if (request.origin !== null) {
+    use.origins.add(request.origin);
+    if (!isMisdirected(attempt)) use.served.add(request.origin);
+  }
   const from = networkStart(request, attempt);
-  if (from !== null) use.firstAt = Math.min(use.firstAt ?? from, from);
+  if (from !== null && (use.firstAt === null || from < use.firstAt)) {
+    use.firstAt = from;
+    use.first = request;
+  }
   const until = attempt.endedAt ?? request.endedAt;
   if (until !== null) use.lastAt = Math.max(use.lastAt ?? until, until);
   if (attempt.reused !== false || use.opener !== null) return;
-  use.opener = { request, attempt };
+  use.opener = request;
   use.readyAt = readyAt(request, attempt) ?? use.readyAt;
 }
 
-function setupTime({ setup }: ConnectionRecord): number {
-  return (setup?.dns ?? 0) + (setup?.connect ?? 0) + (setup?.tls ?? 0);
+/**
+ * Chromium's second attempt after a 421 is not shared with other hosts (`enable_ip_based_pooling` is off for
+ * it), so a connection on which a visible 421 ended was opened for that very origin.
+ */
+function noteWhatFollows(use: ConnectionUse, request: RequestRecord, family: BrowserFamily | null): void {
+  const { record } = use;
+  if (record.openedFor !== null || request.origin === null) return;
+  if (family !== 'chromium' || !isVisible421(request)) return;
+  use.record = { ...record, openedFor: request.origin, openedForCertainty: 'derived' };
 }
 
 function groupByAddress(uses: Iterable<ConnectionUse>): Map<string, ConnectionUse[]> {
   const groups = new Map<string, ConnectionUse[]>();
   for (const use of uses) {
-    if (use.remote === null) continue;
-    const key = addressKey(use.remote);
+    if (use.record.remote === null) continue;
+    const key = addressKey(use.record.remote);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [use]);
     else group.push(use);
   }
   for (const group of groups.values()) group.sort((a, b) => usableFrom(a) - usableFrom(b));
   return groups;
-}
-
-/** The earliest moment at which the connection is known to have been usable; unknown ones come first. */
-export function usableFrom(use: ConnectionUse): EpochMs {
-  return use.readyAt ?? use.record.openedAt ?? use.firstAt ?? Number.NEGATIVE_INFINITY;
 }

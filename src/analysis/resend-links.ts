@@ -1,5 +1,6 @@
 import type { Capture, Millis, RequestId, RequestRecord } from '../model/capture.ts';
-import { MISDIRECTED } from './attempts.ts';
+import { MISDIRECTED } from './misdirected.ts';
+import { requestsByTarget, targetOf } from './targets.ts';
 
 /** A page that tries again does so soon; later the same request is more likely a new wish. */
 const RESEND_WINDOW: Millis = 10_000;
@@ -18,7 +19,7 @@ export function linkResends(capture: Capture): ResendLinks {
   const resendOf = new Map<RequestId, RequestId>();
   const failed = capture.requests.filter((r) => r.status === MISDIRECTED && r.endedAt !== null);
   if (failed.length === 0) return { resentAs, resendOf };
-  const later = byTarget(capture.requests, new Set(failed.map(targetOf)));
+  const later = requestsByTarget(capture, new Set(failed.map(targetOf)));
   for (const request of failed) {
     const next = later.get(targetOf(request))?.find((r) => !resendOf.has(r.id) && follows(request, r));
     if (next === undefined) continue;
@@ -28,30 +29,10 @@ export function linkResends(capture: Capture): ResendLinks {
   return { resentAs, resendOf };
 }
 
-function byTarget(
-  requests: readonly RequestRecord[],
-  wanted: ReadonlySet<string>,
-): Map<string, RequestRecord[]> {
-  const groups = new Map<string, RequestRecord[]>();
-  for (const request of requests) {
-    const target = targetOf(request);
-    if (!wanted.has(target)) continue;
-    const group = groups.get(target);
-    if (group === undefined) groups.set(target, [request]);
-    else group.push(request);
-  }
-  for (const group of groups.values()) group.sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
-  return groups;
-}
-
 function follows(first: RequestRecord, next: RequestRecord): boolean {
   if (first === next || first.endedAt === null || next.startedAt === null) return false;
   const gap = next.startedAt - first.endedAt;
   // Clocks of HAR entries are whole milliseconds: a re-send at once may seem to start a bit too early.
   if (gap < -1 || gap > RESEND_WINDOW) return false;
   return first.initiator === null || next.initiator === null || first.initiator === next.initiator;
-}
-
-function targetOf({ method, url }: RequestRecord): string {
-  return `${method} ${url}`;
 }

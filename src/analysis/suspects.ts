@@ -1,0 +1,71 @@
+import type { Capture, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
+import { quickestAnswers } from './address-times.ts';
+import { networkStart } from './attempt-times.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
+import type { Stall } from './hidden-confidence.ts';
+import { MISDIRECTED } from './misdirected.ts';
+import { StallNoise } from './stall-noise.ts';
+
+/**
+ * How a request came to its new connection: it waited for its set-up (`opener`), it was the first on one that
+ * nobody was seen to open (`first`), or it was on its way while the connection was made (`follower`).
+ */
+export type Role = 'opener' | 'first' | 'follower';
+
+/** A request that ended well on a connection that was new for it, and stood still before. */
+export interface Suspect {
+  readonly request: RequestRecord;
+  readonly use: ConnectionUse;
+  readonly start: EpochMs;
+  readonly stall: Stall;
+  readonly role: Role;
+}
+
+/** Below this no stall says anything; it keeps the many quick requests out of the closer looks. */
+const LEAST_STALL: Millis = 2.5;
+
+export function suspectsOf(capture: Capture, index: ConnectionIndex): Suspect[] {
+  const suspects: Suspect[] = [];
+  let quickest: Map<string, Millis> | null = null;
+  let noise: StallNoise | null = null;
+  for (const request of capture.requests) {
+    const final = request.attempts.at(-1);
+    const time = final?.phases?.stalled ?? null;
+    if (final === undefined || time === null || time < LEAST_STALL) continue;
+    if (request.attemptsComplete || !endedWell(request)) continue;
+    const use = final.connection === null ? undefined : index.byId.get(final.connection);
+    const remote = use?.record.remote ?? null;
+    const start = networkStart(request, final);
+    if (use === undefined || remote === null || start === null) continue;
+    const role = roleOf(request, use, start, final.reused);
+    if (role === null) continue;
+    quickest ??= quickestAnswers(capture, index);
+    noise ??= new StallNoise(capture, index);
+    const quickestAnswer = quickest.get(addressKey(remote)) ?? null;
+    suspects.push({ request, use, start, role, stall: { time, quickestAnswer, noise: noise.around(start) } });
+  }
+  return suspects;
+}
+
+function endedWell({ status, fromCache, fromServiceWorker }: RequestRecord): boolean {
+  return status !== null && status !== 0 && status !== MISDIRECTED && !fromCache && !fromServiceWorker;
+}
+
+/** Times of HAR entries are whole milliseconds, and DevTools' clock is not the network's. */
+const CLOCK_SLACK: Millis = 4;
+
+function roleOf(
+  request: RequestRecord,
+  use: ConnectionUse,
+  start: EpochMs,
+  reused: boolean | null,
+): Role | null {
+  if (reused === false) return 'opener';
+  if (use.opener === null) {
+    if (use.record.openedFor !== null) return null;
+    if (use.first !== request) return 'follower';
+    // Only navigations are preconnected as a rule; another first one may have come to an older connection.
+    return request.resourceType === 'document' ? 'first' : null;
+  }
+  return use.readyAt !== null && start <= use.readyAt + CLOCK_SLACK ? 'follower' : null;
+}

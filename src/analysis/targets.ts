@@ -1,0 +1,23 @@
+import type { Capture, RequestRecord } from '../model/capture.ts';
+
+/** What a request asks for: its method and its URL, queries and all. */
+export function targetOf({ method, url }: RequestRecord): string {
+  return `${method} ${url}`;
+}
+
+/** The requests for each of the `wanted` targets, in order of start. */
+export function requestsByTarget(
+  capture: Capture,
+  wanted: ReadonlySet<string>,
+): Map<string, readonly RequestRecord[]> {
+  const groups = new Map<string, RequestRecord[]>();
+  for (const request of capture.requests) {
+    const target = targetOf(request);
+    if (!wanted.has(target)) continue;
+    const group = groups.get(target);
+    if (group === undefined) groups.set(target, [request]);
+    else group.push(request);
+  }
+  for (const group of groups.values()) group.sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
+  return groups;
+}
