@@ -84,6 +84,7 @@ function encodeDisallowed(url: string): string {
 
 function encodeCharacters(part: string): string {
   return part
+    .replace(/\p{Surrogate}/gu, '\ufffd')
 
     .replace(/%(?![0-9a-f]{2})/gi, '%25')
     .replace(/[^\w.~!$&'()*+,;=:@/?#[\]%-]/gu, encodeURIComponent);

@@ -14,7 +14,7 @@ const URL_HEADERS: ReadonlySet<string> = new Set([
 ]);
 
 // Spaces, quotes and angle brackets never stand raw in a URL that a browser wrote, so they end one.
-const URL_IN_TEXT = /\b(?:[a-z][a-z0-9+.-]*:\/\/|data:)[^\s"<>]+/gi;
+const URL_IN_TEXT = /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|data:)[^\s"<>]+/gi;
 const QUERY_IN_TEXT = /\?([^\s"<>#]+)/g;
 /** `#access_token=…`, but not `#fff`. */
 const FRAGMENT_IN_TEXT = /#([^\s"<>=#]+=[^\s"<>]*)/g;
@@ -68,14 +68,19 @@ export class Sanitiser {
 
   #object(object: JsonObject, depth: number): JsonObject {
     const name = asString(object.name);
-    const fields = Object.entries(object).map(([key, value]): [string, unknown] => {
-      const text = asString(value);
-      if (key === 'value' && name !== null && text !== null) return [key, this.headerValue(name, text)];
-      if (isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return [key, emptied(value)];
-      if (text !== null && URL_KEY.test(key)) return [key, this.url(text)];
-      return [this.text(key), this.json(value, depth)];
-    });
+    const fields = Object.entries(object).map(([key, value]): [string, unknown] => [
+      this.text(key),
+      this.#field(key, value, name, depth),
+    ]);
     return Object.fromEntries(fields);
+  }
+
+  /** @param name of the pair that the field is the value of, where it is one */
+  #field(key: string, value: unknown, name: string | null, depth: number): unknown {
+    const text = asString(value);
+    if (key === 'value' && name !== null && text !== null) return this.headerValue(name, text);
+    if (isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return emptied(value);
+    return text !== null && URL_KEY.test(key) ? this.url(text) : this.json(value, depth);
   }
 }
 

@@ -45,7 +45,8 @@ export function isBodyKey(key: string): boolean {
   return BODY_KEY.test(key);
 }
 
-const JWT = /\beyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/g;
+// Only where a run of its characters begins: text made to harm could else make the search quadratic.
+const JWT = /(?<![\w-])eyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/g;
 // A digit or a sign of base64 tells a token from prose ("basic authentication").
 const SCHEME_TOKEN = /\b(bearer|basic|negotiate|digest)[ \t]+(?=[\w.~:-]*[\d+/=])[\w+/=.~:-]{6,}/gi;
 const HEADER_LINE = /^([ \t]*:?[!#$%&'*+.^_`|~\w-]+)[ \t]*:[ \t]*(?=\S)(.*)$/gm;

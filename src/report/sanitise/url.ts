@@ -33,13 +33,12 @@ const CONTENT_SCHEMES: ReadonlySet<string> = new Set(['data', 'javascript', 'abo
 export function sanitiseUrl(url: string, redactions: Redactions): string {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
   if (scheme !== undefined && CONTENT_SCHEMES.has(scheme)) return withoutContent(url, scheme, redactions);
-  const hashAt = url.indexOf('#');
-  const address = hashAt < 0 ? url : url.slice(0, hashAt);
-  const fragment = hashAt < 0 ? '' : `#${redactions.markOf(url.slice(hashAt + 1))}`;
-  const queryAt = address.indexOf('?');
-  const path = queryAt < 0 ? address : address.slice(0, queryAt);
-  const query = queryAt < 0 ? '' : `?${sanitiseQuery(address.slice(queryAt + 1), redactions)}`;
-  return sanitisePath(withoutUser(path), redactions) + query + fragment;
+  const [, path = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(url) ?? [];
+  return [
+    sanitisePath(withoutUser(path), redactions),
+    query === undefined ? '' : `?${sanitiseQuery(query, redactions)}`,
+    fragment === undefined ? '' : `#${redactions.markOf(fragment)}`,
+  ].join('');
 }
 
 /** A query without its `?`: names stay, values go; a piece without `=` is a value. */

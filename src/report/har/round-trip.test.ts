@@ -1,0 +1,229 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../analysis/analyze.ts';
+import { diagnose } from '../../diagnosis/diagnose.ts';
+import type { Capture } from '../../model/capture.ts';
+import { readAnnotated } from '../../sources/annotated-har/annotated-evidence.ts';
+import { readHar } from '../../sources/har/read-har.ts';
+import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { buildCapture } from '../../testing/build-capture.ts';
+import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import { harErrors } from '../../testing/har-12.ts';
+import { readAnnotatedHar } from './read-annotated-har.ts';
+import { type AnnotatedHarOptions, toAnnotatedHar } from './to-annotated-har.ts';
+
+const HARS = [
+  ...CHROMIUM_RUNS.map((run) => `chromium/${run}.har.json.gz`),
+  'real/amazon-webpagetest.har.gz',
+  'real/google-firefox.har.gz',
+];
+
+type Har = { log: { version: string; entries: Record<string, unknown>[] } & Record<string, unknown> };
+
+function fixtureHar(name: string): Har {
+  return JSON.parse(readFixtureText(name));
+}
+
+function readCapture(har: unknown): Capture {
+  return buildCapture((emit) => readHar(har, emit));
+}
+
+/** The export as it is in a file. */
+function written(capture: Capture, options: AnnotatedHarOptions = { sanitise: false }): Har {
+  const analysis = analyze(capture);
+  return JSON.parse(JSON.stringify(toAnnotatedHar(analysis, diagnose(analysis), options)));
+}
+
+/** As the reader of HARs takes it. */
+function readBack(har: Har): Capture {
+  const read = readAnnotated(har.log, har.log.entries);
+  if (read === null) throw new Error('not annotated');
+  if (read.kind === 'har') return readCapture({ log: { ...read.log, entries: read.entries } });
+  return buildCapture((emit) => {
+    for (const evidence of read.evidence) emit(evidence);
+  });
+}
+
+/** Without what counts events rather than says something. */
+function facts({ version: _events, ...capture }: Capture) {
+  return capture;
+}
+
+function expectSame(back: Capture, capture: Capture): void {
+  expect(facts(back)).toEqual(facts(capture));
+  const [again, before] = [analyze(back), analyze(capture)];
+  expect(again.summary).toEqual(before.summary);
+  expect([...again.requests.values()]).toEqual([...before.requests.values()]);
+  expect([...again.connections.values()]).toEqual([...before.connections.values()]);
+  expect(diagnose(again)).toEqual(diagnose(before));
+}
+
+describe.each(HARS)('%s', (name) => {
+  const original = fixtureHar(name);
+  const capture = readCapture(original);
+
+  it('gives a valid HAR 1.2, full and sanitised', () => {
+    for (const sanitise of [false, true]) {
+      const har = written(capture, { sanitise });
+      expect(harErrors(har)).toEqual([]);
+      expect(har.log.version).toBe('1.2');
+      expect(har.log.entries).toHaveLength(original.log.entries.length);
+    }
+  });
+
+  it('comes back from a full export as it was, and so do capture and analysis', () => {
+    const har = written(capture);
+    expect(readAnnotatedHar(har)?.har).toStrictEqual(original);
+    expectSame(readBack(har), capture);
+  });
+
+  it('stays the same when it is exported, read and exported again', () => {
+    const once = written(capture);
+    expect(written(readCapture(once)).log.entries.map(({ _coalescope: _, ...entry }) => entry)).toEqual(
+      once.log.entries.map(({ _coalescope: _, ...entry }) => entry),
+    );
+  });
+});
+
+describe('a HAR of Chrome', () => {
+  const har = written(readCapture(fixtureHar('chromium/101.har.json.gz')));
+
+  it('gets the true connection id in place of the port, and keeps the port', () => {
+    const [entry] = har.log.entries;
+    expect(entry?.connection).toBe('81');
+    const back = readAnnotatedHar(har)?.har as Har | undefined;
+    expect(back?.log.entries[0]?.connection).toBe('9101');
+  });
+
+  it('gets a comment of one line for every entry', () => {
+    for (const { comment } of har.log.entries) expect(comment).toMatch(/^Coalescope: [^\n]+\.$/);
+  });
+});
+
+describe('comments and fields that were there before', () => {
+  const entry = {
+    startedDateTime: '2026-01-02T03:04:05.678Z',
+    time: 1,
+    request: { method: 'GET', url: 'https://a.test/' },
+    comment: 'mine',
+    _coalescope: { by: 'another tool' },
+  };
+  const har = written(readCapture({ log: { version: '1.1', entries: [entry] } }));
+
+  it('are kept beside ours', () => {
+    expect(har.log.entries[0]?.comment).toMatch(/^mine \| Coalescope: /);
+    expect(har.log.entries[0]?._coalescope).toMatchObject({ request: 'r1' });
+    expect(readAnnotatedHar(har)?.har).toStrictEqual({ log: { version: '1.1', entries: [entry] } });
+  });
+});
+
+describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
+  const capture = captureOf(createNetLogReader, readFixtureText(`chromium/${run}.netlog.json.gz`));
+
+  it('becomes a valid HAR with every request and its attempts', () => {
+    for (const sanitise of [false, true]) expect(harErrors(written(capture, { sanitise }))).toEqual([]);
+    const { entries } = written(capture).log;
+    expect(entries.length).toBeGreaterThan(5);
+    expect(entries.map(({ request }) => (request as { url: string }).url)).toEqual(
+      capture.requests.map(({ url }) => url),
+    );
+    const attempts = entries.map(
+      ({ _coalescope }) => (_coalescope as { attempts: unknown[] }).attempts.length,
+    );
+    expect(attempts).toEqual(capture.requests.map((request) => request.attempts.length));
+  });
+
+  it('comes back from it with everything a HAR cannot hold', () => {
+    expectSame(readBack(written(capture)), capture);
+  });
+
+  it('comes back also when it was joined with the HAR of the run', () => {
+    const har = fixtureHar(`chromium/${run}.har.json.gz`);
+    const joined = buildCapture((emit) => {
+      readHar(har, emit);
+      const reader = createNetLogReader(emit);
+      reader.push(readFixtureText(`chromium/${run}.netlog.json.gz`));
+      reader.end();
+    });
+    expect(joined.requests.length).toBeGreaterThanOrEqual(capture.requests.length);
+    expectSame(readBack(written(joined)), joined);
+    expect(readAnnotatedHar(written(joined))?.har).toStrictEqual(har);
+  });
+
+  it('leaves no entry behind that no HAR had', () => {
+    expect(readAnnotatedHar(written(capture))?.har).toMatchObject({ log: { entries: [] } });
+  });
+});
+
+describe('any HAR', () => {
+  const scalar = fc.oneof(
+    fc.string(),
+    fc.integer(),
+    fc.double({ noNaN: true }),
+    fc.constant(null),
+    fc.boolean(),
+  );
+  const odd = fc.oneof(
+    scalar,
+    fc.array(scalar, { maxLength: 3 }),
+    fc.dictionary(fc.string(), scalar, { maxKeys: 3 }),
+  );
+  const entry = fc.record(
+    {
+      startedDateTime: fc.oneof(fc.constant('2026-01-02T03:04:05.678Z'), fc.string()),
+      time: fc.oneof(fc.double(), odd),
+      request: fc.record(
+        {
+          method: fc.constantFrom('GET', 'POST'),
+          url: fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.constant('https://a.test/|')),
+          headers: fc.oneof(
+            fc.array(fc.oneof(fc.record({ name: fc.string(), value: fc.string() }), odd)),
+            odd,
+          ),
+          cookies: odd,
+        },
+        { requiredKeys: ['method', 'url'] },
+      ),
+      response: fc.oneof(
+        fc.record({ status: fc.constantFrom(200, 421, 404), content: odd, headers: odd }),
+        odd,
+      ),
+      timings: odd,
+      connection: fc.oneof(fc.constantFrom('443', '81'), odd),
+      _connectionId: fc.oneof(fc.constantFrom('81', '82'), odd),
+      comment: odd,
+      _coalescope: odd,
+      _other: odd,
+      ['__proto__']: odd,
+    },
+    { requiredKeys: ['request'] },
+  );
+  const log = fc.record(
+    {
+      version: odd,
+      creator: odd,
+      browser: odd,
+      pages: odd,
+      comment: odd,
+      _coalescope: odd,
+      entries: fc.array(entry),
+    },
+    { requiredKeys: ['entries'] },
+  );
+
+  it('is valid when exported, and comes back as it was', () => {
+    fc.assert(
+      fc.property(log, (any) => {
+        const original: Har = JSON.parse(JSON.stringify({ log: any }));
+        const capture = readCapture(original);
+        fc.pre(capture.requests.length === original.log.entries.length);
+        const har = written(capture);
+        expect(harErrors(har)).toEqual([]);
+        expect(harErrors(written(capture, { sanitise: true }))).toEqual([]);
+        expect(readAnnotatedHar(har)?.har).toStrictEqual(original);
+        expectSame(readBack(har), capture);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

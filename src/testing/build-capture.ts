@@ -1,0 +1,10 @@
+import { CaptureBuilder } from '../model/builder.ts';
+import type { Capture } from '../model/capture.ts';
+import type { Emit } from '../model/evidence.ts';
+
+/** The capture of what is emitted. */
+export function buildCapture(emitAll: (emit: Emit) => void): Capture {
+  const builder = new CaptureBuilder();
+  emitAll((evidence) => builder.apply(evidence));
+  return builder.snapshot();
+}
