@@ -9,8 +9,8 @@ export type Theme = 'light' | 'dark';
  * eighth share a colour, and words tell them apart.
  */
 export const ORIGIN_COLOURS: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#1a73e8', '#35775d', '#bb459b', '#b98562', '#1132a0', '#8c89cd', '#494401', '#770255'],
-  dark: ['#7cacf8', '#f2bf96', '#ec7fca', '#b8b91c', '#8a63de', '#6cf6fd', '#368794', '#c3f260'],
+  light: ['#1a73e8', '#3b7759', '#d863a0', '#af8b59', '#7955a0', '#2b3cad', '#871459', '#9284d6'],
+  dark: ['#7cacf8', '#f7b385', '#bb459b', '#afbc2a', '#1ea381', '#c882c2', '#6a6bd6', '#31e1c7'],
 };
 
 /**

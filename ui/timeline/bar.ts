@@ -36,6 +36,8 @@ export interface Bar {
   readonly open: boolean;
   /** Its place among the lane's attempts without times, which stand beside each other; else 0. */
   readonly beside: number;
+  /** The last part of the path: short, and what one knows a request by. */
+  readonly label: string;
   /** DNS, TCP and TLS that this very attempt waited for. */
   readonly setup: readonly SetupPart[];
 }

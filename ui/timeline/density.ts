@@ -14,13 +14,14 @@ export interface Strip {
 
 /** What is drawn of one sub-row. */
 export interface RowMarks {
-  readonly bars: readonly Bar[];
+  readonly bars: readonly Mark[];
   readonly strips: readonly Strip[];
   /** Never part of a strip: each is drawn by itself, on top. */
-  readonly misdirected: readonly Misdirected[];
+  readonly misdirected: readonly Mark[];
 }
 
-export interface Misdirected {
+/** A bar by itself. */
+export interface Mark {
   readonly bar: Bar;
   /** The one after it in its sub-row, which bounds the room for a label. */
   readonly next: Bar | undefined;
@@ -28,8 +29,8 @@ export interface Misdirected {
 
 /** Sorts the visible bars of a sub-row into those with room of their own and strips of those without. */
 export function marksOf(row: readonly Bar[], scale: TimeScale): RowMarks {
-  const bars: Bar[] = [];
-  const misdirected: Misdirected[] = [];
+  const bars: Mark[] = [];
+  const misdirected: Mark[] = [];
   const strips: Strip[] = [];
   let run: Bar[] = [];
   const flush = (): void => {
@@ -44,7 +45,7 @@ export function marksOf(row: readonly Bar[], scale: TimeScale): RowMarks {
       misdirected.push({ bar, next: row[i + 1] });
     } else if ((bar.end - bar.start) * scale.pixelsPerMs >= NARROW || bar.timing === 'none') {
       flush();
-      bars.push(bar);
+      bars.push({ bar, next: row[i + 1] });
     } else {
       const previous = run.at(-1);
       if (previous !== undefined && scale.x(bar.start) - scale.x(previous.end) > NARROW) flush();

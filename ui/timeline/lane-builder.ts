@@ -1,5 +1,6 @@
 import type { AnalysedConnection } from '../../src/analysis/analysis.ts';
 import type { EpochMs } from '../../src/model/capture.ts';
+import { visible } from '../text/visible.ts';
 import type { Bar, SetupPart } from './bar.ts';
 import type { Extent } from './extent.ts';
 import { type Lane, type Life, laneHeight } from './lane.ts';
@@ -36,6 +37,7 @@ export function buildLane(draft: LaneDraft, { index, leads, top, firstBar, exten
     timing: placed.timing,
     open: placed.open,
     beside,
+    label: labelOf(placed.request.record.url),
     setup: shift(placed.setup, zero),
   });
   const bars = timed.map((placed, i) => {
@@ -60,6 +62,14 @@ export function buildLane(draft: LaneDraft, { index, leads, top, firstBar, exten
     top,
     height: laneHeight(rows.length),
   };
+}
+
+/** The URL's last path segment, else its host: both short, and without a query that may hold secrets. */
+function labelOf(url: string): string {
+  const end = url.search(/[?#]/);
+  const place = end < 0 ? url : url.slice(0, end);
+  const slash = place.lastIndexOf('/', place.length - 2);
+  return visible(place.slice(slash + 1, slash + 41), 40);
 }
 
 function shift(parts: readonly SetupPart[], zero: EpochMs): readonly SetupPart[] {

@@ -1,8 +1,8 @@
 import { originParts } from '../../src/model/origin.ts';
-import { shortenMiddle } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import { describeLane, otherOrigins, remoteOf } from './describe.ts';
 import type { Lane } from './lane.ts';
+import { MiddleText } from './middle-text.tsx';
 
 export interface LaneHeadProps {
   readonly lane: Lane;
@@ -39,7 +39,7 @@ export function LaneHead(props: LaneHeadProps) {
       onClick={() => onSelect(lane)}
       onDblClick={() => onOpen(lane)}
     >
-      {lane.kind === 'connection' ? <ConnectionWords {...props} /> : <NoConnectionWords lane={lane} />}
+      {lane.kind === 'connection' ? <ConnectionWords {...props} /> : <NoConnectionWords {...props} />}
     </button>
   );
 }
@@ -58,10 +58,8 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
         >
           {record?.protocol === 'http/1.1' ? 'h1' : (record?.protocol ?? '–')}
         </span>
-        <span class="tl-address">
-          {address === null ? 'address not known' : shortenMiddle(address, compact ? 15 : 24)}
-        </span>
-        {compact ? null : <span class="tl-id">{shortenMiddle(visible(lane.id ?? ''), 10)}</span>}
+        {compact ? null : <MiddleText class="tl-address" text={address ?? 'address not known'} />}
+        <span class="tl-id">#{visible(lane.id ?? '', 12)}</span>
       </span>
       <span class="tl-head-line">
         {openedFor === null ? (
@@ -69,8 +67,8 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
         ) : (
           <span class="tl-opened">
             <i class="tl-dot" style={{ background: originColour(openedFor) }} />
-            {compact ? null : <span class="tl-faint">opened for </span>}
-            {hostAndPort(openedFor, compact ? 15 : 22)}
+            {compact ? null : <span class="tl-faint tl-words">opened for</span>}
+            <MiddleText class="tl-host" text={hostAndPort(openedFor)} />
             <span class="tl-mark">{CERTAINTY_MARK[record?.openedForCertainty ?? 'unknown']}</span>
           </span>
         )}
@@ -80,11 +78,16 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
   );
 }
 
-function NoConnectionWords({ lane }: { lane: Lane }) {
-  const [title, words] =
-    lane.kind === 'unknown'
-      ? ['connection not known', 'no source tells it']
-      : ['no connection', 'cache, worker, not sent'];
+function NoConnectionWords({ lane, compact }: Pick<LaneHeadProps, 'lane' | 'compact'>) {
+  const unknown = lane.kind === 'unknown';
+  const title = compact
+    ? unknown
+      ? 'not known'
+      : 'none'
+    : unknown
+      ? 'connection not known'
+      : 'no connection';
+  const words = unknown ? 'no source tells it' : compact ? 'cache, not sent' : 'cache, worker or not sent';
   return (
     <>
       <span class="tl-head-line">{title}</span>
@@ -94,9 +97,9 @@ function NoConnectionWords({ lane }: { lane: Lane }) {
 }
 
 /** The host alone where the port is the scheme's own: heads have little room. */
-function hostAndPort(origin: string, max: number): string {
+function hostAndPort(origin: string): string {
   const parts = originParts(origin);
   const standard = parts?.port === 443 || parts?.port === 80;
   const text = parts === null ? origin : standard ? parts.host : `${parts.host}:${parts.port}`;
-  return shortenMiddle(text, max);
+  return visible(text, 200);
 }

@@ -39,11 +39,9 @@ export function LanesView(props: LanesViewProps) {
   usePaint(canvas, model, style);
   const pointer = usePointer(scroller, model, pointerActions(model, tip, scroller, onActivate));
 
-  const shown = useComputed(() => {
-    const top = model.scrollTop.value - OVERDRAW;
-    const [from, to] = visibleLanes(model.layout.value, top, model.viewportHeight.value + 2 * OVERDRAW);
-    return model.layout.value.lanes.slice(from, to);
-  });
+  // Two numbers, so that scrolling renders heads only when others come into sight.
+  const from = useComputed(() => lanesInSight(model)[0]);
+  const end = useComputed(() => lanesInSight(model)[1]);
   const { hoveredLane, selectedLane } = model.emphasis.value;
   return (
     <div
@@ -63,7 +61,7 @@ export function LanesView(props: LanesViewProps) {
     >
       <div class="tl-sheet" style={{ height: `${model.layout.value.height}px` }}>
         <canvas ref={canvas} class="tl-canvas" />
-        {shown.value.map((lane) => (
+        {model.layout.value.lanes.slice(from.value, end.value).map((lane) => (
           <LaneHead
             key={lane.id ?? lane.kind}
             lane={lane}
@@ -107,6 +105,10 @@ function usePaint(
     model.viewportHeight.value;
     frames.request();
   });
+}
+
+function lanesInSight({ layout, scrollTop, viewportHeight }: TimelineModel): readonly [number, number] {
+  return visibleLanes(layout.value, scrollTop.value - OVERDRAW, viewportHeight.value + 2 * OVERDRAW);
 }
 
 function laneSelection({ id }: Lane): Selection {

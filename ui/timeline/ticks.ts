@@ -32,9 +32,8 @@ export function roundStep(least: Millis): Millis {
 
 /** A moment with exactly the digits that tell it from the next one. From one second on, in seconds. */
 export function tickLabel(time: Millis, step: Millis): string {
-  if (time === 0) return '0';
-  const inSeconds = Math.abs(time) >= 1000;
+  const inSeconds = (time === 0 ? step : Math.abs(time)) >= 1000;
   const unit = inSeconds ? 1000 : 1;
   const digits = Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9));
-  return `${(time / unit).toFixed(Math.min(digits, 6))} ${inSeconds ? 's' : 'ms'}`;
+  return `${Math.abs(time) < step / 2 ? '0' : (time / unit).toFixed(Math.min(digits, 6))} ${inSeconds ? 's' : 'ms'}`;
 }

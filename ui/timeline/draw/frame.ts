@@ -7,7 +7,8 @@ import type { TimelineLayout } from '../layout.ts';
 import type { Tick } from '../ticks.ts';
 import { drawArrows } from './arrow.ts';
 import { drawBar, drawWaiting } from './bar.ts';
-import { drawGrid, drawLaneGround, drawLife } from './lane.ts';
+import { drawLabel } from './label.ts';
+import { drawGrid, drawLaneGround, drawLife, groundOf } from './lane.ts';
 import { drawMisdirected } from './misdirected.ts';
 import type { Pen, Style } from './pen.ts';
 
@@ -56,11 +57,13 @@ function drawLane(pen: Pen, lane: Lane, frame: Frame): Pending[] {
   lane.rows.forEach((row, index) => {
     const { bars, strips, misdirected } = marksOf(row, view.scale);
     for (const strip of strips) drawStrip(pen, strip, lane, index, geometry, frame);
-    for (const bar of bars) {
+    const ground = groundOf(lane, style, emphasis);
+    for (const { bar, next } of bars) {
       const box = boxIn(bar, lane, geometry, view);
       const strength = strengthOf(bar, emphasis);
       drawWaiting(pen, bar, box, view.scale, style, strength);
       drawBar(pen, bar, clip(box, view), style, strength);
+      drawLabel(pen, bar, clip(box, view), style, strength, roomBefore(next, box, view), ground);
     }
     for (const { bar, next } of misdirected) {
       const box = boxIn(bar, lane, geometry, view);

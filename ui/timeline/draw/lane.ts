@@ -5,18 +5,28 @@ import type { Tick } from '../ticks.ts';
 import { drawSetup } from './bar.ts';
 import type { Pen, Style } from './pen.ts';
 
+/** The colour that a lane's bars stand on. */
+export function groundOf(
+  lane: Lane,
+  { colours }: Style,
+  { hoveredLane, selectedLane }: Pick<Emphasis, 'hoveredLane' | 'selectedLane'>,
+): string {
+  if (selectedLane === lane.index) return colours.accentSurface;
+  if (hoveredLane === lane.index) return colours.rowHover;
+  return lane.kind === 'connection' ? colours.surface : colours.surfaceSunken;
+}
+
 /** Behind the bars: the lane's ground and its border. */
 export function drawLaneGround(
   pen: Pen,
   lane: Lane,
   { scale, top }: View,
-  { colours, snap }: Style,
-  { hoveredLane, selectedLane }: Emphasis,
+  style: Style,
+  emphasis: Emphasis,
 ): void {
+  const { colours, snap } = style;
   const y = snap(lane.top - top);
-  if (selectedLane === lane.index) pen.fillStyle = colours.accentSurface;
-  else if (hoveredLane === lane.index) pen.fillStyle = colours.rowHover;
-  else pen.fillStyle = lane.kind === 'connection' ? colours.surface : colours.surfaceSunken;
+  pen.fillStyle = groundOf(lane, style, emphasis);
   pen.fillRect(0, y, scale.width, lane.height);
   if (lane.index > 0) {
     pen.fillStyle = lane.leads ? colours.dividerStrong : colours.divider;

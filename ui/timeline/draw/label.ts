@@ -1,0 +1,58 @@
+import { type Bar, isMisdirected } from '../bar.ts';
+import type { Box } from '../geometry.ts';
+import { inkOn } from './ink.ts';
+import type { Pen, Style } from './pen.ts';
+
+/** Of the small system font, on average: measuring thousands of texts a frame would cost more than it helps. */
+const CHARACTER = 5.6;
+const FEWEST = 4;
+const MOST = 28;
+const GAP = 4;
+
+/**
+ * Says what a bar is, inside it or in the room after it; nothing where there is no room. A striped bar is
+ * never written on.
+ */
+export function drawLabel(
+  pen: Pen,
+  bar: Bar,
+  box: Box,
+  style: Style,
+  strength: number,
+  roomAfter: number,
+  ground: string,
+): void {
+  if (box.height < 10 || isMisdirected(bar) || bar.timing === 'none') return;
+  const { attempt } = bar;
+  const solid =
+    attempt?.certainty === 'observed' && !attempt.hidden && attempt.coalesced !== true && !bar.open;
+  const inside = solid && box.width >= roomAfter ? fitted(bar, box.width - 2 * GAP) : '';
+  const text = inside === '' ? fitted(bar, roomAfter - 2 * GAP) : inside;
+  if (text === '') return;
+  const x = Math.max(inside === '' ? box.x + box.width : box.x, 0) + GAP;
+  const middle = box.y + box.height / 2;
+  pen.globalAlpha = strength;
+  pen.font = style.font;
+  pen.textAlign = 'left';
+  pen.textBaseline = 'middle';
+  if (inside === '') {
+    // The life line must not strike the text through.
+    pen.fillStyle = ground;
+    pen.fillRect(x - 1, middle - 2, text.length * CHARACTER + 2, 4);
+    pen.fillStyle = style.colours.textFaint;
+  } else {
+    const { origin } = bar.request.record;
+    pen.fillStyle = inkOn(origin === null ? style.colours.barUnknown : style.originColour(origin));
+  }
+  pen.fillText(text, x, middle + 0.5);
+  pen.globalAlpha = 1;
+}
+
+/** As much of the label as has room; nothing rather than a scrap. */
+function fitted(bar: Bar, room: number): string {
+  const fits = Math.floor(room / CHARACTER);
+  if (fits < FEWEST) return '';
+  const text = bar.label;
+  if (text.length <= Math.min(fits, MOST)) return text;
+  return `${text.slice(0, Math.min(fits, MOST) - 1)}…`;
+}
