@@ -3,9 +3,10 @@ import type { ConnectionEvidence, Evidence, RequestFacts } from '../../model/evi
 import { originOf, originParts } from '../../model/origin.ts';
 import { parseAddress, parseHeaderList, parsePort, parseProtocol, parseStatus } from '../http.ts';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
+import { setupOf, untilSend } from '../phases.ts';
 import { resolveUrl } from '../resolve-url.ts';
 import { dialectOf, type HarDialect, runOf } from './dialect.ts';
-import { phasesOf, untilSend } from './timings.ts';
+import { duration, phasesOf } from './timings.ts';
 
 /** An entry whose parts were looked at once, so that the rest need not ask again what is there. */
 interface Entry {
@@ -115,7 +116,7 @@ function attemptFacts(entry: JsonObject, facts: RequestFacts, dialect: HarDialec
 function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: string): ConnectionEvidence {
   const { phases, reused, startedAt } = attempt;
   const opener = reused === false ? originOf(url) : null;
-  const setup = { dns: phases?.dns ?? null, connect: phases?.connect ?? null, tls: phases?.tls ?? null };
+  const setup = setupOf(phases ?? null);
   const spent = (setup.dns ?? 0) + (setup.connect ?? 0) + (setup.tls ?? 0);
   return {
     kind: 'connection',
@@ -187,15 +188,15 @@ function requestStart(entry: JsonObject, dialect: HarDialect): number | null {
   const started = isoTime(entry.startedDateTime);
   if (started === null || dialect.writer !== 'webpagetest') return started;
   // WebPageTest starts an entry when it is sent; the browser made the request before.
-  const sent = asNumber(entry._load_start);
-  const created = asNumber(entry._created);
+  const sent = duration(entry._load_start);
+  const created = duration(entry._created);
   return sent !== null && created !== null && created <= sent ? started - (sent - created) : started;
 }
 
 function requestEnd(entry: JsonObject, dialect: HarDialect): number | null {
   const started = isoTime(entry.startedDateTime);
-  const time = asNumber(dialect.writer === 'webpagetest' ? (entry._load_ms ?? entry.time) : entry.time);
-  return started === null || time === null || time < 0 ? null : started + time;
+  const time = duration(dialect.writer === 'webpagetest' ? (entry._load_ms ?? entry.time) : entry.time);
+  return started === null || time === null ? null : started + time;
 }
 
 function sendStart(entry: JsonObject, startedAt: number | null, untilSent: number, dialect: HarDialect) {

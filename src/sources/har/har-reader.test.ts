@@ -17,7 +17,7 @@ describe('a HAR that is cut', () => {
   test('anywhere, keeps the entries that were complete and says that it was cut', () => {
     const whole = read(RUN);
     const starts = parsed.log.entries.map(({ request }) => RUN.indexOf((request as { url: string }).url));
-    for (let cut = 1; cut < RUN.length - 1; cut += 997) {
+    for (let cut = RUN.indexOf('[', RUN.indexOf('"entries"')) + 1; cut < RUN.length - 1; cut += 997) {
       const capture = read(RUN.slice(0, cut));
       const begun = starts.filter((start) => start < cut).length;
       expect(capture.requests.length, `cut at ${cut}`).toBeGreaterThanOrEqual(begun - 1);
@@ -48,6 +48,12 @@ describe('a HAR that is cut', () => {
   });
 });
 
+test('a HAR that is cut before its entries is none, and says that it was cut', () => {
+  const capture = read(RUN.slice(0, 60));
+  expect(codes(capture)).toEqual(['not-har', 'truncated']);
+  expect(capture.sources).toEqual([]);
+});
+
 describe('a HAR that is broken', () => {
   test('in one entry loses that entry only', () => {
     const entry = JSON.stringify(parsed.log.entries[0]);
@@ -75,7 +81,9 @@ describe('a HAR that is broken', () => {
   test.each(['{}', '{"log":{}}', '{"log":{"entries":{}}}', '[]', '"x"', '', 'null'])(
     '%s is no HAR',
     (text) => {
-      expect(codes(read(text))).toContain('not-har');
+      const capture = read(text);
+      expect(codes(capture)).toContain('not-har');
+      expect(capture.sources).toEqual([]);
     },
   );
 });
@@ -146,6 +154,8 @@ describe('any JSON in place of any field', () => {
         for (const request of capture.requests) {
           expect(request.startedAt === null || Number.isFinite(request.startedAt)).toBe(true);
           expect(typeof request.url).toBe('string');
+          // What is not finite would come out of a report as null, and draw nothing.
+          expect(JSON.parse(JSON.stringify(request))).toEqual({ ...request, har: expect.anything() });
         }
       }),
       { numRuns: 2_000 },

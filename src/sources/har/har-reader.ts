@@ -35,7 +35,7 @@ export function createHarReader(emit: Emit): SourceReader {
       if (tooLong > 0) problem('entry-too-long', `${tooLong} entries are too long to be read.`);
       const cut = cutMessage(end, entries.length);
       if (cut !== null) {
-        if (!end.complete) emit({ kind: 'source', source: 'har', truncated: true });
+        if (end.found && !end.complete) emit({ kind: 'source', source: 'har', truncated: true });
         problem(end.broken === null ? 'truncated' : 'broken-json', cut);
       }
     },

@@ -1,5 +1,6 @@
 import type { Browser, HarObject } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
+import { readAnnotated, readAnnotated } from '../annotated-har/annotated-evidence.ts';
 import { chromeVersion, headerValue, parseHeaderList } from '../http.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { boundProblems } from '../problems.ts';
@@ -21,15 +22,24 @@ export function readHar(har: unknown, emit: Emit): void {
   readLog(log, entries, emit);
 }
 
-/** The same for a `log` and its entries when they were read apart. */
+/** The same for a `log` and its entries when they were read apart. An annotated HAR is what it was before. */
 export function readLog(log: JsonObject, entries: readonly unknown[], emit: Emit): void {
-  const dialect = dialectOf(log, entries);
-  emit({ kind: 'source', source: 'har', browser: browserOf(log, entries), harLog: withoutEntries(log) });
   const bounded = boundProblems(emit);
-  for (const [index, entry] of entries.entries()) {
-    for (const evidence of harEntryEvidence(entry, String(index), dialect)) bounded.emit(evidence);
+  const annotated = readAnnotated(log, entries);
+  if (annotated?.kind === 'evidence') {
+    for (const evidence of annotated.evidence) bounded.emit(evidence);
+  } else {
+    readPlain(annotated?.log ?? log, annotated?.entries ?? entries, bounded.emit);
   }
   bounded.summarise();
+}
+
+function readPlain(log: HarObject, entries: readonly unknown[], emit: Emit): void {
+  const dialect = dialectOf(log, entries);
+  emit({ kind: 'source', source: 'har', browser: browserOf(log, entries), harLog: withoutEntries(log) });
+  for (const [index, entry] of entries.entries()) {
+    for (const evidence of harEntryEvidence(entry, String(index), dialect)) emit(evidence);
+  }
 }
 
 function withoutEntries(log: JsonObject): HarObject {

@@ -1,23 +1,15 @@
 import type { Millis, Phases } from '../../model/capture.ts';
 import { asNumber, asObject, type JsonObject } from '../json.ts';
+import { NO_PHASES } from '../phases.ts';
 import type { HarWriter } from './dialect.ts';
 
-const NO_PHASES: Phases = {
-  queued: null,
-  stalled: null,
-  proxy: null,
-  dns: null,
-  connect: null,
-  tls: null,
-  send: null,
-  wait: null,
-  receive: null,
-};
+/** Three years: nothing that anybody measured takes longer, and sums of what is left are finite. */
+const LONGEST: Millis = 1e11;
 
 /** A duration of a HAR in milliseconds; -1 means "does not apply". */
 export function duration(value: unknown): Millis | null {
   const number = asNumber(value);
-  return number !== null && number >= 0 ? number : null;
+  return number !== null && number >= 0 && number <= LONGEST ? number : null;
 }
 
 /** An entry's `timings` as phases, or null when it has none. */
@@ -29,7 +21,7 @@ export function phasesOf(entry: JsonObject, writer: HarWriter): Phases | null {
   const blocked = duration(timings.blocked);
   const phases = {
     ...NO_PHASES,
-    ...setUpOf(timings, writer),
+    ...setUpPhases(timings, writer),
     queued,
     proxy,
     stalled: blocked === null ? null : Math.max(0, blocked - (queued ?? 0) - (proxy ?? 0)),
@@ -40,7 +32,7 @@ export function phasesOf(entry: JsonObject, writer: HarWriter): Phases | null {
   return Object.values(phases).some((phase) => phase !== null) ? phases : null;
 }
 
-function setUpOf(timings: JsonObject, writer: HarWriter): Pick<Phases, 'dns' | 'connect' | 'tls'> {
+function setUpPhases(timings: JsonObject, writer: HarWriter): Pick<Phases, 'dns' | 'connect' | 'tls'> {
   const dns = duration(timings.dns);
   const connect = duration(timings.connect);
   const tls = duration(timings.ssl);
@@ -50,10 +42,4 @@ function setUpOf(timings: JsonObject, writer: HarWriter): Pick<Phases, 'dns' | '
   }
   // HAR 1.2: the time of `ssl` is included in `connect`.
   return { dns, tls, connect: connect === null ? null : Math.max(0, connect - (tls ?? 0)) };
-}
-
-/** From the start of the entry to the moment when its own sending began. */
-export function untilSend(phases: Phases): Millis {
-  const { queued, stalled, proxy, dns, connect, tls } = phases;
-  return [queued, stalled, proxy, dns, connect, tls].reduce<Millis>((sum, phase) => sum + (phase ?? 0), 0);
 }
