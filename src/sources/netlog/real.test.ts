@@ -89,9 +89,9 @@ describe('the NetLog of a visit to amazon', () => {
     const cdp: { method?: string; params?: { response?: Record<string, unknown> } }[] = JSON.parse(
       readFixtureText('real/amazon-cdp.json.gz'),
     );
-    const responses = cdp.flatMap(({ method, params }) =>
-      method === 'Network.responseReceived' && params?.response ? params.response : [],
-    );
+    const responses = cdp
+      .filter(({ method }) => method === 'Network.responseReceived')
+      .map(({ params }) => params?.response ?? {});
     const seen = responses
       .filter(({ connectionId }) => connectionId !== 0)
       .map(({ url, connectionId, protocol, remoteIPAddress }) =>

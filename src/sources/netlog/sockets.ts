@@ -137,7 +137,8 @@ export class Sockets {
   #ready(socket: Socket, protocol: Protocol | null): void {
     socket.protocol = protocol;
     socket.readyOrdinal = this.#context.ordinal;
-    if (socket.job !== null) this.tell(socket);
+    if (socket.known) this.#emit(socket, socket.facts);
+    else if (socket.job !== null) this.tell(socket);
   }
 
   /** The addresses a direct connection may choose from are what its host resolved to. */
