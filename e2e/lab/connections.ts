@@ -1,4 +1,5 @@
 import type { Http2SecureServer, ServerHttp2Session } from 'node:http2';
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { LabLog, LoggedConnection } from './log.ts';
 
@@ -17,11 +18,17 @@ interface Open {
  */
 export class Connections {
   readonly #open = new Map<number, Open>();
+  /** Those whose handshake has not ended, too. */
+  readonly #sockets = new Set<Socket>();
   readonly #log: LabLog;
   #last = 0;
 
   constructor(server: Http2SecureServer, log: LabLog) {
     this.#log = log;
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
     // Before Node's own listener, which starts the HTTP/2 session and would emit `session` first.
     server.prependListener('secureConnection', (socket) => this.#opened(socket));
     server.on('session', (session) => {
@@ -69,9 +76,7 @@ export class Connections {
 
   /** Cuts all of them. */
   destroy(): void {
-    for (const { session, socket } of this.#open.values()) {
-      session?.destroy();
-      socket.destroy();
-    }
+    for (const { session } of this.#open.values()) session?.destroy();
+    for (const socket of this.#sockets) socket.destroy();
   }
 }

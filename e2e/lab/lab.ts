@@ -69,9 +69,11 @@ function certificateNames({ certificates, domain }: LabSite): Record<string, str
   return Object.fromEntries(named);
 }
 
-/** Chromium asks for both families of *.localhost; one rule a host gives it exactly one address. */
+/** Chromium asks for both families of *.localhost; with these rules a host has exactly one address. */
 function chromiumArgs(site: LabSite, spki: string): string[] {
-  const rules = site.hosts.map((host) => `MAP ${hostName(site, host)} ${addressOf(host)}`);
+  const apart = site.hosts.filter((host) => host.address !== undefined);
+  const rules = apart.map((host) => `MAP ${hostName(site, host)} ${addressOf(host)}`);
+  rules.push(`MAP *.${site.domain} 127.0.0.1`);
   return [`--ignore-certificate-errors-spki-list=${spki}`, `--host-resolver-rules=${rules.join(', ')}`];
 }
 

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type LabClient, openConnection } from './client.ts';
+import { type Lab, startLab } from './lab.ts';
+
+const roundTrip = 60;
+let lab: Lab;
+
+beforeEach(async () => {
+  lab = await startLab({ roundTrip });
+});
+
+afterEach(() => lab.close());
+
+/** The shortest of five, ms: a busy machine makes things slower, never faster. */
+async function shortest(act: () => Promise<unknown>): Promise<number> {
+  const durations: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const start = performance.now();
+    await act();
+    durations.push(performance.now() - start);
+  }
+  return Math.min(...durations);
+}
+
+it('takes a round trip for TCP, one for TLS, and one for each request', async () => {
+  const clients: LabClient[] = [];
+  const opening = await shortest(async () => clients.push(await openConnection(lab, 'www')));
+  expect(opening).toBeGreaterThanOrEqual(2 * roundTrip - 2);
+  expect(opening).toBeLessThan(3 * roundTrip);
+  const request = await shortest(async () => clients[0]?.send('www', '/shop.css'));
+  expect(request).toBeGreaterThanOrEqual(roundTrip - 2);
+  expect(request).toBeLessThan(2 * roundTrip);
+  for (const client of clients) await client.close();
+});
+
+it('lets requests that are sent together travel together', async () => {
+  const client = await openConnection(lab, 'www');
+  const paths = Array.from({ length: 20 }, (_, index) => `/${index}`);
+  const start = performance.now();
+  await Promise.all(paths.map((path) => client.send('www', path)));
+  expect(performance.now() - start).toBeLessThan((paths.length / 2) * roundTrip);
+  expect(lab.log.attempts.map((attempt) => attempt.path)).toEqual(paths);
+  await client.close();
+});
