@@ -1,3 +1,4 @@
+import type { Millis } from '../../../src/model/capture.ts';
 import type { Certainty } from '../../../src/model/certainty.ts';
 import { type Bar, isMisdirected, type SetupPhase } from '../bar.ts';
 import type { Box } from '../geometry.ts';
@@ -8,6 +9,7 @@ import { HIDDEN_DASH, INFERRED_DASH, NO_DASH, type Paint, type Pen, type Style }
 const DETAILED = 7;
 const INFERRED_SHARE = 0.35;
 const OPEN_TAIL = 12;
+const OUTSIDE = 50;
 
 /** How sure the bar is: one whose very time had to be assumed is no better than unknown. */
 function certaintyOf(bar: Bar): Certainty {
@@ -116,8 +118,7 @@ export function drawWaiting(
   style: Style,
   strength: number,
 ): void {
-  const from = scale.x(bar.start);
-  const to = scale.x(bar.body);
+  const [from, to] = extent(bar.start, bar.body, scale);
   if (to - from < 1) return;
   const middle = style.snap(box.y + box.height / 2);
   pen.globalAlpha = strength;
@@ -136,11 +137,17 @@ export function drawSetup(
   scale: TimeScale,
   { colours, snap }: Style,
 ): void {
-  for (const { phase, from, to } of parts) {
-    const x = snap(scale.x(from));
-    pen.fillStyle = setupColour(phase, colours);
-    pen.fillRect(x, middle - 1.5, Math.max(snap(scale.x(to)) - x, 1), 3);
+  for (const part of parts) {
+    const [from, to] = extent(part.from, part.to, scale);
+    if (to < from) continue;
+    pen.fillStyle = setupColour(part.phase, colours);
+    pen.fillRect(snap(from), middle - 1.5, Math.max(snap(to) - snap(from), 1), 3);
   }
+}
+
+/** A stretch of time in pixels, cut a little outside the view: lengths of millions of pixels draw badly. */
+function extent(start: Millis, end: Millis, scale: TimeScale): [from: number, to: number] {
+  return [Math.max(scale.x(start), -OUTSIDE), Math.min(scale.x(end), scale.width + OUTSIDE)];
 }
 
 function setupColour(phase: SetupPhase, colours: Style['colours']): string {

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { storyAnalysis } from '../testing/story.ts';
+import { CaptureScript } from '../testing/synthetic.ts';
+import type { Bar } from './bar.ts';
+import { announce, describeBar, describeLane } from './describe.ts';
+import { computeLayout } from './layout.ts';
+
+const layout = computeLayout(storyAnalysis());
+const find = (path: string, index = 0): Bar => {
+  const bar = layout.bars.find((each) => each.request.record.url.includes(path) && each.index === index);
+  if (bar === undefined) throw new Error(`no bar for ${path}`);
+  return bar;
+};
+
+describe('announce', () => {
+  it('says all that the eye would see', () => {
+    expect(announce(find('/latest'))).toBe(
+      '421, hidden, GET reviews.shop.test /latest on connection 87, coalesced, inferred 93 %, 26 ms, at 262 ms',
+    );
+    expect(announce(find('/login', 1))).toBe(
+      '200, POST auth.shop.test /login on connection 108, re-sent, observed, 62 ms, at 181 ms',
+    );
+  });
+
+  it('says what is not known', () => {
+    expect(announce(find('/late.js'))).toContain('on an unknown connection');
+    expect(announce(find('/events'))).toContain('still running');
+    expect(announce(find('/cached.css', -1))).toBe(
+      '200, GET www.shop.test /cached.css without a connection, 1.0 ms, at 80 ms',
+    );
+  });
+});
+
+describe('describeBar', () => {
+  it('gives the tooltip its lines, the query left out', () => {
+    const { title, lines, bad } = describeBar(find('/login'));
+    expect(title).toBe('421  POST');
+    expect(bad).toBe(true);
+    expect(lines.slice(0, 5)).toEqual([
+      'auth.shop.test/login',
+      'On connection 87, stream 1',
+      'Attempt 1 of 2',
+      'Hidden from the page and DevTools, coalesced, observed',
+      '20 ms, at 160 ms',
+    ]);
+  });
+
+  it('shows what would hide in a text', () => {
+    const script = new CaptureScript();
+    script.request('https://a.test/\u202Egpj.exe', [{ on: '1', at: 0, for: 1, error: '\u0000x' }], {
+      method: 'GE\u200BT',
+    });
+    const [bar] = computeLayout(script.analysis()).bars;
+    const text =
+      bar === undefined ? '' : [...describeBar(bar).lines, describeBar(bar).title, announce(bar)].join(' ');
+    for (const hiding of ['\u0000', '\u200B', '\u202E']) expect(text).not.toContain(hiding);
+    expect(text).toContain('‹U+202E›');
+  });
+});
+
+describe('describeLane', () => {
+  it('tells what the connection was opened for, how sure that is, and who shared it', () => {
+    const lane = layout.laneOf.get('112');
+    if (lane === undefined) throw new Error('no lane');
+    expect(describeLane(lane)).toMatchObject({
+      title: 'Connection 112',
+      lines: expect.arrayContaining([
+        'h2, 203.0.113.7:443',
+        'Opened for api.shop.test (observed)',
+        'Shared with admin.shop.test',
+        '4 attempts',
+      ]),
+    });
+  });
+
+  it('writes IPv6 addresses so that the port can be told', () => {
+    const lane = layout.laneOf.get('120');
+    expect(lane === undefined ? [] : describeLane(lane).lines[0]).toBe('h3, [2001:db8:0:17::a11:c0de]:443');
+  });
+
+  it('has words for lanes without a connection', () => {
+    const titles = layout.lanes
+      .filter(({ kind }) => kind !== 'connection')
+      .map((lane) => describeLane(lane).title);
+    expect(titles).toEqual(['Connection not known', 'No connection needed']);
+  });
+});
