@@ -1,8 +1,9 @@
-import type { AttemptRecord, Certificate, HarObject, Header } from '../../model/capture.ts';
+import type { AttemptRecord, HarObject, Header } from '../../model/capture.ts';
 import type { ConnectionEvidence, Evidence, RequestFacts } from '../../model/evidence.ts';
 import { originOf, originParts } from '../../model/origin.ts';
+import { certificateOf, initiatorUrl } from '../devtools.ts';
 import { parseAddress, parseHeaderList, parsePort, parseProtocol, parseStatus } from '../http.ts';
-import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
+import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { setupOf, untilSend } from '../phases.ts';
 import { resolveUrl } from '../resolve-url.ts';
 import { dialectOf, type HarDialect, runOf } from './dialect.ts';
@@ -87,7 +88,7 @@ function requestFacts(
     protocol: parseProtocol(response.httpVersion) ?? parseProtocol(request.httpVersion),
     remote: remoteOf(entry, url, dialect),
     resourceType: (asString(entry._resourceType) ?? asString(entry._request_type))?.toLowerCase() || null,
-    initiator: initiatorUrl(entry._initiator),
+    initiator: initiatorOf(entry._initiator),
     requestHeaders: headersOf(request),
     responseHeaders: headersOf(response),
     transferSize: transferSize(entry, response),
@@ -125,7 +126,7 @@ function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: 
     facts: {
       protocol: facts.protocol ?? null,
       remote: facts.remote ?? null,
-      certificate: certificateOf(entry),
+      certificate: certificateOf(entry._securityDetails),
       privacyMode: facts.privacyMode ?? null,
       partition: facts.partition ?? null,
       ...(opener !== null && {
@@ -218,21 +219,9 @@ function fromCache(entry: JsonObject): boolean {
   return chrome === true || (typeof chrome === 'string' && chrome !== '');
 }
 
-/** URL of what asked: Chrome's object with a call stack, or WebPageTest's plain URL. */
-function initiatorUrl(value: unknown): string | null {
-  if (typeof value === 'string') return value || null;
-  const initiator = asObject(value);
-  const url = asString(initiator?.url);
-  if (url) return url;
-  let stack = asObject(initiator?.stack);
-  for (let depth = 0; stack !== null && depth < 32; depth += 1) {
-    for (const frame of asArray(stack.callFrames) ?? []) {
-      const frameUrl = asString(asObject(frame)?.url);
-      if (frameUrl) return frameUrl;
-    }
-    stack = asObject(stack.parent);
-  }
-  return null;
+/** URL of what asked: Chrome's object, or WebPageTest's plain URL. */
+function initiatorOf(value: unknown): string | null {
+  return typeof value === 'string' ? value || null : initiatorUrl(value);
 }
 
 function headersOf(message: JsonObject): Header[] | null {
@@ -252,12 +241,4 @@ function poolFacts(entry: JsonObject): Pick<RequestFacts, 'privacyMode' | 'parti
   const group = asString(entry._socket_group);
   if (group === null) return {};
   return { privacyMode: group.startsWith('pm/'), partition: /<([^>]*)>/.exec(group)?.[1] ?? null };
-}
-
-/** The certificate's names, where the writer keeps Chromium's security details (WebPageTest). */
-function certificateOf(entry: JsonObject): Certificate | null {
-  const details = asObject(entry._securityDetails);
-  const names = asArray(details?.sanList)?.filter((name) => typeof name === 'string');
-  if (details === null || names === undefined) return null;
-  return { subject: asString(details.subjectName) ?? '', issuer: asString(details.issuer) ?? '', names };
 }

@@ -1,6 +1,6 @@
 import type { Browser, HarObject } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
-import { readAnnotated, readAnnotated } from '../annotated-har/annotated-evidence.ts';
+import { readAnnotated } from '../annotated-har/annotated-evidence.ts';
 import { chromeVersion, headerValue, parseHeaderList } from '../http.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { boundProblems } from '../problems.ts';

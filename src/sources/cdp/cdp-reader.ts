@@ -1,0 +1,153 @@
+import type { Browser, Header } from '../../model/capture.ts';
+import type { Emit } from '../../model/evidence.ts';
+import { chromeVersion, headerValue, parseHeaderObject, parseStatus } from '../http.ts';
+import { asBoolean, asObject, asString, type JsonObject } from '../json.ts';
+import { ExtraInfoPairing } from './extra-info.ts';
+import { Hop, type ResponseExtra } from './hop.ts';
+
+export interface CdpReaderOptions {
+  /** Who sends the messages, where that is known; else it is read from what it sent. */
+  readonly browser?: Browser | null;
+}
+
+export interface CdpReader {
+  /** One event of the DevTools protocol, by its method (`Network.responseReceived`); others are passed over. */
+  message(method: string, params: unknown): void;
+}
+
+/** So many requests are followed at once. The half that began first is let go of when there are more. */
+const MAX_FOLLOWED = 10_000;
+
+interface Chain {
+  readonly pairing: ExtraInfoPairing<readonly Header[], ResponseExtra>;
+  hop: Hop | null;
+  hops: number;
+}
+
+/** Reads the Network events of one Chromium target as they come, live or from a file. */
+export function createCdpReader(emit: Emit, options: CdpReaderOptions = {}): CdpReader {
+  const reader = new NetworkEvents(emit, options.browser ?? null);
+  return { message: (method, params) => reader.message(method, params) };
+}
+
+class NetworkEvents {
+  readonly #emit: Emit;
+  readonly #chains = new Map<string, Chain>();
+  #browser: Browser | null;
+  #announced = false;
+  #toldOfEarlier = false;
+
+  constructor(emit: Emit, browser: Browser | null) {
+    this.#emit = emit;
+    this.#browser = browser;
+  }
+
+  message(method: string, value: unknown): void {
+    const params = asObject(value);
+    const id = asString(params?.requestId);
+    if (params === null || id === null) return;
+    switch (method) {
+      case 'Network.requestWillBeSent':
+        this.#announce(params);
+        this.#requestWillBeSent(id, params);
+        break;
+      case 'Network.requestWillBeSentExtraInfo': {
+        const headers = parseHeaderObject(params.headers);
+        if (headers !== null) this.#chainOf(id).pairing.request(headers);
+        break;
+      }
+      case 'Network.responseReceivedExtraInfo':
+        this.#chainOf(id).pairing.response({
+          status: parseStatus(params.statusCode),
+          headers: parseHeaderObject(params.headers),
+        });
+        break;
+      case 'Network.requestServedFromCache':
+        this.#chains.get(id)?.hop?.servedFromCache();
+        break;
+      case 'Network.responseReceived':
+        this.#responseReceived(id, params);
+        break;
+      case 'Network.loadingFinished':
+        this.#chains.get(id)?.hop?.finished(params.timestamp, params.encodedDataLength);
+        break;
+      case 'Network.loadingFailed':
+        this.#chains.get(id)?.hop?.failed(params.timestamp, errorOf(params));
+    }
+  }
+
+  #requestWillBeSent(id: string, params: JsonObject): void {
+    const request = asObject(params.request);
+    const url = asString(request?.url);
+    const method = asString(request?.method);
+    if (!url || !method) {
+      this.#problem('bad-request', `The request ${id} of the DevTools log has no URL or no method.`);
+      return;
+    }
+    const chain = this.#chainOf(id);
+    const redirect = asObject(params.redirectResponse);
+    if (redirect !== null && chain.hop !== null) {
+      chain.hop.answered(redirect, asBoolean(params.redirectHasExtraInfo));
+      chain.hop.redirectedTo(url);
+      chain.hop.finished(params.timestamp, redirect.encodedDataLength);
+      chain.pairing.settle();
+    }
+    chain.hop = new Hop(this.#emit, { key: `${id}.${chain.hops}`, url, method, params });
+    chain.hops += 1;
+    chain.pairing.open(chain.hop);
+  }
+
+  #responseReceived(id: string, params: JsonObject): void {
+    const response = asObject(params.response);
+    const chain = this.#chains.get(id);
+    if (response === null) return;
+    if (chain?.hop) {
+      chain.hop.answered(response, asBoolean(params.hasExtraInfo));
+      chain.pairing.settle();
+    } else if (!this.#toldOfEarlier) {
+      this.#toldOfEarlier = true;
+      this.#problem(
+        'started-late',
+        'Answers to requests that were sent before the recording began are left out.',
+      );
+    }
+  }
+
+  #chainOf(id: string): Chain {
+    let chain = this.#chains.get(id);
+    if (chain === undefined) {
+      if (this.#chains.size >= MAX_FOLLOWED) this.#letGo();
+      chain = { pairing: new ExtraInfoPairing(), hop: null, hops: 0 };
+      this.#chains.set(id, chain);
+    }
+    return chain;
+  }
+
+  /** Half at a time: the first key of a Map is found by walking over all that were taken out before it. */
+  #letGo(): void {
+    let left = MAX_FOLLOWED / 2;
+    for (const id of this.#chains.keys()) {
+      if (left === 0) break;
+      this.#chains.delete(id);
+      left -= 1;
+    }
+  }
+
+  #announce(params: JsonObject): void {
+    if (this.#announced) return;
+    this.#announced = true;
+    const headers = parseHeaderObject(asObject(params.request)?.headers);
+    const version = chromeVersion(headerValue(headers, 'user-agent'));
+    this.#browser ??= version === null ? null : { name: 'Chrome', version };
+    this.#emit({ kind: 'source', source: 'cdp', browser: this.#browser });
+  }
+
+  #problem(code: string, message: string): void {
+    this.#emit({ kind: 'problem', problem: { code, message } });
+  }
+}
+
+/** `net::ERR_…`; a request that the page gave up may have no other word for it. */
+function errorOf(params: JsonObject): string | null {
+  return asString(params.errorText) || (params.canceled === true ? 'net::ERR_ABORTED' : 'net::ERR_FAILED');
+}
