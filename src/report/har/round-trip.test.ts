@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import type { Capture } from '../../model/capture.ts';
-import { readAnnotated } from '../../sources/annotated-har/annotated-evidence.ts';
 import { readHar } from '../../sources/har/read-har.ts';
 import { createNetLogReader } from '../../sources/netlog/reader.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
@@ -32,16 +31,6 @@ function readCapture(har: unknown): Capture {
 function written(capture: Capture, options: AnnotatedHarOptions = { sanitise: false }): Har {
   const analysis = analyze(capture);
   return JSON.parse(JSON.stringify(toAnnotatedHar(analysis, diagnose(analysis), options)));
-}
-
-/** As the reader of HARs takes it. */
-function readBack(har: Har): Capture {
-  const read = readAnnotated(har.log, har.log.entries);
-  if (read === null) throw new Error('not annotated');
-  if (read.kind === 'har') return readCapture({ log: { ...read.log, entries: read.entries } });
-  return buildCapture((emit) => {
-    for (const evidence of read.evidence) emit(evidence);
-  });
 }
 
 /** Without what counts events rather than says something. */
@@ -74,7 +63,7 @@ describe.each(HARS)('%s', (name) => {
   it('comes back from a full export as it was, and so do capture and analysis', () => {
     const har = written(capture);
     expect(readAnnotatedHar(har)?.har).toStrictEqual(original);
-    expectSame(readBack(har), capture);
+    expectSame(readCapture(har), capture);
   });
 
   it('stays the same when it is exported, read and exported again', () => {
@@ -134,7 +123,7 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
   });
 
   it('comes back from it with everything a HAR cannot hold', () => {
-    expectSame(readBack(written(capture)), capture);
+    expectSame(readCapture(written(capture)), capture);
   });
 
   it('comes back also when it was joined with the HAR of the run', () => {
@@ -146,7 +135,7 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
       reader.end();
     });
     expect(joined.requests.length).toBeGreaterThanOrEqual(capture.requests.length);
-    expectSame(readBack(written(joined)), joined);
+    expectSame(readCapture(written(joined)), joined);
     expect(readAnnotatedHar(written(joined))?.har).toStrictEqual(har);
   });
 
@@ -221,7 +210,7 @@ describe('any HAR', () => {
         expect(harErrors(har)).toEqual([]);
         expect(harErrors(written(capture, { sanitise: true }))).toEqual([]);
         expect(readAnnotatedHar(har)?.har).toStrictEqual(original);
-        expectSame(readBack(har), capture);
+        expectSame(readCapture(har), capture);
       }),
       { numRuns: 300 },
     );

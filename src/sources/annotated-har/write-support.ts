@@ -1,9 +1,9 @@
 import type { Capture, RequestRecord } from '../../model/capture.ts';
 import type { EntrySupport, LogSupport } from './support.ts';
 
-/** Whether the HAR alone gives the capture again. */
-export function needsSupport(capture: Capture): boolean {
-  return capture.sources.some((source) => source !== 'har');
+/** Whether a HAR alone would not give the capture again: it has no word for an end that is missing either. */
+export function needsSupport({ sources, truncated, problems }: Capture): boolean {
+  return truncated || problems.length > 0 || sources.some((source) => source !== 'har');
 }
 
 export function logSupport(capture: Capture): LogSupport {
