@@ -20,25 +20,32 @@ interface Position {
 /** Makes a lane: its attempts in order, in sub-rows where they overlap. */
 export function buildLane(draft: LaneDraft, { index, leads, top, firstBar, extent }: Position): Lane {
   const { zero } = extent;
-  const timed = draft.placed.filter(({ timing }) => timing !== 'none').sort((a, b) => a.start - b.start);
-  const untimed = draft.placed.filter(({ timing }) => timing === 'none');
-  const packed = pack(timed);
+  const timed = draft.placed
+    .filter(({ place }) => place.timing !== 'none')
+    .sort((a, b) => a.place.start - b.place.start);
+  const untimed = draft.placed.filter(({ place }) => place.timing === 'none');
+  const packed = pack(timed.map(({ place }) => place));
   const rows: Bar[][] = Array.from({ length: packed.count }, () => []);
-  const barAt = (placed: Placed, id: number, row: number, beside: number): Bar => ({
+  const barAt = (
+    { request, index: attempt, place }: Placed,
+    id: number,
+    row: number,
+    beside: number,
+  ): Bar => ({
     id,
-    request: placed.request,
-    attempt: placed.request.attempts[placed.index] ?? null,
-    index: placed.index,
+    request,
+    attempt: request.attempts[attempt] ?? null,
+    index: attempt,
     lane: index,
     row,
-    start: placed.start - zero,
-    body: placed.body - zero,
-    end: placed.end - zero,
-    timing: placed.timing,
-    open: placed.open,
+    start: place.start - zero,
+    body: place.body - zero,
+    end: place.end - zero,
+    timing: place.timing,
+    open: place.open,
     beside,
-    label: labelOf(placed.request.record.url),
-    setup: shift(placed.setup, zero),
+    label: labelOf(request.record.url),
+    setup: shift(place.setup, zero),
   });
   const bars = timed.map((placed, i) => {
     const bar = barAt(placed, firstBar + i, packed.rows[i] ?? 0, 0);
@@ -82,9 +89,9 @@ function shift(parts: readonly SetupPart[], zero: EpochMs): readonly SetupPart[]
  * opened where that leaves it time to end before the first use; else it ended at the first use.
  */
 function setupOf({ record }: AnalysedConnection, first: Placed | undefined): readonly SetupPart[] {
-  if (record.setup === null || (first !== undefined && first.setup.length > 0)) return [];
+  if (record.setup === null || (first !== undefined && first.place.setup.length > 0)) return [];
   const openedAt = finite(record.openedAt);
-  const use = first?.body ?? null;
+  const use = first?.place.body ?? null;
   const length = -(setupBefore(record.setup, 0)[0]?.from ?? 0);
   if (openedAt !== null && (use === null || openedAt + length <= use)) {
     return setupBefore(record.setup, openedAt + length);

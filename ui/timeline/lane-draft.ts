@@ -5,9 +5,10 @@ import type { LaneKind } from './lane.ts';
 import { type Placement, placeAttempt, placeRequest } from './placement.ts';
 
 /** An attempt before it has a place among its lane's others. */
-export interface Placed extends Placement {
+export interface Placed {
   readonly request: AnalysedRequest;
   readonly index: number;
+  readonly place: Placement;
 }
 
 /** What will be one lane. */
@@ -28,12 +29,12 @@ export function draftLanes(analysis: Analysis, extent: Extent): LaneDraft[] {
   const none: LaneDraft = { kind: 'none', id: null, connection: null, placed: [] };
   for (const request of analysis.requests.values()) {
     if (request.attempts.length === 0) {
-      none.placed.push({ request, index: -1, ...placeRequest(request, extent.zero) });
+      none.placed.push({ request, index: -1, place: placeRequest(request, extent.zero) });
     }
     request.attempts.forEach(({ connection: id }, index) => {
       const draft = id === null ? unknown : draftOf(drafts, id);
       const nowhere = draft.connection?.firstAt ?? extent.zero;
-      draft.placed.push({ request, index, ...placeAttempt(request, index, extent.to, nowhere) });
+      draft.placed.push({ request, index, place: placeAttempt(request, index, extent.to, nowhere) });
     });
   }
   return [unknown, ...drafts.values(), none].filter(

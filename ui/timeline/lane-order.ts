@@ -55,6 +55,6 @@ function firstUse({ connection, placed }: LaneDraft, zero: EpochMs): EpochMs {
   const known = finite(connection?.firstAt ?? null);
   if (known !== null) return known;
   let first = Number.POSITIVE_INFINITY;
-  for (const { start, timing } of placed) if (timing !== 'none') first = Math.min(first, start);
+  for (const { place } of placed) if (place.timing !== 'none') first = Math.min(first, place.start);
   return placed.length > 0 && first === Number.POSITIVE_INFINITY ? zero : first;
 }

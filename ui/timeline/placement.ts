@@ -42,7 +42,8 @@ export function placeAttempt(
   const open = last && ended === null && !answered;
   const end = Math.max(start, ended ?? next ?? (open ? captureEnd : start));
   const timing = own === null ? 'assumed' : 'known';
-  return { start, end, timing, open, ...phasesWithin(phasesOf(request, index), start, end) };
+  const { body, setup } = phasesWithin(phasesOf(request, index), start, end);
+  return { start, body, end, timing, open, setup };
 }
 
 /** A request that never reached the network: from cache, from a service worker, or blocked. */
