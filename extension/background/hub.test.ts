@@ -128,6 +128,31 @@ test('a navigation forgets the page before, and keeps the new one from its first
   expect(devtools.batches.some(({ before }) => before === 'clear')).toBe(true);
 });
 
+test('a page without a request of its own is cut where it says that it began, within reason', async () => {
+  const world = new World();
+  const devtools = new DevTools(world, 1);
+  await settle();
+  world.see(1, request('1', A));
+  await settle(1_000);
+  const start = Date.now();
+  await settle(300);
+  world.see(1, request('2', B));
+  devtools.pageStartedAt = start;
+  devtools.navigated('https://page.test/');
+  await settle();
+  expect(devtools.urls).toEqual([B]);
+  // Out of the back/forward cache: it began long ago, but what came since belongs to the page that was left.
+  devtools.navigated('https://page.test/');
+  await settle();
+  expect(devtools.urls).toEqual([]);
+  world.see(1, request('3', C));
+  devtools.pageStartedAt = Date.now() + 1e9;
+  await settle(10);
+  devtools.navigated('https://page.test/');
+  await settle();
+  expect(devtools.urls).toEqual([]);
+});
+
 test('keep log keeps', async () => {
   const world = new World();
   const devtools = new DevTools(world, 1);

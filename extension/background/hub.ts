@@ -1,11 +1,18 @@
 import type { Browser, EpochMs } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { fromDevtoolsOf, fromPanelOf, helloOf } from '../protocol/guards.ts';
-import type { DevtoolsHello, FromDevtools, FromPanel, PanelHello } from '../protocol/messages.ts';
+import type {
+  DevtoolsHello,
+  FromDevtools,
+  FromPanel,
+  PanelHello,
+  ToDevtools,
+  ToPanel,
+} from '../protocol/messages.ts';
 import type { PortLike } from '../protocol/port.ts';
 import { Badges } from './badges.ts';
 import { type CdpEvents, type DebuggerApi, DeepCaptures } from './deep-capture.ts';
-import { Navigations } from './navigations.ts';
+import { type NavigationStart, Navigations } from './navigations.ts';
 import { Saver, type SessionArea } from './saver.ts';
 import type { TabCapture } from './tab-capture.ts';
 import { Tabs } from './tabs.ts';
@@ -155,11 +162,26 @@ export class Hub {
   }
 
   #fromDevtools(capture: TabCapture, port: PortLike, message: FromDevtools): void {
-    if (message.type === 'records') capture.observePage(message.records);
-    if (message.type !== 'navigated') return;
-    const { url, startedAt } = message;
-    const start = this.#navigations.shown(capture.tabId, url, startedAt, this.#options.now());
-    capture.navigated(start.at, start.document);
+    const { tabId } = capture;
+    switch (message.type) {
+      case 'records':
+        capture.observePage(message.records);
+        break;
+      case 'navigated': {
+        const start = this.#navigations.shown(tabId, message.url);
+        if (start === null) post(port, { type: 'when-started', url: message.url });
+        else this.#navigated(capture, port, start);
+        break;
+      }
+      case 'started': {
+        const { url, startedAt } = message;
+        this.#navigated(capture, port, this.#navigations.told(tabId, url, startedAt, this.#options.now()));
+      }
+    }
+  }
+
+  #navigated(capture: TabCapture, port: PortLike, { at, document }: NavigationStart): void {
+    capture.navigated(at, document);
     this.#badges.shownAnew(capture.tabId);
     post(port, { type: 'forget', from: capture.oldestPageRecord });
   }
@@ -223,7 +245,7 @@ function isPort(value: PortLike | ReturnType<typeof setTimeout>): value is PortL
 }
 
 /** A page can be gone before its disconnect event is here. */
-function post(port: PortLike, message: unknown): void {
+function post(port: PortLike, message: ToDevtools | ToPanel): void {
   try {
     port.postMessage(message);
   } catch (error) {

@@ -32,29 +32,28 @@ export class Navigations {
   }
 
   /**
-   * The tab now shows `url`. Without a main request (a service worker answered, or the page came out of the
-   * back/forward cache) `startedAt` is what the page itself says, which is believed within reason.
+   * The tab now shows `url`. Null without a request for it: a service worker answered, it was rendered ahead,
+   * it came out of the back/forward cache, or the worker was stopped meanwhile.
    */
-  shown(tabId: number, url: string, startedAt: EpochMs | null, now: EpochMs): NavigationStart {
-    const start = this.#startOf(tabId, url, startedAt, now);
-    this.#lastCut.set(tabId, start.at);
-    return start;
+  shown(tabId: number, url: string): NavigationStart | null {
+    const main = this.#main.get(tabId);
+    if (main === undefined || main.seen || !samePage(main.url, url)) return null;
+    main.seen = true;
+    this.#lastCut.set(tabId, main.at);
+    return main;
+  }
+
+  /** What the page itself says of when it began is believed within reason: not in the future, not long ago. */
+  told(tabId: number, url: string, startedAt: EpochMs | null, now: EpochMs): NavigationStart {
+    const last = this.#lastCut.get(tabId) ?? 0;
+    const at = startedAt !== null && startedAt > last && startedAt <= now ? startedAt : now;
+    this.#lastCut.set(tabId, at);
+    return { at, document: url };
   }
 
   forget(tabId: number): void {
     this.#main.delete(tabId);
     this.#lastCut.delete(tabId);
-  }
-
-  #startOf(tabId: number, url: string, startedAt: EpochMs | null, now: EpochMs): NavigationStart {
-    const main = this.#main.get(tabId);
-    if (main !== undefined && !main.seen && samePage(main.url, url)) {
-      main.seen = true;
-      return main;
-    }
-    const last = this.#lastCut.get(tabId) ?? 0;
-    const believable = startedAt !== null && startedAt > last && startedAt <= now;
-    return { at: believable ? startedAt : now, document: url };
   }
 }
 

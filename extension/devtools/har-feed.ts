@@ -35,7 +35,7 @@ export class HarFeed {
     this.#welcomed = false;
   }
 
-  take(message: ToDevtools): void {
+  take(message: Exclude<ToDevtools, { type: 'when-started' }>): void {
     if (message.type === 'forget') {
       this.#kept = this.#kept.filter(({ n }) => n >= message.from);
       return;

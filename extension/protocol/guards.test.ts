@@ -11,7 +11,8 @@ const FROM_DEVTOOLS: FromDevtools[] = [
   { type: 'hello', protocol: PROTOCOL, role: 'devtools', tabId: 1, page: 'p' },
   { type: 'ping' },
   { type: 'records', records: [{ n: 1, events: [elsewhere] }] },
-  { type: 'navigated', url: 'https://a.test/', startedAt: null },
+  { type: 'navigated', url: 'https://a.test/' },
+  { type: 'started', url: 'https://a.test/', startedAt: null },
 ];
 const FROM_PANEL: FromPanel[] = [
   { type: 'hello', protocol: PROTOCOL, role: 'panel', tabId: 1, journal: null, since: 0 },
@@ -23,6 +24,7 @@ const FROM_PANEL: FromPanel[] = [
 const TO_DEVTOOLS: ToDevtools[] = [
   { type: 'welcome', have: 3, refillFrom: null },
   { type: 'forget', from: 2 },
+  { type: 'when-started', url: 'https://a.test/' },
 ];
 const TO_PANEL: ToPanel[] = [
   { type: 'state', state },

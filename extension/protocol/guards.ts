@@ -34,6 +34,8 @@ export const fromDevtoolsOf: Guard<FromDevtools> = (message) => {
     case 'records':
       return asArray(it.records)?.every(isPageRecord) ? (message as FromDevtools) : null;
     case 'navigated':
+      return text(it.url) ? (message as FromDevtools) : null;
+    case 'started':
       return text(it.url) && (it.startedAt === null || isNumber(it.startedAt))
         ? (message as FromDevtools)
         : null;
@@ -61,6 +63,7 @@ export const fromPanelOf: Guard<FromPanel> = (message) => {
 
 export const toDevtoolsOf: Guard<ToDevtools> = (message) => {
   const it = asObject(message);
+  if (it?.type === 'when-started') return text(it.url) ? (message as ToDevtools) : null;
   if (it?.type === 'forget') return isCount(it.from) ? (message as ToDevtools) : null;
   if (it?.type !== 'welcome' || !isCount(it.have)) return null;
   return it.refillFrom === null || isCount(it.refillFrom) ? (message as ToDevtools) : null;

@@ -47,8 +47,10 @@ export type FromDevtools =
   | DevtoolsHello
   | Ping
   | { readonly type: 'records'; readonly records: readonly PageRecord[] }
-  /** The tab shows another page. `startedAt` is when its navigation began, as far as the page tells. */
-  | { readonly type: 'navigated'; readonly url: string; readonly startedAt: EpochMs | null };
+  /** The tab shows another page. */
+  | { readonly type: 'navigated'; readonly url: string }
+  /** The answer to `when-started`, null when the page does not say. */
+  | { readonly type: 'started'; readonly url: string; readonly startedAt: EpochMs | null };
 
 export type FromPanel =
   | PanelHello
@@ -61,6 +63,8 @@ export type FromPanel =
 export type ToDevtools =
   /** The worker has the records up to `have`, but lost what those from `refillFrom` said. */
   | { readonly type: 'welcome'; readonly have: number; readonly refillFrom: number | null }
+  /** The worker saw no request for this page: when did its navigation begin? */
+  | { readonly type: 'when-started'; readonly url: string }
   /** The records before `from` will not be asked for again. */
   | { readonly type: 'forget'; readonly from: number };
 

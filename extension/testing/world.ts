@@ -104,6 +104,8 @@ export class DevTools {
   readonly batches: EvidenceBatch[] = [];
   readonly #port: ReconnectingPort<FromDevtools, ToDevtools>;
   #builder = new CaptureBuilder();
+  /** What the page would say. */
+  pageStartedAt: number | null = null;
 
   constructor(world: World, tabId: number, page = `page-of-${tabId}`) {
     this.feed = new HarFeed((records) => this.#port.send({ type: 'records', records }));
@@ -111,7 +113,10 @@ export class DevTools {
       connect: world.connect,
       guard: toDevtoolsOf,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, role: 'devtools', tabId, page }),
-      onMessage: (message) => this.feed.take(message),
+      onMessage: (message) => {
+        if (message.type !== 'when-started') this.feed.take(message);
+        else this.#port.send({ type: 'started', url: message.url, startedAt: this.pageStartedAt });
+      },
       onLink: (link) => (link === 'reconnecting' ? this.feed.lost() : undefined),
     });
     this.live = new PortLiveHost({ tabId, connect: world.connect, reload: () => undefined });
@@ -126,8 +131,8 @@ export class DevTools {
     return this.capture.requests.map(({ url }) => url);
   }
 
-  navigated(url: string, startedAt: number | null = null): void {
-    this.#port.send({ type: 'navigated', url, startedAt });
+  navigated(url: string): void {
+    this.#port.send({ type: 'navigated', url });
   }
 
   close(): void {

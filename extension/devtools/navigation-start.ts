@@ -1,0 +1,38 @@
+import type { EpochMs } from '../../src/model/capture.ts';
+
+/** `devtools.inspectedWindow.eval`, which answers a value and an error. */
+type Evaluate = (code: string) => Promise<readonly unknown[]>;
+
+const TRIES = 20;
+const PAUSE = 50;
+
+/**
+ * When the page's navigation began, by the wall clock. `performance.timeOrigin` would drift from it: it is
+ * fixed to the wall clock once, when the page's process starts. DevTools tells of a navigation a moment
+ * before the page can answer; a page that is halted never does.
+ */
+export async function navigationStart(evaluate: Evaluate): Promise<EpochMs | null> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const started = await Promise.race([ask(evaluate), pause(TRIES * PAUSE)]);
+    if (typeof started === 'number' && Number.isFinite(started)) return started;
+    if (started === undefined) return null;
+    await pause(PAUSE);
+  }
+  return null;
+}
+
+/** Null when the page cannot answer (yet). */
+async function ask(evaluate: Evaluate): Promise<unknown> {
+  try {
+    const [value] = await evaluate('Date.now() - performance.now()');
+    return value ?? null;
+  } catch (error) {
+    // The polyfill makes an error of what Chrome calls "has no execution context".
+    console.warn('Coalescope: the page does not answer yet.', error);
+    return null;
+  }
+}
+
+function pause(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
+}
