@@ -1,3 +1,4 @@
+import type { RedundancyCause } from '../../analysis/analysis.ts';
 import type { Remote } from '../../model/capture.ts';
 import type { ReportConnection, ReportOrigin } from '../json/report.ts';
 import { escapeText } from './escape.ts';
@@ -56,17 +57,31 @@ function riderCell({ origin, requests, coalesced, why, certainty }: ReportOrigin
   return { text: `+ ${name} coalesced${reasons} ${mark(certainty)}`, style: 'cyan' };
 }
 
-function notes({ redundant, privacyMode, proxy, closeReason }: ReportConnection): Cell[] {
+/** Why another connection, `id`, did not do. */
+const CAUSE: Readonly<Record<RedundancyCause, (id: string) => string>> = {
+  CERT: (id) => `connection ${id} is to the same address, but its certificate lacks the name`,
+  IP: (id) => `the certificate of connection ${id} fits, but the address is another`,
+  CRED: (id) => `only one of it and connection ${id} carries credentials`,
+  PARTITION: (id) => `connection ${id} belongs to another network partition`,
+  PROXY: (id) => `connection ${id} goes another way, by a proxy`,
+  'CLIENT-CERT': (id) => `connection ${id} carries a client certificate, or this one does`,
+  PROTOCOL: (id) => `connection ${id} speaks a protocol that cannot be shared`,
+  CLOSED: (id) => `connection ${id} was closed by then`,
+  RACE: (id) => `connection ${id} was being set up at the same time`,
+  'AFTER-421': (id) => `a 421 on connection ${id} made the browser open it`,
+};
+
+function notes({ redundant, privacyMode, proxy, origins }: ReportConnection): Cell[] {
   const notes: Cell[] = [];
+  if (origins.length === 0) notes.push({ text: 'no request seen on it', style: 'dim' });
   if (redundant !== null) {
     const { cause, sharedWith, certainty } = redundant;
-    const spared = `redundant (${cause}): connection ${escapeText(sharedWith)} could have carried it`;
-    notes.push({ text: `${spared} ${mark(certainty)}`, style: 'yellow' });
+    const why = CAUSE[cause](escapeText(sharedWith));
+    notes.push({ text: `redundant (${cause}): ${why} ${mark(certainty)}`, style: 'yellow' });
   }
   if (privacyMode === true) notes.push({ text: 'without credentials (privacy mode)', style: 'dim' });
   if (proxy !== null && proxy !== 'direct://') {
     notes.push({ text: `through proxy ${escapeText(proxy)}`, style: 'dim' });
   }
-  if (closeReason !== null) notes.push({ text: `closed: ${escapeText(closeReason)}`, style: 'dim' });
   return notes;
 }

@@ -1,0 +1,41 @@
+/** Pieces are joined up to about this many characters, so that a stream gets few large writes. */
+const PIECE = 1 << 16;
+
+/**
+ * The JSON of a value in pieces: the same text as `JSON.stringify`, but never as one string, which has a
+ * limit that an annotated HAR with bodies can reach.
+ */
+export function* jsonPieces(value: unknown): Generator<string> {
+  let piece = '';
+  for (const token of tokens(value, 4)) {
+    piece += token;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+/** Opens lists and objects down to `depth` (in a HAR: log, entries, one entry), the rest at once. */
+function* tokens(value: unknown, depth: number): Generator<string> {
+  if (depth === 0 || typeof value !== 'object' || value === null) {
+    yield JSON.stringify(value) ?? 'null';
+  } else if (Array.isArray(value)) {
+    yield '[';
+    for (const [index, item] of value.entries()) {
+      if (index > 0) yield ',';
+      yield* tokens(item, depth - 1);
+    }
+    yield ']';
+  } else {
+    yield '{';
+    let separator = '';
+    for (const [key, field] of Object.entries(value)) {
+      if (field === undefined) continue;
+      yield `${separator}${JSON.stringify(key)}:`;
+      yield* tokens(field, depth - 1);
+      separator = ',';
+    }
+    yield '}';
+  }
+}

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../analysis/analyze.ts';
+import { diagnose } from '../../diagnosis/diagnose.ts';
+import type { Capture } from '../../model/capture.ts';
+import { readHar } from '../../sources/har/read-har.ts';
+import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { buildCapture } from '../../testing/build-capture.ts';
+import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import type { Report } from '../json/report.ts';
+import { toReport } from '../json/to-report.ts';
+import { type TextOptions, toText } from './to-text.ts';
+
+function reportOf(capture: Capture, name = '103.netlog.json'): Report {
+  const analysis = analyze(capture);
+  const tool = { name: 'coalescope', version: '0.0.0' };
+  return toReport(analysis, diagnose(analysis), { name, kind: 'netlog', tool, sanitise: false });
+}
+
+const netlog = reportOf(captureOf(createNetLogReader, readFixtureText('chromium/103.netlog.json.gz')));
+const lines = (options?: TextOptions): string[] => toText(netlog, options).split('\n');
+
+describe('the text report', () => {
+  it('begins with what it is of and the numbers', () => {
+    const [title, ...rest] = lines({ columns: 200 });
+    expect(title).toMatch(/^103\.netlog\.json \(NetLog/);
+    const { requests, connections, misdirectedAttempts } = netlog.summary;
+    expect(rest.join(' ')).toContain(`${requests} requests to `);
+    expect(rest.join(' ')).toContain(`on ${connections} connections`);
+    expect(rest.join(' ')).toContain(`${misdirectedAttempts} misdirected`);
+  });
+
+  it('tells findings first, then connections, then requests, then the legend', () => {
+    const text = toText(netlog);
+    const at = ['FINDINGS', 'CONNECTIONS', 'REQUESTS', 'How sure:'].map((part) => text.indexOf(part));
+    expect(at).not.toContain(-1);
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+  });
+
+  it('tells of each finding what is wrong and what to do', () => {
+    const flat = toText(netlog, { columns: 10_000 });
+    expect(netlog.findings.length).toBeGreaterThan(0);
+    for (const { title, explanation, remedy } of netlog.findings) {
+      for (const words of [title, explanation, remedy]) expect(flat).toContain(words ?? title);
+    }
+  });
+
+  it('lists every attempt of a misdirected request with its connection and stream', () => {
+    const misdirected = netlog.requests.filter(({ attempts }) => attempts.some((a) => a.misdirected));
+    expect(misdirected.length).toBeGreaterThan(0);
+    const wide = lines({ columns: 300 });
+    for (const { id, method, url, attempts } of misdirected) {
+      const head = wide.indexOf(`  ${id}  ${method} ${url}`);
+      expect(head).toBeGreaterThan(0);
+      for (const [index, { status, connection, stream }] of attempts.entries()) {
+        expect(wide[head + 1 + index]?.split(/\s+/)).toEqual(
+          expect.arrayContaining([`${index + 1}.`, String(status), connection, String(stream)]),
+        );
+      }
+    }
+  });
+
+  it('leaves out requests that nothing happened to, and says how many, unless all are wanted', () => {
+    const heads = (all: boolean): number =>
+      lines({ all, columns: 300 }).filter((line) => /^ {2}r\d+ {2}/.test(line)).length;
+    expect(heads(true)).toBe(netlog.requests.length);
+    expect(heads(false)).toBeLessThan(netlog.requests.length);
+    expect(toText(netlog)).toContain(
+      `${netlog.requests.length - heads(false)} other requests with nothing to tell`,
+    );
+  });
+
+  it.each([72, 80, 100, 160])('keeps to %d columns', (columns) => {
+    for (const line of lines({ columns, all: true })) expect(line.length).toBeLessThanOrEqual(columns);
+  });
+
+  it('colours only when asked to, and colour changes nothing else', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of colour
+    const colour = /\x1b\[\d+m/g;
+    const coloured = toText(netlog, { color: true });
+    expect(coloured).toMatch(colour);
+    expect(toText(netlog)).not.toMatch(colour);
+    expect(coloured.replace(colour, '')).toBe(toText(netlog));
+  });
+});
+
+describe('an inference', () => {
+  it('shows its confidence, and what is observed does not', () => {
+    const request = netlog.requests.find(({ attempts }) => attempts.length > 0);
+    const [attempt] = request?.attempts ?? [];
+    if (request === undefined || attempt === undefined) throw new Error('no attempt');
+    const inferred = { ...attempt, misdirected: true, certainty: 'inferred' as const, confidence: 0.834 };
+    const text = toText({
+      ...netlog,
+      findings: [],
+      requests: [{ ...request, attempts: [inferred, attempt] }],
+    });
+    expect(text).toMatch(/^ +1\. ~0\.83 /m);
+    expect(text).toMatch(/^ +2\. = /m);
+  });
+});
+
+describe('text that others wrote', () => {
+  const evil = fc.string({ unit: 'binary', minLength: 1 });
+
+  it('cannot put anything but printable ASCII into a terminal', () => {
+    fc.assert(
+      fc.property(evil, evil, (host, rest) => {
+        const entry = (url: string) => ({
+          startedDateTime: '2026-01-02T03:04:05.678Z',
+          time: 1,
+          request: { method: `GET${rest}`, url },
+          response: { status: 421, _error: rest },
+          _connectionId: `81${rest}`,
+          serverIPAddress: host,
+        });
+        const capture = buildCapture((emit) => {
+          readHar(
+            { log: { entries: [entry(`https://${host}/${rest}`), entry(`https://a.test/${rest}`)] } },
+            emit,
+          );
+          emit({ kind: 'problem', problem: { code: 'x', message: rest } });
+        });
+        expect(toText(reportOf(capture, rest), { all: true })).toMatch(/^[\x20-\x7e\n]*$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('shows what it held', () => {
+    const capture = buildCapture((emit) =>
+      readHar(
+        { log: { entries: [{ request: { method: 'GET', url: 'https://a.test/\x1b[2J\u202e' } }] } },
+        emit,
+      ),
+    );
+    expect(toText(reportOf(capture), { all: true })).toContain('https://a.test/\\x1b[2J\\u{202e}');
+  });
+});
+
+describe('a capture with nothing in it', () => {
+  it('says so', () => {
+    const text = toText(reportOf(buildCapture(() => undefined)));
+    expect(text).toContain('This capture has no requests.');
+    expect(text).toContain('None that this capture can show.');
+  });
+});
