@@ -3,7 +3,7 @@ import { createHarReader } from '../../src/sources/har/har-reader.ts';
 import type { ImportReply } from './messages.ts';
 
 /** Big enough that posting costs little, small enough that the panel stays quick between two. */
-const BATCH = 2_000;
+const BATCH = 500;
 const PROGRESS_EVERY_MS = 50;
 
 type Post = (reply: ImportReply) => void;

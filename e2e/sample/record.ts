@@ -1,0 +1,71 @@
+// Makes the sample that is built into the panel: the lab's shop, loaded once by a real Chromium.
+// Run it (npx tsx e2e/sample/record.ts) when the lab's stories or the evidence events change.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CaptureBuilder } from '../../src/model/builder.ts';
+import type { Capture } from '../../src/model/capture.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
+import { launchChromium } from '../drivers/chromium.ts';
+import { startLab } from '../lab/lab.ts';
+
+const SAMPLE = new URL('../../ui/sample/sample.json', import.meta.url);
+const ROUND_TRIP = 25;
+const PORT = 8443;
+const STORIES_TAKE_MS = 4_000;
+
+const folder = await mkdtemp(join(tmpdir(), 'coalescope-sample-'));
+try {
+  const netLogPath = join(folder, 'netlog.json');
+  await recordShop(netLogPath);
+  const events = evidenceOf(captureOf(await readFile(netLogPath, 'utf8')));
+  const lines = events.map((event) => JSON.stringify(event)).join(',\n');
+  await writeFile(SAMPLE, `[\n${lines}\n]\n`);
+  console.log(`${events.length} evidence events, ${lines.length} bytes`);
+} finally {
+  await rm(folder, { recursive: true });
+}
+
+async function recordShop(netLogPath: string): Promise<void> {
+  const lab = await startLab({ roundTrip: ROUND_TRIP, port: PORT });
+  const browser = await launchChromium({ netLogPath, args: lab.chromiumArgs });
+  await browser.page.goto(lab.url);
+  await browser.page.waitForTimeout(STORIES_TAKE_MS);
+  await browser.close();
+  await lab.close();
+}
+
+function captureOf(netLog: string): Capture {
+  const builder = new CaptureBuilder();
+  const reader = createNetLogReader((event) => builder.apply(event));
+  reader.push(netLog);
+  reader.end();
+  return builder.snapshot();
+}
+
+/** As few events as say all of it. The shop's only: a browser asks for things of its own even when told to be quiet. */
+function evidenceOf({ browser, requests, connections }: Capture): Evidence[] {
+  const source = 'netlog';
+  const ours = requests.filter(({ url }) => url.includes('.localhost'));
+  const used = new Set(ours.flatMap(({ attempts }) => attempts.map(({ connection }) => connection)));
+  return [
+    { kind: 'source', source, browser },
+    ...connections
+      .filter(({ id }) => used.has(id))
+      .map(
+        ({ id, sources: _, ...facts }): Evidence => ({ kind: 'connection', source, id, facts: told(facts) }),
+      ),
+    ...ours.flatMap(({ id: key, url, method, origin: _, attempts, sources: __, ...facts }): Evidence[] => [
+      { kind: 'request', source, key, url, method, facts: told(facts) },
+      ...attempts.map(
+        (attempt, index): Evidence => ({ kind: 'attempt', source, key, index, facts: told(attempt) }),
+      ),
+    ]),
+  ];
+}
+
+/** Without what is null: it says nothing. */
+function told<T extends object>(facts: T): Partial<T> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null)) as Partial<T>;
+}
