@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CaptureBuilder } from '../../model/builder.ts';
+import { chunksOf, readFixtureText } from '../../testing/fixtures.ts';
+import { createIntake } from './intake.ts';
+import { readText } from './read-text.ts';
+
+function readPieces(text: string, size: number, name?: string) {
+  const builder = new CaptureBuilder();
+  const intake = createIntake((evidence) => builder.apply(evidence), name === undefined ? {} : { name });
+  for (const piece of chunksOf(text, size)) intake.push(piece);
+  intake.end();
+  return { capture: builder.snapshot(), kind: intake.kind };
+}
+
+describe('a text of a known kind', () => {
+  test.each([
+    ['chromium/103.har.json.gz', 'har'],
+    ['chromium/103.netlog.json.gz', 'netlog'],
+    ['real/amazon-cdp.json.gz', 'cdp'],
+  ])('%s is read as %s, whatever the pieces', (name, kind) => {
+    const text = readFixtureText(name);
+    const whole = readText(text);
+    expect(whole.sources).toEqual([kind]);
+    expect(whole.requests.length).toBeGreaterThan(10);
+    for (const size of [1, 63, 4_096]) expect(readPieces(text, size)).toEqual({ capture: whole, kind });
+    expect(readText(`\ufeff\r\n${text}`)).toEqual(whole);
+  });
+
+  test('its kind is told as soon as it is known', () => {
+    const intake = createIntake(() => undefined);
+    intake.push('  {"lo');
+    expect(intake.kind).toBeNull();
+    intake.push(`g":{"version":"1.2","creator":{"name":"${'x'.repeat(64)}`);
+    expect(intake.kind).toBe('har');
+  });
+
+  test.each(['har', 'netlog', 'cdp'])('a %s that is cut anywhere says that it is', (kind) => {
+    const name = kind === 'cdp' ? 'real/amazon-cdp.json.gz' : `chromium/103.${kind}.json.gz`;
+    const text = readFixtureText(name);
+    for (const part of [0.3, 0.5, 0.9]) {
+      const capture = readText(text.slice(0, Math.floor(text.length * part)));
+      expect(capture.truncated, `${part}`).toBe(true);
+      expect(capture.requests.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('a text of no known kind', () => {
+  test.each([
+    ['', 'is empty'],
+    [' \n\t ', 'is empty'],
+    ['<!DOCTYPE html><html>', 'is a web page (HTML)'],
+    ['<?xml version="1.0"?>', 'is XML'],
+    ['PK\u0003\u0004\u0014', 'is a ZIP archive: unpack it and take the file inside'],
+    ['\u001f\ufffd\b', 'is compressed (gzip): unpack it first'],
+    ['\ufffdPNG\r\n', 'is an image'],
+    ['%PDF-1.7', 'is a PDF'],
+    ['abc\u0000def', 'is binary'],
+    ['hello', 'is text of a kind that is not known'],
+    ['[1,2,3]', 'is a JSON array with nothing in it that is known'],
+    ['{"a":1,"b":{"c":2}}', 'is a JSON object of a kind that is not known (it has "a", "b")'],
+    ['{"log":[]}', 'is a JSON object of a kind that is not known (it has "log")'],
+  ])('%j gives one problem that says what it looks like', (text, what) => {
+    for (const size of [1, 1_000]) {
+      const { capture, kind } = readPieces(text, size, 'x.har');
+      expect(kind).toBeNull();
+      expect(capture.sources).toEqual([]);
+      expect(capture.problems).toEqual([
+        { code: 'unknown-kind', message: expect.stringMatching(/can be read\.$/) },
+      ]);
+      expect(capture.problems[0]?.message).toContain(`x.har ${what}. `);
+    }
+  });
+
+  test.each([
+    ['2026-11-22 15:38:07.517928 UTC - [Parent 1: Main Thread]: D/nsHttp x', 'a log of Firefox', 'moz-log'],
+    ['{"format":"coalescope-report"}', 'a report of Coalescope', 'coalescope-report'],
+  ])('%s is known, and not read', (text, what, kind) => {
+    const read = readPieces(text, 1_000);
+    expect(read.kind).toBe(kind);
+    expect(read.capture.problems[0]).toMatchObject({ code: 'unknown-kind' });
+    expect(read.capture.problems[0]?.message).toContain(`This is ${what}`);
+  });
+});
+
+describe('hostile text', () => {
+  test.each([
+    ['ten million open brackets', '['.repeat(10_000_000)],
+    ['ten million nested objects', '{"a":'.repeat(2_000_000)],
+    ['a string without an end', `{"${'x'.repeat(10_000_000)}`],
+    ['ten million backslashes', `{"log":{"entries":["${'\\'.repeat(10_000_000)}`],
+    ['ten million commas', `{"log":{"entries":[${','.repeat(10_000_000)}`],
+    ['ten million blanks', ' '.repeat(10_000_000)],
+    ['a million lines', '{"method":"Network.x","params":{}}\n'.repeat(300_000)],
+    ['a megabyte of markup', '<script>alert(1)</script>'.repeat(40_000)],
+  ])('%s is read to its end', (_what, text) => {
+    const { capture } = readPieces(text, 65_536);
+    expect(capture.requests).toEqual([]);
+    expect(capture.problems.length).toBeLessThan(200);
+  });
+
+  test('of any characters and any JSON never throws, and is the same in any pieces', () => {
+    const soup = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc
+        .jsonValue()
+        .map((value) => JSON.stringify({ log: value, entries: value, method: value, params: value })),
+      fc.jsonValue().map((value) => JSON.stringify({ log: { entries: [value, value] } })),
+      fc.jsonValue().map((value) => JSON.stringify([{ method: 'Network.requestWillBeSent', params: value }])),
+    );
+    fc.assert(
+      fc.property(soup, fc.integer({ min: 1, max: 100 }), (text, size) => {
+        expect(readPieces(text, size).capture).toEqual(readText(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
