@@ -141,7 +141,11 @@ export class DeepCaptures {
   #readerOf(tabId: number): CdpEvents {
     let reader = this.#readers.get(tabId);
     if (reader === undefined) {
-      reader = this.#options.createReader((evidence) => this.#said.push(evidence));
+      reader = this.#options.createReader((evidence) => {
+        // What was under way when it was turned on, the other sources know.
+        const isLate = evidence.kind === 'problem' && evidence.problem.code === 'started-late';
+        if (!isLate) this.#said.push(withoutHeaders(evidence));
+      });
       this.#readers.set(tabId, reader);
     }
     return reader;
@@ -149,6 +153,13 @@ export class DeepCaptures {
 }
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true };
+
+/** DevTools says them too, and there the worker need not keep them: cookies among them, and most of the size. */
+function withoutHeaders(evidence: Evidence): Evidence {
+  if (evidence.kind !== 'request') return evidence;
+  const { requestHeaders: _sent, responseHeaders: _received, ...facts } = evidence.facts;
+  return { ...evidence, facts };
+}
 
 function childSession(params: unknown): string | null {
   return asString(asObject(params)?.sessionId);

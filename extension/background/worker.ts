@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { createCdpReader } from '../../src/sources/cdp/cdp-reader.ts';
 import { PORT_NAME } from '../protocol/messages.ts';
 import { thisBrowser } from './browser.ts';
 import { chromeDebugger, listenToDebugger } from './chrome-debugger.ts';
@@ -8,6 +9,7 @@ import { listenToWebRequest } from './web-request.ts';
 // The background worker. Browsers stop it when it is idle and start it again for an event, so every listener
 // is registered here, at once, before anything is awaited.
 
+const ownBrowser = thisBrowser(navigator);
 const hub = new Hub({
   area: browser.storage.session,
   now: () => Date.now(),
@@ -16,9 +18,9 @@ const hub = new Hub({
     const tabs = await browser.tabs.query({});
     return new Set(tabs.map(({ id }) => id).filter((id) => id !== undefined));
   },
-  browser: thisBrowser(navigator),
+  browser: ownBrowser,
   debuggerApi: chromeDebugger(),
-  createCdpReader: () => ({ message: () => undefined }),
+  createCdpReader: (emit) => createCdpReader(emit, { browser: ownBrowser }),
   showBadge: (tabId, text) => void showBadge(tabId, text),
 });
 
