@@ -1,0 +1,56 @@
+import type { Protocol } from '../../model/capture.ts';
+import type { Evidence, RequestFacts } from '../../model/evidence.ts';
+import { hostOf } from '../../model/origin.ts';
+import { parseAddress, parseProtocol, parseStatus } from '../http.ts';
+import type { WebRequestDetails, WebRequestEvent } from './events.ts';
+import { keptHeaders } from './kept-headers.ts';
+
+/** What one event says of the request `key`: `requestId` alone is not enough, redirects share it. */
+export function webRequestEvidence(
+  event: WebRequestEvent,
+  details: WebRequestDetails,
+  key: string,
+): Evidence[] {
+  const { url, method } = details;
+  const evidence: Evidence[] = [
+    { kind: 'request', source: 'webrequest', key, url, method, facts: factsOf(event, details) },
+  ];
+  const address = parseAddress(details.ip);
+  if (address === null || details.fromCache === true) return evidence;
+  if (isEnd(event)) {
+    const { status, endedAt } = factsOf(event, details);
+    const facts = { status: status ?? null, endedAt: endedAt ?? null, error: details.error ?? null };
+    evidence.push({ kind: 'attempt', source: 'webrequest', key, index: 'final', facts });
+  }
+  const host = hostOf(url);
+  if (host !== null && !details.proxyInfo) {
+    evidence.push({ kind: 'resolution', source: 'webrequest', host, addresses: [address] });
+  }
+  return evidence;
+}
+
+function factsOf(event: WebRequestEvent, details: WebRequestDetails): RequestFacts {
+  const status = parseStatus(details.statusCode);
+  return {
+    ...(event === 'onBeforeRequest' && { startedAt: details.timeStamp }),
+    ...(isEnd(event) && { endedAt: details.timeStamp }),
+    ...(details.fromCache === true && { fromCache: true }),
+    status,
+    error: details.error || null,
+    protocol: protocolOf(details.statusLine),
+    resourceType: details.type || null,
+    initiator: details.originUrl || (details.initiator === 'null' ? null : details.initiator) || null,
+    responseHeaders: keptHeaders(details.responseHeaders, status),
+    redirectedTo: event === 'onBeforeRedirect' ? details.redirectUrl || null : null,
+  };
+}
+
+function isEnd(event: WebRequestEvent): boolean {
+  return event === 'onCompleted' || event === 'onErrorOccurred' || event === 'onBeforeRedirect';
+}
+
+/** Only Firefox' status line can be believed, and only it ever says more than HTTP/1.1. */
+function protocolOf(statusLine: string | undefined): Protocol | null {
+  const protocol = parseProtocol(statusLine?.split(' ')[0]);
+  return protocol === 'http/1.1' ? null : protocol;
+}
