@@ -2,7 +2,7 @@ const HEX = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i;
 const DARK = '#000000';
 const LIGHT = '#ffffff';
 /** Up to here white has 4.5:1, which looks better than the little more that black would have. */
-const EVEN = 0.183;
+const EVEN = 0.1833;
 
 /** Black or white: whichever can be read better on a colour. */
 export function inkOn(colour: string): string {

@@ -1,25 +1,60 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Key } from './key.tsx';
 import type { TimelineModel } from './model.ts';
 
-/** The zoom by hand, for who has neither wheel nor keyboard at hand. */
+const STEP = 1.5;
+
+/** The zoom by hand, for who has neither wheel nor keyboard at hand, and the key to the marks. */
 export function Controls({ model }: { model: TimelineModel }) {
+  const open = useSignal(false);
+  const keyId = useId();
+  const root = useRef<HTMLDivElement>(null);
+  const shown = open.value;
+  useEffect(() => {
+    if (!shown) return;
+    const elsewhere = (event: PointerEvent): void => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) open.value = false;
+    };
+    document.addEventListener('pointerdown', elsewhere);
+    return () => document.removeEventListener('pointerdown', elsewhere);
+  }, [shown, open]);
+  const close = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !open.value) return;
+    event.stopPropagation();
+    open.value = false;
+  };
   return (
-    <div class="tl-controls">
+    <div ref={root} class="tl-controls">
       <span class="tl-controls-title">Connections</span>
+      <button
+        type="button"
+        aria-expanded={shown}
+        aria-controls={keyId}
+        title="What the marks mean"
+        onClick={() => {
+          open.value = !open.value;
+        }}
+        onKeyDown={close}
+      >
+        Key
+      </button>
       <button
         type="button"
         aria-label="Zoom out"
         title="Zoom out (-)"
         disabled={model.fits}
-        onClick={() => model.zoom(1.5)}
+        onClick={() => model.zoom(STEP)}
       >
         −
       </button>
-      <button type="button" aria-label="Zoom in" title="Zoom in (+)" onClick={() => model.zoom(1 / 1.5)}>
+      <button type="button" aria-label="Zoom in" title="Zoom in (+)" onClick={() => model.zoom(1 / STEP)}>
         +
       </button>
       <button type="button" title="Show all (0)" disabled={model.fits} onClick={() => model.showAll()}>
         Fit
       </button>
+      {shown ? <Key id={keyId} /> : null}
     </div>
   );
 }

@@ -8,17 +8,18 @@ import { barOf, type TimelineLayout } from './layout.ts';
 export interface Emphasis {
   /** While an arrow is pointed at: its attempts, and those of the same story. All others step back. */
   readonly lit: ReadonlySet<Bar> | null;
+  /** Drawn strongly: those pointed at, and those of what is selected. */
   readonly litArrows: ReadonlySet<Arrow>;
   readonly hovered: Bar | null;
-  readonly selected: Bar | null;
+  /** One attempt, or all of a selected request. */
+  readonly selected: readonly Bar[];
   readonly hoveredLane: number | null;
   readonly selectedLane: number | null;
   /** The requests that pass the filter; null for all. */
   readonly matching: ReadonlySet<RequestId> | null;
 }
 
-export const FAINT = 0.22;
-const NO_ARROWS: ReadonlySet<Arrow> = new Set();
+export const FAINT = 0.28;
 
 export function emphasisOf(
   layout: TimelineLayout,
@@ -27,11 +28,12 @@ export function emphasisOf(
   matching: ReadonlySet<RequestId> | null,
 ): Emphasis {
   const hovered = barOf(layout, hover);
-  const selected = barOf(layout, selection);
+  const selected = selectedBars(layout, selection);
   const story = hovered === null ? null : storyOf(layout, hovered);
+  const chosen = selected[0] === undefined ? null : storyOf(layout, selected[0]);
   return {
     lit: story?.bars ?? null,
-    litArrows: story?.arrows ?? NO_ARROWS,
+    litArrows: new Set([...(story?.arrows ?? []), ...(chosen?.arrows ?? [])]),
     hovered,
     selected,
     hoveredLane: laneIndex(layout, hover),
@@ -44,6 +46,12 @@ export function emphasisOf(
 export function strengthOf(bar: Bar, { lit, matching }: Emphasis): number {
   if (lit !== null) return lit.has(bar) ? 1 : FAINT;
   return matching === null || matching.has(bar.request.record.id) ? 1 : FAINT;
+}
+
+function selectedBars(layout: TimelineLayout, selection: Selection): readonly Bar[] {
+  if (selection?.kind === 'request') return layout.barsOf.get(selection.request) ?? [];
+  const bar = barOf(layout, selection);
+  return bar === null ? [] : [bar];
 }
 
 function laneIndex(layout: TimelineLayout, selection: Selection): number | null {

@@ -8,6 +8,8 @@ export interface LaneHeadProps {
   readonly lane: Lane;
   readonly selected: boolean;
   readonly hovered: boolean;
+  /** It, or something on it, is selected. */
+  readonly holds: boolean;
   /** Room is short: the address gives way. */
   readonly compact: boolean;
   readonly originColour: (origin: string) => string;
@@ -19,13 +21,14 @@ const CERTAINTY_MARK = { observed: '', derived: '·', inferred: '≈', unknown: 
 
 /** The head of a lane: protocol, address, what the connection was opened for, how many others rode on it. */
 export function LaneHead(props: LaneHeadProps) {
-  const { lane, selected, hovered, onSelect, onOpen } = props;
+  const { lane, selected, hovered, holds, onSelect, onOpen } = props;
   const { title, lines } = describeLane(lane);
   const classes = [
     'tl-head',
     lane.leads && lane.index > 0 ? 'tl-leads' : '',
     lane.kind === 'connection' ? '' : 'tl-head-none',
     selected ? 'tl-selected' : hovered ? 'tl-hovered' : '',
+    holds ? 'tl-holds' : '',
   ];
   return (
     <button

@@ -42,7 +42,7 @@ export function LanesView(props: LanesViewProps) {
   // Two numbers, so that scrolling renders heads only when others come into sight.
   const from = useComputed(() => lanesInSight(model)[0]);
   const end = useComputed(() => lanesInSight(model)[1]);
-  const { hoveredLane, selectedLane } = model.emphasis.value;
+  const { hoveredLane, selectedLane, hovered, selected } = model.emphasis.value;
   return (
     <div
       ref={scroller}
@@ -67,7 +67,8 @@ export function LanesView(props: LanesViewProps) {
             lane={lane}
             compact={model.headWidth.value < 200}
             selected={selectedLane === lane.index}
-            hovered={hoveredLane === lane.index}
+            hovered={hoveredLane === lane.index || hovered?.lane === lane.index}
+            holds={selectedLane === lane.index || selected.some((bar) => bar.lane === lane.index)}
             originColour={props.originColour}
             onSelect={(each) => {
               model.selection.value = laneSelection(each);

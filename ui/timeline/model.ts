@@ -20,6 +20,8 @@ import { ticksOf } from './ticks.ts';
 /** Below this width lane heads shrink. */
 const COMPACT = 700;
 const TINY = 440;
+/** Of a lane that is scrolled to, so much of its neighbours is seen too. */
+const NEIGHBOURS = 60;
 
 /** The timeline's state and what follows from it, apart from the DOM. */
 export class TimelineModel {
@@ -105,8 +107,10 @@ export class TimelineModel {
   /** Where to scroll so that a lane is seen; where it is now when it is seen already. */
   scrollFor({ top, height }: Lane): number {
     const now = this.scrollTop.value;
-    if (top < now) return top;
-    const bottom = top + height - this.viewportHeight.value;
-    return Math.max(bottom, now);
+    const room = this.viewportHeight.value;
+    const around = Math.max(0, Math.min(NEIGHBOURS, (room - height) / 2));
+    if (top < now) return Math.max(0, top - around);
+    const most = Math.max(0, this.layout.value.height - room);
+    return Math.max(Math.min(top + height + around - room, most), now);
   }
 }

@@ -75,6 +75,7 @@ export function Timeline(props: TimelineProps) {
         helpId={helpId}
         onActivate={onActivate}
       />
+      <div class="tl-ring" />
       <p id={helpId} class="tl-unseen">
         {HELP}
       </p>

@@ -34,7 +34,10 @@ export function Tooltip({ tip }: { tip: ReadonlySignal<Tip | null> }) {
   );
 }
 
-/** Beside the pointer and never under it, always within the window. */
+/**
+ * Beside the pointer and never under it, always within the window. Above where there is room: an arrow
+ * mostly leads down, and what it leads to must be seen.
+ */
 export function placeTip(
   { x, y }: Pick<Tip, 'x' | 'y'>,
   { width, height }: Pick<DOMRect, 'width' | 'height'>,
@@ -42,7 +45,7 @@ export function placeTip(
   windowHeight: number,
 ): { left: number; top: number } {
   const left = Math.max(EDGE, Math.min(x + BESIDE, windowWidth - width - EDGE));
-  const below = y + BESIDE;
-  const top = below + height + EDGE <= windowHeight ? below : Math.max(EDGE, y - BESIDE - height);
-  return { left: Math.round(left), top: Math.round(top) };
+  const above = y - BESIDE - height;
+  const below = Math.max(EDGE, Math.min(y + BESIDE, windowHeight - height - EDGE));
+  return { left: Math.round(left), top: Math.round(above >= EDGE ? above : below) };
 }

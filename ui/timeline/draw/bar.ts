@@ -93,13 +93,14 @@ function outline(pen: Pen, box: Box, colour: string, dash: readonly number[], { 
   pen.setLineDash([]);
 }
 
-/** A notch out of the upper left corner: follows by a rule, was not seen itself. */
-function derivedMark(pen: Pen, { x, y }: Box, { colours }: Style): void {
+/** A notch out of the upper right corner: follows by a rule, was not seen itself. */
+function derivedMark(pen: Pen, { x, y, width }: Box, { colours }: Style): void {
+  const right = x + width;
   pen.fillStyle = colours.surface;
   pen.beginPath();
-  pen.moveTo(x, y);
-  pen.lineTo(x + 5, y);
-  pen.lineTo(x, y + 5);
+  pen.moveTo(right, y);
+  pen.lineTo(right - 5, y);
+  pen.lineTo(right, y + 5);
   pen.closePath();
   pen.fill();
 }

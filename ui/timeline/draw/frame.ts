@@ -40,7 +40,7 @@ export function drawFrame(pen: Pen, frame: Frame): void {
     drawMisdirected(pen, bar, box, style, strengthOf(bar, emphasis), roomAfter);
   }
   if (emphasis.hovered !== null) ring(pen, emphasis.hovered, frame, style.colours.text, 1);
-  if (emphasis.selected !== null) ring(pen, emphasis.selected, frame, style.colours.focusRing, 2);
+  for (const bar of emphasis.selected) ring(pen, bar, frame, style.colours.focusRing, 2);
 }
 
 interface Pending {
@@ -63,7 +63,8 @@ function drawLane(pen: Pen, lane: Lane, frame: Frame): Pending[] {
       const strength = strengthOf(bar, emphasis);
       drawWaiting(pen, bar, box, view.scale, style, strength);
       drawBar(pen, bar, clip(box, view), style, strength);
-      drawLabel(pen, bar, clip(box, view), style, strength, roomBefore(next, box, view), ground);
+      // What steps back says nothing: faint words could not be read.
+      if (strength === 1) drawLabel(pen, bar, clip(box, view), style, roomBefore(next, box, view), ground);
     }
     for (const { bar, next } of misdirected) {
       const box = boxIn(bar, lane, geometry, view);

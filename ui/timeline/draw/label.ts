@@ -18,7 +18,6 @@ export function drawLabel(
   bar: Bar,
   box: Box,
   style: Style,
-  strength: number,
   roomAfter: number,
   ground: string,
 ): void {
@@ -31,7 +30,6 @@ export function drawLabel(
   if (text === '') return;
   const x = Math.max(inside === '' ? box.x + box.width : box.x, 0) + GAP;
   const middle = box.y + box.height / 2;
-  pen.globalAlpha = strength;
   pen.font = style.font;
   pen.textAlign = 'left';
   pen.textBaseline = 'middle';
@@ -45,7 +43,6 @@ export function drawLabel(
     pen.fillStyle = inkOn(origin === null ? style.colours.barUnknown : style.originColour(origin));
   }
   pen.fillText(text, x, middle + 0.5);
-  pen.globalAlpha = 1;
 }
 
 /** As much of the label as has room; nothing rather than a scrap. */
