@@ -101,7 +101,18 @@ function noteWhatFollows(use: ConnectionUse, request: RequestRecord, family: Bro
   const { record } = use;
   if (record.openedFor !== null || request.origin === null) return;
   if (family !== 'chromium' || !isVisible421(request)) return;
-  use.record = { ...record, openedFor: request.origin, openedForCertainty: 'derived' };
+  use.record = openedForRecord(record, request.origin);
+}
+
+/** One object for one conclusion, so that what rests on it can be remembered. */
+const concluded = new WeakMap<ConnectionRecord, ConnectionRecord>();
+
+function openedForRecord(record: ConnectionRecord, origin: Origin): ConnectionRecord {
+  const known = concluded.get(record);
+  if (known?.openedFor === origin) return known;
+  const made: ConnectionRecord = { ...record, openedFor: origin, openedForCertainty: 'derived' };
+  concluded.set(record, made);
+  return made;
 }
 
 function groupByAddress(uses: Iterable<ConnectionUse>): Map<string, ConnectionUse[]> {

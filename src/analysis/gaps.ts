@@ -1,43 +1,124 @@
-import type { Capture } from '../model/capture.ts';
+import type { Capture, RequestRecord } from '../model/capture.ts';
 import type { Gap } from './analysis.ts';
 import type { BrowserFamily } from './browser-family.ts';
 import type { ConnectionIndex } from './connection-index.ts';
 
-const NETLOG = 'Record a NetLog with chrome://net-export and open it here.';
-const MOZ_LOG = 'Record a log with about:logging (Networking preset) and open it here.';
+const LOG: Readonly<Record<BrowserFamily, string>> = {
+  chromium: 'Record a NetLog with chrome://net-export and open it here.',
+  firefox: 'Record a log with about:logging (its networking preset) and open it here.',
+};
+const DEEP: Readonly<Record<BrowserFamily, string | null>> = {
+  chromium: 'Turn on Deep capture, or record a NetLog with chrome://net-export.',
+  firefox: null,
+};
+
+const HIDDEN_UNKNOWN =
+  'Whether the browser hid attempts: the browser is not known, so no rule of one applies.';
+const HIDDEN: Readonly<Record<BrowserFamily, string>> = {
+  chromium:
+    'The attempts that the browser hid: those shown are inferred from timing and connections, and some may be missing.',
+  firefox: 'The attempts that the browser hid: only those before a visible 421 are known.',
+};
+
+interface Look {
+  readonly capture: Capture;
+  readonly family: BrowserFamily;
+  readonly index: ConnectionIndex;
+  /** The requests that were answered over the network. */
+  readonly answered: readonly RequestRecord[];
+}
+
+const RULES: readonly ((look: Look) => Gap | null)[] = [
+  noConnectionIds,
+  hiddenAttemptsInferred,
+  startedLate,
+  noOpening,
+  noCertificates,
+  noStreams,
+  redacted,
+];
 
 /** What this capture cannot tell, each with the way to get it. */
 export function gapsOf(capture: Capture, family: BrowserFamily | null, index: ConnectionIndex): Gap[] {
-  const log = family === 'firefox' ? MOZ_LOG : NETLOG;
-  const gaps: Gap[] = [];
-  const onNetwork = capture.requests.filter(
+  const answered = capture.requests.filter(
     ({ status, fromCache }) => status !== null && status > 0 && !fromCache,
   );
-  const add = (code: Gap['code'], message: string, remedy: string | null): void => {
-    gaps.push({ code, message, remedy });
+  const look: Look = { capture, family: family ?? 'chromium', index, answered };
+  return RULES.map((rule) => rule(look)).filter((gap) => gap !== null);
+}
+
+function noConnectionIds({ answered, family }: Look): Gap | null {
+  const without = answered.filter(({ attempts }) => (attempts.at(-1)?.connection ?? null) === null).length;
+  if (without === 0) return null;
+  const which = without === answered.length ? 'requests' : `${without} of ${answered.length} requests`;
+  return {
+    code: 'no-connection-ids',
+    message: `Which connection carried ${which}: nothing here names it.`,
+    remedy: LOG[family],
   };
-  if (onNetwork.length === 0) return gaps;
-  if (onNetwork.some(({ attempts }) => (attempts.at(-1)?.connection ?? null) === null)) {
-    add('no-connection-ids', 'Which connection carried some requests: they have no connection id.', log);
+}
+
+function hiddenAttemptsInferred({ capture, answered, family }: Look): Gap | null {
+  if (answered.every(({ attemptsComplete }) => attemptsComplete)) return null;
+  const message = capture.browser === null ? HIDDEN_UNKNOWN : HIDDEN[family];
+  return { code: 'hidden-attempts-inferred', message, remedy: LOG[family] };
+}
+
+function startedLate({ capture, answered }: Look): Gap | null {
+  const pages = capture.requests.some(({ resourceType }) => resourceType === 'document');
+  // A source that does not tell resource types says nothing about pages.
+  if (pages || answered.length === 0 || capture.requests.every(({ resourceType }) => resourceType === null)) {
+    return null;
   }
-  if (onNetwork.some(({ attemptsComplete }) => !attemptsComplete)) {
-    const message =
-      family === null
-        ? 'Attempts the browser hid: this capture does not say which browser made it, so none is shown.'
-        : 'Attempts the browser hid: they are inferred from timing and connections, not seen.';
-    add('hidden-attempts-inferred', message, log);
-  }
-  const unopened = [...index.byId.values()].filter(({ record }) => record.openedFor === null);
-  if (unopened.length > 0) {
-    const shared = unopened.filter(({ origins }) => origins.size > 1).length;
-    const which =
-      shared === 0 ? '' : ` ${shared} of them carried several origins, so some requests were coalesced.`;
-    const some = unopened.length === 1 ? 'One connection was' : `${unopened.length} connections were`;
-    add(
-      'no-opening',
-      `${some} open before the recording: what for is not known.${which}`,
-      'Open DevTools first, then load the page in a new window.',
-    );
-  }
-  return gaps;
+  return {
+    code: 'started-late',
+    message: 'What happened before the recording began: the page was already loaded.',
+    remedy: 'Reload the page while recording.',
+  };
+}
+
+function noOpening({ index }: Look): Gap | null {
+  const unopened = [...index.byId.values()].filter(
+    ({ record, origins }) => record.openedFor === null && record.protocol !== 'http/1.1' && origins.size > 0,
+  );
+  if (unopened.length === 0) return null;
+  const shared = unopened.filter(({ origins }) => origins.size > 1).length;
+  const some = unopened.length === 1 ? 'one connection was' : `${unopened.length} connections were`;
+  const then =
+    shared === 0 ? '' : ` Several origins rode on ${shared} of them, so some requests there were coalesced.`;
+  return {
+    code: 'no-opening',
+    message: `What ${some} opened for: that happened before the recording, or unseen.${then}`,
+    remedy: 'Open DevTools in a new window first, then load the page.',
+  };
+}
+
+function noCertificates({ index, family }: Look): Gap | null {
+  const shared = [...index.byId.values()].filter(({ origins }) => origins.size > 1);
+  if (shared.length === 0 || shared.some(({ record }) => record.certificate !== null)) return null;
+  return {
+    code: 'no-certificates',
+    message:
+      'Which names the certificates hold: that they cover the hosts that share a connection is derived.',
+    remedy: DEEP[family],
+  };
+}
+
+function noStreams({ answered, family }: Look): Gap | null {
+  const multiplexed = answered.filter(({ protocol }) => protocol === 'h2' || protocol === 'h3');
+  if (multiplexed.length === 0) return null;
+  if (multiplexed.some(({ attempts }) => (attempts.at(-1)?.stream ?? null) !== null)) return null;
+  return { code: 'no-streams', message: 'The stream numbers of requests.', remedy: LOG[family] };
+}
+
+function redacted({ capture }: Look): Gap | null {
+  const requests = capture.requests.filter(({ attempts }) => attempts.length > 0);
+  const hidden = requests.filter(({ origin }) => origin === null).length;
+  if (hidden === 0) return null;
+  return {
+    code: 'redacted',
+    message: `Hosts and URLs of ${hidden} ${hidden === 1 ? 'request' : 'requests'}: they were taken out of the log.`,
+    remedy:
+      'Record it again with "Include cookies and credentials" or at least without stripping, if you may.',
+  };
 }

@@ -2,8 +2,8 @@ import type { Capture, EpochMs, Millis } from '../model/capture.ts';
 import { networkStart } from './attempt-times.ts';
 import type { ConnectionIndex } from './connection-index.ts';
 
-/** Others count that reached the network stack this long before or after. */
-const WINDOW: Millis = 15;
+/** Longer stalls than this are not looked for: they have causes of their own. */
+const LONGEST: Millis = 250;
 /** A connection that became ready only this shortly before was perhaps waited for. */
 const SETTLED: Millis = 5;
 
@@ -12,7 +12,7 @@ interface Sample {
   readonly stalled: Millis;
 }
 
-/** Tells how long requests with a ready connection stood still around a moment: then the machine was busy. */
+/** Tells how long requests with a ready connection stood still at a time: then the machine was busy. */
 export class StallNoise {
   readonly #samples: readonly Sample[];
 
@@ -32,13 +32,13 @@ export class StallNoise {
     this.#samples = samples.sort((a, b) => a.at - b.at);
   }
 
-  /** The longest such stall around a moment, 0 when there was none. */
-  around(moment: EpochMs): Millis {
+  /** The longest such stall that fell into a span of time, 0 when there was none. */
+  during(start: EpochMs, end: EpochMs): Millis {
     let longest = 0;
-    for (let i = this.#firstFrom(moment - WINDOW); i < this.#samples.length; i += 1) {
+    for (let i = this.#firstFrom(start - LONGEST); i < this.#samples.length; i += 1) {
       const sample = this.#samples[i];
-      if (sample === undefined || sample.at > moment + WINDOW) break;
-      longest = Math.max(longest, sample.stalled);
+      if (sample === undefined || sample.at > end) break;
+      if (sample.at + sample.stalled >= start) longest = Math.max(longest, sample.stalled);
     }
     return longest;
   }

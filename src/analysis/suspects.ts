@@ -42,7 +42,8 @@ export function suspectsOf(capture: Capture, index: ConnectionIndex): Suspect[] 
     quickest ??= quickestAnswers(capture, index);
     noise ??= new StallNoise(capture, index);
     const quickestAnswer = quickest.get(addressKey(remote)) ?? null;
-    suspects.push({ request, use, start, role, stall: { time, quickestAnswer, noise: noise.around(start) } });
+    const stall: Stall = { time, quickestAnswer, noise: noise.during(start, start + time) };
+    suspects.push({ request, use, start, role, stall });
   }
   return suspects;
 }

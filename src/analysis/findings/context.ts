@@ -1,11 +1,9 @@
 import type { Capture, ConnectionId, RequestId } from '../../model/capture.ts';
 import type { AnalysedConnection, AnalysedRequest } from '../analysis.ts';
-import type { BrowserFamily } from '../browser-family.ts';
 
 /** What the rules for findings look at. */
 export interface FindingContext {
   readonly capture: Capture;
-  readonly family: BrowserFamily | null;
   readonly requests: ReadonlyMap<RequestId, AnalysedRequest>;
   readonly connections: ReadonlyMap<ConnectionId, AnalysedConnection>;
 }

@@ -1,0 +1,32 @@
+import type { AnalysedConnection, FindingFacts } from '../analysis.ts';
+import type { FindingContext } from './context.ts';
+import { FindingGroups } from './groups.ts';
+
+/** Connections that the browser opened although an open one fits. What a re-send opened stands with its 421. */
+export function connectionFindings({ connections }: FindingContext): FindingFacts[] {
+  const split = new FindingGroups('credentials-split', 'info');
+  const redundant = new FindingGroups('redundant-connection', 'info');
+  for (const connection of connections.values()) {
+    const cause = connection.redundant?.cause;
+    if (cause === undefined || cause === 'AFTER-421') continue;
+    add(cause === 'CRED' ? split : redundant, connection, cause);
+  }
+  return [...split.findings(), ...redundant.findings()];
+}
+
+function add(
+  groups: FindingGroups,
+  { record, attempts, redundant }: AnalysedConnection,
+  cause: string,
+): void {
+  if (redundant === null) return;
+  const about = {
+    certainty: redundant.certainty,
+    confidence: 1,
+    connections: [record.id, redundant.sharedWith],
+    origins: [record.openedFor],
+  };
+  const subject = [record.openedFor, cause];
+  if (attempts.length === 0) groups.add(subject, about);
+  for (const { request } of attempts) groups.add(subject, { ...about, request });
+}
