@@ -1,0 +1,44 @@
+import { EXIT, type Exit, runAnalyze } from './command/analyze.ts';
+import { HELP, USAGE } from './command/help.ts';
+import { readInvocation } from './command/options.ts';
+import { TOOL } from './tool.ts';
+
+function complain(message: string): void {
+  // File names and what is quoted from a file could otherwise steer the terminal.
+  const printable = message.replace(/[\p{Cc}\p{Cf}]/gu, (character) => {
+    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  });
+  process.stderr.write(`${TOOL.name}: ${printable}\n`);
+}
+
+async function main(): Promise<Exit> {
+  const invocation = readInvocation(process.argv.slice(2), !process.stdin.isTTY);
+  switch (invocation.run) {
+    case 'help':
+      process.stdout.write(HELP);
+      return EXIT.done;
+    case 'version':
+      process.stdout.write(`${TOOL.version}\n`);
+      return EXIT.done;
+    case 'wrong':
+      complain(invocation.reason);
+      process.stderr.write(`${USAGE}\nTry '${TOOL.name} --help'.\n`);
+      return EXIT.unreadable;
+    case 'analyze':
+      return runAnalyze(invocation.options, complain);
+  }
+}
+
+// A reader that goes away (`| head`) ends the writing, and there is nothing to complain of.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  // Node itself would exit with 1, which says that something was found.
+  complain(`This is a fault of ${TOOL.name}, not of your file:`);
+  console.error(error);
+  process.exitCode = EXIT.unreadable;
+}

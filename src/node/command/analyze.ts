@@ -1,0 +1,110 @@
+import { analyze } from '../../analysis/analyze.ts';
+import { diagnose } from '../../diagnosis/diagnose.ts';
+import type { Finding } from '../../diagnosis/finding.ts';
+import { toAnnotatedHar } from '../../report/har/to-annotated-har.ts';
+import { sourceKindOf, toReport } from '../../report/json/to-report.ts';
+import { type TextOptions, toText } from '../../report/text/to-text.ts';
+import { jsonPieces } from '../json-pieces.ts';
+import { InputError } from '../read-input.ts';
+import { TOOL } from '../tool.ts';
+import { writeFileWhole, writeStdout } from '../write-output.ts';
+import type { AnalyzeOptions, FailOn } from './options.ts';
+import { type NamedCapture, readCapture, readJoined } from './read-captures.ts';
+
+/** What the command ends with. */
+export const EXIT = { done: 0, found: 1, unreadable: 2 } as const;
+export type Exit = (typeof EXIT)[keyof typeof EXIT];
+
+type Complain = (message: string) => void;
+
+interface Run {
+  readonly options: AnalyzeOptions;
+  readonly complain: Complain;
+  exit: Exit;
+}
+
+/** Runs `coalescope analyze`: prints what was asked for, and through `complain` what could not be read. */
+export async function runAnalyze(options: AnalyzeOptions, complain: Complain): Promise<Exit> {
+  const run: Run = { options, complain, exit: EXIT.done };
+  try {
+    await write(options.output, outputs(run));
+  } catch (error) {
+    failed(run, error);
+  }
+  return run.exit;
+}
+
+/** What is printed, in pieces; one capture after the other, so that only one is held at a time. */
+async function* outputs(run: Run): AsyncGenerator<string> {
+  const { files, join, format } = run.options;
+  const captures = join ? [() => readJoined(files)] : files.map((file) => () => readCapture(file));
+  let separator = '';
+  for (const read of captures) {
+    const named = await readOrFail(run, read);
+    if (named === null) continue;
+    yield separator;
+    yield* output(run, named);
+    separator = format === 'text' ? '\n' : '';
+  }
+}
+
+async function readOrFail(run: Run, read: () => Promise<NamedCapture>): Promise<NamedCapture | null> {
+  try {
+    return await read();
+  } catch (error) {
+    failed(run, error);
+    return null;
+  }
+}
+
+function failed(run: Run, error: unknown): void {
+  if (error instanceof RangeError) run.complain(`nested too deeply to be written (${error.message})`);
+  else if (error instanceof InputError) run.complain(error.message);
+  else throw error;
+  run.exit = EXIT.unreadable;
+}
+
+function* output(run: Run, { name, capture }: NamedCapture): Generator<string> {
+  const { format, full, failOn } = run.options;
+  const analysis = analyze(capture);
+  const findings = diagnose(analysis);
+  if (run.exit === EXIT.done && isFound(findings, failOn)) run.exit = EXIT.found;
+  if (format === 'har') {
+    yield* jsonPieces(toAnnotatedHar(analysis, findings, { tool: TOOL, sanitise: !full }));
+    yield '\n';
+    return;
+  }
+  const kind = sourceKindOf(capture);
+  const report = toReport(analysis, findings, { name, kind, tool: TOOL, sanitise: !full });
+  if (format === 'json') {
+    yield* jsonPieces(report);
+    yield '\n';
+  } else {
+    yield toText(report, textOptions(run.options));
+  }
+}
+
+function isFound(findings: readonly Finding[], failOn: FailOn | null): boolean {
+  return findings.some(
+    ({ severity }) =>
+      (failOn !== null && severity === 'error') || (failOn === 'warning' && severity === failOn),
+  );
+}
+
+/** Width and colour of the terminal, where the report goes to one. */
+function textOptions({ output, all, color }: AnalyzeOptions): TextOptions {
+  const terminal = output === null && process.stdout.isTTY ? process.stdout : null;
+  if (terminal === null) return { all };
+  return { all, columns: terminal.columns, color: color && terminal.hasColors() };
+}
+
+/** Nothing is written, and no file made, when there is nothing to write. */
+async function write(path: string | null, pieces: AsyncGenerator<string>): Promise<void> {
+  const first = await pieces.next();
+  if (first.done) return;
+  const all = (async function* () {
+    yield first.value;
+    yield* pieces;
+  })();
+  await (path === null ? writeStdout(all) : writeFileWhole(path, all));
+}

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The command as one executable file that needs nothing but Node: `dist/cli/coalescope.js`. */
+export default defineConfig({
+  root,
+  publicDir: false,
+  build: {
+    ssr: 'src/node/cli.ts',
+    target: 'node20',
+    outDir: 'dist/cli',
+    emptyOutDir: true,
+    rolldownOptions: {
+      output: { entryFileNames: 'coalescope.js', format: 'esm', banner: '#!/usr/bin/env node' },
+    },
+  },
+  ssr: { noExternal: true },
+  plugins: [
+    {
+      name: 'executable',
+      async writeBundle({ dir }) {
+        const { chmod } = await import('node:fs/promises');
+        if (dir !== undefined) await chmod(`${dir}/coalescope.js`, 0o755);
+      },
+    },
+  ],
+});

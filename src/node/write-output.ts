@@ -1,0 +1,39 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { InputError } from './read-input.ts';
+
+/**
+ * Writes to standard output. A reader that goes away early (`| head`) is no error.
+ * @throws InputError when it cannot be written for another reason
+ */
+export async function writeStdout(pieces: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(pieces), process.stdout, { end: false });
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code !== 'EPIPE') throw new InputError(`standard output: ${error.message}`, { cause: error });
+  }
+}
+
+/**
+ * Writes a file as a whole or not at all: to a file beside it first, which then takes its place.
+ * @throws InputError when it cannot be written
+ */
+export async function writeFileWhole(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    await pipeline(Readable.from(pieces), createWriteStream(beside, { flags: 'wx' }));
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    if (!isSystemError(error)) throw error;
+    throw new InputError(`${path}: cannot be written (${error.code})`, { cause: error });
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
