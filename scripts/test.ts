@@ -3,7 +3,7 @@
 import { endToEndTests, unitTests } from './test/runners.ts';
 import { add, check, NOTHING, type Tally } from './test/stage.ts';
 
-const PROJECTS = ['src', 'src/node', 'ui', 'extension', 'e2e', 'bench'];
+const PROJECTS = ['src', 'src/node', 'ui', 'extension', 'e2e', 'scripts', 'bench'];
 
 const STAGES: Readonly<Record<string, () => Tally>> = {
   types: () => PROJECTS.map((project) => check('tsc', '-p', project)).reduce(add, NOTHING),

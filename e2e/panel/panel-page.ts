@@ -1,0 +1,124 @@
+import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
+import { downloadInto } from '../drivers/download.ts';
+
+/** One row of the request table as its text stands there. */
+export interface RequestRow {
+  status: string;
+  method: string;
+  host: string;
+  path: string;
+  connection: string;
+  /** The statuses of the attempts in their order. */
+  attempts: string[];
+  /** The mark of a request whose last attempt was coalesced. */
+  coalesced: boolean;
+}
+
+/** What the panel's parts are called, once. */
+export const SELECTORS = {
+  requests: '.grid.requests',
+  details: '#details',
+  timeline: '.timeline',
+  filter: 'input[aria-label="Filter requests"]',
+} as const;
+
+/** Opens a toolbar menu and chooses an item by the beginning of its text. */
+export async function choose(panel: DevToolsPanel, menu: string, item: string): Promise<void> {
+  await panel.click(`button[aria-haspopup=menu][title="${menu}"]`);
+  await panel.evaluate((wanted: string) => {
+    const items = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')];
+    const found = items.find((each) => each.firstElementChild?.textContent === wanted);
+    if (!found) throw new Error(`no item ${wanted} among ${items.map((each) => each.textContent)}`);
+    found.click();
+  }, item);
+}
+
+/** Saves an export into a folder and gives the file's path. */
+export function exportFile(panel: DevToolsPanel, item: string, folder: string): Promise<string> {
+  return downloadInto(folder, panel.cdp, () => choose(panel, 'Export this capture', item));
+}
+
+/** Every row of the request table, in the order of the table: only those in view are in the document. */
+export async function readRequestRows(panel: DevToolsPanel): Promise<RequestRow[]> {
+  const rows = new Map<number, RequestRow>();
+  const total = await panel.evaluate(
+    () => Number(document.querySelector('.grid.requests')?.getAttribute('aria-rowcount')) - 1,
+  );
+  for (let from = 0; rows.size < total; from += 1) {
+    for (const [index, row] of await panel.evaluate(rowsInView, from)) rows.set(index, row);
+    if (from > total) throw new Error(`${total} rows were promised, ${rows.size} came into view`);
+  }
+  return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
+}
+
+/** Runs in the panel: scrolls to a row and gives those that are then in the document. */
+async function rowsInView(from: number): Promise<[number, RequestRow][]> {
+  const grid = document.querySelector('.grid.requests');
+  const body = grid?.querySelector('.grid-body');
+  if (!grid || !body) throw new Error('no request table');
+  const height = grid.querySelector('.grid-body .grid-row')?.getBoundingClientRect().height ?? 21;
+  body.scrollTop = from * height;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
+  return [...body.querySelectorAll('[role=row]')].map((row) => {
+    const cell = (name: string): Element => {
+      const found = row.querySelector(`.col-${name}`);
+      if (!found) throw new Error(`no cell ${name}`);
+      return found;
+    };
+    const text = (name: string): string => cell(name).textContent?.trim() ?? '';
+    return [
+      Number(row.getAttribute('aria-rowindex')) - 2,
+      {
+        status: text('status'),
+        method: text('method'),
+        host: text('host'),
+        path: text('path'),
+        connection: /[0-9]+$/.exec(text('connection'))?.[0] ?? '',
+        attempts: [...cell('attempts').querySelectorAll('.attempt')].map((each) => each.textContent ?? ''),
+        coalesced: cell('connection').querySelector('[title*="shared"]') !== null,
+      },
+    ];
+  });
+}
+
+/** The number that the summary strip shows beside a label. */
+export function summaryNumber(panel: DevToolsPanel, label: string): Promise<number | null> {
+  return panel.evaluate((wanted: string) => {
+    const items = [...document.querySelectorAll('.summary-item')];
+    const text = items.map((each) => each.textContent ?? '').find((each) => each.includes(wanted));
+    return text === undefined ? null : Number.parseInt(text, 10);
+  }, label);
+}
+
+/** What the timeline says of the attempt that is selected by keyboard. */
+async function pressInTimeline(panel: DevToolsPanel, key: string): Promise<string> {
+  await panel.press(key);
+  // The words are set in the same task as the selection; the live region shows them after a frame.
+  return panel.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
+    return document.querySelector('.timeline > [role=status]')?.textContent ?? '';
+  });
+}
+
+/**
+ * What the timeline says of each attempt it draws, lane by lane, in the words for a screen reader: walks all of
+ * them by keyboard, as somebody who does not see the canvas would.
+ */
+export async function walkTimeline(panel: DevToolsPanel): Promise<string[][]> {
+  await panel.evaluate(() => document.querySelector<HTMLElement>('.tl-lanes')?.focus());
+  await panel.press('Escape');
+  await pressInTimeline(panel, 'ArrowDown');
+  const lanes: string[][] = [];
+  for (;;) {
+    const lane = [await pressInTimeline(panel, 'Home')];
+    // At the end of the way the selection, and so the words, stay the same.
+    if (lanes.at(-1)?.[0] === lane[0]) return lanes;
+    for (;;) {
+      const next = await pressInTimeline(panel, 'ArrowRight');
+      if (next === lane.at(-1)) break;
+      lane.push(next);
+    }
+    lanes.push(lane);
+    await pressInTimeline(panel, 'ArrowDown');
+  }
+}

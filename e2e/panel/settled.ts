@@ -1,0 +1,38 @@
+import type { Page } from 'playwright';
+import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
+import { waitUntil } from '../drivers/wait.ts';
+import type { LabLog } from '../lab/log.ts';
+import { summaryNumber } from './panel-page.ts';
+
+/** How many requests the lab's page made: each ends with the last of its attempts. */
+export function requestCount(log: LabLog): number {
+  return requestsOf(log).length;
+}
+
+/** The lab's log by request: the browser re-sends after a 421 once, so two attempts are one request. */
+export function requestsOf({ attempts }: LabLog): LabLog['attempts'][] {
+  const waiting = new Map<string, LabLog['attempts']>();
+  const requests: LabLog['attempts'][] = [];
+  for (const attempt of attempts) {
+    const key = `${attempt.method} ${attempt.host} ${attempt.path}`;
+    const first = waiting.get(key);
+    if (first !== undefined) {
+      first.push(attempt);
+      waiting.delete(key);
+      continue;
+    }
+    const request = [attempt];
+    requests.push(request);
+    if (attempt.status === 421) waiting.set(key, request);
+  }
+  return requests;
+}
+
+/** Waits until the page has done all it does and the panel shows every request of it. */
+export async function settled(page: Page, panel: DevToolsPanel, log: LabLog): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.dataset.done !== undefined);
+  await waitUntil(
+    async () => (await summaryNumber(panel, 'request')) === requestCount(log),
+    `${requestCount(log)} requests in the panel's summary`,
+  );
+}
