@@ -21,6 +21,8 @@ export interface DocumentEnd {
   readonly complete: boolean;
   /** The text is no JSON object or array at all. */
   readonly broken: boolean;
+  /** The document itself is the array of the events. */
+  readonly isArray: boolean;
   /** The array of the events was found. */
   readonly foundEvents: boolean;
   readonly line: number;
@@ -85,6 +87,7 @@ export class EventDocument {
     return {
       complete: this.#members.complete,
       broken: this.#members.broken,
+      isArray: this.#members.isArray,
       foundEvents: this.#foundEvents,
       line: this.#lines?.lineNumber ?? this.#members.line,
     };
@@ -124,13 +127,23 @@ export class EventDocument {
       this.#proven = true;
       return true;
     }
-    const { event, close } = CLOSING_LINE.exec(line)?.groups ?? {};
-    const closes = close !== undefined && (event === undefined || this.#handler.event(event, number));
-    if (closes || (!this.#proven && OPENING_LINE.test(line))) {
-      this.#handedOver = { text: `${closes ? close : line}\n`, line: number };
+    return this.#oddLine(line, number, last);
+  }
+
+  /** Several events, the end of them all, the beginning of one that goes on in the next line, or garbage. */
+  #oddLine(line: string, number: number, last: boolean): boolean {
+    let rest = line.replace(/^[\s,]+/, '');
+    while (rest.startsWith('{')) {
+      const end = endOfObject(rest);
+      if (end === 0 || !this.#handler.event(rest.slice(0, end), number)) break;
+      this.#proven = true;
+      rest = rest.slice(end).replace(/^[\s,]+/, '');
+    }
+    if (rest.startsWith(']') || (!this.#proven && /^[[{]/.test(rest))) {
+      this.#handedOver = { text: `${rest}\n`, line: number };
       return false;
     }
-    if (!last) this.#handler.notAnEvent(number);
+    if (rest !== '' && !last) this.#handler.notAnEvent(number);
     return true;
   }
 
@@ -146,10 +159,6 @@ export class EventDocument {
   }
 }
 
-/** The end of the events, maybe after the last of them. */
-const CLOSING_LINE = /^(?<event>\s*\{.*\})?\s*(?<close>\].*)$/s;
-/** An event that goes on in the next line. */
-const OPENING_LINE = /^\s*[[{]/;
 /** Where the line ends without its comma and white space. */
 function endOfEvent(line: string): number {
   let end = line.length;
@@ -159,4 +168,27 @@ function endOfEvent(line: string): number {
     end -= 1;
   }
   return end;
+}
+
+/** Where the object ends that the text begins with; 0 when it does not. */
+function endOfObject(text: string): number {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charAt(at);
+    if (unit === '"') at = endOfString(text, at);
+    else if (unit === '{' || unit === '[') depth += 1;
+    else if (unit === '}' || unit === ']') depth -= 1;
+    if (depth === 0) return unit === '}' ? at + 1 : 0;
+  }
+  return 0;
+}
+
+/** Where the quote stands that ends the string which begins at `quote`. */
+function endOfString(text: string, quote: number): number {
+  for (let at = quote + 1; at < text.length; at += 1) {
+    const unit = text.charAt(at);
+    if (unit === '\\') at += 1;
+    else if (unit === '"') return at;
+  }
+  return text.length;
 }

@@ -68,6 +68,11 @@ export class JsonMembers {
     return this.#state === 'broken';
   }
 
+  /** The outermost value is an array. */
+  get isArray(): boolean {
+    return this.#inArrayDocument;
+  }
+
   /** Goes on at this line: somebody else read the lines before. */
   resumeAt(line: number): void {
     this.#line = line;

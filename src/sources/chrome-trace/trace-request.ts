@@ -1,0 +1,128 @@
+import type { Millis, Phases } from '../../model/capture.ts';
+import type { AttemptEvidence, Emit, RequestFacts } from '../../model/evidence.ts';
+import { originOf } from '../../model/origin.ts';
+import { type CdpTiming, readTiming } from '../cdp/timing.ts';
+import { initiatorUrl } from '../devtools.ts';
+import { parseHeaderList, parseProtocol, parseStatus } from '../http.ts';
+import { asBoolean, asNumber, asString, type JsonObject } from '../json.ts';
+import { setupOf, untilSend } from '../phases.ts';
+import type { TraceClock } from './trace-clock.ts';
+
+export interface TraceRequestStart {
+  readonly key: string;
+  readonly url: string;
+  readonly method: string;
+  /** Of the event, in microseconds. */
+  readonly ts: unknown;
+  readonly data: JsonObject;
+}
+
+/**
+ * One request of the `devtools.timeline` category. Its data are those of the DevTools protocol's Network
+ * events, in one object each.
+ */
+export class TraceRequest {
+  readonly #emit: Emit;
+  readonly #clock: TraceClock;
+  readonly #start: TraceRequestStart;
+  #timing: CdpTiming | null = null;
+  #carried = false;
+
+  constructor(emit: Emit, clock: TraceClock, start: TraceRequestStart) {
+    this.#emit = emit;
+    this.#clock = clock;
+    this.#start = start;
+    this.#tell({
+      startedAt: clock.ofTimestamp(start.ts),
+      resourceType: asString(start.data.resourceType)?.toLowerCase() || null,
+      initiator: initiatorUrl(start.data.initiator),
+    });
+  }
+
+  /** `ResourceReceiveResponse`; answers the id of the connection it came on. */
+  answered(data: JsonObject): string | null {
+    const fromCache = data.fromCache === true;
+    const fromServiceWorker = data.fromServiceWorker === true;
+    const status = parseStatus(data.statusCode);
+    const protocol = parseProtocol(data.protocol);
+    const responseHeaders = parseHeaderList(data.headers);
+    this.#tell({ status, protocol, responseHeaders, fromCache, fromServiceWorker });
+    if (fromCache || fromServiceWorker) return null;
+    const id = asNumber(data.connectionId);
+    const connection = id !== null && Number.isInteger(id) && id > 0 ? String(id) : null;
+    const reused = connection === null ? null : asBoolean(data.connectionReused);
+    const timing = readTiming(data.timing, this.#issuedAt());
+    this.#timing = timing;
+    this.#carried = true;
+    if (connection !== null) this.#tellConnection(connection, reused, data);
+    const sentAt =
+      timing === null ? null : timing.requestTime + untilSend({ ...timing.phases, queued: null });
+    this.#tellAttempt({
+      connection,
+      reused,
+      status,
+      startedAt: this.#clock.ofMonotonic(sentAt),
+      phases: timing?.phases ?? null,
+    });
+    return connection;
+  }
+
+  /** `ResourceFinish`, whose times are in seconds. */
+  finished(data: JsonObject): void {
+    const endedAt = this.#clock.ofSeconds(data.finishTime);
+    const size = asNumber(data.encodedDataLength);
+    const error = data.didFail === true ? 'net::ERR_FAILED' : null;
+    this.#tell({ endedAt, error, transferSize: size !== null && size >= 0 ? size : null });
+    if (!this.#carried) return;
+    const finishTime = asNumber(data.finishTime);
+    this.#tellAttempt({
+      endedAt,
+      error,
+      phases: this.#phasesUntil(finishTime === null ? null : finishTime * 1_000),
+    });
+  }
+
+  /** Another request under the same id: this one was answered with a redirect to it. */
+  redirected(url: string, ts: unknown): void {
+    this.#tell({ redirectedTo: url, endedAt: this.#clock.ofTimestamp(ts) });
+  }
+
+  #issuedAt(): Millis | null {
+    const ts = asNumber(this.#start.ts);
+    return ts === null ? null : ts / 1_000;
+  }
+
+  #tellConnection(id: string, reused: boolean | null, data: JsonObject): void {
+    const openedFor = reused === false ? originOf(this.#start.url) : null;
+    const timing = this.#timing;
+    this.#emit({
+      kind: 'connection',
+      source: 'chrome-trace',
+      id,
+      facts: {
+        protocol: parseProtocol(data.protocol),
+        ...(openedFor !== null && {
+          openedFor,
+          openedForCertainty: 'derived',
+          openedAt: this.#clock.ofMonotonic(timing === null ? null : timing.requestTime + timing.ready),
+          setup: setupOf(timing?.phases ?? null),
+        }),
+      },
+    });
+  }
+
+  #phasesUntil(end: Millis | null): Phases | null {
+    const timing = this.#timing;
+    if (timing === null || timing.headersEnd === null || end === null) return timing?.phases ?? null;
+    return { ...timing.phases, receive: Math.max(0, end - timing.requestTime - timing.headersEnd) };
+  }
+
+  #tell(facts: RequestFacts): void {
+    const { key, url, method } = this.#start;
+    this.#emit({ kind: 'request', source: 'chrome-trace', key, url, method, facts });
+  }
+
+  #tellAttempt(facts: AttemptEvidence['facts']): void {
+    this.#emit({ kind: 'attempt', source: 'chrome-trace', key: this.#start.key, index: 'final', facts });
+  }
+}
