@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import type { Capture } from '../../model/capture.ts';
+import { createHarReader } from '../../sources/har/har-reader.ts';
 import { readHar } from '../../sources/har/read-har.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
+import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { harErrors } from '../../testing/har-12.ts';
 import { toAnnotatedHar } from '../har/to-annotated-har.ts';
 import { toReport } from '../json/to-report.ts';
 import { toText } from '../text/to-text.ts';
+import { Sanitiser } from './sanitiser.ts';
 
 type Plant = (entry: TestEntry, log: Record<string, unknown>, secret: string) => void;
 type TestEntry = ReturnType<typeof plainEntry>;
@@ -187,6 +190,42 @@ describe('a secret', () => {
   });
 });
 
+describe.each(['real/google-firefox.har.gz', 'real/amazon-webpagetest.har.gz'])('the real %s', (name) => {
+  const original = readFixtureText(name);
+  const capture = captureOf(createHarReader, original);
+
+  it('has none of its cookies, keys and bodies in what leaves', () => {
+    const secrets = secretsOf(JSON.parse(original));
+    expect(secrets.size).toBeGreaterThan(10);
+    const { har, report } = exportsOf(capture, true);
+    const out = JSON.stringify(har) + JSON.stringify(report);
+    for (const secret of secrets) expect(out.includes(secret), secret).toBe(false);
+  });
+});
+
+/** Long values of cookies and keys, and beginnings of bodies, as they stand in the file. */
+function secretsOf(har: { log: { entries: TestEntry[] } }): Set<string> {
+  const secrets = new Set<string>();
+  for (const { request, response } of har.log.entries) {
+    for (const { name, value } of [...request.headers, ...response.headers] as {
+      name: string;
+      value: string;
+    }[]) {
+      if (/^(?:set-)?cookie$/i.test(name)) {
+        for (const pair of value.split(/[;\n]/)) secrets.add(pair.slice(pair.indexOf('=') + 1).trim());
+      }
+      if (/key|authorization/i.test(name)) secrets.add(value);
+    }
+    for (const { text } of [response.content, request.postData ?? {}] as { text?: string }[]) {
+      if (text !== undefined) secrets.add(text.slice(0, 60));
+    }
+  }
+  // A short one may stand anywhere by chance, and so may a date or a domain.
+  return new Set(
+    [...secrets].filter((secret) => secret.length >= 24 && !/GMT$|^\/|surrogate|x-cache/.test(secret)),
+  );
+}
+
 describe('what is not secret', () => {
   it('stays: hosts, paths, names, statuses, sizes, harmless headers and the annotations', () => {
     const capture = captureWith(
@@ -207,6 +246,21 @@ describe('what is not secret', () => {
     });
     expect(report.requests[0]).toMatchObject({ url: 'https://a.test/path?page=redacted', status: 421 });
     expect(report).toMatchObject({ sanitised: true });
+  });
+
+  it('stays in structured headers and prose', () => {
+    const sanitiser = new Sanitiser();
+    for (const text of [
+      '?0',
+      'u=1, i=?0',
+      'Is it? Yes.',
+      '#fff',
+      'max-age=60, private',
+      'W/"67ab"',
+      '*/*;q=0.8',
+    ]) {
+      expect(sanitiser.text(text)).toBe(text);
+    }
   });
 
   it('is the same after a second sanitising', () => {

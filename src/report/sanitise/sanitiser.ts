@@ -15,7 +15,8 @@ const URL_HEADERS: ReadonlySet<string> = new Set([
 
 // Spaces, quotes and angle brackets never stand raw in a URL that a browser wrote, so they end one.
 const URL_IN_TEXT = /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|data:)[^\s"<>]+/gi;
-const QUERY_IN_TEXT = /\?([^\s"<>#]+)/g;
+/** What follows a path, or has a name and a value; not the `?0` and `?1` of structured headers. */
+const QUERY_IN_TEXT = /(?<=[^\s"<>(,;=])\?[^\s"<>#]+|\?[^\s"<>#=]*=[^\s"<>#]*/g;
 /** `#access_token=…`, but not `#fff`. */
 const FRAGMENT_IN_TEXT = /#([^\s"<>=#]+=[^\s"<>]*)/g;
 const URL_KEY = /(?:^|_)(?:url|uri|href|location|referrer|referer)$|(?:URL|Url|Uri)$/;
@@ -39,7 +40,7 @@ export class Sanitiser {
     withoutTokens(
       text
         .replace(URL_IN_TEXT, (url) => sanitiseUrl(url, this.#redactions))
-        .replace(QUERY_IN_TEXT, (_, query: string) => `?${sanitiseQuery(query, this.#redactions)}`)
+        .replace(QUERY_IN_TEXT, (query) => `?${sanitiseQuery(query.slice(1), this.#redactions)}`)
         .replace(FRAGMENT_IN_TEXT, (_, fragment: string) => `#${this.#redactions.markOf(fragment)}`),
     );
 

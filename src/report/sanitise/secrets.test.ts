@@ -29,6 +29,7 @@ describe('a header that carries credentials', () => {
     'sec-fetch-mode',
     'content-type',
     'x-cache',
+    'surrogate-key',
     'keep-alive',
     'author',
   ])('is not %s', (name) => {

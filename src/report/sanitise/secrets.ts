@@ -19,8 +19,8 @@ const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
 const CREDENTIAL_WORD =
   /(?:^|[-_])(?:auth|api-?key|apikey|access-?key|assertion|bearer|client-cert|cookies?|credentials?|csrf|csrftoken|jwt|pass|passwd|password|saml|secret|session|sessionid|sid|signature|token|xsrf|key)(?:$|[-_])/;
 
-// The names of CORS answers speak of credentials and tokens, but carry none.
-const PUBLIC_HEADER = /^(?:access-control-|sec-websocket-(?:accept|version|extensions)$|sec-fetch-)/;
+// The names of CORS answers speak of credentials and tokens, and the keys of caches open nothing.
+const PUBLIC_HEADER = /^(?:access-control-|sec-fetch-|(?:x-)?(?:surrogate|cache)-key$)/;
 
 /** Whether a header of this name carries, by its name, something that lets its holder act as the user. */
 export function isCredentialHeader(name: string): boolean {
