@@ -79,7 +79,8 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
   }
 
   function refuse({ name }: Run, problems: readonly string[]): void {
-    const text = `${name} could not be opened: ${problems[0] ?? 'there is no request in it.'}`;
+    const reason = problems[0]?.replace(`${name} `, 'It ') ?? 'There is no request in it.';
+    const text = `${name} could not be opened. ${reason}`;
     notices.show({ id: 'import', kind: 'error', text, details: problems.slice(1) });
   }
 

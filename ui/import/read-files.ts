@@ -1,5 +1,5 @@
 import type { Evidence } from '../../src/model/evidence.ts';
-import { createHarReader } from '../../src/sources/har/har-reader.ts';
+import { createIntake } from '../../src/sources/intake/intake.ts';
 import type { ImportReply } from './messages.ts';
 
 /** Big enough that posting costs little, small enough that the panel stays quick between two. */
@@ -25,7 +25,7 @@ export async function readFiles(files: readonly File[], post: Post): Promise<voi
 }
 
 async function readFile(file: File, index: number, out: Outbox): Promise<void> {
-  const intake = createHarReader((event) => out.add(inFile(event, index)));
+  const intake = createIntake((event) => out.add(inFile(event, index)), { name: file.name });
   const reader = (await textOf(file, (bytes) => out.read(bytes))).getReader();
   for (;;) {
     const { done, value } = await reader.read();

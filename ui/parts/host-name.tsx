@@ -1,7 +1,7 @@
 import { originOf } from '../../src/model/origin.ts';
 import { useStore } from '../store/context.ts';
 import { hostAndPort } from '../text/host.ts';
-import { splitForMiddle } from '../text/middle.ts';
+import { HEAD_MIN, splitForMiddle } from '../text/middle.ts';
 import { visible } from '../text/visible.ts';
 
 interface HostNameProps {
@@ -21,7 +21,7 @@ export function HostName({ url }: HostNameProps) {
     <span class="host" title={visible(origin)}>
       <i class="swatch" style={{ background: originColour(origin) }} />
       <bdi class="middle">
-        <span>{head}</span>
+        <span style={{ minWidth: `${Math.min(HEAD_MIN, head.length * 0.8)}ch` }}>{head}</span>
         <span>{tail}</span>
       </bdi>
     </span>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface MenuItem {
   readonly label: string;
@@ -20,7 +20,8 @@ export function Menu({ label, title, items, disabled = false }: MenuProps) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // Before anything is painted: the next key must already be the menu's.
+  useLayoutEffect(() => {
     if (open) firstItem(list.current)?.focus();
   }, [open]);
   const close = () => {

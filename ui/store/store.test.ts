@@ -170,7 +170,7 @@ test('a file without a request is refused with its reason, and what was shown st
   workers[0]?.answer({ kind: 'done' });
   expect(store.notices.list.value[0]).toMatchObject({
     kind: 'error',
-    text: 'b.har could not be opened: This is no HAR.',
+    text: 'b.har could not be opened. This is no HAR.',
   });
   expect(store.analysis.value?.summary.requests).toBe(4);
 });
