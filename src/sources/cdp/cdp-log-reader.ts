@@ -21,11 +21,19 @@ export function createCdpLogReader(emit: Emit): SourceReader {
   };
 }
 
+/** Some loggers begin with an empty object, so that every other event can begin with a comma. */
+const EMPTY_FIRST = /^(\s*\[\s*)\{\s*\},/;
+const ENOUGH = 64;
+
 class CdpLog {
   readonly #emit: Emit;
   readonly #message: (method: string, params: unknown) => void;
   #array: EventDocument | null = null;
   #lines: LineSplitter | null = null;
+  /** The beginning, until there is enough of it to see the layout. */
+  #head: string | null = '';
+  /** How much of it came before the first piece that is not blank. */
+  #from: number | null = null;
   #events = 0;
   #cut = false;
 
@@ -36,12 +44,16 @@ class CdpLog {
   }
 
   push(text: string): void {
-    if (this.#array === null && this.#lines === null) this.#begin(text);
-    this.#array?.push(text);
-    this.#lines?.push(text);
+    if (this.#head === null) this.#read(text);
+    else {
+      if (this.#from === null && /\S/.test(text)) this.#from = this.#head.length;
+      this.#head += text;
+      if (this.#from !== null && this.#head.length - this.#from >= ENOUGH) this.#begin();
+    }
   }
 
   end(): void {
+    if (this.#head !== null) this.#begin();
     if (this.#array !== null) this.#cut = !this.#array.end().complete;
     const last = this.#lines?.end() ?? null;
     // Lines end with a line feed: a last one without may be cut.
@@ -57,10 +69,10 @@ class CdpLog {
     }
   }
 
-  #begin(text: string): void {
-    const first = /[^\s\ufeff]/.exec(text)?.[0];
-    if (first === undefined) return;
-    if (first === '[') this.#array = new EventDocument(this.#handler());
+  #begin(): void {
+    const head = (this.#head ?? '').replace(EMPTY_FIRST, '$1');
+    this.#head = null;
+    if (/^\s*\[/.test(head)) this.#array = new EventDocument(this.#handler());
     else {
       this.#lines = new LineSplitter(
         (line, number) => {
@@ -70,6 +82,12 @@ class CdpLog {
         { onTooLong: (number) => this.#tooLong(number) },
       );
     }
+    this.#read(head);
+  }
+
+  #read(text: string): void {
+    this.#array?.push(text);
+    this.#lines?.push(text);
   }
 
   #handler(): ConstructorParameters<typeof EventDocument>[0] {
@@ -84,11 +102,10 @@ class CdpLog {
   }
 
   #line(line: string): boolean {
-    const text = line.replace(/^\ufeff/, '').trim();
+    const text = line.trim();
     return text === '' || this.#event(text);
   }
 
-  /** Loggers begin with an empty object, so that every other line can begin with a comma. */
   #event(text: string): boolean {
     const event = asObject(parseJson(text));
     if (event === null) return false;
