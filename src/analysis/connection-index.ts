@@ -27,6 +27,8 @@ export interface ConnectionUse {
   /** When the first request that ended on it reached the network stack. */
   firstAt: EpochMs | null;
   lastAt: EpochMs | null;
+  /** When the first answer on it was complete: by then it was usable, whatever is known of its set-up. */
+  answeredAt: EpochMs | null;
   /** When requests could be sent on it: the end of its set-up. */
   readyAt: EpochMs | null;
 }
@@ -72,6 +74,7 @@ function unused(record: ConnectionRecord): ConnectionUse {
     first: null,
     firstAt: null,
     lastAt: null,
+    answeredAt: null,
     readyAt: openedAt === null ? null : openedAt + setupTime,
   };
 }
@@ -87,7 +90,10 @@ function note(use: ConnectionUse, request: RequestRecord, attempt: AttemptRecord
     use.first = request;
   }
   const until = attempt.endedAt ?? request.endedAt;
-  if (until !== null) use.lastAt = Math.max(use.lastAt ?? until, until);
+  if (until !== null) {
+    use.lastAt = Math.max(use.lastAt ?? until, until);
+    if (attempt.status !== null) use.answeredAt = Math.min(use.answeredAt ?? until, until);
+  }
   if (attempt.reused !== false || use.opener !== null) return;
   use.opener = request;
   use.readyAt = readyAt(request, attempt) ?? use.readyAt;

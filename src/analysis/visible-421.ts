@@ -67,8 +67,10 @@ function placeOf(
 ): 'ready' | 'opened' | 'unknown' {
   const use = final.connection === null ? undefined : index.byId.get(final.connection);
   if (use === undefined || startedAt === null || use.record.openedFor !== request.origin) return 'unknown';
-  if (use.opener === null) return use.first === request && waitedForSetUp(request) ? 'opened' : 'unknown';
-  return use.readyAt !== null && use.readyAt <= startedAt ? 'ready' : 'unknown';
+  const ready = use.readyAt ?? use.answeredAt;
+  if (ready !== null && ready <= startedAt) return 'ready';
+  const openedByNobodyElse = use.readyAt === null && use.opener === null && use.first === request;
+  return openedByNobodyElse && waitedForSetUp(request) ? 'opened' : 'unknown';
 }
 
 /**

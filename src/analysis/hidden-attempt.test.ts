@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type CaptureSketch,
+  type RequestSketch,
+  SKETCH_START,
+  sketchCapture,
+} from '../testing/sketch-capture.ts';
+import { analyze } from './analyze.ts';
+
+const A = 'https://a.shop.test';
+const B = 'https://b.shop.test';
+
+const CONNECTIONS = [
+  { id: '1', openedFor: A, openedAt: 0, setup: { dns: 0, connect: 10, tls: 10 } },
+  { id: '2', openedFor: B },
+];
+/** The page on connection 1, then a request for B that lost 22 ms before it opened connection 2. */
+const PAGE: RequestSketch = { url: `${A}/`, connection: '1', at: 0, setup: 20, reused: false };
+const RESENT: RequestSketch = {
+  url: `${B}/x`,
+  connection: '2',
+  at: 100,
+  took: 85,
+  stalled: 22,
+  setup: 40,
+  reused: false,
+};
+
+function attemptsOf(id: string, sketch: Partial<CaptureSketch> = {}) {
+  const capture = sketchCapture({ connections: CONNECTIONS, requests: [PAGE, RESENT], ...sketch });
+  return analyze(capture).requests.get(id)?.attempts ?? [];
+}
+
+function resentWith(request: Partial<RequestSketch>) {
+  return attemptsOf('r2', { requests: [PAGE, { ...RESENT, ...request }] });
+}
+
+describe('a request that lost a round trip before it opened a connection', () => {
+  it('was sent before, on the connection that could have carried it', () => {
+    const [hidden, final] = attemptsOf('r2');
+    expect(hidden).toMatchObject({
+      connection: '1',
+      status: 421,
+      coalesced: true,
+      hidden: true,
+      certainty: 'inferred',
+      confidence: 0.98,
+      misdirected: true,
+      startedAt: SKETCH_START + 100,
+      endedAt: SKETCH_START + 122,
+    });
+    expect(hidden?.basis).toContain('22 ms');
+    expect(final).toMatchObject({
+      connection: '2',
+      status: 200,
+      hidden: false,
+      resent: true,
+      certainty: 'observed',
+    });
+  });
+
+  it('is counted with the time it lost', () => {
+    const { summary, requests } = analyze(
+      sketchCapture({ connections: CONNECTIONS, requests: [PAGE, RESENT] }),
+    );
+    expect(requests.get('r2')?.wastedMs).toBe(22);
+    expect(summary).toMatchObject({
+      misdirectedAttempts: 1,
+      hiddenAttempts: 1,
+      resentRequests: 1,
+      wastedMs: 22,
+    });
+  });
+
+  it.each([
+    ['it lost nothing', { stalled: 1 }],
+    ['it lost far less than any answer from there takes', { stalled: 9, wait: 60 }],
+    ['it failed', { status: 0, error: 'net::ERR_ABORTED' }],
+    ['a service worker answered', { fromServiceWorker: true }],
+    ['it had to wait for nothing', { reused: true, setup: undefined, at: 5_000 }],
+  ])('is not said when %s', (why, request) => {
+    const page = why.includes('far less') ? { ...PAGE, wait: 60 } : PAGE;
+    expect(attemptsOf('r2', { requests: [page, { ...RESENT, ...(request as object) }] })).toHaveLength(1);
+  });
+
+  it('is said with less confidence the shorter the stall', () => {
+    expect(resentWith({ stalled: 12, wait: 20 })[0]?.confidence).toBe(0.75);
+    expect(resentWith({ stalled: 6, wait: 5 })[0]?.confidence).toBe(0.8);
+  });
+
+  it('is not said of a short stall when others stood still at that moment without a cause', () => {
+    const busy: RequestSketch = { url: `${A}/busy`, connection: '1', at: 102, stalled: 9, wait: 5 };
+    const short = { ...RESENT, stalled: 6, wait: 5 };
+    expect(attemptsOf('r2', { requests: [PAGE, short, busy] })).toHaveLength(1);
+    expect(attemptsOf('r2', { requests: [PAGE, short, { ...busy, at: 500 }] })).toHaveLength(2);
+  });
+
+  it('is not said of another browser, nor of an unknown one', () => {
+    expect(attemptsOf('r2', { browser: 'Firefox' })).toHaveLength(1);
+    expect(attemptsOf('r2', { browser: null })).toHaveLength(1);
+  });
+
+  it('is not said when it waited for the same file that another request fetched', () => {
+    const same: RequestSketch = { ...RESENT, connection: '3', at: 90, took: 31, stalled: 0 };
+    const connections = [...CONNECTIONS, { id: '3', openedFor: B }];
+    expect(attemptsOf('r2', { connections, requests: [PAGE, RESENT, same] })).toHaveLength(1);
+  });
+});
+
+describe('a candidate', () => {
+  const first = (facts: object) =>
+    attemptsOf('r2', {
+      connections: [{ ...CONNECTIONS[0], id: '1', ...facts }, CONNECTIONS[1] ?? { id: '2' }],
+    });
+
+  it.each([
+    ['another address', { remote: '10.0.0.2:443' }],
+    ['another port', { remote: '10.0.0.1:8443' }],
+    ['a certificate without the name', { names: ['a.shop.test'] }],
+    ['HTTP/1.1', { protocol: 'http/1.1' }],
+    ['an opening for the very origin', { openedFor: B }],
+    ['been closed before', { openedAt: 0, closedAt: 90 }],
+    ['a proxy', { proxy: 'https://proxy.test' }],
+  ])('is none that has %s', (_, facts) => {
+    expect(first(facts)).toHaveLength(1);
+  });
+
+  it('is none of another pool', () => {
+    const connections = [
+      { id: '1', openedFor: A, privacyMode: false },
+      { id: '2', openedFor: B, privacyMode: true },
+    ];
+    expect(attemptsOf('r2', { connections })).toHaveLength(1);
+  });
+
+  it('is none on which the origin was served', () => {
+    const served: RequestSketch = { url: `${B}/y`, connection: '1', at: 400 };
+    expect(attemptsOf('r2', { requests: [PAGE, RESENT, served] })).toHaveLength(1);
+  });
+
+  it('is none that was made only afterwards', () => {
+    expect(attemptsOf('r2', { requests: [{ ...PAGE, at: 200 }, RESENT] })).toHaveLength(1);
+  });
+
+  it('is named only where there is one', () => {
+    const connections = [...CONNECTIONS, { id: '3', openedFor: 'https://c.shop.test', openedAt: 0 }];
+    expect(attemptsOf('r2', { connections })[0]).toMatchObject({ connection: null, coalesced: true });
+  });
+
+  it('with credentials is told from one without by what rides on them', () => {
+    const connections = [...CONNECTIONS, { id: '3', openedFor: A }];
+    const cookie = { cookie: 'sid=1' };
+    const requests: RequestSketch[] = [
+      { ...PAGE, requestHeaders: cookie },
+      { ...RESENT, requestHeaders: cookie },
+      // The page's origin is served on two connections at a time: 3 is in another pool.
+      { url: `${A}/font`, connection: '3', at: 10, took: 200, reused: false, setup: 20 },
+      { url: `${A}/more`, connection: '1', at: 300 },
+    ];
+    expect(attemptsOf('r2', { connections, requests })[0]).toMatchObject({ connection: '1' });
+  });
+});
+
+describe('a request on its way while the new connection was made', () => {
+  const follower: RequestSketch = { url: `${B}/y`, connection: '2', at: 110, took: 90, stalled: 55 };
+
+  it('got the same 421, and where its lost attempt ended is not known', () => {
+    expect(attemptsOf('r3', { requests: [PAGE, RESENT, follower] })).toMatchObject([
+      { status: 421, certainty: 'inferred', connection: '1', endedAt: null },
+      { status: 200, connection: '2', resent: true },
+    ]);
+  });
+
+  it.each([
+    ['came when it was there', { at: 180, stalled: 0.5 }],
+    ['came late and hardly waited', { at: 159, stalled: 4 }],
+  ])('did not when it %s', (_, late) => {
+    expect(attemptsOf('r3', { requests: [PAGE, RESENT, { ...follower, ...late }] })).toHaveLength(1);
+  });
+
+  it('did not when the one that opened it was not re-sent', () => {
+    const requests = [PAGE, { ...RESENT, stalled: 0.3 }, follower];
+    expect(attemptsOf('r3', { requests })).toHaveLength(1);
+  });
+});
