@@ -13,6 +13,7 @@ import type { PortLike } from '../protocol/port.ts';
 import { Badges } from './badges.ts';
 import { type CdpEvents, type DebuggerApi, DeepCaptures } from './deep-capture.ts';
 import { type NavigationStart, Navigations } from './navigations.ts';
+import { Requests } from './requests.ts';
 import { Saver, type SessionArea } from './saver.ts';
 import type { TabCapture } from './tab-capture.ts';
 import { Tabs } from './tabs.ts';
@@ -45,6 +46,7 @@ export const GRACE = 5_000;
 export class Hub {
   readonly saver: Saver;
   readonly tabs: Tabs;
+  readonly requests: Requests;
   readonly #options: HubOptions;
   readonly #deep: DeepCaptures;
   readonly #badges: Badges;
@@ -57,6 +59,7 @@ export class Hub {
     this.#options = options;
     this.saver = new Saver(options.area);
     this.tabs = new Tabs({ ...options, saver: this.saver });
+    this.requests = new Requests(this.saver);
     this.#badges = new Badges(options.showBadge);
     this.#deep = new DeepCaptures({
       api: options.debuggerApi,
@@ -226,7 +229,9 @@ export class Hub {
 
   async #restore(): Promise<void> {
     try {
-      await this.tabs.restore();
+      const items = await this.#options.area.get(null);
+      this.requests.restore(items);
+      await this.tabs.restore(items);
     } catch (error) {
       // Then it starts with nothing, which is better than not at all.
       console.error('Coalescope: what was stored cannot be read.', error);

@@ -45,6 +45,8 @@ export class TabCapture implements Saveable {
   #saved: number;
   #taken = 0;
   #elsewhereLeft = MAX_ELSEWHERE;
+  /** What was said of connections and names: each request says it again. */
+  readonly #told = new Set<string>();
 
   constructor(options: TabCaptureOptions) {
     const { tabId, newId, stored, maxRequests = MAX_REQUESTS } = options;
@@ -90,8 +92,8 @@ export class TabCapture implements Saveable {
 
   /** Adds what the worker itself saw (webRequest, CDP). */
   observe(events: readonly Evidence[]): void {
-    const admitted = this.#admission.admit(events);
-    if (admitted.length > 0) this.#append(admitted, null);
+    const news = this.#admission.admit(events).filter((event) => this.#isNew(event));
+    if (news.length > 0) this.#append(news, null);
   }
 
   /** Adds what the DevTools page says, for the first time or again after the worker was stopped. */
@@ -214,12 +216,22 @@ export class TabCapture implements Saveable {
     this.#changed();
   }
 
+  #isNew(event: Evidence): boolean {
+    if (event.kind !== 'connection' && event.kind !== 'resolution') return true;
+    const said = JSON.stringify(event);
+    if (this.#told.has(said)) return false;
+    this.#told.add(said);
+    return true;
+  }
+
   #trim(): void {
+    this.#told.clear();
     this.#journal.trim(RING_RECORDS);
     this.#store.rewrite(this.#journal.records);
   }
 
   #cut(at: EpochMs, document: string | null): void {
+    this.#told.clear();
     this.#admission.cut(at, document);
     this.#journal.clear((event) => this.#admission.stillHolds(event), isKnowledge);
     this.#store.rewrite(this.#journal.records);
@@ -235,6 +247,7 @@ export class TabCapture implements Saveable {
     this.#admission = new Admission(this.#limit);
     this.#journal = new Journal(this.#options.newId());
     this.origins.clear();
+    this.#told.clear();
     this.#elsewhereLeft = MAX_ELSEWHERE;
     for (const { events } of own) {
       this.#admission.restore(events ?? []);

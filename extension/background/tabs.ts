@@ -30,9 +30,9 @@ export class Tabs {
   }
 
   /** Takes up what an earlier life of the worker left. */
-  async restore(): Promise<void> {
+  async restore(items: Readonly<Record<string, unknown>>): Promise<void> {
     const { area, openTabs } = this.#options;
-    const [items, open] = await Promise.all([area.get(null), openTabs()]);
+    const open = await openTabs();
     const left: string[] = [];
     for (const stored of readStored(items)) {
       const capture = new TabCapture({ ...this.#captureOptions(stored.tabId), stored });
