@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { dialectOf } from './dialect.ts';
+
+const entry = (url: string, over: Record<string, unknown> = {}) => ({ request: { url }, ...over });
+const by = (name: string) => ({ creator: { name } });
+const A = 'https://a.test/';
+const B = 'https://b.test:8443/';
+
+describe('what `connection` means', () => {
+  test.each([
+    ['the port, where every entry has that of its URL', 'WebInspector', ['443', '8443'], 'port'],
+    ['the id, where one has another number (old Chrome)', 'WebInspector', ['443', '8444'], 'id'],
+    ['the id, in the words of HAR 1.2', 'Fiddler', ['ClientPort:51234', 'ClientPort:51235'], 'id'],
+    ['the port, in Firefox also through a proxy', 'Firefox', ['3128', '3128'], 'port'],
+    ['nothing, where no entry has one', 'WebInspector', [undefined, ''], 'port'],
+  ])('%s', (_case, creator, [a, b], meaning) => {
+    const entries = [entry(A, { connection: a }), entry(B, { connection: b })];
+    expect(dialectOf(by(creator), entries).connection).toBe(meaning);
+  });
+
+  test('the port, as soon as one entry has a `_connectionId`', () => {
+    const entries = [entry(A, { connection: '3128', _connectionId: '81' }), entry(A, { connection: '3128' })];
+    expect(dialectOf(by('WebInspector'), entries).connection).toBe('port');
+  });
+});
+
+describe('who wrote it', () => {
+  test.each([
+    ['WebInspector', 'chrome'],
+    ['Firefox', 'firefox'],
+    ['WebPagetest', 'webpagetest'],
+    ['Playwright', 'other'],
+  ])('creator %s is %s, whatever the entries look like', (name, writer) => {
+    expect(
+      dialectOf(by(name), [entry(A, { _connectionId: '1', _socket: 1, _securityState: 'x' })]).writer,
+    ).toBe(writer);
+  });
+
+  test.each([
+    [{ _socket: 5 }, 'webpagetest'],
+    [{ _securityState: 'secure' }, 'firefox'],
+    [{ _connectionId: '5' }, 'chrome'],
+    [{ timings: { _blocked_queueing: 1 } }, 'chrome'],
+    [{}, 'other'],
+  ])('an entry alone with %j is of %s', (over, writer) => {
+    expect(dialectOf(null, [entry(A, over)]).writer).toBe(writer);
+  });
+});
+
+test('several runs of WebPageTest are told apart, one needs no telling', () => {
+  const runs = (...numbers: number[]) => numbers.map((run) => entry(A, { _run: run, _cached: 0 }));
+  expect(dialectOf(by('WebPagetest'), runs(1, 1)).manyRuns).toBe(false);
+  expect(dialectOf(by('WebPagetest'), runs(1, 2)).manyRuns).toBe(true);
+  expect(dialectOf(by('WebPagetest'), [...runs(1), entry(A, { _run: 1, _cached: 1 })]).manyRuns).toBe(true);
+});
