@@ -19,7 +19,7 @@ export function prepareCanvas(
   return context;
 }
 
-/** Calls back whenever the screen's pixel ratio changes: by zooming, or by moving to another screen. */
+/** Calls back now, and whenever the screen's pixel ratio changes: by zooming, or by moving to another screen. */
 export function watchPixelRatio(changed: () => void): () => void {
   let query: MediaQueryList;
   const listen = (): void => {
@@ -31,6 +31,7 @@ export function watchPixelRatio(changed: () => void): () => void {
     changed();
   };
   listen();
+  changed();
   return () => query.removeEventListener('change', again);
 }
 

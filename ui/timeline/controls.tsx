@@ -26,7 +26,7 @@ export function Controls({ model }: { model: TimelineModel }) {
   };
   return (
     <div ref={root} class="tl-controls">
-      <span class="tl-controls-title">Connections</span>
+      <span class="tl-controls-title">{model.roomy.value ? 'Connections' : ''}</span>
       <button
         type="button"
         aria-expanded={shown}

@@ -1,6 +1,6 @@
 import type { AnalysedAttempt, AnalysedConnection } from '../../src/analysis/analysis.ts';
-import type { Certainty } from '../../src/model/certainty.ts';
 import { originParts } from '../../src/model/origin.ts';
+import { certaintyWords } from '../parts/certainty.tsx';
 import { formatMs, plural, shortOrigin } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import type { Bar } from './bar.ts';
@@ -110,11 +110,6 @@ export function remoteOf({ record }: AnalysedConnection): string | null {
 export function openedForOf({ record }: AnalysedConnection): string {
   if (record.openedFor === null) return 'Opened for: not known';
   return `Opened for ${shortOrigin(record.openedFor, 80)} (${record.openedForCertainty})`;
-}
-
-/** A certainty in words, with its percentage where it is a guess. */
-export function certaintyWords(certainty: Certainty, confidence: number): string {
-  return certainty === 'inferred' ? `inferred ${Math.round(confidence * 100)} %` : certainty;
 }
 
 function statusOf({ attempt, request }: Bar): string {

@@ -17,7 +17,8 @@ export interface LaneHeadProps {
   readonly onOpen: (lane: Lane) => void;
 }
 
-const CERTAINTY_MARK = { observed: '', derived: '·', inferred: '≈', unknown: '?' } as const;
+/** The marks of ui/parts/certainty; what was observed needs none here. */
+const CERTAINTY_MARK = { observed: '', derived: '◐', inferred: '◌', unknown: '○' } as const;
 
 /** The head of a lane: protocol, address, what the connection was opened for, how many others rode on it. */
 export function LaneHead(props: LaneHeadProps) {
@@ -36,12 +37,14 @@ export function LaneHead(props: LaneHeadProps) {
       tabIndex={-1}
       class={classes.filter(Boolean).join(' ')}
       style={{ top: `${lane.top}px`, height: `${lane.height}px` }}
-      aria-label={[title, ...lines].join('. ')}
+      // Not its label: what is read aloud must begin with what is seen (WCAG 2.5.3).
+      aria-description={[title, ...lines].join('. ')}
       aria-pressed={selected}
       data-lane={lane.index}
       onClick={() => onSelect(lane)}
       onDblClick={() => onOpen(lane)}
     >
+      <span class="tl-unseen">{[title, ...lines].join('. ')}</span>
       {lane.kind === 'connection' ? <ConnectionWords {...props} /> : <NoConnectionWords {...props} />}
     </button>
   );
@@ -55,7 +58,7 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
   const address = connection === null ? null : remoteOf(connection);
   return (
     <>
-      <span class="tl-head-line">
+      <span class="tl-head-line" aria-hidden="true">
         <span
           class={`tl-protocol tl-protocol-${record?.protocol === 'http/1.1' ? 'h1' : (record?.protocol ?? 'none')}`}
         >
@@ -64,14 +67,14 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
         {compact ? null : <MiddleText class="tl-address" text={address ?? 'address not known'} />}
         <span class="tl-id">#{visible(lane.id ?? '', 12)}</span>
       </span>
-      <span class="tl-head-line">
+      <span class="tl-head-line" aria-hidden="true">
         {openedFor === null ? (
           <span class="tl-opened tl-faint">opened for: not known</span>
         ) : (
           <span class="tl-opened">
             <i class="tl-dot" style={{ background: originColour(openedFor) }} />
             {compact ? null : <span class="tl-faint tl-words">opened for</span>}
-            <MiddleText class="tl-host" text={hostAndPort(openedFor)} />
+            <MiddleText class="tl-host" text={hostAndPort(openedFor, record?.remote?.port ?? null)} />
             <span class="tl-mark">{CERTAINTY_MARK[record?.openedForCertainty ?? 'unknown']}</span>
           </span>
         )}
@@ -93,16 +96,20 @@ function NoConnectionWords({ lane, compact }: Pick<LaneHeadProps, 'lane' | 'comp
   const words = unknown ? 'no source tells it' : compact ? 'cache, not sent' : 'cache, worker or not sent';
   return (
     <>
-      <span class="tl-head-line">{title}</span>
-      <span class="tl-head-line tl-faint">{words}</span>
+      <span class="tl-head-line" aria-hidden="true">
+        {title}
+      </span>
+      <span class="tl-head-line tl-faint" aria-hidden="true">
+        {words}
+      </span>
     </>
   );
 }
 
-/** The host alone where the port is the scheme's own: heads have little room. */
-function hostAndPort(origin: string): string {
+/** The host alone where its port is usual or stands in the address above it: heads have little room. */
+function hostAndPort(origin: string, shownPort: number | null): string {
   const parts = originParts(origin);
-  const standard = parts?.port === 443 || parts?.port === 80;
-  const text = parts === null ? origin : standard ? parts.host : `${parts.host}:${parts.port}`;
-  return visible(text, 200);
+  if (parts === null) return visible(origin, 200);
+  const told = parts.port === 443 || parts.port === 80 || parts.port === shownPort;
+  return visible(told ? parts.host : `${parts.host}:${parts.port}`, 200);
 }

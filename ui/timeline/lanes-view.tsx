@@ -2,7 +2,6 @@ import { type Signal, useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Origin } from '../../src/model/origin.ts';
 import { type Selection, sameSelection } from '../selection.ts';
-import { watchPixelRatio } from './canvas.ts';
 import { describeBar, describeLane } from './describe.ts';
 import type { Style } from './draw/pen.ts';
 import { Frames } from './frames.ts';
@@ -65,7 +64,7 @@ export function LanesView(props: LanesViewProps) {
           <LaneHead
             key={lane.id ?? lane.kind}
             lane={lane}
-            compact={model.headWidth.value < 200}
+            compact={!model.roomy.value}
             selected={selectedLane === lane.index}
             hovered={hoveredLane === lane.index || hovered?.lane === lane.index}
             holds={selectedLane === lane.index || selected.some((bar) => bar.lane === lane.index)}
@@ -93,17 +92,14 @@ function usePaint(
   );
   useEffect(() => {
     frames.request();
-    const unwatch = watchPixelRatio(() => frames.request());
-    return () => {
-      unwatch();
-      frames.stop();
-    };
+    return () => frames.stop();
   }, [frames]);
   useSignalEffect(() => {
     model.emphasis.value;
     model.scale.value;
     model.scrollTop.value;
     model.viewportHeight.value;
+    model.pixelRatio.value;
     frames.request();
   });
 }

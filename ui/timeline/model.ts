@@ -36,12 +36,16 @@ export class TimelineModel {
   /** Of the scroll bar beside the lanes. */
   readonly barWidth = signal(0);
   readonly viewportHeight = signal(0);
+  /** Of the screen: another one needs everything drawn anew. */
+  readonly pixelRatio = signal(1);
   readonly scrollTop = signal(0);
 
   readonly headWidth = computed(() => {
     const width = this.width.value;
     return width >= COMPACT ? 236 : width >= TINY ? 150 : 122;
   });
+  /** There is room for addresses and whole words in the lanes' heads. */
+  readonly roomy = computed(() => this.width.value >= COMPACT);
   readonly plotWidth = computed(() =>
     Math.max(1, this.width.value - this.headWidth.value - this.barWidth.value),
   );

@@ -46,6 +46,7 @@ export function Overview({ model, style }: { model: TimelineModel; style: () => 
     model.layout.value;
     model.width.value;
     model.span.value;
+    model.pixelRatio.value;
     frames.request();
   });
 

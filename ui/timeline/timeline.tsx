@@ -1,16 +1,17 @@
 import '../theme/tokens.css';
 import './timeline.css';
 import { type Signal, useSignal } from '@preact/signals';
-import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { RequestId } from '../../src/model/capture.ts';
 import type { Origin } from '../../src/model/origin.ts';
 import type { Selection, TimeRange } from '../selection.ts';
 import { plural } from '../text/format.ts';
 import { Axis } from './axis.tsx';
+import { watchPixelRatio } from './canvas.ts';
 import { Controls } from './controls.tsx';
 import { LanesView } from './lanes-view.tsx';
-import { layoutOf } from './layout.ts';
+import { barOf, layoutOf } from './layout.ts';
 import { TimelineModel } from './model.ts';
 import { Overview } from './overview-view.tsx';
 import { type Tip, Tooltip } from './tooltip.tsx';
@@ -48,8 +49,17 @@ export function Timeline(props: TimelineProps) {
   useLayoutEffect(() => {
     model.layout.value = layoutOf(analysis);
     model.matching.value = matching;
-    tip.value = null;
-  }, [model, analysis, matching, tip]);
+    // A capture that grows must not take the tooltip away, one that was cleared must.
+    const pointed = hover.peek();
+    if (pointed?.kind !== 'connection' && barOf(model.layout.value, pointed) === null) tip.value = null;
+  }, [model, analysis, matching, tip, hover]);
+  useEffect(
+    () =>
+      watchPixelRatio(() => {
+        model.pixelRatio.value = devicePixelRatio;
+      }),
+    [model],
+  );
   const style = useStyle(root, theme, originColour);
 
   return (

@@ -8,6 +8,8 @@ import { HIDDEN_DASH, INFERRED_DASH, NO_DASH, type Paint, type Pen, type Style }
 /** Below this height details cannot be seen. */
 const DETAILED = 7;
 const INFERRED_SHARE = 0.35;
+/** On an unknown connection: all but hollow. */
+const NOWHERE_SHARE = 0.15;
 const OPEN_TAIL = 12;
 const OUTSIDE = 50;
 
@@ -25,21 +27,16 @@ export function drawBar(pen: Pen, bar: Bar, box: Box, style: Style, strength: nu
   const inset = hidden && detailed ? 2 : 0;
   const body = snapBox(box, inset, style);
 
+  const nowhere = bar.attempt !== null && bar.attempt.connection === null;
   if (certainty !== 'unknown' && bar.timing !== 'none' && bar.attempt !== null) {
-    fillBody(
-      pen,
-      bar,
-      body,
-      paintOf(bar, colour, style),
-      certainty === 'inferred' ? INFERRED_SHARE : 1,
-      strength,
-    );
+    const share = certainty === 'inferred' ? INFERRED_SHARE : nowhere ? NOWHERE_SHARE : 1;
+    fillBody(pen, bar, body, paintOf(bar, colour, style), share, strength);
   }
   pen.globalAlpha = strength;
   const dash = hidden ? HIDDEN_DASH : certainty === 'inferred' ? INFERRED_DASH : NO_DASH;
   const solid = !hidden && (certainty === 'observed' || certainty === 'derived') && bar.timing === 'known';
   const striped = bar.attempt?.coalesced === true && !isMisdirected(bar);
-  if (!solid || striped || bar.attempt === null) outline(pen, box, colour, dash, style);
+  if (!solid || striped || nowhere || bar.attempt === null) outline(pen, box, colour, dash, style);
   if (certainty === 'derived' && detailed && box.width >= 6) derivedMark(pen, body, style);
   if (bar.attempt?.error != null && detailed) errorEdge(pen, box, style);
   pen.globalAlpha = 1;

@@ -4,7 +4,7 @@ import type { Box } from '../geometry.ts';
 import type { Pen, Style } from './pen.ts';
 
 /** Of the small system font, on average: measuring thousands of texts a frame would cost more than it helps. */
-const CHARACTER = 5.6;
+const CHARACTER = 6;
 const FEWEST = 4;
 const MOST = 28;
 const GAP = 4;
