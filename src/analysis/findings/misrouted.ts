@@ -1,7 +1,9 @@
 import type { Origin } from '../../model/origin.ts';
 import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
+import { targetOf } from '../targets.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
+import { misroutedConfidence, type Tally } from './misrouted-confidence.ts';
 
 /**
  * What servers that pick the site by the connection's name answer for a host they do not serve there: 404
@@ -11,11 +13,11 @@ const WRONG = new Set([400, 403, 404]);
 
 /** Below this it is not worth saying: failures are common, and most have nothing to do with sharing. */
 const LEAST_CONFIDENCE = 0.7;
-const MOST_CONFIDENCE = 0.99;
 /** The very same request failed when coalesced and went well on the origin's own connection. */
 const SAME_TARGET_CONFIDENCE = 0.95;
 
 interface Answer {
+  readonly target: string;
   readonly request: AnalysedRequest;
   readonly attempt: AnalysedAttempt;
   readonly openedFor: Origin | null;
@@ -30,15 +32,15 @@ export function misroutedFindings(context: FindingContext): FindingFacts[] {
     const coalesced = answers.filter(({ attempt }) => attempt.coalesced === true);
     const wrong = coalesced.filter((answer) => answer.wrong);
     if (wrong.length === 0 || own.every((answer) => answer.wrong)) continue;
-    const overall = confidenceOf(coalesced, own);
-    const wellTargets = new Set(own.filter((answer) => !answer.wrong).map(targetOf));
+    const overall = misroutedConfidence(tally(coalesced), tally(own));
+    const wellTargets = new Set(own.filter((answer) => !answer.wrong).map(({ target }) => target));
     const there = new Map<Origin | null, number>();
     for (const openedFor of new Set(wrong.map((answer) => answer.openedFor))) {
       const shared = coalesced.filter((answer) => answer.openedFor === openedFor);
-      there.set(openedFor, confidenceOf(shared, own));
+      there.set(openedFor, misroutedConfidence(tally(shared), tally(own)));
     }
     for (const answer of wrong) {
-      const same = wellTargets.has(targetOf(answer)) ? SAME_TARGET_CONFIDENCE : 0;
+      const same = wellTargets.has(answer.target) ? SAME_TARGET_CONFIDENCE : 0;
       const confidence = Math.max(overall, there.get(answer.openedFor) ?? 0, same);
       if (confidence < LEAST_CONFIDENCE) continue;
       groups.add([origin, answer.openedFor], {
@@ -64,36 +66,16 @@ function answersByOrigin({ requests, connections }: FindingContext): Map<Origin,
     if (!wrong && !(attempt.status !== null && attempt.status >= 200 && attempt.status < 400)) continue;
     const openedFor = connections.get(attempt.connection ?? '')?.record.openedFor ?? null;
     const answers = byOrigin.get(origin);
-    const answer = { request, attempt, openedFor, wrong };
+    const answer = { target: targetOf(request.record), request, attempt, openedFor, wrong };
     if (answers === undefined) byOrigin.set(origin, [answer]);
     else answers.push(answer);
   }
   return byOrigin;
 }
 
-/**
- * How unlikely it is that the failures fell on the coalesced requests by chance: one minus the probability that
- * at least as many would, were they dealt out at random (Fisher's exact test, one-sided).
- */
-function confidenceOf(coalesced: readonly Answer[], own: readonly Answer[]): number {
-  const wrong = coalesced.filter((answer) => answer.wrong).length;
-  const allWrong = wrong + own.filter((answer) => answer.wrong).length;
-  const all = coalesced.length + own.length;
-  let chance = 0;
-  for (let k = wrong; k <= Math.min(coalesced.length, allWrong); k += 1) {
-    const ways = logChoose(allWrong, k) + logChoose(all - allWrong, coalesced.length - k);
-    chance += Math.exp(ways - logChoose(all, coalesced.length));
-  }
-  return Math.min(MOST_CONFIDENCE, Math.max(0, 1 - chance));
-}
-
-function logChoose(n: number, k: number): number {
-  if (k < 0 || k > n) return Number.NEGATIVE_INFINITY;
-  let sum = 0;
-  for (let i = 1; i <= Math.min(k, n - k); i += 1) sum += Math.log((n - i + 1) / i);
-  return sum;
-}
-
-function targetOf({ request: { record } }: Answer): string {
-  return `${record.method} ${record.url}`;
+/** The same thing asked for twice counts once: a picture that is missing is missing every time. */
+function tally(answers: readonly Answer[]): Tally {
+  const targets = (wrong: boolean) =>
+    new Set(answers.filter((answer) => answer.wrong === wrong).map(({ target }) => target)).size;
+  return { wrong: targets(true), well: targets(false) };
 }
