@@ -40,6 +40,11 @@ export class ConnectJobs {
     };
   }
 
+  /** How many sources and the like are held. */
+  get size(): number {
+    return this.#jobs.size;
+  }
+
   get(id: number | null): ConnectJob | undefined {
     return this.#jobs.get(id);
   }

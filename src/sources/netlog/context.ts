@@ -18,3 +18,9 @@ export type Handler = (event: NetLogEvent) => void;
 
 /** A part of the reader: what it does with the event types it knows. */
 export type Handlers = Readonly<Record<string, Handler>>;
+
+export interface Part {
+  readonly handlers: Handlers;
+  /** How many sources and the like it holds. */
+  readonly size: number;
+}

@@ -62,6 +62,11 @@ export class Http2Sessions {
     };
   }
 
+  /** How many sources and the like are held. */
+  get size(): number {
+    return this.#sessions.size + this.#unbound.length;
+  }
+
   at(id: number): Http2Session {
     return this.#sessions.at(id);
   }

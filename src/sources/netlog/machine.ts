@@ -1,5 +1,5 @@
 import { ConnectJobs } from './connect-jobs.ts';
-import type { Handler, NetLogContext } from './context.ts';
+import type { Handler, NetLogContext, Part } from './context.ts';
 import type { NetLogEvent } from './event.ts';
 import { Http2Sessions } from './http2-sessions.ts';
 import { QuicSessions } from './quic-sessions.ts';
@@ -13,6 +13,7 @@ export class NetLogMachine {
   readonly #context: NetLogContext;
   readonly #handlers = new Map<string, Handler[]>();
   readonly #requests: UrlRequests;
+  readonly #parts: readonly Part[];
 
   constructor(options: Pick<NetLogContext, 'emit' | 'errorName' | 'readCertificate'>) {
     const context: NetLogContext = { ...options, ordinal: 0, proxied: false };
@@ -23,7 +24,8 @@ export class NetLogMachine {
     const jobs = new StreamJobs(context, sockets, sessions, quic);
     this.#requests = new UrlRequests(context, jobs, sessions, quic);
     this.#context = context;
-    for (const part of [connectJobs, sockets, sessions, quic, jobs, this.#requests, new Resolver(context)]) {
+    this.#parts = [connectJobs, sockets, sessions, quic, jobs, this.#requests, new Resolver(context)];
+    for (const part of this.#parts) {
       for (const [type, handler] of Object.entries(part.handlers)) {
         const known = this.#handlers.get(type);
         if (known === undefined) this.#handlers.set(type, [handler]);
@@ -35,6 +37,11 @@ export class NetLogMachine {
   /** The event types that say something; all others can be left unread. */
   get types(): ReadonlySet<string> {
     return new Set(this.#handlers.keys());
+  }
+
+  /** How much is held, whatever the length of the log: open sources, and some that ended lately. */
+  get size(): number {
+    return this.#parts.reduce((sum, part) => sum + part.size, 0);
   }
 
   apply(event: NetLogEvent): void {

@@ -56,6 +56,11 @@ export class QuicSessions {
     };
   }
 
+  /** How many sources and the like are held. */
+  get size(): number {
+    return this.#sessions.size + this.#addresses.size + this.#jobOfSocket.size;
+  }
+
   at(id: number): QuicSession {
     return this.#sessions.at(id);
   }

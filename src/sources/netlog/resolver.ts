@@ -9,6 +9,11 @@ export class Resolver {
   /** The host that is being resolved, by the id of the source that asked or of the resolver's job. */
   readonly #hosts = new Map<number, string>();
 
+  /** How many sources and the like are held. */
+  get size(): number {
+    return this.#hosts.size;
+  }
+
   constructor({ emit }: NetLogContext) {
     const asked: Handler = ({ source, phase, params }) => {
       const host = phase === 'begin' ? hostName(asString(params.host)) : null;

@@ -1,5 +1,5 @@
-/** So many finished sources are remembered, for events that come late. */
-const REMEMBERED = 1_000;
+/** At least so many finished sources are remembered, for events that come late, and at most twice as many. */
+const REMEMBERED = 250;
 
 /**
  * The state of one kind of sources by their id. A finished one is forgotten some time later, so that memory
@@ -9,8 +9,9 @@ export class SourceTable<T> {
   readonly #make: (id: number) => T;
   readonly #remembered: number;
   readonly #open = new Map<number, T>();
-  /** In the order of their end. */
-  readonly #finished = new Map<number, T>();
+  /** Two generations: the older is dropped whole when the younger is full. */
+  #finished = new Map<number, T>();
+  #finishedBefore = new Map<number, T>();
 
   constructor(make: (id: number) => T, remembered = REMEMBERED) {
     this.#make = make;
@@ -19,11 +20,12 @@ export class SourceTable<T> {
 
   /** How many are held. */
   get size(): number {
-    return this.#open.size + this.#finished.size;
+    return this.#open.size + this.#finished.size + this.#finishedBefore.size;
   }
 
   get(id: number | null): T | undefined {
-    return id === null ? undefined : (this.#open.get(id) ?? this.#finished.get(id));
+    if (id === null) return undefined;
+    return this.#open.get(id) ?? this.#finished.get(id) ?? this.#finishedBefore.get(id);
   }
 
   /** The one of that id; made now when its beginning is not in the log. */
@@ -41,11 +43,9 @@ export class SourceTable<T> {
     if (state === undefined) return;
     this.#open.delete(id);
     this.#finished.set(id, state);
-    if (this.#finished.size <= this.#remembered) return;
-    for (const [oldest] of this.#finished) {
-      this.#finished.delete(oldest);
-      break;
-    }
+    if (this.#finished.size < this.#remembered) return;
+    this.#finishedBefore = this.#finished;
+    this.#finished = new Map();
   }
 
   open(): Iterable<T> {

@@ -66,6 +66,11 @@ export class StreamJobs {
     };
   }
 
+  /** How many sources and the like are held. */
+  get size(): number {
+    return this.#jobs.size + this.#proxies.size;
+  }
+
   at(id: number): StreamJob {
     return this.#jobs.at(id);
   }
