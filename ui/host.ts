@@ -10,6 +10,8 @@ export interface PanelHost {
   readonly theme: ReadonlySignal<'light' | 'dark'>;
   /** Live capture of one tab, or null where there is none. */
   readonly live: LiveHost | null;
+  /** What to show at the start instead of nothing. */
+  readonly startWith?: 'sample';
   /** Offers the text to the user as a file. Rejects with a message for the user. */
   saveFile(name: string, mimeType: string, text: string): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import './styles/panel.css';
 import type { PanelHost } from './host.ts';
 import { PanelRoot } from './layout/panel-root.tsx';
+import { openSample } from './sample/open-sample.ts';
 import { StoreContext } from './store/context.ts';
 import { ENGINE } from './store/engine.ts';
 import { createStore } from './store/store.ts';
@@ -9,6 +10,7 @@ import { createStore } from './store/store.ts';
 /** Puts the panel into `root`. The returned function takes it out again and lets go of the host. */
 export function mountPanel(root: HTMLElement, host: PanelHost): () => void {
   const store = createStore({ host, engine: ENGINE });
+  if (host.startWith === 'sample') void openSample(store);
   render(
     <StoreContext.Provider value={store}>
       <PanelRoot />

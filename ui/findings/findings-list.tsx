@@ -23,12 +23,13 @@ export function FindingsList() {
 }
 
 /** Says that nothing is wrong, with what was looked at: silence would leave that open. */
-function NothingWrong({ analysis: { summary } }: { readonly analysis: Analysis }) {
+function NothingWrong({ analysis: { summary, gaps } }: { readonly analysis: Analysis }) {
+  const seenAll = !gaps.some(({ code }) => code === 'hidden-attempts-inferred');
   const looked = `${plural(summary.requests, 'request')} on ${plural(summary.connections, 'connection')}`;
   return (
     <p class="good">
       <span aria-hidden="true">✓ </span>Nothing wrong found. {looked}, {summary.coalescedRequests} coalesced,
-      none misdirected.
+      none misdirected{seenAll ? '' : ' as far as this capture can tell'}.
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import type { Summary } from '../../src/analysis/analysis.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { Tab } from '../store/store.ts';
 import { formatCount, formatMs } from '../text/format.ts';
 
@@ -16,10 +16,10 @@ export interface SummaryItem {
  * The numbers worth a place: those that are always asked for, and of the others those that are not 0.
  * `matching` is how many requests pass the filter, null without one.
  */
-export function summaryItems(summary: Summary, matching: number | null): SummaryItem[] {
+export function summaryItems(analysis: Analysis, matching: number | null): SummaryItem[] {
+  const { summary } = analysis;
   const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
-  const { misdirectedAttempts, hiddenAttempts } = summary;
-  const hidden = hiddenAttempts > 0 ? ` (${formatCount(hiddenAttempts)} hidden)` : '';
+  const { misdirectedAttempts } = summary;
   const items: (SummaryItem | false)[] = [
     {
       ...item('requests', summary.requests, one(summary.requests, 'request'), ''),
@@ -31,7 +31,7 @@ export function summaryItems(summary: Summary, matching: number | null): Summary
     },
     item('coalesced', summary.coalescedRequests, 'coalesced', 'is:coalesced'),
     {
-      ...item('misdirected', misdirectedAttempts, `misdirected${hidden}`, 'is:misdirected'),
+      ...item('misdirected', misdirectedAttempts, `misdirected${hiddenWords(analysis)}`, 'is:misdirected'),
       tone: misdirectedAttempts > 0 ? 'bad' : 'good',
     },
     summary.resentRequests > 0 && item('resent', summary.resentRequests, 're-sent', 'is:resent'),
@@ -49,6 +49,17 @@ export function summaryItems(summary: Summary, matching: number | null): Summary
     },
   ];
   return items.filter((entry) => entry !== false);
+}
+
+/** How many of them nobody was told of, and how many of these are only concluded from timing. */
+function hiddenWords({ summary, requests }: Analysis): string {
+  if (summary.hiddenAttempts === 0) return '';
+  let inferred = 0;
+  for (const { attempts } of requests.values()) {
+    for (const { hidden, certainty } of attempts) if (hidden && certainty === 'inferred') inferred += 1;
+  }
+  const guess = inferred > 0 ? `, ${formatCount(inferred)} inferred` : '';
+  return ` (${formatCount(summary.hiddenAttempts)} hidden${guess})`;
 }
 
 function item(id: string, count: number, label: string, filter: string): SummaryItem {

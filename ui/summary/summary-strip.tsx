@@ -7,7 +7,7 @@ import { type SummaryItem, summaryItems } from './summary-items.ts';
 export function SummaryStrip() {
   const { analysis, filterText, matching, tab } = useStore();
   if (analysis.value === null) return null;
-  const { summary, capture } = analysis.value;
+  const { capture } = analysis.value;
   const show = (item: SummaryItem) => {
     batch(() => {
       filterText.value = item.filter === filterText.value.trim() ? '' : item.filter;
@@ -16,7 +16,7 @@ export function SummaryStrip() {
   };
   return (
     <section class="summary" aria-label="Summary">
-      {summaryItems(summary, matching.value?.size ?? null).map((item) => (
+      {summaryItems(analysis.value, matching.value?.size ?? null).map((item) => (
         <button
           key={item.id}
           type="button"

@@ -1,5 +1,7 @@
+import { useEffect } from 'preact/hooks';
 import type { DeepCapture, LiveHost } from '../host.ts';
 import { Popover } from '../parts/popover.tsx';
+import { useStore } from '../store/context.ts';
 
 const LABELS: Readonly<Record<DeepCapture['state'], string>> = {
   off: 'Deep',
@@ -12,6 +14,7 @@ const LABELS: Readonly<Record<DeepCapture['state'], string>> = {
 export function DeepCaptureButton({ live }: { readonly live: LiveHost }) {
   const { deep } = live.state.value;
   const on = deep.state === 'on' || deep.state === 'starting';
+  useFailureNotice(deep);
   return (
     <Popover label={LABELS[deep.state]} title="Deep capture" class={`deep deep-${deep.state}`}>
       {(close) => (
@@ -43,4 +46,14 @@ export function DeepCaptureButton({ live }: { readonly live: LiveHost }) {
       )}
     </Popover>
   );
+}
+
+/** It can fail or end while nobody looks at the button, when the user cancels the browser's bar. */
+function useFailureNotice(deep: DeepCapture): void {
+  const { notices } = useStore();
+  const reason = deep.state === 'failed' ? deep.reason : null;
+  useEffect(() => {
+    if (reason === null) notices.dismiss('deep');
+    else notices.show({ id: 'deep', kind: 'warning', text: `Deep capture is off: ${reason}` });
+  }, [reason, notices]);
 }

@@ -3,8 +3,17 @@ import type { PanelHost } from '../../host.ts';
 import { mountPanel } from '../../panel.tsx';
 import { saveByLink } from '../save-by-link.ts';
 
-/** The panel as an ordinary page, for files: tests and the website. `?theme=dark` sets the theme for good. */
-const host: PanelHost = { shell: 'page', theme: pageTheme(), live: null, saveFile: saveByLink };
+/**
+ * The panel as an ordinary page, for files: tests and the website. `?theme=dark` sets the theme for good,
+ * `#sample` opens the sample.
+ */
+const host: PanelHost = {
+  shell: 'page',
+  theme: pageTheme(),
+  live: null,
+  saveFile: saveByLink,
+  ...(location.hash === '#sample' && { startWith: 'sample' }),
+};
 
 const root = document.getElementById('panel');
 if (root === null) throw new Error('The page has no #panel');
