@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import type { CDPSession } from 'playwright';
+import WebSocket from 'ws';
+
+/** Playwright's own types of the protocol's commands. */
+export type Send = CDPSession['send'];
+
+export interface TargetInfo {
+  targetId: string;
+  type: string;
+  url: string;
+}
+
+/** One target's session. */
+export interface CdpSession {
+  sessionId: string;
+  target: TargetInfo;
+  send: Send;
+}
+
+interface Message {
+  id?: number;
+  sessionId?: string;
+  method?: string;
+  params?: { sessionId?: string; targetInfo?: TargetInfo };
+  result?: unknown;
+  error?: { message: string };
+}
+
+interface Waiting {
+  method: string;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * A small client of the browser's own debugging endpoint, for targets that Playwright does not give out: DevTools
+ * itself, an extension's panel inside it, an extension's worker.
+ */
+export class Cdp {
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #children = new Map<string, CdpSession[]>();
+  readonly #ends = new Map<string, () => void>();
+  #last = 0;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data) => this.#received(JSON.parse(String(data)) as Message));
+    socket.on('close', () => {
+      for (const { method, reject } of this.#waiting.values())
+        reject(new Error(`${method}: the browser is gone`));
+      this.#waiting.clear();
+    });
+    // A close follows every error.
+    socket.on('error', () => socket.terminate());
+  }
+
+  /** @param endpoint `ws://…/devtools/browser/…` */
+  static async connect(endpoint: string): Promise<Cdp> {
+    const socket = new WebSocket(endpoint);
+    await once(socket, 'open');
+    return new Cdp(socket);
+  }
+
+  #received({ id, sessionId, method, params, result, error }: Message): void {
+    const waiting = this.#waiting.get(id ?? 0);
+    if (waiting) {
+      this.#waiting.delete(id ?? 0);
+      if (error) waiting.reject(new Error(`${waiting.method}: ${error.message}`));
+      else waiting.resolve(result);
+    }
+    if (method === 'Target.attachedToTarget' && sessionId && params?.sessionId && params.targetInfo) {
+      this.#children.get(sessionId)?.push(this.#session(params.sessionId, params.targetInfo));
+    }
+    if (method === 'Target.detachedFromTarget') this.#ends.get(params?.sessionId ?? '')?.();
+  }
+
+  #sendTo(sessionId: string | undefined): Send {
+    const send = (method: string, params: object = {}): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        this.#last += 1;
+        this.#waiting.set(this.#last, { method, resolve, reject });
+        this.#socket.send(JSON.stringify({ id: this.#last, method, params, sessionId }));
+      });
+    return send as Send;
+  }
+
+  #session(sessionId: string, target: TargetInfo): CdpSession {
+    return { sessionId, target, send: this.#sendTo(sessionId) };
+  }
+
+  /** To the browser itself. */
+  get send(): Send {
+    return this.#sendTo(undefined);
+  }
+
+  /** All targets, those that are hidden by default (DevTools, its frames) too. */
+  async targets(): Promise<TargetInfo[]> {
+    return (await this.send('Target.getTargets', { filter: [{}] })).targetInfos;
+  }
+
+  async attach(target: TargetInfo): Promise<CdpSession> {
+    const { sessionId } = await this.send('Target.attachToTarget', {
+      targetId: target.targetId,
+      flatten: true,
+    });
+    return this.#session(sessionId, target);
+  }
+
+  /** Resolves when the session ends, because its target did or because it was detached. */
+  ended({ sessionId }: CdpSession): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ends.set(sessionId, () => {
+        this.#ends.delete(sessionId);
+        resolve();
+      });
+    });
+  }
+
+  /** Sessions of the frames of other processes inside a target; the list grows as they come. */
+  async attachToChildren(parent: CdpSession): Promise<readonly CdpSession[]> {
+    const known = this.#children.get(parent.sessionId);
+    if (known) return known;
+    const children: CdpSession[] = [];
+    this.#children.set(parent.sessionId, children);
+    const options = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true };
+    await parent.send('Target.setAutoAttach', { ...options, filter: [{ type: 'iframe' }] });
+    return children;
+  }
+
+  async close(): Promise<void> {
+    if (this.#socket.readyState === WebSocket.CLOSED) return;
+    this.#socket.close();
+    await once(this.#socket, 'close');
+  }
+}
