@@ -72,3 +72,25 @@ test('a page rendered ahead does not end the one that is shown', async () => {
   await settle();
   expect(devtools.urls).toEqual(['https://a.test/', 'https://next.test/']);
 });
+
+test('what DevTools asks of the cache when it opens is not the page’s; what the page asks is, a moment later', async () => {
+  const world = new World();
+  const devtools = new DevTools(world, 1);
+  await settle();
+  webRequest(world, 'onBeforeRequest', { type: 'other' });
+  webRequest(world, 'onErrorOccurred', { type: 'other', error: 'net::ERR_CACHE_MISS' });
+  webRequest(world, 'onBeforeRequest', { type: 'other', requestId: 's', url: 'https://a.test/icon' });
+  await settle();
+  expect(devtools.urls).toEqual([]);
+  const at = Date.now();
+  world.stop();
+  webRequest(world, 'onResponseStarted', {
+    type: 'other',
+    requestId: 's',
+    url: 'https://a.test/icon',
+    statusCode: 200,
+  });
+  await settle();
+  expect(devtools.capture.requests).toMatchObject([{ url: 'https://a.test/icon', status: 200 }]);
+  expect(devtools.capture.requests[0]?.startedAt).toBeLessThan(at);
+});

@@ -1,3 +1,4 @@
+import { asArray, asObject, asString } from '../../src/sources/json.ts';
 import type { WebRequestDetails, WebRequestEvent } from '../../src/sources/webrequest/events.ts';
 import {
   WebRequestTracker,
@@ -17,10 +18,24 @@ export interface SeenRequest extends WebRequestDetails {
 
 const KEY = 'open requests';
 
+/**
+ * How a request ends that was to be answered from the cache alone. DevTools makes one when it opens, to show
+ * the page's source; it is not the page's, and never reaches the network.
+ */
+const ONLY_IF_CACHED = 'net::ERR_CACHE_MISS';
+
+const MAX_HELD = 200;
+
+interface StoredRequests extends WebRequestTrackerState {
+  readonly held: readonly SeenRequest[];
+}
+
 /** Follows the requests of all tabs; what is under way is stored, so that a new life of the worker goes on. */
 export class Requests implements Saveable {
   readonly #saver: Saver;
   #tracker = WebRequestTracker.from();
+  /** The start of requests of no named type, until it shows that they are not DevTools' own. */
+  readonly #held = new Map<string, SeenRequest>();
 
   constructor(saver: Saver) {
     this.#saver = saver;
@@ -28,6 +43,10 @@ export class Requests implements Saveable {
 
   restore(items: Readonly<Record<string, unknown>>): void {
     this.#tracker = WebRequestTracker.from(items[KEY]);
+    for (const held of asArray(asObject(items[KEY])?.held) ?? []) {
+      const requestId = asString(asObject(held)?.requestId);
+      if (requestId !== null) this.#held.set(requestId, held as SeenRequest);
+    }
   }
 
   seen(hub: Hub, event: WebRequestEvent, details: SeenRequest): void {
@@ -39,12 +58,23 @@ export class Requests implements Saveable {
     const isMain = type === 'main_frame' && details.documentLifecycle !== 'prerender';
     if (isMain && event === 'onBeforeRequest') hub.mainRequest(tabId, requestId, url, timeStamp);
     if (isMain && event === 'onCompleted') hub.mainAnswered(tabId);
-    hub.observe(tabId, this.#tracker.handle(event, details));
     this.#saver.request(this);
+    if (event === 'onBeforeRequest' && type === 'other') {
+      this.#held.set(requestId, details);
+      // Lost events must not add up.
+      const oldest = this.#held.size > MAX_HELD ? this.#held.keys().next().value : undefined;
+      if (oldest !== undefined) this.#held.delete(oldest);
+      return;
+    }
+    const start = this.#held.get(requestId);
+    this.#held.delete(requestId);
+    if (start !== undefined && details.error === ONLY_IF_CACHED) return;
+    const before = start === undefined ? [] : this.#tracker.handle('onBeforeRequest', start);
+    hub.observe(tabId, [...before, ...this.#tracker.handle(event, details)]);
   }
 
   takeChanges(): Changes {
-    const state: WebRequestTrackerState = this.#tracker.toJSON();
+    const state: StoredRequests = { ...this.#tracker.toJSON(), held: [...this.#held.values()] };
     return { set: { [KEY]: state }, remove: [] };
   }
 

@@ -3,20 +3,21 @@ import type { EpochMs } from '../../src/model/capture.ts';
 /** `devtools.inspectedWindow.eval`, which answers a value and an error. */
 type Evaluate = (code: string) => Promise<readonly unknown[]>;
 
-const TRIES = 20;
-const PAUSE = 50;
+const TRIES = 10;
+const PAUSE = 150;
 
 /**
  * When the page's navigation began, by the wall clock. `performance.timeOrigin` would drift from it: it is
- * fixed to the wall clock once, when the page's process starts. DevTools tells of a navigation a moment
- * before the page can answer; a page that is halted never does.
+ * fixed to the wall clock once, when the page's process starts. DevTools tells of a navigation a moment before
+ * the page can answer: until then it answers an error, or, when the page changed its process, never. A page
+ * that is halted never answers either.
  */
 export async function navigationStart(evaluate: Evaluate): Promise<EpochMs | null> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const started = await Promise.race([ask(evaluate), pause(TRIES * PAUSE)]);
+    const enough = pause(PAUSE);
+    const started = await Promise.race([ask(evaluate), enough]);
     if (typeof started === 'number' && Number.isFinite(started)) return started;
-    if (started === undefined) return null;
-    await pause(PAUSE);
+    await enough;
   }
   return null;
 }
