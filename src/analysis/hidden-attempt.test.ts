@@ -183,3 +183,21 @@ describe('a request on its way while the new connection was made', () => {
     expect(attemptsOf('r3', { requests })).toHaveLength(1);
   });
 });
+
+describe('a later request on a connection with HTTP/1.1', () => {
+  const connections = [...CONNECTIONS.slice(0, 1), { id: '2', openedFor: B, protocol: 'http/1.1' as const }];
+  const later: RequestSketch = { url: `${B}/z`, connection: '2', at: 400, stalled: 21 };
+
+  it('was misdirected again when it lost a round trip again: HTTP/1.1 leaves the shared one first choice', () => {
+    const [hidden, final] = attemptsOf('r3', { connections, requests: [PAGE, RESENT, later] });
+    expect(hidden).toMatchObject({ status: 421, connection: '1', endedAt: SKETCH_START + 421 });
+    expect(hidden?.confidence).toBeLessThan(0.98);
+    expect(final).toMatchObject({ connection: '2', resent: true });
+  });
+
+  it('was not when it lost nothing, nor with HTTP/2', () => {
+    const quick = { ...later, stalled: 1 };
+    expect(attemptsOf('r3', { connections, requests: [PAGE, RESENT, quick] })).toHaveLength(1);
+    expect(attemptsOf('r3', { requests: [PAGE, RESENT, later] })).toHaveLength(1);
+  });
+});

@@ -61,12 +61,19 @@ function addFollowers(
   pools: ReadonlyMap<ConnectionId, Pool>,
 ): void {
   for (const suspect of suspects) {
-    const leader = suspect.role === 'follower' ? confidenceOf.get(suspect.use) : undefined;
-    if (leader === undefined || !followerWaited(suspect.stall)) continue;
-    if (suspect.request.origin !== (suspect.use.opener ?? suspect.use.first)?.origin) continue;
+    const leader = confidenceOf.get(suspect.use);
+    if (leader === undefined || suspect.request.origin !== (suspect.use.opener ?? suspect.use.first)?.origin)
+      continue;
+    const confidence = leader * confidenceGivenLeader(suspect);
+    if (confidence === 0) continue;
     const candidates = candidatesFor(suspect, index, pools);
-    if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, leader * FOLLOWED));
+    if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence));
   }
+}
+
+function confidenceGivenLeader({ role, stall }: Suspect): number {
+  if (role === 'again') return openerConfidence(stall);
+  return role === 'follower' && followerWaited(stall) ? FOLLOWED : 0;
 }
 
 function hidden(suspect: Suspect, { only, count }: Candidates, confidence: number): HiddenAttempt {
@@ -85,6 +92,9 @@ function basisOf({ stall, role }: Suspect, candidates: number): string {
   const lost = `${stall.time.toFixed(stall.time < 10 ? 1 : 0)} ms`;
   if (role === 'follower') {
     return `It waited ${lost} beside another request that was re-sent on the same new connection.`;
+  }
+  if (role === 'again') {
+    return `It lost ${lost}, a round trip, although its connection was ready: with HTTP/1.1 there, a shared one is tried first.`;
   }
   const could = candidates === 1 ? 'a connection' : `${candidates} connections`;
   return `It lost ${lost}, a round trip, before it got a new connection, although ${could} to the same address could have carried it.`;

@@ -8,9 +8,10 @@ import { StallNoise } from './stall-noise.ts';
 
 /**
  * How a request came to its new connection: it waited for its set-up (`opener`), it was the first on one that
- * nobody was seen to open (`first`), or it was on its way while the connection was made (`follower`).
+ * nobody was seen to open (`first`), it was on its way while the connection was made (`follower`), or it came
+ * later to one that speaks HTTP/1.1, which does not keep Chromium from trying a shared one first (`again`).
  */
-export type Role = 'opener' | 'first' | 'follower';
+export type Role = 'opener' | 'first' | 'follower' | 'again';
 
 /** A request that ended well on a connection that was new for it, and stood still before. */
 export interface Suspect {
@@ -68,5 +69,7 @@ function roleOf(
     // Only navigations are preconnected as a rule; another first one may have come to an older connection.
     return request.resourceType === 'document' ? 'first' : null;
   }
-  return use.readyAt !== null && start <= use.readyAt + CLOCK_SLACK ? 'follower' : null;
+  if (use.readyAt === null) return null;
+  if (start <= use.readyAt + CLOCK_SLACK) return 'follower';
+  return use.record.protocol === 'http/1.1' ? 'again' : null;
 }

@@ -67,6 +67,8 @@ function placeOf(
 ): 'ready' | 'opened' | 'unknown' {
   const use = final.connection === null ? undefined : index.byId.get(final.connection);
   if (use === undefined || startedAt === null || use.record.openedFor !== request.origin) return 'unknown';
+  // An own connection with HTTP/1.1 does not keep the browser from trying a shared one first.
+  if (use.record.protocol === 'http/1.1') return 'unknown';
   const ready = use.readyAt ?? use.answeredAt;
   if (ready !== null && ready <= startedAt) return 'ready';
   const openedByNobodyElse = use.readyAt === null && use.opener === null && use.first === request;

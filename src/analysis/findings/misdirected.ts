@@ -24,8 +24,9 @@ export function misdirectedFindings(context: FindingContext): FindingFacts[] {
     if (first === undefined || last === undefined) continue;
     const openedFor = openedForOf(context, first);
     const one = caseOf(request, first);
-    if (!last.misdirected) recovered.add([record.origin, openedFor], one);
-    else if (attempts.length > 1) {
+    if (!last.misdirected) {
+      recovered.add([record.origin, openedFor], { ...one, origins: [record.origin, openedFor] });
+    } else if (attempts.length > 1) {
       persistent.add([record.origin], one);
       if (first.connection !== null && attempts.every((a) => a.connection === first.connection)) {
         same.add([record.origin], one);
