@@ -7,7 +7,7 @@ const PIECE = 1 << 16;
  */
 export function* jsonPieces(value: unknown): Generator<string> {
   let piece = '';
-  for (const token of tokens(value, 4)) {
+  for (const token of tokens(value, 3)) {
     piece += token;
     if (piece.length < PIECE) continue;
     yield piece;
@@ -16,7 +16,7 @@ export function* jsonPieces(value: unknown): Generator<string> {
   yield piece;
 }
 
-/** Opens lists and objects down to `depth` (in a HAR: log, entries, one entry), the rest at once. */
+/** Opens lists and objects down to `depth` (in a HAR: log and entries), the rest at once. */
 function* tokens(value: unknown, depth: number): Generator<string> {
   if (depth === 0 || typeof value !== 'object' || value === null) {
     yield JSON.stringify(value) ?? 'null';

@@ -31,7 +31,7 @@ export interface ReportOptions {
 /** The report of one capture as plain JSON, the contract of version 1. */
 export function toReport(analysis: Analysis, findings: readonly Finding[], options: ReportOptions): Report {
   const sanitised = options.sanitise ?? true;
-  const said = sanitised ? sanitiseConclusions({ analysis, findings }) : { analysis, findings };
+  const said = sanitised ? sanitiseConclusions({ analysis, findings }, 'left-out') : { analysis, findings };
   return {
     format: REPORT_FORMAT,
     version: REPORT_VERSION,

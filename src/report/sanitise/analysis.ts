@@ -10,15 +10,23 @@ export interface Conclusions {
   readonly findings: readonly Finding[];
 }
 
+/** What a report does not tell need not be sanitised: headers and HAR entries, the most of a capture. */
+export type Raw = 'sanitised' | 'left-out';
+
 /**
  * The same conclusions about the same capture, without cookies, credentials, bodies, query values, users and
  * passwords in URLs. Ids, hosts, paths, statuses, times, sizes and the names of headers and parameters stay.
  */
-export function sanitiseConclusions({ analysis, findings }: Conclusions): Conclusions {
+export function sanitiseConclusions(
+  { analysis, findings }: Conclusions,
+  raw: Raw = 'sanitised',
+): Conclusions {
   const sanitiser = new Sanitiser();
+  const sanitise = (record: RequestRecord): RequestRecord =>
+    sanitiseRequest(raw === 'sanitised' ? record : withoutRaw(record), sanitiser);
   const requests = new Map<RequestRecord, RequestRecord>();
   const connections = new Map<ConnectionRecord, ConnectionRecord>();
-  for (const record of analysis.capture.requests) requests.set(record, sanitiseRequest(record, sanitiser));
+  for (const record of analysis.capture.requests) requests.set(record, sanitise(record));
   for (const record of analysis.capture.connections) {
     connections.set(record, sanitiseConnection(record, sanitiser));
   }
@@ -29,7 +37,7 @@ export function sanitiseConclusions({ analysis, findings }: Conclusions): Conclu
       capture,
       requests: new Map(
         Array.from(analysis.requests, ([id, request]) => {
-          const record = requests.get(request.record) ?? sanitiseRequest(request.record, sanitiser);
+          const record = requests.get(request.record) ?? sanitise(request.record);
           return [id, { ...request, record, attempts: request.attempts.map((a) => attempt(a, sanitiser)) }];
         }),
       ),
@@ -43,6 +51,10 @@ export function sanitiseConclusions({ analysis, findings }: Conclusions): Conclu
     },
     findings: findings.map((finding) => sanitiseFinding(finding, sanitiser)),
   };
+}
+
+function withoutRaw(record: RequestRecord): RequestRecord {
+  return { ...record, requestHeaders: null, responseHeaders: null, har: null };
 }
 
 function sanitiseCapture(

@@ -21,6 +21,11 @@ const QUERY_IN_TEXT = /(?<=[^\s"<>(,;=])\?[^\s"<>#]+|\?[^\s"<>#=]*=[^\s"<>#]*/g;
 const FRAGMENT_IN_TEXT = /#([^\s"<>=#]+=[^\s"<>]*)/g;
 const URL_KEY = /(?:^|_)(?:url|uri|href|location|referrer|referer)$|(?:URL|Url|Uri)$/;
 
+/** Without one of these there is nothing to take out, and most text has none. */
+const SUSPECT = /[:?#]|eyJ|bearer|basic|negotiate|digest/i;
+const LONG = 512;
+const MOST_KNOWN = 20_000;
+
 /** Deeper than any tool nests; only hostile input goes on, and it could exhaust the stack. */
 const MAX_DEPTH = 64;
 
@@ -31,22 +36,46 @@ const MAX_DEPTH = 64;
  */
 export class Sanitiser {
   readonly #redactions = new Redactions();
+  readonly #texts = new Map<string, string>();
+  readonly #credentials = new Map<string, boolean>();
 
   /** A field that is a URL or a reference, whole. */
   readonly url = (url: string): string => withoutTokens(sanitiseUrl(url, this.#redactions));
 
   /** Text with URLs somewhere in it: queries go, also of relative URLs, and what looks like a token. */
-  readonly text = (text: string): string =>
-    withoutTokens(
+  readonly text = (text: string): string => {
+    if (!SUSPECT.test(text)) return text;
+    let sanitised = this.#texts.get(text);
+    if (sanitised === undefined) {
+      sanitised = this.#sanitiseText(text);
+      // Header values come again and again.
+      if (text.length < LONG && this.#texts.size < MOST_KNOWN) this.#texts.set(text, sanitised);
+    }
+    return sanitised;
+  };
+
+  #isCredential(header: string): boolean {
+    let credential = this.#credentials.get(header);
+    if (credential === undefined) {
+      credential = isCredentialHeader(header);
+      if (header.length < LONG && this.#credentials.size < MOST_KNOWN)
+        this.#credentials.set(header, credential);
+    }
+    return credential;
+  }
+
+  #sanitiseText(text: string): string {
+    return withoutTokens(
       text
         .replace(URL_IN_TEXT, (url) => sanitiseUrl(url, this.#redactions))
         .replace(QUERY_IN_TEXT, (query) => `?${sanitiseQuery(query.slice(1), this.#redactions)}`)
         .replace(FRAGMENT_IN_TEXT, (_, fragment: string) => `#${this.#redactions.markOf(fragment)}`),
     );
+  }
 
   /** The value of one header. */
   readonly headerValue = (name: string, value: string): string => {
-    if (isCredentialHeader(name)) return value === '' ? '' : REDACTED;
+    if (this.#isCredential(name)) return value === '' ? '' : REDACTED;
     return URL_HEADERS.has(name.trim().toLowerCase()) ? this.url(value) : this.text(value);
   };
 
@@ -80,7 +109,7 @@ export class Sanitiser {
   #field(key: string, value: unknown, name: string | null, depth: number): unknown {
     const text = asString(value);
     if (key === 'value' && name !== null && text !== null) return this.headerValue(name, text);
-    if (isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return emptied(value);
+    if (isCredentialKey(key) || isBodyKey(key) || this.#isCredential(key)) return emptied(value);
     return text !== null && URL_KEY.test(key) ? this.url(text) : this.json(value, depth);
   }
 }

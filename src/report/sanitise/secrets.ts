@@ -25,8 +25,7 @@ const PUBLIC_HEADER = /^(?:access-control-|sec-fetch-|(?:x-)?(?:surrogate|cache)
 /** Whether a header of this name carries, by its name, something that lets its holder act as the user. */
 export function isCredentialHeader(name: string): boolean {
   const lower = name.trim().toLowerCase();
-  if (CREDENTIAL_HEADERS.has(lower)) return true;
-  return !PUBLIC_HEADER.test(lower) && CREDENTIAL_WORD.test(lower);
+  return CREDENTIAL_HEADERS.has(lower) || (!PUBLIC_HEADER.test(lower) && CREDENTIAL_WORD.test(lower));
 }
 
 const CREDENTIAL_KEY =

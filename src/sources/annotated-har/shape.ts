@@ -30,10 +30,13 @@ export const nothing: Shape = (value) => (value === null ? null : undefined);
 
 /** A list without the items that cannot be made to fit. */
 export function list(item: Shape): Shape {
-  return (value) =>
-    asArray(value)
-      ?.map(item)
-      .filter((fitted) => fitted !== undefined);
+  return (value) => {
+    const given = asArray(value);
+    if (given === null) return undefined;
+    const fitted = given.map(item);
+    if (fitted.every((one, index) => one === given[index])) return given;
+    return fitted.filter((one) => one !== undefined);
+  };
 }
 
 /** An object with these fields right; others stay as they are. */
@@ -44,16 +47,25 @@ export function object({ required, optional }: Fields): Shape {
   };
 }
 
+/** Most objects fit as they are, and come back as the same object: then there is nothing to compare later. */
 function conform(given: JsonObject, { required, optional }: Fields): JsonObject {
-  const fields = new Map(Object.entries(given));
-  for (const [key, shape] of Object.entries(optional)) {
-    if (!fields.has(key)) continue;
-    const fitted = shape(fields.get(key));
-    if (fitted === undefined) fields.delete(key);
-    else fields.set(key, fitted);
+  const changes: [key: string, value: unknown][] = [];
+  for (const key in optional) {
+    if (!Object.hasOwn(given, key)) continue;
+    const fitted = optional[key]?.(given[key]);
+    if (fitted !== given[key]) changes.push([key, fitted]);
   }
-  for (const [key, [shape, fallback]] of Object.entries(required)) {
-    fields.set(key, shape(fields.get(key)) ?? fallback);
+  for (const key in required) {
+    const [shape, fallback] = required[key] ?? [() => undefined, null];
+    const value = Object.hasOwn(given, key) ? given[key] : undefined;
+    const fitted = shape(value) ?? fallback;
+    if (fitted !== value) changes.push([key, fitted]);
+  }
+  if (changes.length === 0) return given;
+  const fields = new Map(Object.entries(given));
+  for (const [key, value] of changes) {
+    if (value === undefined) fields.delete(key);
+    else fields.set(key, value);
   }
   return Object.fromEntries(fields);
 }
