@@ -280,19 +280,26 @@ describe('clear', () => {
     expect(builder.snapshot().requests[0]).toMatchObject({ status: null, sources: ['webrequest'] });
   });
 
-  test('drops connections that were closed, and does not keep open ones without end', () => {
-    const builder = build(
-      connection('netlog', 'closed', { closedAt: 5, protocol: 'h2' }),
-      connection('netlog', 'oldest', { protocol: 'h2' }),
-      ...Array.from({ length: 2_000 }, (_, i) => connection('netlog', `c${i}`, { protocol: 'h2' })),
-    );
+  function knownAfterClear(builder: CaptureBuilder, ...ids: string[]) {
     builder.clear();
-    for (const id of ['closed', 'oldest', 'c0', 'c1999']) {
+    for (const id of ids) {
       builder.apply(request('har', id, { startedAt: 1 }));
       builder.apply(attempt('har', id, 'final', { connection: id }));
     }
-    const known = new Map(builder.snapshot().connections.map(({ id, protocol }) => [id, protocol]));
-    expect(Object.fromEntries(known)).toEqual({ closed: null, oldest: null, c0: 'h2', c1999: 'h2' });
+    return Object.fromEntries(builder.snapshot().connections.map(({ id, protocol }) => [id, protocol]));
+  }
+
+  test('drops connections that were closed', () => {
+    const builder = build(
+      connection('netlog', 'closed', { closedAt: 5, protocol: 'h2' }),
+      connection('netlog', 'open', { protocol: 'h2' }),
+    );
+    expect(knownAfterClear(builder, 'closed', 'open')).toEqual({ closed: null, open: 'h2' });
+  });
+
+  test('does not keep open ones without end', () => {
+    const many = Array.from({ length: 2_001 }, (_, i) => connection('netlog', `c${i}`, { protocol: 'h2' }));
+    expect(knownAfterClear(build(...many), 'c0', 'c1', 'c2000')).toEqual({ c0: null, c1: 'h2', c2000: 'h2' });
   });
 });
 

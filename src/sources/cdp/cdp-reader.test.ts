@@ -156,6 +156,14 @@ describe('a request', () => {
     });
   });
 
+  test('with clocks beyond all time has no times, and none that is not finite', () => {
+    const wild = { timestamp: 1e308, wallTime: 1e308 };
+    const timing = { ...TIMING, requestTime: 1e308, dnsStart: 1e308, sendEnd: 1e308 };
+    const [request] = read([sent(undefined, wild), answered({ timing }), ['loadingFinished', wild]]).requests;
+    expect(request).toMatchObject({ startedAt: null, endedAt: null, status: 200 });
+    expect(request?.attempts[0]).toMatchObject({ startedAt: null, endedAt: null, phases: null });
+  });
+
   test('of data: never reaches the network', () => {
     expect(read([sent('data:,x'), answered({ connectionId: 0 }), finished]).requests[0]?.attempts).toEqual(
       [],

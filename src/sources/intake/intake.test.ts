@@ -18,12 +18,14 @@ describe('a text of a known kind', () => {
     ['chromium/103.har.json.gz', 'har'],
     ['chromium/103.netlog.json.gz', 'netlog'],
     ['real/amazon-cdp.json.gz', 'cdp'],
+    ['real/google-chrome-trace.json.gz', 'chrome-trace'],
   ])('%s is read as %s, whatever the pieces', (name, kind) => {
     const text = readFixtureText(name);
     const whole = readText(text);
     expect(whole.sources).toEqual([kind]);
     expect(whole.requests.length).toBeGreaterThan(10);
-    for (const size of [1, 63, 4_096]) expect(readPieces(text, size)).toEqual({ capture: whole, kind });
+    for (const size of text.length < 2_000_000 ? [1, 63, 4_096] : [65_537])
+      expect(readPieces(text, size)).toEqual({ capture: whole, kind });
     expect(readText(`\ufeff\r\n${text}`)).toEqual(whole);
   });
 
@@ -98,6 +100,11 @@ describe('hostile text', () => {
     const { capture } = readPieces(text, 65_536);
     expect(capture.requests).toEqual([]);
     expect(capture.problems.length).toBeLessThan(200);
+  });
+
+  test('of no kind that comes one character at a time is looked at a few times, not each time', () => {
+    const { capture } = readPieces(`[${'"x",'.repeat(100_000)}`, 1);
+    expect(capture.problems.map(({ code }) => code)).toEqual(['unknown-kind']);
   });
 
   test('of any characters and any JSON never throws, and is the same in any pieces', () => {

@@ -1,5 +1,6 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
 import { createCdpLogReader } from '../cdp/cdp-log-reader.ts';
+import { createChromeTraceReader } from '../chrome-trace/reader.ts';
 import { createHarReader } from '../har/har-reader.ts';
 import { createNetLogReader } from '../netlog/reader.ts';
 import { detectKind, type InputKind, likelyKind } from './detect-kind.ts';
@@ -19,17 +20,17 @@ const READERS: Readonly<Partial<Record<InputKind, (emit: Emit) => SourceReader>>
   har: createHarReader,
   netlog: createNetLogReader,
   cdp: createCdpLogReader,
+  'chrome-trace': createChromeTraceReader,
 };
 
 /** Kinds that are known and yet not read. */
 const NOT_READ: Readonly<Partial<Record<InputKind, string>>> = {
-  'chrome-trace': 'is a Chrome trace, which cannot be read yet',
   'moz-log': 'is a log of Firefox, which cannot be read yet',
   'coalescope-report':
     'is a report of Coalescope, which holds conclusions and no evidence: take the capture that it was made from, or an annotated HAR',
 };
 
-const READABLE = 'HAR files, Chromium NetLogs and logs of the DevTools protocol can be read.';
+const READABLE = 'HAR files, Chromium NetLogs, logs of the DevTools protocol and Chrome traces can be read.';
 
 /** The first look is taken at so much text, then each time that there is twice as much: linear in all. */
 const FIRST_LOOK = 64;
