@@ -37,7 +37,7 @@ function toldAttempt(
   const use = record.connection === null ? undefined : index.byId.get(record.connection);
   const { coalesced, certainty } = coalescingOf(request.origin, use);
   const misdirected = isMisdirected(record) || (last && request.status === MISDIRECTED);
-  const status = record.status ?? (misdirected ? MISDIRECTED : last ? request.status : null);
+  const status = misdirected ? MISDIRECTED : (record.status ?? (last ? request.status : null));
   return {
     connection: record.connection,
     stream: record.stream,
@@ -73,11 +73,12 @@ const NOTHING: AttemptRecord = {
  * connection (blocked, no such host); an answer whose connection no source knows (webRequest alone) did.
  */
 function attemptRecords(request: RequestRecord): readonly AttemptRecord[] {
-  const { attempts, fromCache, status } = request;
+  const { attempts, fromCache, fromServiceWorker, status, origin } = request;
   if (request.attemptsComplete) return attempts;
   const final = attempts.at(-1);
   if (final?.connection != null || final?.stream != null) return [final];
-  if (fromCache || status === null || status === 0) return [];
+  const elsewhere = fromCache || fromServiceWorker || origin === null;
+  if (elsewhere || status === null || status === 0) return [];
   return [final ?? NOTHING];
 }
 

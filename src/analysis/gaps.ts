@@ -40,11 +40,13 @@ const RULES: readonly ((look: Look) => Gap | null)[] = [
 
 /** What this capture cannot tell, each with the way to get it. */
 export function gapsOf(capture: Capture, family: BrowserFamily | null, index: ConnectionIndex): Gap[] {
-  const answered = capture.requests.filter(
-    ({ status, fromCache }) => status !== null && status > 0 && !fromCache,
-  );
+  const answered = capture.requests.filter(overNetwork);
   const look: Look = { capture, family: family ?? 'chromium', index, answered };
   return RULES.map((rule) => rule(look)).filter((gap) => gap !== null);
+}
+
+function overNetwork({ status, origin, fromCache, fromServiceWorker }: RequestRecord): boolean {
+  return status !== null && status > 0 && origin !== null && !fromCache && !fromServiceWorker;
 }
 
 function noConnectionIds({ answered, family }: Look): Gap | null {

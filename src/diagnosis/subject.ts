@@ -8,6 +8,8 @@ export interface Subject {
   /** The host that the shared connection was opened for, or null when that is not known. */
   readonly openedFor: string | null;
   readonly requests: number;
+  /** Nobody saw it: the words must say so. */
+  readonly inferred: boolean;
 }
 
 export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
@@ -24,12 +26,18 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
     host: about === undefined ? 'a host' : hostAndPort(about),
     openedFor,
     requests: finding.requests.length,
+    inferred: finding.certainty === 'inferred',
   };
 }
 
 /** `3 requests`, `1 request`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** `was` for one, `were` for more. */
+export function were(n: number): string {
+  return n === 1 ? 'was' : 'were';
 }
 
 function hostAndPort(origin: string): string {

@@ -5,16 +5,18 @@ import {
   MISDIRECTED_REQUEST,
   STATUS_CACHING,
 } from '../references.ts';
-import { count, type Subject } from '../subject.ts';
+import { count, type Subject, were } from '../subject.ts';
 import type { Words } from './words.ts';
 
-export function recovered({ host, openedFor, requests }: Subject): Words {
+export function recovered({ host, openedFor, requests, inferred }: Subject): Words {
   const on =
     openedFor === null ? 'a connection opened for another host' : `the connection opened for ${openedFor}`;
+  const sent = inferred ? 'probably went out' : 'went out';
+  const other = openedFor ?? 'that other host';
   return {
-    title: `${count(requests, 'request')} for ${host} went out on ${on}, got 421, and ${requests === 1 ? 'was' : 'were'} re-sent.`,
-    explanation: `The certificate on that connection names ${host} and the address is the same, so the browser shared it; the server there does not answer for ${host}. The browser re-sent on a new connection: nothing broke, but each time a round trip and a new connection were lost.`,
-    remedy: `Either let the server that answers for ${openedFor ?? 'the other host'} also answer for ${host} (the same TLS settings for both), or give ${host} a certificate or an address of its own so that browsers do not share.`,
+    title: `${count(requests, 'request')} for ${host} ${sent} on ${on}, got 421, and ${were(requests)} re-sent.`,
+    explanation: `The certificate there names ${host} and the address is the same, so the browser shared the connection; the server behind it does not answer for ${host}. The browser re-sent on a new connection: nothing broke, but each time a round trip was lost and a connection was made.`,
+    remedy: `Give ${host} the same TLS settings as ${other}, so that the server accepts both on one connection; or give it a certificate or an address of its own, so that browsers do not share.`,
     references: [MISDIRECTED_REQUEST, CONNECTION_REUSE, FETCH_RETRY],
   };
 }
@@ -31,7 +33,7 @@ export function persistent({ host, requests }: Subject): Words {
 
 export function sameConnection({ host, requests }: Subject): Words {
   return {
-    title: `${count(requests, 'request')} for ${host} ${requests === 1 ? 'was' : 'were'} re-sent on the same connection, where a second 421 was certain.`,
+    title: `${count(requests, 'request')} for ${host} ${were(requests)} re-sent on the same connection, where a second 421 was to be expected.`,
     explanation:
       "The 421 came on the host's own connection. RFC 9110 speaks of a different connection; Chromium re-sends on the same one here, so the second try cannot help.",
     remedy: `Make the server accept ${host} on connections opened for ${host}; no client can work around this.`,
@@ -41,7 +43,7 @@ export function sameConnection({ host, requests }: Subject): Words {
 
 export function notResent({ host, requests }: Subject): Words {
   return {
-    title: `${count(requests, 'request')} for ${host} got 421 and ${requests === 1 ? 'was' : 'were'} not sent again.`,
+    title: `${count(requests, 'request')} for ${host} got 421 and ${were(requests)} not sent again.`,
     explanation:
       'A browser re-sends only what it can send twice: a body that is a stream is gone after the first try. The page got the 421.',
     remedy:
@@ -50,9 +52,10 @@ export function notResent({ host, requests }: Subject): Words {
   };
 }
 
-export function nonIdempotent({ host, requests }: Subject): Words {
+export function nonIdempotent({ host, requests, inferred }: Subject): Words {
+  const sent = inferred ? 'probably sent twice' : 'sent twice';
   return {
-    title: `${count(requests, 'request')} for ${host} with a method that is not idempotent ${requests === 1 ? 'was' : 'were'} sent twice.`,
+    title: `${count(requests, 'request')} for ${host} with a method that is not idempotent ${were(requests)} ${sent}.`,
     explanation:
       'After a 421 this is allowed whatever the method, because a 421 says that nothing was done. It is safe only if the server that answered 421 really did nothing with the first one.',
     remedy: 'Make sure that whatever answers 421 does so before it acts on the request.',
@@ -70,9 +73,9 @@ export function fromCache({ host, requests }: Subject): Words {
   };
 }
 
-export function byPage({ host, requests }: Subject): Words {
+export function byPage({ host }: Subject): Words {
   return {
-    title: `The page itself re-sent ${count(requests, 'request')} for ${host} after a 421.`,
+    title: `The page itself asked ${host} again after a 421.`,
     explanation:
       'The browser had given up after its own re-send; the page then asked for the same thing once more.',
     remedy: null,

@@ -5,7 +5,7 @@ import {
   MISDIRECTED_REQUEST,
   ORIGIN_FRAME,
 } from '../references.ts';
-import { count, type Subject } from '../subject.ts';
+import { count, type Subject, were } from '../subject.ts';
 import type { Words } from './words.ts';
 
 export function altSvc({ host }: Subject): Words {
@@ -32,7 +32,7 @@ export function misrouted({ host, openedFor, requests }: Subject): Words {
 export function reset({ host, openedFor, requests }: Subject): Words {
   const on = openedFor === null ? 'a shared connection' : `the connection opened for ${openedFor}`;
   return {
-    title: `${count(requests, 'request')} for ${host} ${requests === 1 ? 'was' : 'were'} reset on ${on}.`,
+    title: `${count(requests, 'request')} for ${host} ${were(requests)} reset on ${on}.`,
     explanation:
       'The server broke the stream off instead of answering 421. Browsers do not re-send after that, so the page gets a network error.',
     remedy: `Answer 421 instead of resetting, or use one TLS configuration for ${host} and ${openedFor ?? 'the host it shares with'}, or certificates of their own.`,

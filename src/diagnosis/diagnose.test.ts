@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import type { Analysis, FindingFacts, FindingKind } from '../analysis/analysis.ts';
+import { analyze } from '../analysis/analyze.ts';
+import { type CaptureSketch, sketchCapture } from '../testing/sketch-capture.ts';
+import { diagnose } from './diagnose.ts';
+
+const A = 'https://a.shop.test:8443';
+const B = 'https://b.shop.test';
+
+const SHOP: CaptureSketch = {
+  source: 'netlog',
+  connections: [
+    { id: '1', openedFor: A },
+    { id: '2', openedFor: B },
+  ],
+  requests: [
+    {
+      url: `${B}/pay`,
+      method: 'POST',
+      attempts: [
+        { connection: '1', status: 421, restart: 'misdirected', startedAt: 0, endedAt: 20 },
+        { connection: '2', status: 200, startedAt: 20, endedAt: 40 },
+      ],
+    },
+  ],
+};
+
+/** Every kind there is: the compiler refuses this list when one is missing. */
+const KINDS = Object.keys({
+  'misdirected-recovered': true,
+  'misdirected-persistent': true,
+  'retry-on-same-connection': true,
+  'misdirected-not-resent': true,
+  'resent-by-page': true,
+  'non-idempotent-resent': true,
+  'misdirected-from-cache': true,
+  'misdirected-by-proxy': true,
+  'alt-svc-on-421': true,
+  'origin-frame-mismatch': true,
+  'misrouted-suspected': true,
+  'reset-on-coalesced': true,
+  'coalescing-hazard': true,
+  'connection-retired': true,
+  'redundant-connection': true,
+  'credentials-split': true,
+} satisfies Record<FindingKind, true>) as FindingKind[];
+
+function facts(kind: FindingKind, more: Partial<FindingFacts> = {}): FindingFacts {
+  return {
+    id: kind,
+    kind,
+    severity: 'info',
+    certainty: 'observed',
+    confidence: 1,
+    requests: ['r1'],
+    connections: ['1', '2'],
+    origins: [B, A],
+    ...more,
+  };
+}
+
+function withFindings(...findings: FindingFacts[]): Analysis {
+  return { ...analyze(sketchCapture(SHOP)), findings };
+}
+
+describe('a recovered 421', () => {
+  const [finding] = diagnose(analyze(sketchCapture(SHOP)));
+
+  it("says what happened to the user's own hosts, ports where they are not the scheme's", () => {
+    expect(finding?.title).toBe(
+      '1 request for b.shop.test went out on the connection opened for a.shop.test:8443, got 421, and was re-sent.',
+    );
+    expect(finding?.remedy).toContain('b.shop.test the same TLS settings as a.shop.test:8443');
+  });
+
+  it('points to the rules', () => {
+    expect(finding?.references.map(({ title }) => title)).toEqual([
+      expect.stringContaining('RFC 9110 section 15.5.20'),
+      expect.stringContaining('RFC 9113 section 9.1.1'),
+      expect.stringContaining('Fetch standard'),
+    ]);
+  });
+
+  it('keeps its facts, and has no sender', () => {
+    expect(finding).toMatchObject({
+      kind: 'misdirected-recovered',
+      certainty: 'observed',
+      requests: ['r1'],
+      sender: null,
+    });
+  });
+
+  it('says so when nobody saw it, and when the shared connection is not known', () => {
+    const [inferred] = diagnose(
+      withFindings(
+        facts('misdirected-recovered', { certainty: 'inferred', connections: ['2'], origins: [B] }),
+      ),
+    );
+    expect(inferred?.title).toContain('probably went out on a connection opened for another host');
+  });
+});
+
+describe.each(KINDS)('%s', (kind) => {
+  const [finding] = diagnose(withFindings(facts(kind, { requests: ['r1', 'r2'] })));
+
+  it('is put into plain words about the host', () => {
+    expect(finding?.title).toContain('b.shop.test');
+    expect(finding?.title).toMatch(/^[A-Z0-9b].*\.$/);
+    expect(finding?.explanation).toMatch(/\.$/);
+    expect(`${finding?.title} ${finding?.explanation} ${finding?.remedy}`).not.toMatch(
+      /undefined|\[object|null /,
+    );
+  });
+
+  it('refers to a standard by https', () => {
+    expect(finding?.references.length).toBeGreaterThan(0);
+    for (const { url } of finding?.references ?? []) {
+      expect(url).toMatch(/^https:\/\/(www\.rfc-editor\.org|fetch\.spec\.whatwg\.org)\//);
+    }
+  });
+});
+
+it('puts the worst first, and of these the surest', () => {
+  const analysis = withFindings(
+    facts('alt-svc-on-421', { id: 'info' }),
+    facts('misrouted-suspected', {
+      id: 'guess',
+      severity: 'warning',
+      certainty: 'inferred',
+      confidence: 0.8,
+    }),
+    facts('misrouted-suspected', {
+      id: 'better guess',
+      severity: 'warning',
+      certainty: 'inferred',
+      confidence: 0.9,
+    }),
+    facts('misdirected-recovered', { id: 'seen', severity: 'warning' }),
+    facts('misdirected-persistent', { id: 'error', severity: 'error', certainty: 'derived' }),
+  );
+  expect(diagnose(analysis).map(({ id }) => id)).toEqual(['error', 'seen', 'better guess', 'guess', 'info']);
+});
+
+it('takes a name from a server as the text it is', () => {
+  const evil = 'https://<img src=x onerror=alert(1)>.test';
+  const [finding] = diagnose(
+    withFindings(facts('misdirected-persistent', { origins: [evil], connections: [] })),
+  );
+  expect(finding?.title).toContain('<img src=x onerror=alert(1)>.test');
+});
+
+it('has words when nothing is known of the subject', () => {
+  const [finding] = diagnose(
+    withFindings(facts('reset-on-coalesced', { origins: [], connections: [], requests: [] })),
+  );
+  expect(finding?.title).toBe('0 requests for a host were reset on a shared connection.');
+});
