@@ -41,7 +41,8 @@ export class Cdp {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, Waiting>();
   readonly #children = new Map<string, CdpSession[]>();
-  readonly #ends = new Map<string, () => void>();
+  /** By session and event. */
+  readonly #awaited = new Map<string, () => void>();
   #last = 0;
 
   private constructor(socket: WebSocket) {
@@ -73,7 +74,7 @@ export class Cdp {
     if (method === 'Target.attachedToTarget' && sessionId && params?.sessionId && params.targetInfo) {
       this.#children.get(sessionId)?.push(this.#session(params.sessionId, params.targetInfo));
     }
-    if (method === 'Target.detachedFromTarget') this.#ends.get(params?.sessionId ?? '')?.();
+    this.#awaited.get(`${sessionId} ${method}`)?.();
   }
 
   #sendTo(sessionId: string | undefined): Send {
@@ -108,14 +109,19 @@ export class Cdp {
     return this.#session(sessionId, target);
   }
 
-  /** Resolves when the session ends, because its target did or because it was detached. */
-  ended({ sessionId }: CdpSession): Promise<void> {
+  /** Resolves at the session's next event of this name, such as `Inspector.targetCrashed`. */
+  nextEvent({ sessionId }: CdpSession, name: string): Promise<void> {
+    const key = `${sessionId} ${name}`;
     return new Promise((resolve) => {
-      this.#ends.set(sessionId, () => {
-        this.#ends.delete(sessionId);
+      this.#awaited.set(key, () => {
+        this.#awaited.delete(key);
         resolve();
       });
     });
+  }
+
+  async detach({ sessionId }: CdpSession): Promise<void> {
+    await this.send('Target.detachFromTarget', { sessionId });
   }
 
   /** Sessions of the frames of other processes inside a target; the list grows as they come. */

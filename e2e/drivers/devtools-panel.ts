@@ -61,7 +61,7 @@ async function findDevTools(cdp: Cdp, page: Page): Promise<CdpSession | undefine
     if (target.type !== 'page' || !target.url.startsWith('devtools://')) continue;
     const session = await cdp.attach(target);
     if ((await evaluate<string | null>(session, inspectedTarget, undefined)) === wanted) return session;
-    await cdp.send('Target.detachFromTarget', { sessionId: session.sessionId });
+    await cdp.detach(session);
   }
   return undefined;
 }
@@ -161,12 +161,13 @@ export class DevToolsPanel {
 
   /**
    * Gives DevTools another size, CSS pixels, without a window of that size. Only undocked (`dock: 'undocked'`) is all
-   * of it the panel's; docked, the inspected page takes its part.
+   * of it the panel's; docked, the inspected page takes its part. The panel's `devicePixelRatio` is the browser's
+   * (`deviceScaleFactor` at the start): an override of it would not reach the panel's frame.
    */
-  async resize(width: number, height: number, deviceScaleFactor = 0): Promise<void> {
+  async resize(width: number, height: number): Promise<void> {
     // A tab in the background draws nothing, and waiting for it would be for ever.
     await this.page.bringToFront();
-    const metrics = { width, height, deviceScaleFactor, mobile: false };
+    const metrics = { width, height, deviceScaleFactor: 0, mobile: false };
     await this.devtools.send('Emulation.setDeviceMetricsOverride', metrics);
     const isSo = `innerWidth === ${width} && innerHeight === ${height}`;
     await waitUntil(() => evaluate<boolean>(this.devtools, isSo, undefined), 'DevTools in its new size');

@@ -13,9 +13,12 @@ export async function findServiceWorker(cdp: Cdp, extensionId: string): Promise<
  */
 export async function stopServiceWorker(cdp: Cdp, extensionId: string): Promise<void> {
   const worker = await waitUntil(() => findServiceWorker(cdp, extensionId), 'the background worker running');
-  // The worker keeps its target id when it starts again, which it may do at once; the session is what ends with it.
+  // The target keeps its id, and its sessions stay, when the worker starts again, which it may do at once. What tells
+  // of the stop is this event, which Chromium sends for a stopped worker, too.
   const session = await cdp.attach(worker);
-  const ended = cdp.ended(session);
+  await session.send('Inspector.enable');
+  const stopped = cdp.nextEvent(session, 'Inspector.targetCrashed');
   await cdp.send('Target.closeTarget', { targetId: worker.targetId });
-  await ended;
+  await stopped;
+  await cdp.detach(session);
 }

@@ -11,6 +11,8 @@ export interface LoggedAttempt {
   host: string;
   method: string;
   path: string;
+  /** Of the request's body, bytes; null until all of it has arrived. */
+  bodySize: number | null;
   /** null: reset without an answer. */
   status: number | null;
   /** The request's headers had arrived, epoch ms. */

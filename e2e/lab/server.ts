@@ -48,8 +48,10 @@ function createTlsServer(site: LabSite, authority: Authority): Http2SecureServer
 }
 
 /** The whole body has arrived; a server that answers 421 earlier may cut the upload, which is not a story here. */
-async function drain(request: Http2ServerRequest): Promise<void> {
-  for await (const chunk of request) void chunk;
+async function drain(request: Http2ServerRequest): Promise<number> {
+  let size = 0;
+  for await (const chunk of request) size += (chunk as Buffer).length;
+  return size;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -77,6 +79,7 @@ function createAttempt(request: Http2ServerRequest, connections: Connections): L
     host,
     method: request.method,
     path: request.url,
+    bodySize: null,
     status: null,
     at: Date.now(),
     endedAt: null,
@@ -116,7 +119,7 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
     response.on('finish', () => {
       attempt.endedAt = Date.now();
     });
-    await drain(request);
+    attempt.bodySize = await drain(request);
     if (host.delay) await pause(host.delay);
     send(reply, request, response);
   };
