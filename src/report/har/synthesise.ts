@@ -9,7 +9,7 @@ import type {
 } from '../../model/capture.ts';
 import { NO_TYPE, NO_VERSION } from './har-shapes.ts';
 
-const HTTP_VERSION: Readonly<Record<Protocol, string>> = { 'http/1.1': 'HTTP/1.1', h2: 'HTTP/2', h3: 'h3' };
+const HTTP_VERSION: Readonly<Record<Protocol, string>> = { 'http/1.1': 'HTTP/1.1', h2: 'http/2.0', h3: 'h3' };
 
 /** A HAR entry for a request that no HAR told of. What is not known is -1 or empty, as HAR 1.2 has it. */
 export function synthesiseEntry(record: RequestRecord): HarObject {

@@ -16,7 +16,8 @@ export function sanitiseHarEntry(entry: HarObject, sanitiser: Sanitiser): HarObj
     headers,
     cookies: () => [],
     queryString: whenList(withoutValue),
-    postData: fields({ text: takenOut, params: takenOut, encoding: takenOut }, sanitiser),
+    // Importers read these two without looking whether they are there.
+    postData: fields({ text: () => '', params: () => [], encoding: takenOut }, sanitiser),
   };
   const response: Rules = {
     headers,
