@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { Sanitiser } from './sanitiser.ts';
 
-const MEGABYTES = 4 << 20;
+// Enough that a quadratic search would take minutes, and a linear one no time on a busy machine either.
+const MEGABYTE = 1 << 20;
 
 describe('text that was made to harm', () => {
   it.each(['a.', '-eyJa', 'basic ', '?a=', '#a', ';a=', 'a:', '&', 'cookie: ', '\n', '@', '%', 'https://'])(
-    'four megabytes of %j are sanitised without a hang',
+    'a megabyte of %j is sanitised without a hang',
     (piece) => {
-      const text = piece.repeat(MEGABYTES / piece.length);
+      const text = piece.repeat(MEGABYTE / piece.length);
       const sanitiser = new Sanitiser();
       const started = performance.now();
       sanitiser.text(text);
       sanitiser.url(`https://${text}`);
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(performance.now() - started).toBeLessThan(10_000);
     },
   );
 

