@@ -1,6 +1,7 @@
 import type { Analysis, Gap } from '../../src/analysis/analysis.ts';
 import { useStore } from '../store/context.ts';
-import { plural } from '../text/format.ts';
+import { connectionsUnknown, seesHidden } from '../summary/summary-items.ts';
+import { formatCount, plural } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import { FindingCard } from './finding-card.tsx';
 
@@ -23,13 +24,16 @@ export function FindingsList() {
 }
 
 /** Says that nothing is wrong, with what was looked at: silence would leave that open. */
-function NothingWrong({ analysis: { summary, gaps } }: { readonly analysis: Analysis }) {
-  const seenAll = !gaps.some(({ code }) => code === 'hidden-attempts-inferred');
-  const looked = `${plural(summary.requests, 'request')} on ${plural(summary.connections, 'connection')}`;
+function NothingWrong({ analysis }: { readonly analysis: Analysis }) {
+  const { requests, connections, coalescedRequests } = analysis.summary;
+  const on = connectionsUnknown(analysis)
+    ? 'on unknown connections'
+    : `on ${plural(connections, 'connection')}, ${formatCount(coalescedRequests)} coalesced`;
+  const limits = seesHidden(analysis) ? '' : ' as far as this capture can tell';
   return (
     <p class="good">
-      <span aria-hidden="true">✓ </span>Nothing wrong found. {looked}, {summary.coalescedRequests} coalesced,
-      none misdirected{seenAll ? '' : ' as far as this capture can tell'}.
+      <span aria-hidden="true">✓ </span>
+      Nothing wrong found. {plural(requests, 'request')} {on}, none misdirected{limits}.
     </p>
   );
 }

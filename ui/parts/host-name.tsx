@@ -15,15 +15,22 @@ interface HostNameProps {
 export function HostName({ url }: HostNameProps) {
   const { originColour } = useStore();
   const origin = originOf(url);
-  if (origin === null) return <bdi>{visible(url, 60)}</bdi>;
+  if (origin === null) return <span class="faint">{schemeOf(url)}</span>;
   const [head, tail] = splitForMiddle(visible(hostAndPort(url), 300));
   return (
     <span class="host" title={visible(origin)}>
       <i class="swatch" style={{ background: originColour(origin) }} />
       <bdi class="middle">
         <span style={{ minWidth: `${Math.min(HEAD_MIN, head.length * 0.8)}ch` }}>{head}</span>
-        <span>{tail}</span>
+        <span>
+          <bdi dir="ltr">{tail}</bdi>
+        </span>
       </bdi>
     </span>
   );
+}
+
+/** What stands for the host where there is none: "data:". */
+function schemeOf(url: string): string {
+  return visible(/^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0] ?? 'no host', 30);
 }

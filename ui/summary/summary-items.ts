@@ -1,6 +1,6 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { Tab } from '../store/store.ts';
-import { formatCount, formatMs } from '../text/format.ts';
+import { formatCount, formatMs, UNKNOWN } from '../text/format.ts';
 
 /** One number of the summary, and what a press on it shows. */
 export interface SummaryItem {
@@ -17,38 +17,47 @@ export interface SummaryItem {
  * `matching` is how many requests pass the filter, null without one.
  */
 export function summaryItems(analysis: Analysis, matching: number | null): SummaryItem[] {
-  const { summary } = analysis;
-  const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
-  const { misdirectedAttempts } = summary;
-  const items: (SummaryItem | false)[] = [
+  return [
+    requestsItem(analysis, matching),
+    ...sharingItems(analysis),
+    misdirectedItem(analysis),
+    ...restItems(analysis).filter(({ value }) => value !== '0'),
+  ];
+}
+
+/** True when no source names connections: their number is then unknown, not 0. */
+export function connectionsUnknown({ gaps, summary }: Analysis): boolean {
+  return summary.connections === 0 && gaps.some(({ code }) => code === 'no-connection-ids');
+}
+
+/** True when no misdirected attempt can have stayed hidden from the capture's sources. */
+export function seesHidden({ gaps }: Analysis): boolean {
+  return !gaps.some(({ code }) => code === 'hidden-attempts-inferred');
+}
+
+function requestsItem({ summary: { requests } }: Analysis, matching: number | null): SummaryItem {
+  const all = item('requests', requests, requests === 1 ? 'request' : 'requests', '');
+  return matching === null ? all : { ...all, value: `${formatCount(matching)} of ${all.value}` };
+}
+
+function sharingItems(analysis: Analysis): SummaryItem[] {
+  const { connections, coalescedRequests } = analysis.summary;
+  const items: SummaryItem[] = [
     {
-      ...item('requests', summary.requests, one(summary.requests, 'request'), ''),
-      ...(matching !== null && { value: `${formatCount(matching)} of ${formatCount(summary.requests)}` }),
-    },
-    {
-      ...item('connections', summary.connections, one(summary.connections, 'connection'), ''),
+      ...item('connections', connections, connections === 1 ? 'connection' : 'connections', ''),
       tab: 'connections',
     },
-    item('coalesced', summary.coalescedRequests, 'coalesced', 'is:coalesced'),
-    {
-      ...item('misdirected', misdirectedAttempts, `misdirected${hiddenWords(analysis)}`, 'is:misdirected'),
-      tone: misdirectedAttempts > 0 ? 'bad' : 'good',
-    },
-    summary.resentRequests > 0 && item('resent', summary.resentRequests, 're-sent', 'is:resent'),
-    summary.misroutedRequests > 0 && {
-      ...item('misrouted', summary.misroutedRequests, 'misrouted', 'is:misrouted'),
-      tone: 'bad' as const,
-    },
-    redundant > 0 && {
-      ...item('redundant', redundant, 'redundant', 'is:redundant'),
-      tab: 'connections' as const,
-    },
-    summary.wastedMs > 0 && {
-      ...item('wasted', 0, 'lost', 'is:misdirected'),
-      value: formatMs(summary.wastedMs),
-    },
+    item('coalesced', coalescedRequests, 'coalesced', 'is:coalesced'),
   ];
-  return items.filter((entry) => entry !== false);
+  return connectionsUnknown(analysis) ? items.map((each) => ({ ...each, value: UNKNOWN })) : items;
+}
+
+function misdirectedItem(analysis: Analysis): SummaryItem {
+  const { misdirectedAttempts } = analysis.summary;
+  const label = `misdirected${hiddenWords(analysis)}`;
+  // Green is a statement: only where nothing could have stayed hidden.
+  const tone = misdirectedAttempts > 0 ? 'bad' : seesHidden(analysis) ? 'good' : 'plain';
+  return { ...item('misdirected', misdirectedAttempts, label, 'is:misdirected'), tone };
 }
 
 /** How many of them nobody was told of, and how many of these are only concluded from timing. */
@@ -62,10 +71,17 @@ function hiddenWords({ summary, requests }: Analysis): string {
   return ` (${formatCount(summary.hiddenAttempts)} hidden${guess})`;
 }
 
-function item(id: string, count: number, label: string, filter: string): SummaryItem {
-  return { id, value: formatCount(count), label, tone: 'plain', filter, tab: 'requests' };
+function restItems({ summary }: Analysis): SummaryItem[] {
+  const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
+  const lost = summary.wastedMs === 0 ? '0' : formatMs(summary.wastedMs);
+  return [
+    item('resent', summary.resentRequests, 're-sent', 'is:resent'),
+    { ...item('misrouted', summary.misroutedRequests, 'misrouted', 'is:misrouted'), tone: 'bad' },
+    { ...item('redundant', redundant, 'redundant', 'is:redundant'), tab: 'connections' },
+    { ...item('wasted', 0, 'lost', 'is:misdirected'), value: lost },
+  ];
 }
 
-function one(count: number, word: string): string {
-  return count === 1 ? word : `${word}s`;
+function item(id: string, count: number, label: string, filter: string): SummaryItem {
+  return { id, value: formatCount(count), label, tone: 'plain', filter, tab: 'requests' };
 }

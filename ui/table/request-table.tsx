@@ -1,7 +1,6 @@
 import { useComputed } from '@preact/signals';
 import { HostName } from '../parts/host-name.tsx';
 import { SharedMark } from '../parts/shared-mark.tsx';
-import { Untrusted } from '../parts/untrusted.tsx';
 import { requestOf } from '../selection.ts';
 import { useStore } from '../store/context.ts';
 import { formatMs, UNKNOWN } from '../text/format.ts';
@@ -89,7 +88,7 @@ function useColumns(): readonly Column<RequestRow, RequestColumn>[] {
 
 function statusCell({ request: { record } }: RequestRow) {
   if (record.status !== null && record.status > 0) return record.status;
-  if (record.error !== null) return <Untrusted text={record.error} />;
+  if (record.error !== null) return <span title={visible(record.error, 200)}>failed</span>;
   return <span class="faint">{UNKNOWN}</span>;
 }
 

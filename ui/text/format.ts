@@ -48,10 +48,9 @@ export function formatBytes(bytes: number): string {
 
 /** A long host with its middle left out: both its own name and its site can still be told. */
 export function shortenMiddle(text: string, max = 30): string {
-  const shown = visible(text, 500);
-  if (shown.length <= max) return shown;
+  if (text.length <= max) return visible(text);
   const tail = Math.ceil((max - 1) * 0.6);
-  return `${shown.slice(0, max - 1 - tail)}…${shown.slice(-tail)}`;
+  return `${visible(text.slice(0, max - 1 - tail))}…${visible(text.slice(-tail))}`;
 }
 
 /** An origin without the scheme that nearly all of them share. */
