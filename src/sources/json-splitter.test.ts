@@ -127,6 +127,12 @@ describe('a document that is broken', () => {
     );
   });
 
+  test('ten million escapes in one piece are passed over one by one', () => {
+    expect(split(`{"log":{"entries":["${'\\\\'.repeat(5_000_000)}","x"]}}`, HAR_PATHS, 1e9).elements[1]).toBe(
+      '"x"',
+    );
+  });
+
   test('ten million brackets neither overflow nor take for ever', () => {
     const { complete, broken } = split('['.repeat(10_000_000));
     expect({ complete, broken }).toEqual({ complete: false, broken: null });

@@ -63,6 +63,9 @@ export class JsonSplitter {
   #elementLength = 0;
   #inString = false;
   #escaped = false;
+  /** The next ones in the piece that is read, its length where there is none: each is looked for once. */
+  #quote = -1;
+  #backslash = -1;
   #key: string | null = null;
   #consumed = 0;
   #started = false;
@@ -84,11 +87,11 @@ export class JsonSplitter {
     if (this.#broken !== null) return;
     let from = 0;
     let at = 0;
-    let backslash = -2;
+    this.#quote = -1;
+    this.#backslash = -1;
     while (at < text.length) {
       if (this.#inString) {
-        if (backslash !== -1 && backslash < at) backslash = text.indexOf('\\', at);
-        at = this.#string(text, at, backslash);
+        at = this.#string(text, at);
         continue;
       }
       const unit = text.charCodeAt(at);
@@ -165,25 +168,29 @@ export class JsonSplitter {
     };
   }
 
-  /** Goes on in a string from `at`; answers where to go on after it. `backslash` is the next one in `text`. */
-  #string(text: string, at: number, backslash: number): number {
-    if (this.#escaped) {
-      this.#escaped = false;
-      this.#growKey(text, at, at + 1);
-      return at + 1;
+  /** Goes on in a string from `from`; answers where to go on after it. */
+  #string(text: string, from: number): number {
+    let at = from;
+    while (at < text.length) {
+      if (this.#escaped) {
+        this.#escaped = false;
+        this.#growKey(text, at, at + 1);
+        at += 1;
+      }
+      if (this.#quote < at) this.#quote = indexOr(text, '"', at);
+      if (this.#backslash < at) this.#backslash = indexOr(text, '\\', at);
+      const escapes = this.#backslash < this.#quote;
+      const end = escapes ? this.#backslash + 1 : this.#quote;
+      this.#growKey(text, at, end);
+      at = end;
+      if (escapes) this.#escaped = true;
+      else if (at < text.length) {
+        this.#inString = false;
+        this.#endKey();
+        return at + 1;
+      }
     }
-    const quote = text.indexOf('"', at);
-    if (backslash >= 0 && (quote < 0 || backslash < quote)) {
-      this.#growKey(text, at, backslash + 1);
-      this.#escaped = true;
-      return backslash + 1;
-    }
-    const end = quote < 0 ? text.length : quote;
-    this.#growKey(text, at, end);
-    if (quote < 0) return end;
-    this.#inString = false;
-    this.#endKey();
-    return end + 1;
+    return at;
   }
 
   #growKey(text: string, from: number, to: number): void {
@@ -280,6 +287,12 @@ export class JsonSplitter {
 /** A member name as its writer meant it: any character may be written as an escape. */
 function unescaped(key: string): string {
   return key.includes('\\') ? (asString(parseJson(`"${key}"`)) ?? key) : key;
+}
+
+/** The first place of `wanted` from `from` on, the text's length where there is none. */
+function indexOr(text: string, wanted: string, from: number): number {
+  const at = text.indexOf(wanted, from);
+  return at < 0 ? text.length : at;
 }
 
 function isSpace(unit: number): boolean {

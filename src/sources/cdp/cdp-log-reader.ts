@@ -107,6 +107,8 @@ class CdpLog {
   }
 
   #event(text: string): boolean {
+    // Without asking the parser, whose refusals are slow.
+    if (!text.startsWith('{') || !text.endsWith('}')) return false;
     const event = asObject(parseJson(text));
     if (event === null) return false;
     const method = asString(event.method);

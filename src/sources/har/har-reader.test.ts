@@ -88,6 +88,28 @@ describe('a HAR that is broken', () => {
   );
 });
 
+test('an annotated HAR is read as what it was, and what was added to it is no evidence', () => {
+  const annotated = parsed.log.entries.map((entry, index) => ({
+    ...entry,
+    ...{ connection: entry._connectionId, comment: 'Coalesced.' },
+    _coalescope: {
+      request: `r${index + 1}`,
+      attempts: [{ connection: '99', status: 421 }],
+      restore: [
+        { op: 'replace', path: '/connection', value: entry.connection },
+        { op: 'remove', path: '/comment' },
+      ],
+    },
+  }));
+  const made = {
+    request: { url: 'https://a.test/', method: 'GET' },
+    _coalescope: { request: 'r99', restore: [], synthesised: true },
+  };
+  const _coalescope = { format: 'coalescope-har', version: 1, restore: [] };
+  const log = { ...parsed.log, _coalescope, entries: [...annotated, made] };
+  expect(read(JSON.stringify({ log }))).toEqual(read(RUN));
+});
+
 test('a million empty entries give as many numbers, not as many problems', () => {
   const capture = read(`{"log":{"entries":[${'{},'.repeat(999_999)}{}]}}`);
   expect(capture.requests).toEqual([]);
@@ -96,13 +118,13 @@ test('a million empty entries give as many numbers, not as many problems', () =>
   expect(capture.problems[50]?.message).toBe('999950 more problems of this kind (bad-entry).');
 });
 
-test('a hundred thousand requests for one URL are read as fast as for many', () => {
+test('thirty thousand requests for one URL are read as fast as for many', () => {
   const entry = JSON.stringify({
     request: { url: 'https://a.test/', method: 'GET' },
     startedDateTime: '2026-11-22T16:14:41.279Z',
   });
-  const capture = read(`{"log":{"entries":[${`${entry},`.repeat(99_999)}${entry}]}}`);
-  expect(capture.requests).toHaveLength(100_000);
+  const capture = read(`{"log":{"entries":[${`${entry},`.repeat(29_999)}${entry}]}}`);
+  expect(capture.requests).toHaveLength(30_000);
 });
 
 test('a body of ten million characters in one line is passed over in one go', () => {
@@ -158,7 +180,7 @@ describe('any JSON in place of any field', () => {
           expect(JSON.parse(JSON.stringify(request))).toEqual({ ...request, har: expect.anything() });
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
