@@ -78,7 +78,7 @@ function restItems({ summary }: Analysis): SummaryItem[] {
     item('resent', summary.resentRequests, 're-sent', 'is:resent'),
     { ...item('misrouted', summary.misroutedRequests, 'misrouted', 'is:misrouted'), tone: 'bad' },
     { ...item('redundant', redundant, 'redundant', 'is:redundant'), tab: 'connections' },
-    { ...item('wasted', 0, 'lost', 'is:misdirected'), value: lost },
+    { ...item('wasted', 0, 'lost', 'is:misdirected is:hidden'), value: lost },
   ];
 }
 
