@@ -171,6 +171,12 @@ describe('a request on its way while the new connection was made', () => {
     ]);
   });
 
+  it('got it too when it came as the connection became ready: the clocks differ by some milliseconds', () => {
+    const close = { ...follower, at: 164, stalled: 21 };
+    expect(attemptsOf('r3', { requests: [PAGE, RESENT, close] })).toHaveLength(2);
+    expect(attemptsOf('r3', { requests: [PAGE, RESENT, { ...close, at: 175 }] })).toHaveLength(1);
+  });
+
   it.each([
     ['came when it was there', { at: 180, stalled: 0.5 }],
     ['came late and hardly waited', { at: 159, stalled: 4 }],

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { type RequestSketch, SKETCH_START, sketchCapture } from '../testing/sketch-capture.ts';
+import {
+  type ConnectionSketch,
+  type RequestSketch,
+  SKETCH_START,
+  sketchCapture,
+} from '../testing/sketch-capture.ts';
 import { analyze } from './analyze.ts';
 
 const B = 'https://b.shop.test';
 const OWN = { id: '2', openedFor: B, openedAt: 0, setup: { dns: 0, connect: 20, tls: 20 } };
 
-function attemptsOf(request: Partial<RequestSketch>, browser: string | null = 'Chrome', connections = [OWN]) {
+function attemptsOf(
+  request: Partial<RequestSketch>,
+  browser: string | null = 'Chrome',
+  connections: readonly ConnectionSketch[] = [OWN],
+) {
   const capture = sketchCapture({
     browser,
     connections,
@@ -77,8 +86,7 @@ describe('the connection of the attempt before', () => {
   });
 
   it('is the same when nobody but the first attempt can have opened it', () => {
-    const [first, second] =
-      attemptsOf({ at: 10, stalled: 66, wait: 22 }, 'Chrome', [{ id: '2' }] as never) ?? [];
+    const [first, second] = attemptsOf({ at: 10, stalled: 66, wait: 22 }, 'Chrome', [{ id: '2' }]) ?? [];
     expect(first).toMatchObject({ connection: '2', coalesced: false, endedAt: null });
     // Chromium does not share the second attempt's connection: it was opened for this origin.
     expect(second).toMatchObject({ coalesced: false, coalescedCertainty: 'derived' });
@@ -94,7 +102,12 @@ describe('the connection of the attempt before', () => {
   });
 
   it('is not known when the stall leaves no time for a set-up', () => {
-    const [first] = attemptsOf({ at: 10, stalled: 23, wait: 22 }, 'Chrome', [{ id: '2' }] as never) ?? [];
+    const [first] = attemptsOf({ at: 10, stalled: 23, wait: 22 }, 'Chrome', [{ id: '2' }]) ?? [];
+    expect(first).toMatchObject({ connection: null });
+  });
+
+  it('is not known with HTTP/1.1, for which a shared connection is tried first every time', () => {
+    const [first] = attemptsOf({ at: 100, stalled: 22 }, 'Chrome', [{ ...OWN, protocol: 'http/1.1' }]) ?? [];
     expect(first).toMatchObject({ connection: null });
   });
 
