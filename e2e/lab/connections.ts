@@ -68,9 +68,10 @@ export class Connections {
     const retired = [...this.#open.values()].filter(({ row }) => row !== except);
     const closed = retired.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
     for (const { session, socket } of retired) {
+      // Chromium keeps its half of a connection that it does not use for up to a minute: it is not waited for.
+      socket.once('finish', () => socket.destroy());
       if (session) session.close();
-      // Chromium keeps its half of an idle HTTP/1.1 connection for up to a minute; ours need not wait for it.
-      else socket.destroySoon();
+      else socket.end();
     }
     await Promise.all(closed);
   }

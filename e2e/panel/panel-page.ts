@@ -106,8 +106,11 @@ async function pressInTimeline(panel: DevToolsPanel, key: string): Promise<strin
  */
 export async function walkTimeline(panel: DevToolsPanel): Promise<string[][]> {
   await panel.evaluate(() => document.querySelector<HTMLElement>('.tl-lanes')?.focus());
-  await panel.press('Escape');
-  await pressInTimeline(panel, 'ArrowDown');
+  for (let before = ''; ; ) {
+    const now = await pressInTimeline(panel, 'ArrowUp');
+    if (now === before) break;
+    before = now;
+  }
   const lanes: string[][] = [];
   for (;;) {
     const lane = [await pressInTimeline(panel, 'Home')];

@@ -9,11 +9,15 @@ export function requestCount(log: LabLog): number {
   return requestsOf(log).length;
 }
 
-/** The lab's log by request: the browser re-sends after a 421 once, so two attempts are one request. */
+/** DevTools itself asks for it, on the page's connection; it is no request of the page and no source tells it. */
+const ASKED_BY_DEVTOOLS = '/.well-known/appspecific/com.chrome.devtools.json';
+
+/** The lab's log by request of the page: the browser re-sends after a 421 once, so two attempts are one request. */
 export function requestsOf({ attempts }: LabLog): LabLog['attempts'][] {
   const waiting = new Map<string, LabLog['attempts']>();
   const requests: LabLog['attempts'][] = [];
   for (const attempt of attempts) {
+    if (attempt.path === ASKED_BY_DEVTOOLS) continue;
     const key = `${attempt.method} ${attempt.host} ${attempt.path}`;
     const first = waiting.get(key);
     if (first !== undefined) {
