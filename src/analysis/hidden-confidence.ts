@@ -6,14 +6,14 @@ import type { Millis } from '../model/capture.ts';
  * of 30 requests, Alt-Svc to a dead port, throttling, a busy page), round trips of 0 to 60 ms, in Chromium 156 on
  * two cores that had other work too; the servers' logs were the truth. Counted are requests that opened a
  * connection while a candidate (candidates.ts) was open: those that had been re-sent against those that had not.
- * The confidence is (re-sent + 1) / (all + 2), rounded. Of 594 without a candidate none had been re-sent.
+ * The confidence is (re-sent + 1) / (all + 2), rounded down. Of 552 without a candidate none had been re-sent.
  *
  *   stalled    round trips   others quiet   re-sent : not
- *   >= 8 ms    >= 0.9        either             222 : 2
- *   >= 8 ms    0.5 to 0.9    yes                  2 : 0
- *   >= 5 ms    >= 1          yes                 21 : 6
- *   >= 2.5 ms  >= 1.5        yes                 16 : 3
- *   the rest                                      7 : 522   not said: on loopback a lost round trip can be 2 ms
+ *   >= 8 ms    >= 0.9        either             206 : 2      0.98
+ *   >= 8 ms    0.5 to 0.9    yes                  2 : 0      0.75
+ *   >= 5 ms    >= 1          yes                 20 : 6      0.75
+ *   >= 2.5 ms  >= 1.5        yes                 16 : 4      0.75
+ *   the rest                                      7 : 520    not said: on loopback a lost round trip can be 2 ms
  */
 
 /** How long a request stood still, and what to compare it with. */
@@ -37,11 +37,11 @@ interface Band {
 const BANDS: readonly Band[] = [
   { from: 8, roundTrips: 0.9, quiet: false, confidence: 0.98 },
   { from: 8, roundTrips: 0.5, quiet: true, confidence: 0.75 },
-  { from: 5, roundTrips: 1, quiet: true, confidence: 0.8 },
-  { from: 2.5, roundTrips: 1.5, quiet: true, confidence: 0.8 },
+  { from: 5, roundTrips: 1, quiet: true, confidence: 0.75 },
+  { from: 2.5, roundTrips: 1.5, quiet: true, confidence: 0.75 },
 ];
 
-/** A request that came along while a re-sent one's connection was made, given that the re-sent one is right: 83 of 84. */
+/** A request that came along while a re-sent one's connection was made, given that the re-sent one is right: 85 of 85. */
 export const FOLLOWED = 0.98;
 
 /** How often a request that opened a connection after such a stall proved to be a re-sent one; 0: do not say. */
