@@ -1,7 +1,6 @@
 import type { ConnectionEvidence } from '../../model/evidence.ts';
 import { originOf } from '../../model/origin.ts';
 import { asNumber, asString } from '../json.ts';
-import type { Attempt } from './attempt.ts';
 import type { Connection } from './connection.ts';
 import type { Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
@@ -10,6 +9,15 @@ import { proxyName } from './proxy.ts';
 import type { Socket, Sockets } from './sockets.ts';
 import { SourceTable } from './source-table.ts';
 
+/** What a session has to know of an attempt (attempt.ts) to find its stream. */
+export interface StreamSeeker {
+  readonly job: { readonly session: Http2Session | null } | null;
+  readonly connection: Connection | null;
+  readonly path: string | null;
+  session: Http2Session | null;
+  stream: number | null;
+}
+
 /** One HTTP/2 session: the host it was opened for, and the socket it runs on. */
 export class Http2Session {
   readonly #unknownSocket: Connection;
@@ -17,7 +25,7 @@ export class Http2Session {
   /** What its first event says; the second tells the socket, and with it whose facts they are. */
   facts: ConnectionEvidence['facts'] = { protocol: 'h2' };
   /** Attempts given to this session whose stream is not known yet. */
-  readonly awaitingStream: Attempt[] = [];
+  readonly awaitingStream: StreamSeeker[] = [];
 
   constructor(id: number) {
     this.#unknownSocket = {
@@ -38,7 +46,7 @@ export class Http2Session {
 }
 
 /** Finds the attempt that a source id stands for: that of its HTTP_STREAM_JOB, or of its URL_REQUEST. */
-export type AttemptOf = (source: number) => Attempt | undefined;
+export type AttemptOf = (source: number) => StreamSeeker | undefined;
 
 /** HTTP2_SESSION sources. `attemptOf` is asked whose stream a HEADERS frame opened. */
 export class Http2Sessions {
@@ -47,7 +55,7 @@ export class Http2Sessions {
   readonly #attemptOf: AttemptOf;
   readonly #sessions = new SourceTable((id) => new Http2Session(id));
   /** Attempts of which the log does not say what they are sent on. */
-  readonly #unbound: Attempt[] = [];
+  readonly #unbound: StreamSeeker[] = [];
   readonly handlers: Handlers;
 
   constructor(context: NetLogContext, sockets: Sockets, attemptOf: AttemptOf) {
@@ -97,14 +105,14 @@ export class Http2Sessions {
   }
 
   /** An attempt was sent, and its HEADERS frame comes next. */
-  await(attempt: Attempt): void {
+  await(attempt: StreamSeeker): void {
     const session = attempt.job?.session ?? null;
     if (session !== null) session.awaitingStream.push(attempt);
     else if (attempt.connection === null) this.#unbound.push(attempt);
   }
 
   /** The attempt is over, with or without a frame. */
-  forget(attempt: Attempt): void {
+  forget(attempt: StreamSeeker): void {
     remove(attempt.job?.session?.awaitingStream ?? [], attempt);
     remove(this.#unbound, attempt);
   }
@@ -120,9 +128,9 @@ export class Http2Sessions {
   }
 
   /** For a log that does not say whose frame it is: the attempt with that path, else the one that waits longest. */
-  #awaiting(session: Http2Session, { params }: NetLogEvent): Attempt | undefined {
+  #awaiting(session: Http2Session, { params }: NetLogEvent): StreamSeeker | undefined {
     const path = parseHeaders(params.headers).find(({ name }) => name === ':path')?.value;
-    const fits = (attempt: Attempt) => path !== undefined && attempt.path === path;
+    const fits = (attempt: StreamSeeker) => path !== undefined && attempt.path === path;
     return session.awaitingStream.find(fits) ?? this.#unbound.find(fits) ?? session.awaitingStream[0];
   }
 
@@ -140,7 +148,7 @@ export class Http2Sessions {
   }
 }
 
-function remove(list: Attempt[], attempt: Attempt): void {
+function remove(list: StreamSeeker[], attempt: StreamSeeker): void {
   const at = list.indexOf(attempt);
   if (at >= 0) list.splice(at, 1);
 }
