@@ -3,6 +3,7 @@ import type { Page } from 'playwright';
 import { Cdp, type CdpSession } from './cdp.ts';
 import type { Chromium } from './chromium.ts';
 import { type Code, evaluate } from './evaluate.ts';
+import { findDevTools, findFrame, scheme, showPanel } from './find-devtools.ts';
 import { Mouse, type Point, press } from './input.ts';
 import { waitUntil } from './wait.ts';
 
@@ -21,59 +22,6 @@ interface Attached {
   devtools: CdpSession;
   frame: CdpSession;
   extensionId: string;
-}
-
-const scheme = 'chrome-extension://';
-
-/** The id of the tab's target, as DevTools knows it, too. */
-async function targetIdOf(page: Page): Promise<string> {
-  const session = await page.context().newCDPSession(page);
-  try {
-    return (await session.send('Target.getTargetInfo')).targetInfo.targetId;
-  } finally {
-    await session.detach();
-  }
-}
-
-/*
- * The next two run inside DevTools and use its own modules, which are no public interface (Chromium 156 has them;
- * the names have been the same for years).
- */
-
-/** The target id of the tab that this DevTools looks at. */
-const inspectedTarget = `(async () => {
-  const { TargetManager } = await import('./core/sdk/sdk.js').then((sdk) => sdk.TargetManager);
-  return TargetManager.instance().primaryPageTarget()?.targetInfo()?.targetId ?? null;
-})()`;
-
-/** Selects the panel of an extension and returns its id, or null while it is not there. */
-const showPanel = (origin: string): string => `(async () => {
-  const { InspectorView } = await import('./ui/legacy/legacy.js').then((legacy) => legacy.InspectorView);
-  const view = InspectorView.instance();
-  const id = [...view.tabbedPane.tabIds()].find((tab) => tab.startsWith(${JSON.stringify(origin)}));
-  if (id) await view.showPanel(id);
-  return id ?? null;
-})()`;
-
-async function findDevTools(cdp: Cdp, page: Page): Promise<CdpSession | undefined> {
-  const wanted = await targetIdOf(page);
-  for (const target of await cdp.targets()) {
-    if (target.type !== 'page' || !target.url.startsWith('devtools://')) continue;
-    const session = await cdp.attach(target);
-    if ((await evaluate<string | null>(session, inspectedTarget, undefined)) === wanted) return session;
-    await cdp.detach(session);
-  }
-  return undefined;
-}
-
-/** The frame of the panel that is shown; its URL is not known yet when it is attached, so the frame is asked. */
-async function findFrame(frames: readonly CdpSession[], panelId: string): Promise<CdpSession | undefined> {
-  const isIt = (id: string): boolean =>
-    id.startsWith(location.origin) && document.readyState === 'complete' && innerWidth > 0 && innerHeight > 0;
-  for (const frame of frames) {
-    if (await evaluate(frame, isIt, panelId)) return frame;
-  }
-  return undefined;
 }
 
 /** An extension's panel in the real DevTools of a real Chromium. */
