@@ -1,7 +1,10 @@
 import type { EpochMs } from '../../src/model/capture.ts';
 
-/** `devtools.inspectedWindow.eval`, which answers a value and an error. */
-type Evaluate = (code: string) => Promise<readonly unknown[]>;
+/**
+ * `devtools.inspectedWindow.eval`. Firefox and the polyfill answer a value and an error; Chrome's own `browser`
+ * (there since 2025, and then used instead of the polyfill) answers the value alone and throws the error.
+ */
+type Evaluate = (code: string) => Promise<unknown>;
 
 const TRIES = 10;
 const PAUSE = 150;
@@ -25,10 +28,10 @@ export async function navigationStart(evaluate: Evaluate): Promise<EpochMs | nul
 /** Null when the page cannot answer (yet). */
 async function ask(evaluate: Evaluate): Promise<unknown> {
   try {
-    const [value] = await evaluate('Date.now() - performance.now()');
-    return value ?? null;
+    const answer = await evaluate('Date.now() - performance.now()');
+    return Array.isArray(answer) ? answer[0] : answer;
   } catch (error) {
-    // The polyfill makes an error of what Chrome calls "has no execution context".
+    // "… has no execution context"
     console.warn('Coalescope: the page does not answer yet.', error);
     return null;
   }

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { navigationStart } from './navigation-start.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+async function answered(...answers: (() => Promise<unknown>)[]): Promise<unknown> {
+  const started = navigationStart(() => (answers.length > 1 ? answers.shift() : answers[0])?.() ?? never());
+  await vi.advanceTimersByTimeAsync(10_000);
+  return started;
+}
+
+const never = () => new Promise<unknown>(() => undefined);
+const refuse = () => Promise.reject(new Error('has no execution context'));
+
+test('takes the number in either form in which browsers give it', async () => {
+  expect(await answered(async () => 5)).toBe(5);
+  expect(await answered(async () => [5, undefined])).toBe(5);
+});
+
+test('asks again while the page has no answer, an error, or none at all', async () => {
+  expect(
+    await answered(
+      refuse,
+      async () => [undefined, { isError: true }],
+      never,
+      async () => 5,
+    ),
+  ).toBe(5);
+});
+
+test('gives up on a page that is halted or says something else', async () => {
+  expect(await answered(never)).toBeNull();
+  expect(await answered(async () => 'soon')).toBeNull();
+  expect(await answered(async () => Number.NaN)).toBeNull();
+});
