@@ -4,7 +4,7 @@ import type { Millis } from '../model/capture.ts';
  * Where the numbers come from: 192 random pages on 4 to 10 hosts (fetch GET and POST with and without
  * credentials, images, scripts, frames, redirects, preflights, cached files, slow servers, HTTP/1.1 hosts, bursts
  * of 30 requests, Alt-Svc to a dead port, throttling, a busy page), round trips of 0 to 60 ms, in Chromium 156 on
- * two cores that had other work too; the servers' logs were the truth. Counted are requests that opened a
+ * a busy machine; the servers' logs were the truth. Counted are requests that opened a
  * connection while a candidate (candidates.ts) was open: those that had been re-sent against those that had not.
  * The confidence is (re-sent + 1) / (all + 2), rounded down. Of 552 without a candidate none had been re-sent.
  *
