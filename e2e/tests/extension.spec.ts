@@ -163,6 +163,13 @@ test('deep capture adds certificates, outlives the worker, and ends when it is t
   await view.press('Turn off');
   await expect.poll(() => view.deep()).toBe('Deep');
   await expect.poll(isDebugged).toBe(false);
+
+  // It ends with DevTools, too.
+  await view.press('Deep');
+  await view.press('Turn on');
+  await expect.poll(isDebugged).toBe(true);
+  await panel.cdp.send('Target.closeTarget', { targetId: panel.devtools.target.targetId });
+  await expect.poll(isDebugged).toBe(false);
 });
 
 /** Whether the extension is attached: only then does the browser take a command of it. */

@@ -167,26 +167,33 @@ export class Hub {
   #fromDevtools(capture: TabCapture, port: PortLike, message: FromDevtools): void {
     const { tabId } = capture;
     switch (message.type) {
-      case 'records':
-        capture.observePage(message.records);
+      case 'records': {
+        const records = capture.observePage(message.records);
+        if (records.length > 0) post(port, { type: 'unwanted', records });
         break;
+      }
       case 'navigated': {
         const start = this.#navigations.shown(tabId, message.url);
         if (start === null) post(port, { type: 'when-started', url: message.url });
-        else this.#navigated(capture, port, start);
+        else this.#navigated(capture, start);
         break;
       }
       case 'started': {
         const { url, startedAt } = message;
-        this.#navigated(capture, port, this.#navigations.told(tabId, url, startedAt, this.#options.now()));
+        this.#navigated(capture, this.#navigations.told(tabId, url, startedAt, this.#options.now()));
       }
     }
   }
 
-  #navigated(capture: TabCapture, port: PortLike, { at, document }: NavigationStart): void {
+  #navigated(capture: TabCapture, { at, document }: NavigationStart): void {
     capture.navigated(at, document);
     this.#badges.shownAnew(capture.tabId);
-    post(port, { type: 'forget', from: capture.oldestPageRecord });
+    this.#sayForget(capture);
+  }
+
+  #sayForget(capture: TabCapture): void {
+    const port = this.#devtools.get(capture.tabId);
+    if (port !== undefined && isPort(port)) post(port, { type: 'forget', from: capture.oldestPageRecord });
   }
 
   #fromPanel(capture: TabCapture, message: FromPanel): void {
@@ -199,6 +206,7 @@ export class Hub {
         break;
       case 'clear':
         capture.clear();
+        this.#sayForget(capture);
         break;
       case 'set-deep-capture':
         if (message.on) this.#deep.turnOn(capture.tabId);

@@ -1,10 +1,11 @@
+import type { EpochMs } from '../../src/model/capture.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
 import { asArray, asObject, asString } from '../../src/sources/json.ts';
 import type { WebRequestDetails, WebRequestEvent } from '../../src/sources/webrequest/events.ts';
 import {
   WebRequestTracker,
   type WebRequestTrackerState,
 } from '../../src/sources/webrequest/web-request-tracker.ts';
-import type { Hub } from './hub.ts';
 import type { Saveable, Saver } from './saver.ts';
 import type { Changes } from './stored-journal.ts';
 
@@ -14,6 +15,14 @@ export interface SeenRequest extends WebRequestDetails {
   readonly tabId: number;
   /** Chrome's: `prerender` for a page that no tab shows (yet). */
   readonly documentLifecycle?: string | undefined;
+}
+
+/** Who is told of what was seen. */
+export interface RequestSink {
+  readonly tabs: { answered(tabId: number, url: string, address: string | null, at: EpochMs): void };
+  mainRequest(tabId: number, requestId: string, url: string, at: EpochMs): void;
+  mainAnswered(tabId: number): void;
+  observe(tabId: number, events: readonly Evidence[]): void;
 }
 
 const KEY = 'open requests';
@@ -49,7 +58,7 @@ export class Requests implements Saveable {
     }
   }
 
-  seen(hub: Hub, event: WebRequestEvent, details: SeenRequest): void {
+  seen(hub: RequestSink, event: WebRequestEvent, details: SeenRequest): void {
     const { tabId, type, requestId, url, timeStamp } = details;
     if (event === 'onResponseStarted' && details.fromCache !== true) {
       hub.tabs.answered(tabId, url, details.ip ?? null, timeStamp);

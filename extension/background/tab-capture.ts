@@ -96,10 +96,14 @@ export class TabCapture implements Saveable {
     if (news.length > 0) this.#append(news, null);
   }
 
-  /** Adds what the DevTools page says, for the first time or again after the worker was stopped. */
-  observePage(records: readonly PageRecord[]): void {
+  /**
+   * Adds what the DevTools page says, for the first time or again after the worker was stopped. Answers the
+   * records that are not part of the capture.
+   */
+  observePage(records: readonly PageRecord[]): number[] {
+    const unwanted: number[] = [];
     for (const { n, events } of records) {
-      if (this.#session === null) return;
+      if (this.#session === null) break;
       const admitted = this.#admission.admit(events);
       this.#know(admitted);
       if (n <= this.#session.have) this.#journal.fill(n, admitted);
@@ -107,8 +111,10 @@ export class TabCapture implements Saveable {
         this.#session = { ...this.#session, have: n };
         if (admitted.length > 0) this.#append(admitted, n);
       }
+      if (admitted.length === 0) unwanted.push(n);
     }
     this.#changed();
+    return unwanted;
   }
 
   /** Another tab sent something to an origin that this one talks to. */

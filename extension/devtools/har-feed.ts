@@ -36,10 +36,16 @@ export class HarFeed {
   }
 
   take(message: Exclude<ToDevtools, { type: 'when-started' }>): void {
-    if (message.type === 'forget') {
-      this.#kept = this.#kept.filter(({ n }) => n >= message.from);
-      return;
-    }
+    if (message.type === 'forget') this.#keep(({ n }) => n >= message.from);
+    else if (message.type === 'unwanted') this.#keep(({ n }) => !message.records.includes(n));
+    else this.#welcome(message);
+  }
+
+  #keep(isWanted: (record: PageRecord) => boolean): void {
+    this.#kept = this.#kept.filter(isWanted);
+  }
+
+  #welcome(message: Extract<ToDevtools, { type: 'welcome' }>): void {
     this.#welcomed = true;
     const from = message.refillFrom ?? message.have + 1;
     const missing = this.#kept.filter(({ n }) => n >= from);

@@ -24,6 +24,7 @@ const FROM_PANEL: FromPanel[] = [
 const TO_DEVTOOLS: ToDevtools[] = [
   { type: 'welcome', have: 3, refillFrom: null },
   { type: 'forget', from: 2 },
+  { type: 'unwanted', records: [1, 2] },
   { type: 'when-started', url: 'https://a.test/' },
 ];
 const TO_PANEL: ToPanel[] = [

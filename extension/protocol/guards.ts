@@ -64,6 +64,7 @@ export const fromPanelOf: Guard<FromPanel> = (message) => {
 export const toDevtoolsOf: Guard<ToDevtools> = (message) => {
   const it = asObject(message);
   if (it?.type === 'when-started') return text(it.url) ? (message as ToDevtools) : null;
+  if (it?.type === 'unwanted') return asArray(it.records)?.every(isCount) ? (message as ToDevtools) : null;
   if (it?.type === 'forget') return isCount(it.from) ? (message as ToDevtools) : null;
   if (it?.type !== 'welcome' || !isCount(it.have)) return null;
   return it.refillFrom === null || isCount(it.refillFrom) ? (message as ToDevtools) : null;

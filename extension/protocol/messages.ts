@@ -66,7 +66,9 @@ export type ToDevtools =
   /** The worker saw no request for this page: when did its navigation begin? */
   | { readonly type: 'when-started'; readonly url: string }
   /** The records before `from` will not be asked for again. */
-  | { readonly type: 'forget'; readonly from: number };
+  | { readonly type: 'forget'; readonly from: number }
+  /** These are not part of the capture (paused, of the page before, over the bound), so nobody need keep them. */
+  | { readonly type: 'unwanted'; readonly records: readonly number[] };
 
 export type ToPanel =
   | {
