@@ -85,6 +85,19 @@ test('stopped at any moment, the panel ends with what a worker that was never st
   }
 });
 
+test('a panel is told only what is stored, so that what comes after a stop is never taken for it', async () => {
+  const world = new World({ slow: 50 });
+  const devtools = new DevTools(world, 1);
+  await settle(1_000);
+  world.see(1, request('1', A));
+  await settle(20);
+  expect(devtools.urls).toEqual([]);
+  world.stop();
+  world.see(1, request('2', B));
+  await settle(1_000);
+  expect(devtools.urls).toEqual([B]);
+});
+
 test('a panel that opens after a restart waits for what the DevTools page says again', async () => {
   const world = new World();
   const devtools = new DevTools(world, 1);
@@ -125,6 +138,7 @@ test('a navigation forgets the page before, and keeps the new one from its first
   devtools.feed.say([request('d3', `${A}later`, 'har', start - 300)]);
   await settle();
   expect(devtools.urls).toEqual([B, C]);
+  expect(devtools.capture.requests[0]?.sources).toEqual(['har', 'webrequest']);
   expect(devtools.batches.some(({ before }) => before === 'clear')).toBe(true);
 });
 

@@ -13,19 +13,27 @@ import { type FromDevtools, PROTOCOL, type ToDevtools } from '../protocol/messag
 import { type PortLike, ReconnectingPort } from '../protocol/port.ts';
 import { portPair } from './port-pair.ts';
 
+interface WorldOptions {
+  readonly maxRequests?: number;
+  /** Characters that the session storage takes. */
+  readonly quota?: number;
+  /** How long a write takes, ms. */
+  readonly slow?: number;
+}
+
 /** A browser in small: its session storage, its ports, and a worker that can be stopped and started. */
 export class World {
   readonly items = new Map<string, string>();
   readonly tabs = new Set<number>([1, 2, 3]);
   readonly badges = new Map<number, string>();
   readonly debugger = new FakeDebugger();
-  readonly options: { maxRequests?: number; quota?: number };
+  readonly options: WorldOptions;
   #ports: PortLike[] = [];
   #life = { alive: false };
   #hub: Hub | null = null;
   #ids = 0;
 
-  constructor(options: { maxRequests?: number; quota?: number } = {}) {
+  constructor(options: WorldOptions = {}) {
     this.options = options;
     this.start();
   }
@@ -81,7 +89,9 @@ export class World {
     return {
       get: async () => Object.fromEntries([...items].map(([key, value]) => [key, JSON.parse(value)])),
       set: async (added) => {
-        await Promise.resolve();
+        await (this.options.slow
+          ? new Promise((later) => setTimeout(later, this.options.slow))
+          : Promise.resolve());
         if (!life.alive) return new Promise(() => undefined);
         const before = new Map(items);
         for (const [key, value] of Object.entries(added)) items.set(key, JSON.stringify(value));
