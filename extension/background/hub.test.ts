@@ -91,11 +91,14 @@ test('a panel is told only what is stored, so that what comes after a stop is ne
   await settle(1_000);
   world.see(1, request('1', A));
   await settle(20);
-  expect(devtools.urls).toEqual([]);
-  world.stop();
+  // While the first is being written comes another.
   world.see(1, request('2', B));
+  await settle(40);
+  expect(devtools.urls).toEqual([A]);
+  world.stop();
+  world.see(1, request('3', C));
   await settle(1_000);
-  expect(devtools.urls).toEqual([B]);
+  expect(devtools.urls).toEqual([A, C]);
 });
 
 test('a panel that opens after a restart waits for what the DevTools page says again', async () => {
