@@ -89,12 +89,14 @@ export class World {
     return {
       get: async () => Object.fromEntries([...items].map(([key, value]) => [key, JSON.parse(value)])),
       set: async (added) => {
+        // Browsers copy what they are given at once.
+        const copies = Object.entries(added).map(([key, value]) => [key, JSON.stringify(value)] as const);
         await (this.options.slow
           ? new Promise((later) => setTimeout(later, this.options.slow))
           : Promise.resolve());
         if (!life.alive) return new Promise(() => undefined);
         const before = new Map(items);
-        for (const [key, value] of Object.entries(added)) items.set(key, JSON.stringify(value));
+        for (const [key, value] of copies) items.set(key, value);
         if (size() <= (this.options.quota ?? Number.POSITIVE_INFINITY)) return;
         items.clear();
         for (const [key, value] of before) items.set(key, value);
