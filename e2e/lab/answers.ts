@@ -47,7 +47,7 @@ function failure(fault: Fault): Reply {
 
 function success(host: LabHost, attempt: LoggedAttempt): Reply {
   const file = host.files?.[attempt.path.split('?')[0] ?? ''];
-  if (file) return { status: 200, headers: { 'content-type': file.type }, body: file.body };
+  if (file) return { status: 200, headers: { 'content-type': file.type, ...file.headers }, body: file.body };
   const { method, path, connection } = attempt;
   const body = JSON.stringify({ host: attempt.host, method, path, connection });
   return { status: 200, headers: { 'content-type': 'application/json' }, body };

@@ -96,6 +96,8 @@ function row({ name, story }: LabHost): string {
   return `<tr data-host="${name}"><th scope="row">${name}</th><td>${story}</td><td class="outcome">…</td></tr>`;
 }
 
+const DOMAIN = 'shop.localhost';
+
 const front: LabHost = {
   name: 'www',
   story: 'The page itself: the connection that others share.',
@@ -104,6 +106,8 @@ const front: LabHost = {
     '/': {
       type: 'text/html; charset=utf-8',
       body: read('index.html').replace('<!-- stories -->', () => backstage.map(row).join('\n')),
+      // As in every shop; what carries it shows which connections are those with credentials.
+      headers: { 'set-cookie': `basket=7f3a; Domain=${DOMAIN}; Path=/; Secure; HttpOnly; SameSite=Lax` },
     },
     '/shop.css': { type: 'text/css; charset=utf-8', body: read('shop.css') },
     '/shop.js': { type: 'text/javascript; charset=utf-8', body: read('shop.js') },
@@ -112,7 +116,7 @@ const front: LabHost = {
 
 /** The shop that `npm start` shows: one host for every story. shop/shop.js makes the requests. */
 export const shop: LabSite = {
-  domain: 'shop.localhost',
+  domain: DOMAIN,
   certificates: {
     shop: ['*.{domain}', '{domain}'],
     modules: ['modules.{domain}', 'static.{domain}'],

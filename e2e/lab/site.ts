@@ -16,6 +16,8 @@ export interface Fault {
 export interface Answer {
   type: string;
   body: string | Buffer;
+  /** Further headers, such as `set-cookie`. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 export interface LabHost {

@@ -9,7 +9,7 @@ import { requestsByTarget, targetOf } from './targets.ts';
 
 /** An attempt that nobody reported, concluded from the time a request lost. */
 export interface HiddenAttempt {
-  /** The only connection that could have carried it, or null when several could. */
+  /** The connection that carried it, or null when several could have. */
   readonly connection: ConnectionId | null;
   readonly startedAt: EpochMs;
   readonly endedAt: EpochMs | null;
@@ -76,10 +76,10 @@ function confidenceGivenLeader({ role, stall }: Suspect): number {
   return role === 'follower' && followerWaited(stall) ? FOLLOWED : 0;
 }
 
-function hidden(suspect: Suspect, { only, count }: Candidates, confidence: number): HiddenAttempt {
+function hidden(suspect: Suspect, { chosen, count }: Candidates, confidence: number): HiddenAttempt {
   const { start, stall, role } = suspect;
   return {
-    connection: only,
+    connection: chosen,
     startedAt: start,
     // A follower's stall also holds its wait for the new connection: where the first attempt ended is not known.
     endedAt: role === 'follower' ? null : start + stall.time,
