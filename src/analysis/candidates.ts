@@ -18,7 +18,7 @@ const NONE: Candidates = { count: 0, chosen: null };
 /**
  * Looks among the connections to the same address that were usable before the lost time was over.
  *
- * Of several in one pool Chromium takes the one it has had longest (corpus.test.ts: 44 of 44 choices). So the first
+ * Of several in one pool Chromium takes the one it has had longest (pool-order.test.ts: 44 of 44 choices). So the first
  * in order is known to be it where it certainly is in the request's pool and shows that its certificate is for
  * more hosts than one of the request's domain.
  */

@@ -130,6 +130,14 @@ describe('visible 421s in the HARs', () => {
     }
   });
 
+  it('say that the first attempt was coalesced only where it was', () => {
+    const stated = visible.filter(({ request }) => request.attempts[0]?.coalesced != null);
+    expect(stated.length).toBeGreaterThan(visible.length / 2);
+    for (const { request, truth } of stated) {
+      expect(request.attempts[0]?.coalesced, request.record.url).toBe(truth[0]?.coalesced);
+    }
+  });
+
   it('name the connection of the first attempt only where it is the one', () => {
     let named = 0;
     for (const { har } of RUNS) {

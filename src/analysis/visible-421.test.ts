@@ -75,9 +75,9 @@ describe('the connection of the attempt before', () => {
     });
   });
 
-  it('is not known when this attempt waited for the set-up of its own', () => {
+  it('is a shared one, not known which, when this attempt waited for the set-up of its own', () => {
     const [first] = attemptsOf({ at: 0, stalled: 22, setup: 40, reused: false }) ?? [];
-    expect(first).toMatchObject({ connection: null, coalesced: null, endedAt: SKETCH_START + 22 });
+    expect(first).toMatchObject({ connection: null, coalesced: true, endedAt: SKETCH_START + 22 });
   });
 
   it('is not known when the own one was still being made, and neither is its end', () => {

@@ -32,8 +32,9 @@ export function withDerivedAttempt(
   // The lost attempt stands in the stall. Where a set-up that nobody timed stands in it too, its end is not known.
   const stalled = record?.phases?.stalled ?? null;
   const timed = startedAt !== null && stalled !== null && (place === 'ready' || record?.reused === false);
-  const connection = place === 'unknown' ? null : final.connection;
-  const { coalesced, certainty } = coalescingOf(request.origin, index.byId.get(connection ?? ''));
+  const connection = place === 'ready' || place === 'opened' ? final.connection : null;
+  const known = coalescingOf(request.origin, index.byId.get(connection ?? ''));
+  const { coalesced, certainty } = place === 'shared' ? SHARED : known;
   const first: AnalysedAttempt = {
     connection,
     stream: null,
@@ -53,24 +54,28 @@ export function withDerivedAttempt(
   return [first, { ...final, resent: true }];
 }
 
+const SHARED = { coalesced: true, certainty: 'derived' } as const;
+
 /**
  * Where the first attempt went. Chromium re-sends on the same connection when the 421 came on the origin's
  * own one. That is so when the own one was `ready` before this request began (no other is looked for then),
  * or when it was `opened` by the first attempt: then the second did not wait for it, nobody else was seen to
- * open it, and the stall is longer than a round trip alone.
+ * open it, and the stall is longer than a round trip alone. When the second attempt was the one that waited for
+ * the own connection's set-up, there was none before, and the first was `shared` with another origin.
  */
 function placeOf(
   request: RequestRecord,
   final: AnalysedAttempt,
   index: ConnectionIndex,
   startedAt: EpochMs | null,
-): 'ready' | 'opened' | 'unknown' {
+): 'ready' | 'opened' | 'shared' | 'unknown' {
   const use = final.connection === null ? undefined : index.byId.get(final.connection);
   if (use === undefined || startedAt === null || use.record.openedFor !== request.origin) return 'unknown';
   // An own connection with HTTP/1.1 does not keep the browser from trying a shared one first.
   if (use.record.protocol === 'http/1.1') return 'unknown';
   const ready = use.readyAt ?? use.answeredAt;
   if (ready !== null && ready <= startedAt) return 'ready';
+  if (use.opener === request) return 'shared';
   const openedByNobodyElse = use.readyAt === null && use.opener === null && use.first === request;
   return openedByNobodyElse && waitedForSetUp(request) ? 'opened' : 'unknown';
 }
