@@ -21,7 +21,7 @@ try {
   if (task === undefined) throw new Error(`usage: node scripts/run.mjs ${Object.keys(TASKS).join('|')}`);
   requireNode();
   ensurePackages();
-  process.exitCode = await handOver(task);
+  process.exitCode = handOver(task);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -34,17 +34,17 @@ function requireNode() {
   }
 }
 
-async function handOver({ script, browser }) {
+function handOver({ script, browser }) {
   const env = { ...process.env };
-  if (browser !== 'none') env.CHROME_PATH = await chromium(browser);
+  if (browser !== 'none') env.CHROME_PATH = chromium(browser);
   const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
   const ended = spawnSync(process.execPath, [tsx, script, ...args], { stdio: 'inherit', env });
   return ended.status ?? 1;
 }
 
-async function chromium(browser) {
+function chromium(browser) {
   try {
-    return await ensureChromium();
+    return ensureChromium();
   } catch (error) {
     if (browser === 'needed') throw error;
     console.error(`${error.message}\nThe end-to-end tests are left out.`);

@@ -28,7 +28,8 @@ let folder: string;
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   folder = await mkdtemp(join(tmpdir(), 'coalescope-e2e-'));
-  lab = await startLab({ roundTrip: 20 });
+  // Long enough that a lost round trip stands out of what a busy machine does to the browser's timing.
+  lab = await startLab({ roundTrip: 60 });
   browser = await launchChromium({
     extensionDir: await buildExtension(),
     devtools: true,
@@ -66,7 +67,7 @@ test('the summary counts what the servers counted', async () => {
     new Set(requests.map((each) => each.at(-1)?.connection)).size,
   );
   const text = await panel.evaluate(() => document.querySelector('.summary')?.textContent ?? '');
-  expect(text).toContain(`(${misdirected.length - visible.length} hidden)`);
+  expect(text).toContain(`(${misdirected.length - visible.length} hidden`);
 });
 
 test('the timeline draws every attempt on its connection, and the hidden ones', async () => {

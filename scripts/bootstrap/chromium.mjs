@@ -1,41 +1,23 @@
-import { existsSync } from 'node:fs';
 import { run, which } from './command.mjs';
-
-// Branded Google Chrome is not among them: since version 137 it ignores --load-extension.
-const NAMES = ['chromium', 'chromium-browser', 'chrome-for-testing'];
+import { findChromium } from './find-chromium.mjs';
 
 /**
  * The path of a Chromium: one on the machine, else Playwright's own download, else the system's package
  * manager where it may. Throws with what is missing and what to do.
  */
-export async function ensureChromium() {
-  const found = await findChromium();
+export function ensureChromium() {
+  const found = findChromium();
   if (found !== null) return found;
   const ways = [downloadWithPlaywright, installWithApt];
   for (const way of ways) {
     if (!way()) continue;
-    const installed = await findChromium();
+    const installed = findChromium();
     if (installed !== null) return installed;
   }
   throw new Error(
     'No Chromium was found, and none could be installed. Install one (for example: sudo apt-get install chromium) ' +
       'or set CHROME_PATH to a Chromium or Chrome for Testing, and run the command again.',
   );
-}
-
-async function findChromium() {
-  const named = process.env.CHROME_PATH;
-  if (named) {
-    if (existsSync(named)) return named;
-    throw new Error(`CHROME_PATH names ${named}, and there is no such file.`);
-  }
-  for (const name of NAMES) {
-    const file = which(name);
-    if (file !== null) return file;
-  }
-  const { chromium } = await import('playwright');
-  const own = chromium.executablePath();
-  return existsSync(own) ? own : null;
 }
 
 function downloadWithPlaywright() {
