@@ -41,8 +41,6 @@ export class Cdp {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, Waiting>();
   readonly #children = new Map<string, CdpSession[]>();
-  /** By session and event. */
-  readonly #awaited = new Map<string, () => void>();
   #last = 0;
 
   private constructor(socket: WebSocket) {
@@ -74,7 +72,6 @@ export class Cdp {
     if (method === 'Target.attachedToTarget' && sessionId && params?.sessionId && params.targetInfo) {
       this.#children.get(sessionId)?.push(this.#session(params.sessionId, params.targetInfo));
     }
-    this.#awaited.get(`${sessionId} ${method}`)?.();
   }
 
   #sendTo(sessionId: string | undefined): Send {
@@ -107,17 +104,6 @@ export class Cdp {
       flatten: true,
     });
     return this.#session(sessionId, target);
-  }
-
-  /** Resolves at the session's next event of this name, such as `Inspector.targetCrashed`. */
-  nextEvent({ sessionId }: CdpSession, name: string): Promise<void> {
-    const key = `${sessionId} ${name}`;
-    return new Promise((resolve) => {
-      this.#awaited.set(key, () => {
-        this.#awaited.delete(key);
-        resolve();
-      });
-    });
   }
 
   async detach({ sessionId }: CdpSession): Promise<void> {

@@ -6,7 +6,7 @@ import { harErrors } from '../../src/testing/har-12.ts';
 import { type Chromium, launchChromium } from '../drivers/chromium.ts';
 import { type DevToolsPanel, openPanel } from '../drivers/devtools-panel.ts';
 import { buildExtension } from '../drivers/extension.ts';
-import { stopServiceWorker } from '../drivers/service-worker.ts';
+import { ExtensionWorker } from '../drivers/extension-worker.ts';
 import { waitUntil } from '../drivers/wait.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { exportFile, readRequestRows, summaryNumber, walkTimeline } from '../panel/panel-page.ts';
@@ -155,7 +155,7 @@ test('a worker that is stopped in the middle loses nothing', async () => {
   await lab.reset();
   const loaded = browser.page.goto(lab.url);
   await waitUntil(async () => lab.log.attempts.length >= 15, 'half of the shop’s requests');
-  await stopServiceWorker(panel.cdp, panel.extensionId);
+  await new ExtensionWorker(panel.cdp, panel.extensionId).stop();
   await loaded;
   await settled(browser.page, panel, lab.log);
   expectRowsToBeTheTruth(await readRequestRows(panel), lab.log);

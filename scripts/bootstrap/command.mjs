@@ -14,7 +14,7 @@ export function run(command, args, env = {}) {
 
 /** The full path of a program on the PATH, or null. */
 export function which(name) {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter).filter((part) => part !== '')) {
     const file = join(folder, name);
     if (isExecutable(file)) return file;
   }
