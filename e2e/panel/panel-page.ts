@@ -14,14 +14,6 @@ export interface RequestRow {
   coalesced: boolean;
 }
 
-/** What the panel's parts are called, once. */
-export const SELECTORS = {
-  requests: '.grid.requests',
-  details: '#details',
-  timeline: '.timeline',
-  filter: 'input[aria-label="Filter requests"]',
-} as const;
-
 /** Opens a toolbar menu and chooses an item by the beginning of its text. */
 export async function choose(panel: DevToolsPanel, menu: string, item: string): Promise<void> {
   await panel.click(`button[aria-haspopup=menu][title="${menu}"]`);
@@ -36,6 +28,16 @@ export async function choose(panel: DevToolsPanel, menu: string, item: string): 
 /** Saves an export into a folder and gives the file's path. */
 export function exportFile(panel: DevToolsPanel, item: string, folder: string): Promise<string> {
   return downloadInto(folder, panel.cdp, () => choose(panel, 'Export this capture', item));
+}
+
+/** The paths in the rows that are in view, sorted; none without a table. */
+export async function pathsInView(panel: DevToolsPanel): Promise<string[]> {
+  const paths = await panel.evaluate(() =>
+    [...document.querySelectorAll('.grid.requests .grid-body .col-path')].map(
+      (cell) => cell.textContent?.trim() ?? '',
+    ),
+  );
+  return paths.sort();
 }
 
 /** Every row of the request table, in the order of the table: only those in view are in the document. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -10,7 +10,16 @@ import { buildExtension } from '../drivers/extension.ts';
 import { ExtensionWorker } from '../drivers/extension-worker.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
-import { PanelView } from './extension/panel-view.ts';
+import { certificateNames } from '../panel/connections.ts';
+import {
+  deepCapture,
+  isPressed,
+  keepsLog,
+  press,
+  toggleKeepLog,
+  turnDeepCapture,
+} from '../panel/controls.ts';
+import { exportFile, pathsInView } from '../panel/panel-page.ts';
 import { plainSite } from './extension/plain-site.ts';
 
 // The extension in the real DevTools: what the worker and its pages do together. What the panel says of the
@@ -22,7 +31,6 @@ let extensionDir: string;
 let lab: Lab;
 let browser: Chromium;
 let panel: DevToolsPanel;
-let view: PanelView;
 let worker: ExtensionWorker;
 
 test.beforeAll(async () => {
@@ -33,7 +41,6 @@ test.beforeEach(async () => {
   lab = await startLab({ site: plainSite });
   browser = await launchChromium({ extensionDir, devtools: true, args: lab.chromiumArgs });
   panel = await openPanel(browser);
-  view = new PanelView(panel);
   worker = new ExtensionWorker(panel.cdp, panel.extensionId);
 });
 
@@ -55,20 +62,20 @@ test('records a page, and goes on where it was after the worker was stopped', as
   const { page } = browser;
   await page.goto(lab.url);
   await get(page, '/before');
-  await expect.poll(() => view.paths()).toEqual(['/', '/before', '/blank.svg?one']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/', '/before', '/blank.svg?one']);
   const slow = get(page, '/during', 'slow');
   await worker.stop();
   await get(page, '/after');
   await slow;
   const all = ['/', '/after', '/before', '/blank.svg?one', '/during'];
-  await expect.poll(() => view.paths()).toEqual(all);
+  await expect.poll(() => pathsInView(panel)).toEqual(all);
   // Once more, at once after a request: nothing of it was written down later than told.
   await get(page, '/last');
   await worker.stop();
-  await expect.poll(() => view.paths()).toEqual([...all, '/last'].sort());
+  await expect.poll(() => pathsInView(panel)).toEqual([...all, '/last'].sort());
   // The worker has it all as well, not only the panel: a new panel shows the same.
   await panel.evaluate('location.reload()');
-  await expect.poll(() => view.paths()).toEqual([...all, '/last'].sort());
+  await expect.poll(() => pathsInView(panel)).toEqual([...all, '/last'].sort());
 });
 
 test('shows what the tab did before DevTools was opened', async () => {
@@ -88,10 +95,9 @@ test('shows what the tab did before DevTools was opened', async () => {
     await cdp.send('Target.openDevTools', { targetId: tab?.targetId ?? '' });
     await cdp.close();
     const late = await openPanel(quiet);
-    const lateView = new PanelView(late);
-    await expect.poll(() => lateView.paths()).toEqual(['/blank.svg?two', '/early', '/two']);
+    await expect.poll(() => pathsInView(late)).toEqual(['/blank.svg?two', '/early', '/two']);
     await get(quiet.page, '/late');
-    await expect.poll(() => lateView.paths()).toEqual(['/blank.svg?two', '/early', '/late', '/two']);
+    await expect.poll(() => pathsInView(late)).toEqual(['/blank.svg?two', '/early', '/late', '/two']);
     await late.close();
   } finally {
     await quiet.close();
@@ -101,73 +107,68 @@ test('shows what the tab did before DevTools was opened', async () => {
 test('pause, clear and keep log', async () => {
   const { page } = browser;
   await page.goto(lab.url);
-  await expect.poll(() => view.paths()).toEqual(['/', '/blank.svg?one']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one']);
 
-  await view.press('Record');
-  await expect.poll(() => view.isPressed('Record')).toBe(false);
+  await press(panel, 'Record');
+  await expect.poll(() => isPressed(panel, 'Record')).toBe(false);
   await get(page, '/paused');
-  await view.press('Record');
-  await expect.poll(() => view.isPressed('Record')).toBe(true);
+  await press(panel, 'Record');
+  await expect.poll(() => isPressed(panel, 'Record')).toBe(true);
   await get(page, '/resumed');
-  await expect.poll(() => view.paths()).toEqual(['/', '/blank.svg?one', '/resumed']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one', '/resumed']);
 
-  await view.press('Clear');
-  await expect.poll(() => view.paths()).toEqual([]);
+  await press(panel, 'Clear');
+  await expect.poll(() => pathsInView(panel)).toEqual([]);
   await get(page, '/cleared');
-  await expect.poll(() => view.paths()).toEqual(['/cleared']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/cleared']);
 
   // Without keep log a navigation forgets the page before, and misses nothing of the new one.
   await page.goto(`${lab.origin('www')}/two`);
-  await expect.poll(() => view.paths()).toEqual(['/blank.svg?two', '/two']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/blank.svg?two', '/two']);
   await page.reload();
   await get(page, '/reloaded');
-  await expect.poll(() => view.paths()).toEqual(['/blank.svg?two', '/reloaded', '/two']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/blank.svg?two', '/reloaded', '/two']);
 
-  await view.toggleKeepLog();
-  await expect
-    .poll(() => panel.evaluate<boolean>(`document.querySelector('.check input').checked`))
-    .toBe(true);
+  await toggleKeepLog(panel);
+  await expect.poll(() => keepsLog(panel)).toBe(true);
   await page.goto(lab.url);
   const kept = ['/', '/blank.svg?one', '/blank.svg?two', '/reloaded', '/two'];
-  await expect.poll(() => view.paths()).toEqual(kept);
+  await expect.poll(() => pathsInView(panel)).toEqual(kept);
 });
 
 test('a navigation during which the worker is stopped is a navigation all the same', async () => {
   const { page } = browser;
   await page.goto(lab.url);
-  await expect.poll(() => view.paths()).toEqual(['/', '/blank.svg?one']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one']);
   const slow = page.goto(`${lab.origin('slow')}/next`);
   await expect.poll(() => lab.log.attempts.some(({ path }) => path === '/next')).toBe(true);
   await worker.stop();
   await slow;
-  await expect.poll(() => view.paths()).toEqual(['/next']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/next']);
 });
 
 test('deep capture adds certificates, outlives the worker, and ends when it is turned off', async () => {
   const { page } = browser;
   await page.goto(lab.url);
-  expect(await view.deep()).toBe('Deep');
-  await view.press('Deep');
-  await view.press('Turn on');
-  await expect.poll(() => view.deep()).toBe('Deep: on');
+  expect(await deepCapture(panel)).toBe('Deep');
+  await turnDeepCapture(panel, 'on');
+  await expect.poll(() => deepCapture(panel)).toBe('Deep: on');
   await page.reload();
-  await expect.poll(() => view.paths()).toEqual(['/', '/blank.svg?one']);
-  await expect.poll(() => view.certificateNames()).toEqual(['*.plain.localhost']);
+  await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one']);
+  await expect.poll(() => certificateNames(panel)).toEqual(['*.plain.localhost']);
 
   await worker.stop();
   await get(page, '/after');
-  await expect.poll(() => view.paths()).toEqual(['/', '/after', '/blank.svg?one']);
-  expect(await view.deep()).toBe('Deep: on');
+  await expect.poll(() => pathsInView(panel)).toEqual(['/', '/after', '/blank.svg?one']);
+  expect(await deepCapture(panel)).toBe('Deep: on');
   expect(await isDebugged()).toBe(true);
 
-  await view.press('Deep');
-  await view.press('Turn off');
-  await expect.poll(() => view.deep()).toBe('Deep');
+  await turnDeepCapture(panel, 'off');
+  await expect.poll(() => deepCapture(panel)).toBe('Deep');
   await expect.poll(isDebugged).toBe(false);
 
   // It ends with DevTools, too.
-  await view.press('Deep');
-  await view.press('Turn on');
+  await turnDeepCapture(panel, 'on');
   await expect.poll(isDebugged).toBe(true);
   await panel.cdp.send('Target.closeTarget', { targetId: panel.devtools.target.targetId });
   await expect.poll(isDebugged).toBe(false);
@@ -188,16 +189,15 @@ test('two tabs stay apart, and one that is closed leaves nothing', async () => {
   const other = await browser.context.newPage();
   const otherPanel = await openPanel(browser, { page: other });
   try {
-    const otherView = new PanelView(otherPanel);
     await other.goto(`${lab.origin('www')}/two`);
     await get(other, '/other');
     await get(page, '/mine');
-    await expect.poll(() => otherView.paths()).toEqual(['/blank.svg?two', '/other', '/two']);
-    await otherView.press('Clear');
-    await expect.poll(() => otherView.paths()).toEqual([]);
+    await expect.poll(() => pathsInView(otherPanel)).toEqual(['/blank.svg?two', '/other', '/two']);
+    await press(otherPanel, 'Clear');
+    await expect.poll(() => pathsInView(otherPanel)).toEqual([]);
     // A panel that nobody sees does not draw.
     await page.bringToFront();
-    await expect.poll(() => view.paths()).toEqual(['/', '/blank.svg?one', '/mine']);
+    await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one', '/mine']);
   } finally {
     await otherPanel.close();
   }
@@ -215,12 +215,7 @@ test('the badge counts, and a page of the extension takes files', async () => {
 
   const folder = await mkdtemp(join(tmpdir(), 'coalescope-download-'));
   try {
-    await panel.cdp.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
-    await view.press('Export');
-    await view.press('Report (JSON)');
-    const saved = async () => (await readdir(folder)).filter((name) => name.endsWith('.json'));
-    await expect.poll(saved).toHaveLength(1);
-    const file = join(folder, String(await saved()));
+    const file = await exportFile(panel, 'Report (JSON)', folder);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ format: 'coalescope-report' });
 
     const files = await context.newPage();

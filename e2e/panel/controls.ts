@@ -1,0 +1,51 @@
+import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
+
+/** Clicks the button that starts with these words. */
+export function press(panel: DevToolsPanel, words: string): Promise<void> {
+  return panel.evaluate((wanted) => {
+    const buttons = [...document.querySelectorAll('button')];
+    const name = (button: HTMLElement) => button.ariaLabel ?? button.textContent?.trim() ?? '';
+    const button = buttons.find((candidate) => name(candidate).startsWith(wanted));
+    if (button === undefined) throw new Error(`no button ${wanted}`);
+    button.click();
+  }, words);
+}
+
+/** Whether a button that stays pressed is so: `Record`. */
+export function isPressed(panel: DevToolsPanel, label: string): Promise<boolean> {
+  return panel.evaluate(
+    (wanted) => document.querySelector(`[aria-label="${wanted}"]`)?.ariaPressed === 'true',
+    label,
+  );
+}
+
+export function toggleKeepLog(panel: DevToolsPanel): Promise<void> {
+  return panel.click('.check input');
+}
+
+export function keepsLog(panel: DevToolsPanel): Promise<boolean> {
+  return panel.evaluate(() => document.querySelector<HTMLInputElement>('.check input')?.checked === true);
+}
+
+/** What the button of deep capture says: `Deep`, `Deep: on`. */
+export function deepCapture(panel: DevToolsPanel): Promise<string> {
+  return panel.evaluate(() => document.querySelector('button.deep')?.textContent ?? '');
+}
+
+/** The button opens a few words that say what it means, with a button in them. */
+export async function turnDeepCapture(panel: DevToolsPanel, to: 'on' | 'off'): Promise<void> {
+  await press(panel, 'Deep');
+  await press(panel, `Turn ${to}`);
+}
+
+/** Selects a tab of the panel by the beginning of its name: `Connections`. */
+export function showTab(panel: DevToolsPanel, name: string): Promise<void> {
+  return panel.evaluate(async (wanted) => {
+    const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')];
+    const tab = tabs.find((one) => one.textContent?.startsWith(wanted));
+    if (tab === undefined) throw new Error(`no tab ${wanted}`);
+    if (tab.ariaSelected === 'true') return;
+    tab.click();
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+  }, name);
+}
