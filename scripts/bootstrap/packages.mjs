@@ -10,10 +10,10 @@ export function ensurePackages() {
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
   console.error('Installing the npm packages …');
-  // `install` leaves a working folder's node_modules alone where it already fits; `ci` starts afresh.
-  const how = existsSync('node_modules') ? 'install' : 'ci';
-  if (!run('npm', [how, '--no-audit', '--no-fund', '--loglevel=error'])) {
-    throw new Error(`npm ${how} failed: its message above says why.`);
+  // Not `npm ci`: the lock file lists the optional native packages of some platforms only, which `ci` refuses and
+  // `install` completes. `--no-save` leaves the lock file as it is.
+  if (!run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])) {
+    throw new Error('npm install failed: its message above says why.');
   }
   writeFileSync(STAMP, wanted);
 }
