@@ -96,9 +96,9 @@ export function isEvidence(value: unknown): value is Evidence {
         text(it.source) && text(it.key) && (it.index === 'final' || isCount(it.index)) && isFacts(it.facts)
       );
     case 'connection':
-      return text(it.source) && text(it.id) && isFacts(it.facts);
+      return text(it.source) && text(it.id) && isFacts(it.facts) && isTextList(it.servedBefore ?? []);
     case 'resolution':
-      return text(it.source) && text(it.host) && asArray(it.addresses)?.every(text) === true;
+      return text(it.source) && text(it.host) && isTextList(it.addresses);
     case 'elsewhere':
       return text(it.origin) && (it.address === null || text(it.address)) && isNumber(it.at);
     case 'problem': {
@@ -108,6 +108,10 @@ export function isEvidence(value: unknown): value is Evidence {
     default:
       return false;
   }
+}
+
+function isTextList(value: unknown): boolean {
+  return asArray(value)?.every(text) === true;
 }
 
 function isState(state: JsonObject | null): boolean {

@@ -1,8 +1,9 @@
 import type { AttemptRecord, EvidenceSource, RequestRecord } from '../model/capture.ts';
+import { isMisdirected, MISDIRECTED } from '../model/misdirected.ts';
+import { EMPTY_ATTEMPT } from '../model/request-draft.ts';
 import type { AnalysedAttempt } from './analysis.ts';
 import { coalescingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
-import { isMisdirected, MISDIRECTED } from './misdirected.ts';
 
 const BASIS: Readonly<Record<EvidenceSource, string>> = {
   netlog: "The browser's own log (NetLog) tells every attempt.",
@@ -56,18 +57,6 @@ function toldAttempt(
   };
 }
 
-const NOTHING: AttemptRecord = {
-  connection: null,
-  stream: null,
-  status: null,
-  error: null,
-  startedAt: null,
-  endedAt: null,
-  reused: null,
-  restart: null,
-  phases: null,
-};
-
 /**
  * What reached the network. An answer from a cache did not, nor did a request that failed before it had a
  * connection (blocked, no such host); an answer whose connection no source knows (webRequest alone) did.
@@ -79,7 +68,7 @@ function attemptRecords(request: RequestRecord): readonly AttemptRecord[] {
   if (final?.connection != null || final?.stream != null) return [final];
   const elsewhere = fromCache || fromServiceWorker || origin === null;
   if (elsewhere || status === null || status === 0) return [];
-  return [final ?? NOTHING];
+  return [final ?? EMPTY_ATTEMPT];
 }
 
 function tellerOf({ sources, attemptsComplete }: RequestRecord): EvidenceSource {

@@ -7,15 +7,17 @@ import type {
   Remote,
   RequestRecord,
 } from '../model/capture.ts';
+import { isMisdirected, isVisible421 } from '../model/misdirected.ts';
 import type { Origin } from '../model/origin.ts';
 import { networkStart, readyAt } from './attempt-times.ts';
 import { type BrowserFamily, familyOf } from './browser-family.ts';
-import { isMisdirected, isVisible421 } from './misdirected.ts';
 
 /** A connection with what rode on it, found once for all the questions asked later. */
 export interface ConnectionUse {
   /** With what follows about it filled in. */
   record: ConnectionRecord;
+  /** False for one of before the last clear that nobody told of since: it may have carried what nobody tells. */
+  readonly current: boolean;
   /** Every origin that was asked for on it. */
   readonly origins: Set<Origin>;
   /** Those of them that got another answer than 421 on it. */
@@ -42,7 +44,10 @@ export interface ConnectionIndex {
 export function indexConnections(capture: Capture): ConnectionIndex {
   const family = familyOf(capture.browser);
   const byId = new Map<ConnectionId, ConnectionUse>();
-  for (const record of capture.connections) byId.set(record.id, unused(record));
+  for (const record of capture.connections) byId.set(record.id, unused(record, true));
+  for (const { record, served } of capture.earlierConnections) {
+    byId.set(record.id, unused(record, byId.has(record.id), served));
+  }
   for (const request of capture.requests) {
     for (const attempt of request.attempts) {
       const use = attempt.connection === null ? undefined : byId.get(attempt.connection);
@@ -63,13 +68,14 @@ export function usableFrom(use: ConnectionUse): EpochMs {
   return use.readyAt ?? use.record.openedAt ?? use.firstAt ?? Number.NEGATIVE_INFINITY;
 }
 
-function unused(record: ConnectionRecord): ConnectionUse {
+function unused(record: ConnectionRecord, current: boolean, served: readonly Origin[] = []): ConnectionUse {
   const { openedAt, setup } = record;
   const setupTime = (setup?.dns ?? 0) + (setup?.connect ?? 0) + (setup?.tls ?? 0);
   return {
     record,
+    current,
     origins: new Set(),
-    served: new Set(),
+    served: new Set(served),
     opener: null,
     first: null,
     firstAt: null,

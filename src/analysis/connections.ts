@@ -28,7 +28,10 @@ interface Draft {
   lastAt: EpochMs | null;
 }
 
-/** Every connection with the attempts and origins that rode on it. */
+/**
+ * Every connection of the capture with the attempts and origins that rode on it. One of before the last clear is
+ * among them when an attempt that nobody reported was sent on it.
+ */
 export function analysedConnections(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   index: ConnectionIndex,
@@ -45,9 +48,9 @@ export function analysedConnections(
     });
   }
   const connections = new Map<ConnectionId, AnalysedConnection>();
-  for (const [id, { record }] of index.byId) {
+  for (const [id, { record, current }] of index.byId) {
     const draft = drafts.get(id);
-    if (draft === undefined) continue;
+    if (draft === undefined || (draft.refs.length === 0 && !current)) continue;
     connections.set(id, {
       record,
       attempts: sorted(draft),

@@ -1,9 +1,9 @@
 import type { RequestRecord } from '../model/capture.ts';
+import { MISDIRECTED } from '../model/misdirected.ts';
 import type { AnalysedAttempt } from './analysis.ts';
 import { coalescingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
 import type { HiddenAttempt } from './hidden-attempt.ts';
-import { MISDIRECTED } from './misdirected.ts';
 
 /** The attempts that were told, with the inferred one before them. */
 export function withHiddenAttempt(

@@ -49,7 +49,7 @@ function keptApart(use: ConnectionUse, group: readonly ConnectionUse[], at: numb
   if (!canShare(use.record)) return null;
   for (let i = at - 1; i >= Math.max(0, at - LOOK_BACK); i -= 1) {
     const earlier = group[i];
-    if (earlier === undefined || !canShare(earlier.record) || !wasOpen(earlier, use)) continue;
+    if (!earlier?.current || !canShare(earlier.record) || !wasOpen(earlier, use)) continue;
     const cause = causeOf(earlier.record, use.record);
     if (cause !== null && covers(earlier.record, use.record)) {
       return { cause, sharedWith: earlier.record.id, certainty: 'derived' };

@@ -1,4 +1,5 @@
 import type { Capture, ConnectionRecord, RequestId, RequestRecord } from '../model/capture.ts';
+import { isVisible421 } from '../model/misdirected.ts';
 import { hostOf } from '../model/origin.ts';
 import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
 import { toldAttempts } from './attempts.ts';
@@ -7,7 +8,6 @@ import { type Sharing, sharingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
 import { hiddenAttempts } from './hidden-attempt.ts';
 import { withHiddenAttempt } from './inferred-attempt.ts';
-import { isVisible421 } from './misdirected.ts';
 import { linkResends, type ResendLinks } from './resend-links.ts';
 import { withDerivedAttempt } from './visible-421.ts';
 

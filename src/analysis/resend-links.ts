@@ -1,5 +1,5 @@
 import type { Capture, Millis, RequestId, RequestRecord } from '../model/capture.ts';
-import { MISDIRECTED } from './misdirected.ts';
+import { MISDIRECTED } from '../model/misdirected.ts';
 import { requestsByTarget, targetOf } from './targets.ts';
 
 /** A page that tries again does so soon; later the same request is more likely a new wish. */

@@ -44,7 +44,7 @@ export function summarise(
   }
   return {
     requests: capture.requests.length,
-    connections: capture.connections.length,
+    connections: connections.size,
     origins: origins.size,
     coalescedRequests,
     misdirectedAttempts,

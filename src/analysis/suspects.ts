@@ -1,9 +1,9 @@
 import type { Capture, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
+import { MISDIRECTED } from '../model/misdirected.ts';
 import { quickestAnswers } from './address-times.ts';
 import { networkStart } from './attempt-times.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
 import type { Stall } from './hidden-confidence.ts';
-import { MISDIRECTED } from './misdirected.ts';
 import { StallNoise } from './stall-noise.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { EpochMs, RequestRecord } from '../model/capture.ts';
+import { isVisible421, MISDIRECTED } from '../model/misdirected.ts';
 import { answerTime } from './address-times.ts';
 import type { AnalysedAttempt } from './analysis.ts';
 import { networkStart } from './attempt-times.ts';
 import type { BrowserFamily } from './browser-family.ts';
 import { coalescingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
-import { isVisible421, MISDIRECTED } from './misdirected.ts';
 
 const BASIS: Readonly<Record<BrowserFamily, string>> = {
   chromium: 'The page saw a 421; Chromium shows one only after it has tried once before and got 421 too.',

@@ -273,6 +273,26 @@ describe('clear', () => {
     ]);
   });
 
+  test('tells which connections were open before, and whom they had answered', () => {
+    const builder = build(
+      request('har', '0', { startedAt: 1 }),
+      attempt('har', '0', 'final', { connection: '81', status: 200 }),
+      request('har', '1', { startedAt: 2 }, 'https://misdirected.test/'),
+      attempt('har', '1', 'final', { connection: '81', status: 421 }),
+      opening,
+    );
+    expect(builder.snapshot().earlierConnections).toEqual([]);
+    const [record] = builder.snapshot().connections;
+    builder.clear();
+    const earlier = [{ record, served: ['https://a.test'] }];
+    expect(builder.snapshot()).toMatchObject({ connections: [], earlierConnections: earlier });
+    builder.clear();
+    expect(builder.snapshot().earlierConnections).toEqual(earlier);
+    builder.apply(request('har', '2', { startedAt: 9 }));
+    builder.apply(attempt('har', '2', 'final', { connection: '81' }));
+    expect(builder.snapshot()).toMatchObject({ connections: [record], earlierConnections: earlier });
+  });
+
   test('does not join with what was cleared', () => {
     const builder = build(request('har', '0', { startedAt: 1, status: 200 }));
     builder.clear();

@@ -1,17 +1,13 @@
 import type {
-  AttemptRecord,
   Browser,
   Capture,
-  ConnectionId,
-  ConnectionRecord,
   Elsewhere,
   EvidenceSource,
   HarObject,
   Problem,
   RequestId,
-  RequestRecord,
 } from './capture.ts';
-import { compareCertainty } from './certainty.ts';
+import { Connections } from './connections.ts';
 import type {
   AttemptEvidence,
   ConnectionEvidence,
@@ -21,49 +17,14 @@ import type {
   ResolutionEvidence,
   SourceEvidence,
 } from './evidence.ts';
-import { addFacts, bestSource, type FactsBySource, foldFacts, overlay, sourcesOf } from './merge.ts';
-import { originOf } from './origin.ts';
+import { addFacts, bestSource, overlay } from './merge.ts';
+import { EMPTY_ATTEMPT, newRequestDraft, type RequestDraft, requestRecord } from './request-draft.ts';
 import { RequestJoin } from './request-join.ts';
 
 export interface BuilderOptions {
   /** At this many requests the builder takes no new ones and says so in a problem. Unbounded by default. */
   readonly maxRequests?: number;
 }
-
-interface RequestDraft {
-  readonly id: RequestId;
-  readonly url: string;
-  readonly method: string;
-  readonly facts: FactsBySource<RequestRecord>;
-  /** Every attempt, from a source that sees them all. */
-  readonly attempts: AttemptRecord[];
-  /** The attempt that the page saw, from the sources that see only that one. */
-  readonly final: FactsBySource<AttemptRecord>;
-  record: RequestRecord | null;
-}
-
-interface ConnectionDraft {
-  readonly id: ConnectionId;
-  readonly facts: FactsBySource<ConnectionRecord>;
-  record: ConnectionRecord | null;
-  /** Known from before a clear: shown again only when something rides on it. */
-  carriedOver: boolean;
-}
-
-/** Connections that outlived a clear and may still carry something; the longest known go first. */
-const MAX_CARRIED_OVER = 2_000;
-
-const EMPTY_ATTEMPT: AttemptRecord = {
-  connection: null,
-  stream: null,
-  status: null,
-  error: null,
-  startedAt: null,
-  endedAt: null,
-  reused: null,
-  restart: null,
-  phases: null,
-};
 
 /**
  * Builds a {@link Capture} from evidence events, one at a time, in amortised constant time for each; a
@@ -73,13 +34,12 @@ const EMPTY_ATTEMPT: AttemptRecord = {
 export class CaptureBuilder {
   readonly #maxRequests: number;
   readonly #requests = new Map<RequestId, RequestDraft>();
-  readonly #connections = new Map<ConnectionId, ConnectionDraft>();
+  readonly #connections = new Connections();
   /** `source` and key of the source to our request. One refused at the bound is not kept: the bound is for memory. */
   readonly #byKey = new Map<string, RequestDraft>();
   readonly #resolutions = new Map<string, Set<string>>();
   readonly #elsewhere = new Map<string, Elsewhere>();
   readonly #sources = new Set<EvidenceSource>();
-  readonly #usedConnections = new Set<ConnectionId>();
   #problems: Problem[] = [];
   #join = new RequestJoin();
   readonly #browsers: Partial<Record<EvidenceSource, Browser>> = {};
@@ -131,13 +91,12 @@ export class CaptureBuilder {
   clear(): void {
     this.#version += 1;
     this.#snapshot = null;
+    this.#connections.clear(Array.from(this.#requests.values(), requestRecord));
     this.#requests.clear();
     this.#byKey.clear();
-    this.#usedConnections.clear();
     this.#problems = [];
     this.#full = false;
     this.#join = new RequestJoin();
-    this.#carryOver();
   }
 
   /** The capture as it stands. Cheap: unchanged records are shared with the snapshots before. */
@@ -149,28 +108,13 @@ export class CaptureBuilder {
       truncated: this.#truncated,
       problems: [...this.#problems],
       requests: Array.from(this.#requests.values(), requestRecord),
-      connections: Array.from(this.#shownConnections(), connectionRecord),
+      connections: this.#connections.current(),
+      earlierConnections: this.#connections.earlier(),
       resolutions: new Map(Array.from(this.#resolutions, ([host, addresses]) => [host, [...addresses]])),
       elsewhere: new Map(this.#elsewhere),
       harLog: this.#harLog,
     };
     return this.#snapshot;
-  }
-
-  #carryOver(): void {
-    for (const [id, connection] of this.#connections) {
-      const closed = sourcesOf(connection.facts).some((source) => connection.facts[source]?.closedAt);
-      if (closed) this.#connections.delete(id);
-      else connection.carriedOver = true;
-    }
-    for (const id of this.#connections.keys()) {
-      if (this.#connections.size <= MAX_CARRIED_OVER) break;
-      this.#connections.delete(id);
-    }
-  }
-
-  #shownConnections(): ConnectionDraft[] {
-    return [...this.#connections.values()].filter((c) => !c.carriedOver || this.#usedConnections.has(c.id));
   }
 
   #applySource(evidence: SourceEvidence): void {
@@ -194,30 +138,14 @@ export class CaptureBuilder {
     if (index === 'final') addFacts(draft.final, source, facts);
     else draft.attempts[index] = overlay(draft.attempts[index] ?? EMPTY_ATTEMPT, facts);
     draft.record = null;
-    if (typeof facts.connection === 'string') this.#use(source, facts.connection);
+    if (typeof facts.connection === 'string') this.#connections.use(source, facts.connection);
   }
 
-  /** A connection exists from the first attempt that names it, whether or not more is known of it. */
-  #use(source: EvidenceSource, id: ConnectionId): void {
-    this.#usedConnections.add(id);
-    const connection = this.#connectionOf(id);
-    if (connection.facts[source] === undefined) {
-      addFacts(connection.facts, source, {});
-      connection.record = null;
-    }
-  }
-
-  #applyConnection({ source, id, facts }: ConnectionEvidence): void {
+  #applyConnection({ source, id, facts, servedBefore }: ConnectionEvidence): void {
     this.#sources.add(source);
     if (this.#full && !this.#connections.has(id)) return;
-    const draft = this.#connectionOf(id);
-    const { openedFor, openedForCertainty, ...rest } = facts;
-    addFacts(draft.facts, source, rest);
-    const known = draft.facts[source]?.openedForCertainty ?? 'unknown';
-    if (openedFor && openedForCertainty && compareCertainty(openedForCertainty, known) > 0) {
-      addFacts(draft.facts, source, { openedFor, openedForCertainty });
-    }
-    draft.record = null;
+    this.#connections.add(source, id, facts);
+    if (servedBefore !== undefined) this.#connections.addEarlier(id, servedBefore);
   }
 
   #applyResolution({ host, addresses }: ResolutionEvidence): void {
@@ -264,7 +192,7 @@ export class CaptureBuilder {
       return null;
     }
     const id = `r${this.#nextRequest++}`;
-    const draft: RequestDraft = { id, url, method, facts: {}, attempts: [], final: {}, record: null };
+    const draft = newRequestDraft(id, url, method);
     this.#requests.set(id, draft);
     this.#join.add(id, source, method, url, startedAt);
     return draft;
@@ -276,94 +204,4 @@ export class CaptureBuilder {
     const message = `The capture is full: it holds ${this.#maxRequests} requests, and later ones are not recorded. Clear it to go on.`;
     this.#problems.push({ code: 'capture-full', message });
   }
-
-  #connectionOf(id: ConnectionId): ConnectionDraft {
-    let draft = this.#connections.get(id);
-    if (draft === undefined) {
-      draft = { id, facts: {}, record: null, carriedOver: false };
-      this.#connections.set(id, draft);
-    }
-    return draft;
-  }
-}
-
-function requestRecord(draft: RequestDraft): RequestRecord {
-  draft.record ??= foldFacts<RequestRecord>(
-    {
-      id: draft.id,
-      url: draft.url,
-      method: draft.method,
-      origin: originOf(draft.url),
-      startedAt: null,
-      endedAt: null,
-      status: null,
-      error: null,
-      fromCache: false,
-      fromServiceWorker: false,
-      protocol: null,
-      remote: null,
-      resourceType: null,
-      initiator: null,
-      requestHeaders: null,
-      responseHeaders: null,
-      transferSize: null,
-      privacyMode: null,
-      partition: null,
-      redirectedTo: null,
-      attempts: attemptsOf(draft),
-      attemptsComplete: draft.attempts.length > 0,
-      har: null,
-      sources: sourcesOf(draft.facts),
-    },
-    draft.facts,
-  );
-  return draft.record;
-}
-
-/** The complete list where a source has it, its last one enriched by what the others saw of that one. */
-function attemptsOf(draft: RequestDraft): AttemptRecord[] {
-  const final = foldFacts(EMPTY_ATTEMPT, draft.final);
-  const known = Array.from(draft.attempts, (attempt) => attempt ?? EMPTY_ATTEMPT);
-  const last = known.pop();
-  if (last !== undefined) return [...known, overlay(final, last)];
-  return Object.keys(draft.final).length > 0 ? [final] : [];
-}
-
-function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
-  if (draft.record !== null) return draft.record;
-  const folded = foldFacts<ConnectionRecord>(
-    {
-      id: draft.id,
-      protocol: null,
-      remote: null,
-      openedFor: null,
-      openedForCertainty: 'unknown',
-      openedAt: null,
-      closedAt: null,
-      closeReason: null,
-      certificate: null,
-      privacyMode: null,
-      partition: null,
-      proxy: null,
-      setup: null,
-      originFrame: null,
-      sources: sourcesOf(draft.facts),
-    },
-    draft.facts,
-  );
-  draft.record = { ...folded, ...openingOf(draft) };
-  return draft.record;
-}
-
-/** Of what several sources say, the surest; of equally sure ones the best source's. */
-function openingOf({ facts }: ConnectionDraft): Pick<ConnectionRecord, 'openedFor' | 'openedForCertainty'> {
-  let opening: ReturnType<typeof openingOf> = { openedFor: null, openedForCertainty: 'unknown' };
-  for (const source of sourcesOf(facts)) {
-    const { openedFor, openedForCertainty } = facts[source] ?? {};
-    if (!openedFor || !openedForCertainty) continue;
-    if (compareCertainty(openedForCertainty, opening.openedForCertainty) > 0) {
-      opening = { openedFor, openedForCertainty };
-    }
-  }
-  return opening;
 }

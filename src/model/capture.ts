@@ -124,6 +124,13 @@ export interface ConnectionRecord {
   readonly sources: readonly EvidenceSource[];
 }
 
+/** A connection that was open when the capture was cleared, so that it may still have carried something since. */
+export interface EarlierConnection {
+  readonly record: ConnectionRecord;
+  /** The origins that had got another answer than 421 on it by then. */
+  readonly served: readonly Origin[];
+}
+
 /** A raw HAR object, kept as it was read so that an export loses nothing. */
 export type HarObject = Readonly<Record<string, unknown>>;
 
@@ -162,6 +169,8 @@ export interface Capture {
   /** In the order in which evidence of them came first. */
   readonly requests: readonly RequestRecord[];
   readonly connections: readonly ConnectionRecord[];
+  /** From before the last clear. Those that were used since stand in `connections` too. */
+  readonly earlierConnections: readonly EarlierConnection[];
   /** Host name to the addresses it was seen to resolve to. */
   readonly resolutions: ReadonlyMap<string, readonly string[]>;
   readonly elsewhere: ReadonlyMap<Origin, Elsewhere>;

@@ -67,6 +67,8 @@ export interface ConnectionEvidence {
   readonly source: EvidenceSource;
   readonly id: ConnectionId;
   readonly facts: Partial<Omit<ConnectionRecord, 'id' | 'sources'>>;
+  /** Only of a connection of before the capture's last clear: the origins that were answered well on it by then. */
+  readonly servedBefore?: readonly Origin[];
 }
 
 export interface ResolutionEvidence {

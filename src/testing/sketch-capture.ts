@@ -7,6 +7,7 @@ import type {
   Phases,
   RequestRecord,
 } from '../model/capture.ts';
+import type { Origin } from '../model/origin.ts';
 
 /** When the sketched captures begin; sketches tell times from here, in ms. */
 export const SKETCH_START = 1_700_000_000_000;
@@ -16,6 +17,11 @@ export interface ConnectionSketch extends Partial<Omit<ConnectionRecord, 'remote
   /** `10.0.0.1:443` when left out. */
   readonly remote?: string;
   readonly names?: readonly string[];
+}
+
+/** One of before the last clear. */
+export interface EarlierSketch extends ConnectionSketch {
+  readonly served?: readonly Origin[];
 }
 
 export interface RequestSketch
@@ -43,6 +49,7 @@ export interface CaptureSketch {
   readonly browser?: string | null;
   readonly source?: EvidenceSource;
   readonly connections?: readonly ConnectionSketch[];
+  readonly earlier?: readonly EarlierSketch[];
   readonly requests: readonly RequestSketch[];
   readonly resolutions?: Readonly<Record<string, readonly string[]>>;
 }
@@ -53,6 +60,9 @@ export function sketchCapture({ browser = 'Chrome', source = 'har', ...sketch }:
   const named = browser === null ? null : { name: browser, version: '156' };
   builder.apply({ kind: 'source', source, browser: named });
   for (const connection of sketch.connections ?? []) addConnection(builder, connection, source);
+  for (const { served = [], ...connection } of sketch.earlier ?? []) {
+    addConnection(builder, connection, source, served);
+  }
   for (const [i, request] of sketch.requests.entries()) addRequest(builder, request, String(i), source);
   for (const [host, addresses] of Object.entries(sketch.resolutions ?? {})) {
     builder.apply({ kind: 'resolution', source, host, addresses });
@@ -60,13 +70,19 @@ export function sketchCapture({ browser = 'Chrome', source = 'har', ...sketch }:
   return builder.snapshot();
 }
 
-function addConnection(builder: CaptureBuilder, sketch: ConnectionSketch, source: EvidenceSource): void {
+function addConnection(
+  builder: CaptureBuilder,
+  sketch: ConnectionSketch,
+  source: EvidenceSource,
+  servedBefore?: readonly Origin[],
+): void {
   const { id, remote = '10.0.0.1:443', names, openedAt, closedAt, openedFor, ...rest } = sketch;
   const [address = '', port = '443'] = remote.split(':');
   builder.apply({
     kind: 'connection',
     source,
     id,
+    ...(servedBefore && { servedBefore }),
     facts: {
       protocol: 'h2',
       openedFor: openedFor ?? null,

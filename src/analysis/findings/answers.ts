@@ -1,5 +1,5 @@
+import { isVisible421 } from '../../model/misdirected.ts';
 import type { FindingFacts } from '../analysis.ts';
-import { isVisible421 } from '../misdirected.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

@@ -8,6 +8,7 @@ import { createNetLogReader } from '../../sources/netlog/reader.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { harErrors } from '../../testing/har-12.ts';
+import { sketchCapture } from '../../testing/sketch-capture.ts';
 import { readAnnotatedHar } from './read-annotated-har.ts';
 import { type AnnotatedHarOptions, toAnnotatedHar } from './to-annotated-har.ts';
 
@@ -141,6 +142,31 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
 
   it('leaves no entry behind that no HAR had', () => {
     expect(readAnnotatedHar(written(capture))?.har).toMatchObject({ log: { entries: [] } });
+  });
+});
+
+describe('connections of before the last clear', () => {
+  const capture = sketchCapture({
+    source: 'cdp',
+    connections: [{ id: '2', openedFor: 'https://b.shop.test', openedAt: 122 }],
+    earlier: [
+      { id: '1', openedFor: 'https://a.shop.test', openedAt: 0, served: ['https://a.shop.test'] },
+      { id: '7', openedFor: 'https://elsewhere.test', remote: '10.0.0.7:443' },
+    ],
+    requests: [
+      {
+        ...{ url: 'https://b.shop.test/x', connection: '2', at: 100, took: 85 },
+        ...{ stalled: 22, setup: 40, reused: false },
+      },
+    ],
+  });
+
+  it('come back when they may have carried something, and only those are in the file', () => {
+    const har = written(capture);
+    const analysis = analyze(capture);
+    expect(analysis.summary.hiddenAttempts).toBe(1);
+    expectSame(readCapture(har), { ...capture, earlierConnections: capture.earlierConnections.slice(0, 1) });
+    expect(JSON.stringify(har)).not.toContain('elsewhere.test');
   });
 });
 

@@ -68,6 +68,10 @@ function sanitiseCapture(
     problems: capture.problems.map((p) => ({ ...p, message: sanitiser.text(p.message) })),
     requests: capture.requests.map((record) => requests.get(record) ?? record),
     connections: capture.connections.map((record) => connections.get(record) ?? record),
+    earlierConnections: capture.earlierConnections.map((earlier) => ({
+      ...earlier,
+      record: connections.get(earlier.record) ?? sanitiseConnection(earlier.record, sanitiser),
+    })),
     harLog: asObject(sanitiser.json(capture.harLog)),
   };
 }

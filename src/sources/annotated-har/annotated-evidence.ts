@@ -1,5 +1,5 @@
 import type { EvidenceSource, HarObject } from '../../model/capture.ts';
-import type { Evidence } from '../../model/evidence.ts';
+import type { ConnectionEvidence, Evidence } from '../../model/evidence.ts';
 import { asObject } from '../json.ts';
 import { entryAnnotation, logAnnotation } from './annotation.ts';
 import { readEntrySupport, readLogSupport } from './read-support.ts';
@@ -44,6 +44,9 @@ function* supportedEvidence(
   }
   // Before the requests, which would bring them in the order of their use.
   for (const connection of support.connections) yield* connectionEvidence(connection);
+  for (const { servedBefore, ...connection } of support.earlierConnections) {
+    for (const evidence of connectionEvidence(connection)) yield { ...evidence, servedBefore };
+  }
   for (const [index, value] of entries.entries()) yield* entryEvidence(value, String(index));
   for (const { host, addresses } of support.resolutions)
     yield { kind: 'resolution', host, addresses, source: sources[0] ?? 'har' };
@@ -89,7 +92,7 @@ function* attemptEvidence(
   }
 }
 
-function* connectionEvidence({ id, sources, facts }: ConnectionSupport): Generator<Evidence> {
+function* connectionEvidence({ id, sources, facts }: ConnectionSupport): Generator<ConnectionEvidence> {
   const [best = 'har', ...others] = sources;
   yield { kind: 'connection', source: best, id, facts };
   for (const source of others) yield { kind: 'connection', source, id, facts: {} };

@@ -1,7 +1,7 @@
 import type { EvidenceSource, Phases } from '../../model/capture.ts';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { decimal, flag, integer, list, object, oneOf, type Shape, text } from './shape.ts';
-import type { ConnectionSupport, EntrySupport, LogSupport } from './support.ts';
+import type { ConnectionSupport, EarlierSupport, EntrySupport, LogSupport } from './support.ts';
 
 // The file may have been edited, or made to harm: only what has the right type is taken over.
 
@@ -85,6 +85,7 @@ export function readLogSupport(value: unknown): LogSupport | null {
     truncated: told.truncated === true,
     problems: items(told.problems, whole({ code: text, message: text })) as LogSupport['problems'],
     connections: (asArray(told.connections) ?? []).flatMap(readConnection),
+    earlierConnections: (asArray(told.earlierConnections) ?? []).flatMap(readEarlier),
     resolutions: items(
       told.resolutions,
       whole({ host: text, addresses: list(text) }),
@@ -117,6 +118,11 @@ function readConnection(value: unknown): ConnectionSupport[] {
   if (told === null || id === null) return [];
   const facts = (connectionFacts(told.facts) ?? {}) as ConnectionSupport['facts'];
   return [{ id, sources: sourcesOf(told), facts }];
+}
+
+function readEarlier(value: unknown): EarlierSupport[] {
+  const servedBefore = items(asObject(value)?.servedBefore, text) as string[];
+  return readConnection(value).map((connection) => ({ ...connection, servedBefore }));
 }
 
 function sourcesOf(told: JsonObject): readonly EvidenceSource[] {

@@ -8,6 +8,7 @@ import type {
   Problem,
 } from '../../model/capture.ts';
 import type { RequestFacts } from '../../model/evidence.ts';
+import type { Origin } from '../../model/origin.ts';
 
 /**
  * What a HAR cannot hold, written beside it when a capture did not come from a HAR alone, so that importing
@@ -19,6 +20,8 @@ export interface LogSupport {
   readonly truncated: boolean;
   readonly problems: readonly Problem[];
   readonly connections: readonly ConnectionSupport[];
+  /** Of before the last clear: those that may have carried something since. */
+  readonly earlierConnections: readonly EarlierSupport[];
   /** Host names with the addresses they resolved to. */
   readonly resolutions: readonly { readonly host: string; readonly addresses: readonly string[] }[];
   readonly elsewhere: readonly Elsewhere[];
@@ -28,6 +31,10 @@ export interface ConnectionSupport {
   readonly id: ConnectionId;
   readonly sources: readonly EvidenceSource[];
   readonly facts: Partial<Omit<ConnectionRecord, 'id' | 'sources'>>;
+}
+
+export interface EarlierSupport extends ConnectionSupport {
+  readonly servedBefore: readonly Origin[];
 }
 
 /** The same for one entry. */

@@ -1,9 +1,14 @@
-import type { Capture, RequestRecord } from '../../model/capture.ts';
-import type { EntrySupport, LogSupport } from './support.ts';
+import type { Capture, ConnectionRecord, EarlierConnection, RequestRecord } from '../../model/capture.ts';
+import type { ConnectionSupport, EntrySupport, LogSupport } from './support.ts';
 
 /** Whether a HAR alone would not give the capture again: it has no word for an end that is missing either. */
-export function needsSupport({ sources, truncated, problems }: Capture): boolean {
-  return truncated || problems.length > 0 || sources.some((source) => source !== 'har');
+export function needsSupport({ sources, truncated, problems, earlierConnections }: Capture): boolean {
+  return (
+    truncated ||
+    problems.length > 0 ||
+    earlierConnections.length > 0 ||
+    sources.some((source) => source !== 'har')
+  );
 }
 
 export function logSupport(capture: Capture): LogSupport {
@@ -13,10 +18,24 @@ export function logSupport(capture: Capture): LogSupport {
     browser,
     truncated,
     problems,
-    connections: connections.map(({ id, sources, ...facts }) => ({ id, sources, facts: known(facts) })),
+    connections: connections.map(connectionSupport),
+    earlierConnections: possibleCarriers(capture).map(({ record, served }) => ({
+      ...connectionSupport(record),
+      servedBefore: served,
+    })),
     resolutions: Array.from(resolutions, ([host, addresses]) => ({ host, addresses })),
     elsewhere: [...elsewhere.values()],
   };
+}
+
+function connectionSupport({ id, sources, ...facts }: ConnectionRecord): ConnectionSupport {
+  return { id, sources, facts: known(facts) };
+}
+
+/** Whoever cleared the capture did not mean to export the others: only the same address can be shared. */
+function possibleCarriers({ connections, earlierConnections }: Capture): readonly EarlierConnection[] {
+  const addresses = new Set(connections.map(({ remote }) => remote?.address));
+  return earlierConnections.filter(({ record }) => addresses.has(record.remote?.address));
 }
 
 export function entrySupport(record: RequestRecord): EntrySupport {

@@ -1,6 +1,6 @@
-import type { AttemptRecord, RequestRecord } from '../model/capture.ts';
+import type { AttemptRecord, RequestRecord } from './capture.ts';
 
-/** RFC 9110 section 15.5.20. */
+/** Misdirected Request: the server does not answer for that host on this connection (RFC 9110 section 15.5.20). */
 export const MISDIRECTED = 421;
 
 /** Answered 421; a log without headers still says why the browser started again. */

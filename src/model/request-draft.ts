@@ -1,0 +1,76 @@
+import type { AttemptRecord, RequestId, RequestRecord } from './capture.ts';
+import { type FactsBySource, foldFacts, overlay, sourcesOf } from './merge.ts';
+import { originOf } from './origin.ts';
+
+/** A request while evidence of it comes in. */
+export interface RequestDraft {
+  readonly id: RequestId;
+  readonly url: string;
+  readonly method: string;
+  readonly facts: FactsBySource<RequestRecord>;
+  /** Every attempt, from a source that sees them all. */
+  readonly attempts: AttemptRecord[];
+  /** The attempt that the page saw, from the sources that see only that one. */
+  readonly final: FactsBySource<AttemptRecord>;
+  /** What was made of it, null when it has changed since. */
+  record: RequestRecord | null;
+}
+
+/** An attempt of which nothing is known but that it was made. */
+export const EMPTY_ATTEMPT: AttemptRecord = {
+  connection: null,
+  stream: null,
+  status: null,
+  error: null,
+  startedAt: null,
+  endedAt: null,
+  reused: null,
+  restart: null,
+  phases: null,
+};
+
+export function newRequestDraft(id: RequestId, url: string, method: string): RequestDraft {
+  return { id, url, method, facts: {}, attempts: [], final: {}, record: null };
+}
+
+export function requestRecord(draft: RequestDraft): RequestRecord {
+  draft.record ??= foldFacts<RequestRecord>(
+    {
+      id: draft.id,
+      url: draft.url,
+      method: draft.method,
+      origin: originOf(draft.url),
+      startedAt: null,
+      endedAt: null,
+      status: null,
+      error: null,
+      fromCache: false,
+      fromServiceWorker: false,
+      protocol: null,
+      remote: null,
+      resourceType: null,
+      initiator: null,
+      requestHeaders: null,
+      responseHeaders: null,
+      transferSize: null,
+      privacyMode: null,
+      partition: null,
+      redirectedTo: null,
+      attempts: attemptsOf(draft),
+      attemptsComplete: draft.attempts.length > 0,
+      har: null,
+      sources: sourcesOf(draft.facts),
+    },
+    draft.facts,
+  );
+  return draft.record;
+}
+
+/** The complete list where a source has it, its last one enriched by what the others saw of that one. */
+function attemptsOf(draft: RequestDraft): AttemptRecord[] {
+  const final = foldFacts(EMPTY_ATTEMPT, draft.final);
+  const known = Array.from(draft.attempts, (attempt) => attempt ?? EMPTY_ATTEMPT);
+  const last = known.pop();
+  if (last !== undefined) return [...known, overlay(final, last)];
+  return Object.keys(draft.final).length > 0 ? [final] : [];
+}
