@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { launchChromium } from '../../e2e/drivers/chromium.ts';
-import { openPanel } from '../../e2e/drivers/devtools-panel.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
 import { exportFile } from '../../e2e/panel/panel-page.ts';
-import { settled } from '../../e2e/panel/settled.ts';
+import { showLogin, withShop } from './shop-session.ts';
 
 /** Loads the shop with the panel open, and writes its picture, the annotated HAR and the reports. */
 export async function showHeadless(lab: Lab, output: string): Promise<void> {
@@ -21,19 +19,9 @@ export async function showHeadless(lab: Lab, output: string): Promise<void> {
 }
 
 /** Gives the path of the annotated HAR. */
-async function recordShop(lab: Lab, folder: string): Promise<string> {
-  const browser = await launchChromium({
-    extensionDir: 'dist/chrome',
-    devtools: true,
-    dock: 'undocked',
-    args: lab.chromiumArgs,
-  });
-  try {
-    const panel = await openPanel(browser);
-    await panel.resize(1400, 900);
-    await browser.page.goto(lab.url);
-    await settled(browser.page, panel, lab.log);
-    await showStory(panel);
+function recordShop(lab: Lab, folder: string): Promise<string> {
+  return withShop(lab, {}, async ({ panel }) => {
+    await showLogin(panel);
     await panel.screenshot(join(folder, 'panel.png'));
     const har = join(folder, 'coalescope.har');
     await rename(await exportFile(panel, 'Annotated HAR', join(folder, 'download')), har);
@@ -42,22 +30,8 @@ async function recordShop(lab: Lab, folder: string): Promise<string> {
       join(folder, 'report.json'),
     );
     await rm(join(folder, 'download'), { recursive: true });
-    await panel.close();
     return har;
-  } finally {
-    await browser.close();
-  }
-}
-
-/** Selects a request that was misdirected and recovered, so that its details are in the picture. */
-async function showStory(panel: Awaited<ReturnType<typeof openPanel>>): Promise<void> {
-  await panel.evaluate(() => {
-    const rows = [...document.querySelectorAll<HTMLElement>('.grid.requests .grid-row.is-warning')];
-    rows[0]?.click();
   });
-  await panel.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
-  );
 }
 
 /** The command's own text report of the exported file, as a user would make it. */

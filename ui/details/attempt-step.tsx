@@ -43,10 +43,10 @@ export function AttemptStep({ request, index }: AttemptStepProps) {
           {attempt.status ?? (attempt.error && visible(attempt.error)) ?? UNKNOWN}
         </span>
         <Tags attempt={attempt} />
+        <CertaintyMark certainty={attempt.certainty} confidence={attempt.confidence} basis={attempt.basis} />
         <span class="step-time">{duration(attempt)}</span>
       </div>
       <SharedNote request={request} attempt={attempt} />
-      <CertaintyMark certainty={attempt.certainty} confidence={attempt.confidence} basis={attempt.basis} />
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { NoticesBar } from '../states/notices-bar.tsx';
 import { useStore } from '../store/context.ts';
 import { SummaryStrip } from '../summary/summary-strip.tsx';
 import { Toolbar } from '../toolbar/toolbar.tsx';
+import { useEscape } from './use-escape.ts';
 import { Workspace } from './workspace.tsx';
 
 /** The whole panel. */
@@ -41,24 +42,4 @@ export function PanelRoot() {
       </div>
     </div>
   );
-}
-
-/** Escape closes the details, then lets go of the selection. What uses Escape itself stops it before. */
-function useEscape(): void {
-  const { detailsOpen, selection } = useStore();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (document.querySelector('dialog[open]') !== null) return;
-      if (detailsOpen.value) closeDetails();
-      else if (selection.value !== null) selection.value = null;
-    };
-    const closeDetails = () => {
-      const inside = document.getElementById('details')?.contains(document.activeElement);
-      detailsOpen.value = false;
-      if (inside) document.querySelector<HTMLElement>('[role=grid], .findings')?.focus();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [detailsOpen, selection]);
 }

@@ -20,7 +20,7 @@ const LIST_MIN = 260;
 
 /** The timeline above, the tables below, the details beside them. */
 export function Workspace({ analysis }: { readonly analysis: Analysis }) {
-  const timelineHeight = useSignal(Math.round(Math.min(320, innerHeight * 0.4)));
+  const timelineHeight = useSignal(Math.round(Math.min(460, innerHeight * 0.48)));
   const detailsWidth = useSignal(Math.round(Math.min(460, innerWidth * 0.4)));
   const narrow = useNarrow();
   useOpenOnSelect(narrow);

@@ -6,11 +6,16 @@ import { finite } from './placement.ts';
 export interface Extent {
   /** The first request's start: zero of the time axis. */
   readonly zero: EpochMs;
+  /** The same, unless no request says when it was. */
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
 
-/** Finds the first and the last moment that anything tells of. Without any time at all, a moment at 0. */
+/**
+ * Finds the first and the last moment worth showing. It begins with the first request: a connection that was
+ * there before (kept over a reload or a clearing) says nothing about how long the axis must be. Without any time
+ * at all, a moment at 0.
+ */
 export function extentOf(analysis: Analysis): Extent {
   const times = new Range();
   let zero = Number.POSITIVE_INFINITY;
@@ -30,7 +35,8 @@ export function extentOf(analysis: Analysis): Extent {
     times.add(record.openedAt);
   }
   if (!times.known) return { zero: 0, from: 0, to: 0 };
-  return { zero: Number.isFinite(zero) ? zero : times.from, from: times.from, to: times.to };
+  const first = Number.isFinite(zero) ? zero : times.from;
+  return { zero: first, from: first, to: Math.max(first, times.to) };
 }
 
 class Range {

@@ -67,7 +67,7 @@ export function buildLane(draft: LaneDraft, { index, leads, top, firstBar, exten
     setup: connection === null ? [] : shift(setupOf(connection, timed[0]), zero),
     life: connection === null ? null : lifeOf(connection, extent),
     top,
-    height: laneHeight(rows.length),
+    height: laneHeight(rows.length, leads && draft.kind === 'connection'),
   };
 }
 

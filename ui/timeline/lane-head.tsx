@@ -1,3 +1,4 @@
+import type { ConnectionRecord, Protocol } from '../../src/model/capture.ts';
 import { originParts } from '../../src/model/origin.ts';
 import { visible } from '../text/visible.ts';
 import { describeLane, otherOrigins, remoteOf } from './describe.ts';
@@ -22,10 +23,11 @@ const CERTAINTY_MARK = { observed: '', derived: '◐', inferred: '◌', unknown:
 
 /** The head of a lane: protocol, address, what the connection was opened for, how many others rode on it. */
 export function LaneHead(props: LaneHeadProps) {
-  const { lane, selected, hovered, holds, onSelect, onOpen } = props;
+  const { lane, selected, hovered, holds, compact, onSelect, onOpen } = props;
   const { title, lines } = describeLane(lane);
   const classes = [
     'tl-head',
+    compact ? 'tl-compact' : '',
     lane.leads && lane.index > 0 ? 'tl-leads' : '',
     lane.kind === 'connection' ? '' : 'tl-head-none',
     selected ? 'tl-selected' : hovered ? 'tl-hovered' : '',
@@ -54,55 +56,69 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
   const { connection } = lane;
   const record = connection?.record ?? null;
   const others = connection === null ? 0 : otherOrigins(connection).length;
-  const openedFor = record?.openedFor ?? null;
   const address = connection === null ? null : remoteOf(connection);
-  return (
-    <>
-      <span class="tl-head-line" aria-hidden="true">
-        <span
-          class={`tl-protocol tl-protocol-${record?.protocol === 'http/1.1' ? 'h1' : (record?.protocol ?? 'none')}`}
-        >
-          {record?.protocol === 'http/1.1' ? 'h1' : (record?.protocol ?? '–')}
+  const protocol = <ProtocolWord protocol={record?.protocol ?? null} />;
+  const id = <span class="tl-id">#{visible(lane.id ?? '', 12)}</span>;
+  const opened = <OpenedFor record={record} words={lane.leads && !compact} originColour={originColour} />;
+  const rode = others > 0 ? <span class="tl-others">+{others}</span> : null;
+  if (lane.leads) {
+    return (
+      <>
+        <span class="tl-head-line" aria-hidden="true">
+          {protocol}
+          {compact ? null : <MiddleText class="tl-address" text={address ?? 'address not known'} />}
+          {id}
         </span>
-        {compact ? null : <MiddleText class="tl-address" text={address ?? 'address not known'} />}
-        <span class="tl-id">#{visible(lane.id ?? '', 12)}</span>
-      </span>
-      <span class="tl-head-line" aria-hidden="true">
-        {openedFor === null ? (
-          <span class="tl-opened tl-faint">opened for: not known</span>
-        ) : (
-          <span class="tl-opened">
-            <i class="tl-dot" style={{ background: originColour(openedFor) }} />
-            {compact ? null : <span class="tl-faint tl-words">opened for</span>}
-            <MiddleText class="tl-host" text={hostAndPort(openedFor, record?.remote?.port ?? null)} />
-            <span class="tl-mark">{CERTAINTY_MARK[record?.openedForCertainty ?? 'unknown']}</span>
-          </span>
-        )}
-        {others > 0 ? <span class="tl-others">+{others}</span> : null}
-      </span>
-    </>
+        <span class="tl-head-line" aria-hidden="true">
+          {opened}
+          {rode}
+        </span>
+      </>
+    );
+  }
+  // To the address of the lane above. Where room is short, h2 goes without saying: what is shared is h2.
+  return (
+    <span class="tl-head-line" aria-hidden="true">
+      {compact && record?.protocol === 'h2' ? null : protocol}
+      {opened}
+      {rode}
+      {compact ? null : id}
+    </span>
+  );
+}
+
+function ProtocolWord({ protocol }: { readonly protocol: Protocol | null }) {
+  const short = protocol === 'http/1.1' ? 'h1' : protocol;
+  return <span class={`tl-protocol tl-protocol-${short ?? 'none'}`}>{short ?? '–'}</span>;
+}
+
+interface OpenedForProps extends Pick<LaneHeadProps, 'originColour'> {
+  readonly record: ConnectionRecord | null;
+  /** With the words "opened for"; else the host alone says it. */
+  readonly words: boolean;
+}
+
+function OpenedFor({ record, words, originColour }: OpenedForProps) {
+  const openedFor = record?.openedFor ?? null;
+  if (openedFor === null) return <span class="tl-opened tl-faint">opened for: not known</span>;
+  return (
+    <span class="tl-opened">
+      <i class="tl-dot" style={{ background: originColour(openedFor) }} />
+      {words ? <span class="tl-faint tl-words">opened for</span> : null}
+      <MiddleText class="tl-host" text={hostAndPort(openedFor, record?.remote?.port ?? null)} />
+      <span class="tl-mark">{CERTAINTY_MARK[record?.openedForCertainty ?? 'unknown']}</span>
+    </span>
   );
 }
 
 function NoConnectionWords({ lane, compact }: Pick<LaneHeadProps, 'lane' | 'compact'>) {
   const unknown = lane.kind === 'unknown';
-  const title = compact
-    ? unknown
-      ? 'not known'
-      : 'none'
-    : unknown
-      ? 'connection not known'
-      : 'no connection';
-  const words = unknown ? 'no source tells it' : compact ? 'cache, not sent' : 'cache, worker or not sent';
+  const long = unknown ? 'connection not known' : 'no connection: cache, worker or not sent';
+  const short = unknown ? 'not known' : 'no connection';
   return (
-    <>
-      <span class="tl-head-line" aria-hidden="true">
-        {title}
-      </span>
-      <span class="tl-head-line tl-faint" aria-hidden="true">
-        {words}
-      </span>
-    </>
+    <span class="tl-head-line" aria-hidden="true">
+      {compact ? short : long}
+    </span>
   );
 }
 

@@ -38,15 +38,17 @@ export interface Lane {
   readonly height: number;
 }
 
-/** Two DevTools rows: a lane's head has two lines. */
-export const LANE_HEIGHT = 42;
-const ROW = 16;
+/** Two DevTools rows: the head of an address' first lane has two lines, the second says the address. */
+export const LEADER_HEIGHT = 42;
+/** The others have one line, so that the stories of a whole page are seen without scrolling. */
+export const LANE_HEIGHT = 24;
+const ROW = 13;
 const TALLEST_CONTENT = 6 * ROW;
 const PADDING = 5;
 
 /** A lane grows with its sub-rows up to a bound; then they get thinner instead. */
-export function laneHeight(rows: number): number {
-  return Math.max(LANE_HEIGHT, contentHeight(rows) + 2 * PADDING);
+export function laneHeight(rows: number, leads: boolean): number {
+  return Math.max(leads ? LEADER_HEIGHT : LANE_HEIGHT, contentHeight(rows) + 2 * PADDING);
 }
 
 function contentHeight(rows: number): number {

@@ -174,6 +174,15 @@ describe('arrows', () => {
   });
 });
 
+describe('time', () => {
+  it('begins with the first request, whenever the connections were opened', () => {
+    const script = new CaptureScript();
+    script.connection('1', -5_000, {});
+    script.request('https://a.test/', [{ on: '1', at: 40, for: 10 }]);
+    expect(computeLayout(script.analysis()).whole).toEqual({ from: 0, to: 10 });
+  });
+});
+
 describe('layoutOf', () => {
   it('computes once for each analysis', () => {
     expect(layoutOf(shop)).toBe(layoutOf(shop));

@@ -15,7 +15,7 @@ function model() {
     signal<Selection>(null),
     range,
   );
-  made.width.value = 1236;
+  made.width.value = 1284;
   made.viewportHeight.value = 200;
   return { made, range };
 }
@@ -61,11 +61,23 @@ describe('TimelineModel', () => {
     const last = made.layout.value.lanes.at(-1);
     const first = made.layout.value.lanes[0];
     if (last === undefined || first === undefined) throw new Error('no lanes');
-    expect(made.scrollFor(last)).toBe(made.layout.value.height - 200);
-    made.scrollTop.value = 100;
-    expect(made.scrollFor(first)).toBe(0);
+    expect(made.scrollFor([last])).toBe(made.layout.value.height - 200);
+    made.scrollTop.value = 50;
+    expect(made.scrollFor([first])).toBe(0);
     const seen = made.layout.value.laneOf.get('108');
-    expect(seen === undefined ? -1 : made.scrollFor(seen)).toBe(100);
+    expect(made.scrollFor(seen === undefined ? [] : [seen])).toBe(50);
+  });
+
+  it('shows all lanes of a story where they have room, else the last of them', () => {
+    const { made } = model();
+    const [first, second] = made.layout.value.lanes;
+    const last = made.layout.value.lanes.at(-1);
+    if (first === undefined || second === undefined || last === undefined) throw new Error('no lanes');
+    made.viewportHeight.value = second.top + second.height;
+    made.scrollTop.value = 1;
+    expect(made.scrollFor([first, second])).toBe(0);
+    made.viewportHeight.value = 60;
+    expect(made.scrollFor([first, last])).toBe(made.layout.value.height - 60);
   });
 });
 

@@ -17,6 +17,8 @@ import {
 } from './scale.ts';
 import { ticksOf } from './ticks.ts';
 
+/** From this width on lane heads have room for whole host names. */
+const WIDE = 1000;
 /** Below this width lane heads shrink. */
 const COMPACT = 700;
 const TINY = 440;
@@ -42,7 +44,7 @@ export class TimelineModel {
 
   readonly headWidth = computed(() => {
     const width = this.width.value;
-    return width >= COMPACT ? 236 : width >= TINY ? 150 : 122;
+    return width >= WIDE ? 284 : width >= COMPACT ? 236 : width >= TINY ? 150 : 122;
   });
   /** There is room for addresses and whole words in the lanes' heads. */
   readonly roomy = computed(() => this.width.value >= COMPACT);
@@ -108,13 +110,25 @@ export class TimelineModel {
     if (span !== this.span.value) this.show(span);
   }
 
-  /** Where to scroll so that a lane is seen; where it is now when it is seen already. */
-  scrollFor({ top, height }: Lane): number {
+  /**
+   * Where to scroll so that these lanes are seen, or as many of the last ones as have room; where it is now when
+   * they are seen already.
+   */
+  scrollFor(lanes: readonly Lane[]): number {
     const now = this.scrollTop.value;
     const room = this.viewportHeight.value;
-    const around = Math.max(0, Math.min(NEIGHBOURS, (room - height) / 2));
+    let top = Number.POSITIVE_INFINITY;
+    let bottom = 0;
+    for (const lane of lanes.toReversed()) {
+      const [from, to] = [Math.min(top, lane.top), Math.max(bottom, lane.top + lane.height)];
+      if (bottom > 0 && to - from > room) break;
+      [top, bottom] = [from, to];
+    }
+    if (bottom === 0) return now;
+    const around = Math.max(0, Math.min(NEIGHBOURS, (room - (bottom - top)) / 2));
     if (top < now) return Math.max(0, top - around);
+    if (bottom <= now + room) return now;
     const most = Math.max(0, this.layout.value.height - room);
-    return Math.max(Math.min(top + height + around - room, most), now);
+    return Math.max(Math.min(bottom + around - room, most), now);
   }
 }

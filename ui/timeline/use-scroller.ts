@@ -1,7 +1,9 @@
 import { useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
-import { barOf } from './layout.ts';
+import type { Selection } from '../selection.ts';
+import type { Lane } from './lane.ts';
+import { barOf, type TimelineLayout } from './layout.ts';
 import type { TimelineModel } from './model.ts';
 
 /** Tells the model how much room there is, now and whenever that changes. */
@@ -23,20 +25,27 @@ export function useSize(model: TimelineModel, scroller: RefObject<HTMLDivElement
   }, [model, scroller]);
 }
 
+/** The lanes that a selection is about, the most important one last: of a request those of all its attempts. */
+function lanesOf(layout: TimelineLayout, selection: Selection): readonly Lane[] {
+  if (selection === null) return [];
+  if (selection.kind === 'connection') {
+    const lane = layout.laneOf.get(selection.connection);
+    return lane === undefined ? [] : [lane];
+  }
+  const bar = barOf(layout, selection);
+  const bars = selection.kind === 'request' ? (layout.barsOf.get(selection.request) ?? []) : [bar];
+  return bars.flatMap((each) => layout.lanes[each?.lane ?? -1] ?? []);
+}
+
 /** Brings what is selected, here or elsewhere in the panel, into sight. */
 export function useReveal(model: TimelineModel, scroller: RefObject<HTMLDivElement | null>): void {
   useSignalEffect(() => {
     const selection = model.selection.value;
     const layout = model.layout.peek();
     const bar = barOf(layout, selection);
-    const lane =
-      bar !== null
-        ? layout.lanes[bar.lane]
-        : selection?.kind === 'connection'
-          ? layout.laneOf.get(selection.connection)
-          : undefined;
-    if (lane === undefined || scroller.current === null) return;
-    const top = model.scrollFor(lane);
+    const lanes = lanesOf(layout, selection);
+    if (lanes.length === 0 || scroller.current === null) return;
+    const top = model.scrollFor(lanes);
     if (top !== model.scrollTop.peek()) scroller.current.scrollTop = top;
     if (bar !== null) model.reveal(bar);
   });
