@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Tally, tool } from './stage.ts';
 
 const UNIT_RESULT = 'test-results/unit.json';
@@ -23,7 +24,8 @@ export function unitTests(): Tally {
 /** Runs the end-to-end tests in the real browser. A test that passed only when repeated counts as failed. */
 export function endToEndTests(args: readonly string[] = []): Tally {
   rmSync(E2E_RESULT, { force: true });
-  process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = E2E_RESULT;
+  // Relative to the configuration's folder otherwise.
+  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = resolve(E2E_RESULT);
   const ended = tool('playwright', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', ...args);
   return tally(ended, E2E_RESULT, (result) => {
     const stats = isRecord(result) && isRecord(result.stats) ? result.stats : {};
@@ -32,9 +34,10 @@ export function endToEndTests(args: readonly string[] = []): Tally {
 }
 
 function tally(ended: boolean, file: string, read: (result: unknown) => Tally): Tally {
-  const counted = read(resultOf(file));
-  // A suite that could not even be loaded fails the run without a failed test to show for it.
-  return !ended && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+  const { passed, failed } = read(resultOf(file));
+  // A suite that could not even be loaded fails the run without a failed test to show for it, and a run that
+  // counted nothing proves nothing.
+  return { passed, failed: failed === 0 && (!ended || passed === 0) ? 1 : failed };
 }
 
 function resultOf(file: string): unknown {
