@@ -1,10 +1,13 @@
 import type { AttemptRecord, EpochMs, Millis, Phases, RequestRecord } from '../model/capture.ts';
 
-/** When the request reached the network stack: its start without the browser's own queue. */
+/** When the request reached the network stack: for its only known attempt its start without the browser's own queue. */
 export function networkStart(request: RequestRecord, attempt: AttemptRecord): EpochMs | null {
-  const start = request.startedAt ?? attempt.startedAt;
-  if (start === null) return null;
-  return request.attemptsComplete ? (attempt.startedAt ?? start) : start + (attempt.phases?.queued ?? 0);
+  const { startedAt, phases } = attempt;
+  if (request.attemptsComplete && startedAt !== null) {
+    return startedAt - (phases === null ? 0 : beforeSending(phases));
+  }
+  const start = request.startedAt ?? startedAt;
+  return start === null ? null : start + (phases?.queued ?? 0);
 }
 
 /** When the connection that this attempt waited for could be used: the end of its set-up. */

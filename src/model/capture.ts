@@ -59,6 +59,7 @@ export interface AttemptRecord {
   readonly stream: number | null;
   readonly status: number | null;
   readonly error: string | null;
+  /** When it began to be sent on its connection. Phases up to `tls` come before that, the others after it. */
   readonly startedAt: EpochMs | null;
   readonly endedAt: EpochMs | null;
   /** True when the connection was already open; false when this attempt waited for its set-up. */
@@ -83,7 +84,7 @@ export interface RequestRecord {
   readonly remote: Remote | null;
   /** As the browser names it (`document`, `fetch`, `font`, …). */
   readonly resourceType: string | null;
-  /** URL of the document, script or stylesheet that asked for it. */
+  /** URL of the document, script or stylesheet that asked for it; its origin where no source tells more. */
   readonly initiator: string | null;
   readonly requestHeaders: readonly Header[] | null;
   readonly responseHeaders: readonly Header[] | null;

@@ -34,7 +34,8 @@ export function newRequestDraft(id: RequestId, url: string, method: string): Req
 }
 
 export function requestRecord(draft: RequestDraft): RequestRecord {
-  draft.record ??= foldFacts<RequestRecord>(
+  if (draft.record !== null) return draft.record;
+  const folded = foldFacts<RequestRecord>(
     {
       id: draft.id,
       url: draft.url,
@@ -63,7 +64,14 @@ export function requestRecord(draft: RequestDraft): RequestRecord {
     },
     draft.facts,
   );
+  draft.record = { ...folded, initiator: initiatorOf(draft) };
   return draft.record;
+}
+
+/** NetLog and webRequest know only the origin of what asked: a whole URL says more, whoever tells it. */
+function initiatorOf({ facts }: RequestDraft): string | null {
+  const told = sourcesOf(facts).flatMap((source) => facts[source]?.initiator ?? []);
+  return told.find((url) => url !== originOf(url)) ?? told[0] ?? null;
 }
 
 /** The complete list where a source has it, its last one enriched by what the others saw of that one. */

@@ -5,7 +5,8 @@ import type { QuicSession } from './quic-sessions.ts';
 import type { StreamJob } from './stream-jobs.ts';
 
 /**
- * One sending of a request, from asking for a stream (HTTP_STREAM_REQUEST) to the end of the answer.
+ * One sending of a request, from asking for a stream (HTTP_STREAM_REQUEST) to the end of the answer. What came
+ * before the sending stands in its phases.
  * What it rides on is known from its job once that is bound, for QUIC from the session itself.
  */
 export class Attempt {
@@ -44,7 +45,7 @@ export class Attempt {
       stream: this.stream,
       status: this.status,
       error: this.error,
-      startedAt: this.askedAt,
+      startedAt: this.sentAt ?? this.askedAt,
       endedAt: this.endedAt,
       reused,
       restart: this.restart,

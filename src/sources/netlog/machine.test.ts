@@ -112,6 +112,14 @@ describe('HTTP/1.1', () => {
     });
   });
 
+  it('says when the sending began: after the wait for the connection', () => {
+    // Sent and answered, 1 + 24 + 10 ms before it ended; asked for 35 ms earlier.
+    expect(read.requests[0]?.attempts[0]).toMatchObject({
+      startedAt: TICK_OFFSET + 35,
+      endedAt: TICK_OFFSET + 70,
+    });
+  });
+
   it('knows what the connection was opened for, and when it closed and why', () => {
     expect(read.connections).toMatchObject([
       {
