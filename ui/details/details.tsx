@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Analysis } from '../../src/analysis/analysis.ts';
-import { closeDetails } from '../layout/use-escape.ts';
+import { keepFocus } from '../layout/focus-main.ts';
 import { requestOf, type Selection } from '../selection.ts';
 import { useStore } from '../store/context.ts';
 import { pathOf } from '../table/request-rows.ts';
@@ -12,8 +12,7 @@ import { RequestDetails } from './request-details.tsx';
 
 /** The pane beside the table (a sheet where there is no room beside it) about what is selected. */
 export function Details({ sheet }: { readonly sheet: boolean }) {
-  const store = useStore();
-  const { analysis, selection } = store;
+  const { analysis, selection, detailsOpen } = useStore();
   const pane = useRef<HTMLElement>(null);
   const content = analysis.value && contentOf(selection.value, analysis.value);
   useEffect(() => {
@@ -32,7 +31,10 @@ export function Details({ sheet }: { readonly sheet: boolean }) {
           class="button icon"
           aria-label="Close details"
           title="Close details (Escape)"
-          onClick={() => closeDetails(store)}
+          onClick={() => {
+            keepFocus();
+            detailsOpen.value = false;
+          }}
         >
           ✕
         </button>

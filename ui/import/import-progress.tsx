@@ -1,3 +1,4 @@
+import { keepFocus } from '../layout/focus-main.ts';
 import { useStore } from '../store/context.ts';
 import { formatBytes, plural } from '../text/format.ts';
 
@@ -14,7 +15,14 @@ export function ImportProgressBar() {
         Reading {name}: {formatBytes(bytes)} of {formatBytes(total)}, {plural(requests, 'request')} so far
       </span>
       <progress value={done} max={1} aria-label={`Reading ${name}`} />
-      <button type="button" class="button" onClick={() => importer.cancel()}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          keepFocus();
+          importer.cancel();
+        }}
+      >
         Cancel
       </button>
     </section>

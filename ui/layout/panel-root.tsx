@@ -8,6 +8,7 @@ import { useStore } from '../store/context.ts';
 import { SummaryStrip } from '../summary/summary-strip.tsx';
 import { Toolbar } from '../toolbar/toolbar.tsx';
 import { useEscape } from './use-escape.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { Workspace } from './workspace.tsx';
 
 /** The whole panel. */
@@ -15,6 +16,7 @@ export function PanelRoot() {
   const { analysis, notices, host } = useStore();
   const theme = host.theme.value;
   useEscape();
+  useKeptFocus();
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);

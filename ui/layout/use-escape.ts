@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useStore } from '../store/context.ts';
 import type { Store } from '../store/store.ts';
+import { keepFocus } from './focus-main.ts';
 
 /**
  * Escape closes the details, then lets go of the selection; what else uses it (a menu, the filter) stops it
@@ -30,15 +31,10 @@ export function useEscape(): void {
 
 /** Closes what is open; false when there was nothing to close. */
 function leave(store: Store): boolean {
-  if (store.detailsOpen.value && store.selection.value !== null) closeDetails(store);
-  else if (store.selection.value !== null) store.selection.value = null;
+  if (store.detailsOpen.value && store.selection.value !== null) {
+    keepFocus();
+    store.detailsOpen.value = false;
+  } else if (store.selection.value !== null) store.selection.value = null;
   else return false;
   return true;
-}
-
-/** Closes the details, and puts a focus that was in them where the selection is. */
-export function closeDetails({ detailsOpen }: Pick<Store, 'detailsOpen'>): void {
-  const inside = document.getElementById('details')?.contains(document.activeElement);
-  detailsOpen.value = false;
-  if (inside) document.querySelector<HTMLElement>('[role=grid], .findings')?.focus();
 }

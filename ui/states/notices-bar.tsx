@@ -1,3 +1,4 @@
+import { keepFocus } from '../layout/focus-main.ts';
 import { useStore } from '../store/context.ts';
 import type { Notice } from '../store/notices.ts';
 import { plural } from '../text/format.ts';
@@ -14,7 +15,14 @@ export function NoticesBar() {
       <FileNotice />
       <CaptureNotice />
       {notices.list.value.map((notice) => (
-        <NoticeLine key={notice.id} notice={notice} onDismiss={() => notices.dismiss(notice.id)} />
+        <NoticeLine
+          key={notice.id}
+          notice={notice}
+          onDismiss={() => {
+            keepFocus();
+            notices.dismiss(notice.id);
+          }}
+        />
       ))}
     </div>
   );
@@ -39,7 +47,14 @@ function FileNotice() {
         Showing {shown.sample ? 'the built-in sample' : <b>{shown.name}</b>}
         {shown.sample && ': a small shop recorded in a test lab, not your traffic'}
       </span>
-      <button type="button" class="button" onClick={() => captures.backToLive()}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          keepFocus();
+          captures.backToLive();
+        }}
+      >
         {host.live === null ? 'Close' : 'Back to live'}
       </button>
     </div>
