@@ -141,9 +141,11 @@ export interface FindingFacts {
 
 export interface Summary {
   readonly requests: number;
-  readonly connections: number;
+  /** Null when requests were sent and no source names the connection of any. */
+  readonly connections: number | null;
   readonly origins: number;
-  readonly coalescedRequests: number;
+  /** Null with `connections`: what rode together is then not known. */
+  readonly coalescedRequests: number | null;
   readonly misdirectedAttempts: number;
   readonly hiddenAttempts: number;
   readonly visibleMisdirected: number;

@@ -5,7 +5,8 @@ import type { ConnectionIndex } from './connection-index.ts';
 
 const LOG: Readonly<Record<BrowserFamily, string>> = {
   chromium: 'Record a NetLog with chrome://net-export and open it here.',
-  firefox: 'Record a log with about:logging (its networking preset) and open it here.',
+  firefox:
+    'Firefox tells it only in its own log, which this version does not read: try the page in Chromium.',
 };
 const DEEP: Readonly<Record<BrowserFamily, string | null>> = {
   chromium: 'Turn on Deep capture, or record a NetLog with chrome://net-export.',

@@ -20,6 +20,7 @@ export function summarise(
   connections: ReadonlyMap<ConnectionId, AnalysedConnection>,
   findings: readonly FindingFacts[],
 ): Summary {
+  let attempts = 0;
   let coalescedRequests = 0;
   let misdirectedAttempts = 0;
   let hiddenAttempts = 0;
@@ -31,6 +32,7 @@ export function summarise(
     if (request.record.origin !== null) origins.add(request.record.origin);
     let coalesced = false;
     let resent = request.resentAs !== null;
+    attempts += request.attempts.length;
     for (const attempt of request.attempts) {
       if (attempt.coalesced === true) coalesced = true;
       if (attempt.misdirected) misdirectedAttempts += 1;
@@ -42,11 +44,12 @@ export function summarise(
     if (resent) resentRequests += 1;
     wastedMs += request.wastedMs ?? 0;
   }
+  const isToldOf = connections.size > 0 || attempts === 0;
   return {
     requests: capture.requests.length,
-    connections: connections.size,
+    connections: isToldOf ? connections.size : null,
     origins: origins.size,
-    coalescedRequests,
+    coalescedRequests: isToldOf ? coalescedRequests : null,
     misdirectedAttempts,
     hiddenAttempts,
     visibleMisdirected,

@@ -1,6 +1,6 @@
 import type { Analysis, Gap } from '../../src/analysis/analysis.ts';
 import { useStore } from '../store/context.ts';
-import { connectionsUnknown, seesHidden } from '../summary/summary-items.ts';
+import { seesHidden } from '../summary/summary-items.ts';
 import { formatCount, plural } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import { FindingCard } from './finding-card.tsx';
@@ -26,9 +26,10 @@ export function FindingsList() {
 /** Says that nothing is wrong, with what was looked at: silence would leave that open. */
 function NothingWrong({ analysis }: { readonly analysis: Analysis }) {
   const { requests, connections, coalescedRequests } = analysis.summary;
-  const on = connectionsUnknown(analysis)
-    ? 'on unknown connections'
-    : `on ${plural(connections, 'connection')}, ${formatCount(coalescedRequests)} coalesced`;
+  const on =
+    connections === null || coalescedRequests === null
+      ? 'on unknown connections'
+      : `on ${plural(connections, 'connection')}, ${formatCount(coalescedRequests)} coalesced`;
   const limits = seesHidden(analysis) ? '' : ' as far as this capture can tell';
   return (
     <p class="good">

@@ -25,11 +25,6 @@ export function summaryItems(analysis: Analysis, matching: number | null): Summa
   ];
 }
 
-/** True when no source names connections: their number is then unknown, not 0. */
-export function connectionsUnknown({ gaps, summary }: Analysis): boolean {
-  return summary.connections === 0 && gaps.some(({ code }) => code === 'no-connection-ids');
-}
-
 /** True when no misdirected attempt can have stayed hidden from the capture's sources. */
 export function seesHidden({ gaps }: Analysis): boolean {
   return !gaps.some(({ code }) => code === 'hidden-attempts-inferred');
@@ -42,14 +37,13 @@ function requestsItem({ summary: { requests } }: Analysis, matching: number | nu
 
 function sharingItems(analysis: Analysis): SummaryItem[] {
   const { connections, coalescedRequests } = analysis.summary;
-  const items: SummaryItem[] = [
+  return [
     {
       ...item('connections', connections, connections === 1 ? 'connection' : 'connections', ''),
       tab: 'connections',
     },
     item('coalesced', coalescedRequests, 'coalesced', 'is:coalesced'),
   ];
-  return connectionsUnknown(analysis) ? items.map((each) => ({ ...each, value: UNKNOWN })) : items;
 }
 
 function misdirectedItem(analysis: Analysis): SummaryItem {
@@ -82,6 +76,14 @@ function restItems({ summary }: Analysis): SummaryItem[] {
   ];
 }
 
-function item(id: string, count: number, label: string, filter: string): SummaryItem {
-  return { id, value: formatCount(count), label, tone: 'plain', filter, tab: 'requests' };
+/** `count` is null where it is not known, which is not 0. */
+function item(id: string, count: number | null, label: string, filter: string): SummaryItem {
+  return {
+    id,
+    value: count === null ? UNKNOWN : formatCount(count),
+    label,
+    tone: 'plain',
+    filter,
+    tab: 'requests',
+  };
 }

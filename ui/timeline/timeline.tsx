@@ -100,7 +100,9 @@ export function Timeline(props: TimelineProps) {
 function labelOf({ summary }: Analysis): string {
   const told = [
     plural(summary.requests, 'request'),
-    `on ${plural(summary.connections, 'connection')}`,
+    summary.connections === null
+      ? 'on unknown connections'
+      : `on ${plural(summary.connections, 'connection')}`,
     `${summary.misdirectedAttempts} misdirected`,
   ];
   return `Timeline: ${told.join(', ')}`;

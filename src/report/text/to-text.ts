@@ -61,10 +61,11 @@ function headerLines({ source, summary, gaps, sanitised }: Report, columns: numb
 
 function summaryWords(summary: Summary): string {
   const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
-  const { requests, origins, coalescedRequests, misdirectedAttempts, hiddenAttempts } = summary;
+  const { requests, origins, connections, coalescedRequests, misdirectedAttempts, hiddenAttempts } = summary;
+  const on = connections === null ? 'connections not told' : count(connections, 'connection');
   return [
-    `${count(requests, 'request')} to ${count(origins, 'origin')} on ${count(summary.connections, 'connection')}`,
-    `${coalescedRequests} coalesced`,
+    `${count(requests, 'request')} to ${count(origins, 'origin')} on ${on}`,
+    ...(coalescedRequests === null ? [] : [`${coalescedRequests} coalesced`]),
     `${misdirectedAttempts} misdirected (${summary.visibleMisdirected} seen by the page)`,
     `${count(hiddenAttempts, 'hidden attempt')}`,
     `${summary.resentRequests} re-sent`,
