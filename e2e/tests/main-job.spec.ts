@@ -5,6 +5,7 @@ import { expect, test } from 'playwright/test';
 import { harErrors } from '../../src/testing/har-12.ts';
 import { type Chromium, launchChromium } from '../drivers/chromium.ts';
 import { type DevToolsPanel, openPanel } from '../drivers/devtools-panel.ts';
+import { evaluate } from '../drivers/evaluate.ts';
 import { buildExtension } from '../drivers/extension.ts';
 import { ExtensionWorker } from '../drivers/extension-worker.ts';
 import { waitUntil } from '../drivers/wait.ts';
@@ -148,6 +149,30 @@ test('the annotated HAR is valid HAR 1.2, and comes back as the same capture', a
     // Pictures of a tab in the background are not decoded, and the shop waits for its own.
     await browser.page.bringToFront();
   }
+});
+
+test('DevTools itself imports the annotated HAR, with the true connections', async () => {
+  const har = JSON.parse(
+    await readFile(await exportFile(panel, 'Annotated HAR', join(folder, 'har-for-devtools')), 'utf8'),
+  );
+  // DevTools' own importer, the one behind its import button; no public interface.
+  const imported = await evaluate<[string, string][]>(
+    panel.devtools,
+    `(async () => {
+      const { HARFormat, Importer } = await import('./models/har/har.js');
+      const { log } = new HARFormat.HARRoot(${JSON.stringify(har)});
+      return Importer.Importer.requestsFromHARLog(log).map((each) => [each.url(), each.connectionId]);
+    })()`,
+    undefined,
+  );
+  const rows = await readRequestRows(panel);
+  const told = (host: string, path: string, connection: string) => `${host}${path} on ${connection}`;
+  const theirs = imported.map(([url, connection]) => {
+    const { host, pathname } = new URL(url);
+    return told(host, pathname, connection);
+  });
+  const ours = rows.map(({ host, path, connection }) => told(host, path.replace(/\?.*/, ''), connection));
+  expect(theirs.sort()).toEqual(ours.sort());
 });
 
 test('a worker that is stopped in the middle loses nothing', async () => {
