@@ -15,7 +15,7 @@ async function targetIdOf(page: Page): Promise<string> {
 }
 
 /*
- * The next two run inside DevTools and use its own modules, which are no public interface (seen in
+ * What follows runs inside DevTools and uses its own modules, which are no public interface (seen in
  * Chromium 156).
  */
 
@@ -58,4 +58,13 @@ export async function findFrame(
     if (await evaluate(frame, isIt, panelId).catch(() => false)) return frame;
   }
   return undefined;
+}
+
+/** Changes the theme in DevTools' own settings, as a person would. */
+export async function setTheme(devtools: CdpSession, theme: 'default' | 'dark'): Promise<void> {
+  const change = `(async () => {
+    const { Settings } = await import('./core/common/common.js').then((common) => common.Settings);
+    Settings.instance().moduleSetting('ui-theme').set(${JSON.stringify(theme)});
+  })()`;
+  await evaluate(devtools, change, undefined);
 }

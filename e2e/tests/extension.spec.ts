@@ -1,65 +1,28 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
-import { expect, test } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { Cdp } from '../drivers/cdp.ts';
-import { type Chromium, launchChromium } from '../drivers/chromium.ts';
-import { type DevToolsPanel, openPanel } from '../drivers/devtools-panel.ts';
-import { buildExtension } from '../drivers/extension.ts';
+import { launchChromium } from '../drivers/chromium.ts';
+import { openPanel } from '../drivers/devtools-panel.ts';
 import { ExtensionWorker } from '../drivers/extension-worker.ts';
-import { findChromium, noChromium } from '../drivers/find-chromium.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
-import { certificateNames } from '../panel/connections.ts';
-import {
-  deepCapture,
-  isPressed,
-  keepsLog,
-  press,
-  toggleKeepLog,
-  turnDeepCapture,
-} from '../panel/controls.ts';
+import { setTheme } from '../drivers/find-devtools.ts';
+import { clickToolbarButton } from '../drivers/toolbar-button.ts';
+import { isPressed, keepsLog, press, toggleKeepLog } from '../panel/controls.ts';
 import { exportFile, pathsInView } from '../panel/panel-page.ts';
-import { plainSite } from './extension/plain-site.ts';
+import { test } from './extension/fixtures.ts';
 
 // The extension in the real DevTools: what the worker and its pages do together. What the panel says of the
 // shop is held against the lab's log elsewhere.
 
-test.skip(findChromium() === null, noChromium);
-
-let extensionDir: string;
-let lab: Lab;
-let browser: Chromium;
-let panel: DevToolsPanel;
-let worker: ExtensionWorker;
-
-test.beforeAll(async () => {
-  extensionDir = await buildExtension();
-});
-
-test.beforeEach(async () => {
-  lab = await startLab({ site: plainSite });
-  browser = await launchChromium({ extensionDir, devtools: true, args: lab.chromiumArgs });
-  panel = await openPanel(browser);
-  worker = new ExtensionWorker(panel.cdp, panel.extensionId);
-});
-
-test.afterEach(async () => {
-  await panel?.close();
-  await browser?.close();
-  await lab?.close();
-});
-
-/** Makes the page request this, and waits for the answer. */
-async function get(page: Page, path: string, host = 'www'): Promise<void> {
-  await page.evaluate(
-    (url) => fetch(url, { credentials: 'include' }).then((answer) => answer.text()),
-    lab.origin(host) + path,
-  );
-}
-
-test('records a page, and goes on where it was after the worker was stopped', async () => {
-  const { page } = browser;
+test('records a page, and goes on where it was after the worker was stopped', async ({
+  chromium,
+  lab,
+  panel,
+  worker,
+  get,
+}) => {
+  const { page } = chromium;
   await page.goto(lab.url);
   await get(page, '/before');
   await expect.poll(() => pathsInView(panel)).toEqual(['/', '/before', '/blank.svg?one']);
@@ -78,7 +41,7 @@ test('records a page, and goes on where it was after the worker was stopped', as
   await expect.poll(() => pathsInView(panel)).toEqual([...all, '/last'].sort());
 });
 
-test('shows what the tab did before DevTools was opened', async () => {
+test('shows what the tab did before DevTools was opened', async ({ extensionDir, lab, panel, get }) => {
   const quiet = await launchChromium({ extensionDir, args: lab.chromiumArgs });
   try {
     const cdp = await Cdp.connect(quiet.endpoint);
@@ -104,8 +67,8 @@ test('shows what the tab did before DevTools was opened', async () => {
   }
 });
 
-test('pause, clear and keep log', async () => {
-  const { page } = browser;
+test('pause, clear and keep log', async ({ chromium, lab, panel, get }) => {
+  const { page } = chromium;
   await page.goto(lab.url);
   await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one']);
 
@@ -136,8 +99,13 @@ test('pause, clear and keep log', async () => {
   await expect.poll(() => pathsInView(panel)).toEqual(kept);
 });
 
-test('a navigation during which the worker is stopped is a navigation all the same', async () => {
-  const { page } = browser;
+test('a navigation during which the worker is stopped is a navigation all the same', async ({
+  chromium,
+  lab,
+  panel,
+  worker,
+}) => {
+  const { page } = chromium;
   await page.goto(lab.url);
   await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one']);
   const slow = page.goto(`${lab.origin('slow')}/next`);
@@ -147,47 +115,31 @@ test('a navigation during which the worker is stopped is a navigation all the sa
   await expect.poll(() => pathsInView(panel)).toEqual(['/next']);
 });
 
-test('deep capture adds certificates, outlives the worker, and ends when it is turned off', async () => {
-  const { page } = browser;
-  await page.goto(lab.url);
-  expect(await deepCapture(panel)).toBe('Deep');
-  await turnDeepCapture(panel, 'on');
-  await expect.poll(() => deepCapture(panel)).toBe('Deep: on');
-  await page.reload();
-  await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one']);
-  await expect.poll(() => certificateNames(panel)).toEqual(['*.plain.localhost']);
-
-  await worker.stop();
-  await get(page, '/after');
-  await expect.poll(() => pathsInView(panel)).toEqual(['/', '/after', '/blank.svg?one']);
-  expect(await deepCapture(panel)).toBe('Deep: on');
-  expect(await isDebugged()).toBe(true);
-
-  await turnDeepCapture(panel, 'off');
-  await expect.poll(() => deepCapture(panel)).toBe('Deep');
-  await expect.poll(isDebugged).toBe(false);
-
-  // It ends with DevTools, too.
-  await turnDeepCapture(panel, 'on');
-  await expect.poll(isDebugged).toBe(true);
-  await panel.cdp.send('Target.closeTarget', { targetId: panel.devtools.target.targetId });
-  await expect.poll(isDebugged).toBe(false);
+test('follows DevTools when its theme changes', async ({ chromium, lab, panel }) => {
+  await chromium.page.goto(lab.url);
+  const look = () =>
+    panel.evaluate(() => [
+      document.documentElement.dataset.theme,
+      getComputedStyle(document.documentElement).colorScheme,
+    ]);
+  await expect.poll(look).toEqual(['light', 'light']);
+  await setTheme(panel.devtools, 'dark');
+  await expect.poll(look).toEqual(['dark', 'dark']);
+  await setTheme(panel.devtools, 'default');
+  await expect.poll(look).toEqual(['light', 'light']);
 });
 
-/** Whether the extension is attached: only then does the browser take a command of it. */
-function isDebugged(): Promise<boolean> {
-  return worker.evaluate<boolean>(`chrome.tabs.query({}).then(async (tabs) => {
-    const attached = await Promise.all(tabs.map(({ id }) =>
-      chrome.debugger.sendCommand({ tabId: id }, 'Runtime.evaluate', { expression: '1' }).then(() => true, () => false)));
-    return attached.includes(true);
-  })`);
-}
-
-test('two tabs stay apart, and one that is closed leaves nothing', async () => {
-  const { page } = browser;
+test('two tabs stay apart, and one that is closed leaves nothing', async ({
+  chromium,
+  lab,
+  panel,
+  worker,
+  get,
+}) => {
+  const { page } = chromium;
   await page.goto(lab.url);
-  const other = await browser.context.newPage();
-  const otherPanel = await openPanel(browser, { page: other });
+  const other = await chromium.context.newPage();
+  const otherPanel = await openPanel(chromium, { page: other });
   try {
     await other.goto(`${lab.origin('www')}/two`);
     await get(other, '/other');
@@ -206,8 +158,14 @@ test('two tabs stay apart, and one that is closed leaves nothing', async () => {
   await expect.poll(async () => new Set((await keys()).map((key) => /^tab \d+/.exec(key)?.[0])).size).toBe(2);
 });
 
-test('the badge counts, and a page of the extension takes files', async () => {
-  const { page, context } = browser;
+test('the badge counts, and the toolbar button opens a page for files', async ({
+  chromium,
+  lab,
+  panel,
+  worker,
+  get,
+}) => {
+  const { page, context } = chromium;
   await page.goto(lab.url);
   await get(page, '/no', 'strict');
   const badge = `chrome.tabs.query({ active: true }).then(([tab]) => chrome.action.getBadgeText({ tabId: tab.id }))`;
@@ -218,8 +176,9 @@ test('the badge counts, and a page of the extension takes files', async () => {
     const file = await exportFile(panel, 'Report (JSON)', folder);
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ format: 'coalescope-report' });
 
-    const files = await context.newPage();
-    await files.goto(`chrome-extension://${panel.extensionId}/extension/page/page.html`);
+    const opened = context.waitForEvent('page');
+    await clickToolbarButton(panel.cdp, panel.extensionId, page);
+    const files = await opened;
     await expect(files.getByRole('button', { name: 'Record' })).toHaveCount(0);
     await files.setInputFiles('input[type=file]', file);
     await expect(files.locator('body')).toContainText(/report|HAR/i);
