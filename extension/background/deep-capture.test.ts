@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DevTools, settle, World } from '../testing/world.ts';
-import { GRACE } from './hub.ts';
+import { GRACE } from './attendance.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });

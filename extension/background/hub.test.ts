@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EvidenceBatch } from '../../ui/host.ts';
 import { PortLiveHost } from '../panel/live-host.ts';
 import { DevTools, request, settle, World } from '../testing/world.ts';
-import { GRACE } from './hub.ts';
+import { GRACE } from './attendance.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });

@@ -1,20 +1,19 @@
 import type { EpochMs } from '../../src/model/capture.ts';
 import type { ElsewhereEvidence, Evidence } from '../../src/model/evidence.ts';
-import { type Origin, originOf } from '../../src/model/origin.ts';
+import type { Origin } from '../../src/model/origin.ts';
 import type { DeepCapture } from '../../ui/host.ts';
 import type { PageRecord, ToPanel } from '../protocol/messages.ts';
 import { Admission } from './admission.ts';
-import { Journal } from './journal.ts';
+import { DurableJournal } from './durable-journal.ts';
+import { Neighbours } from './neighbours.ts';
 import { Readers } from './readers.ts';
 import type { Saveable, Saver } from './saver.ts';
-import { type Changes, StoredJournal, type StoredMeta, type StoredTab } from './stored-journal.ts';
+import type { Changes, StoredMeta, StoredTab } from './stored-journal.ts';
 
 /** With DevTools open: the bound on requests, with a notice when it is reached. */
 export const MAX_REQUESTS = 5_000;
 /** Without: the latest records, so that what came before DevTools opened is there. */
 const RING_RECORDS = 300;
-/** That other tabs use an origin is known after a few; a busy tab must not fill this one's capture. */
-const MAX_ELSEWHERE = 500;
 
 export interface TabCaptureOptions {
   readonly tabId: number;
@@ -30,40 +29,30 @@ export interface TabCaptureOptions {
 /** What is known of one tab: its journal, its settings, and who reads it. */
 export class TabCapture implements Saveable {
   readonly tabId: number;
-  readonly readers = new Readers();
-  /** The hosts it has talked to: other tabs' requests to these are of interest. */
-  readonly origins = new Set<Origin>();
   readonly #options: TabCaptureOptions;
-  readonly #maxRequests: number;
-  #store: StoredJournal;
-  #journal: Journal;
+  readonly #journal: DurableJournal;
+  readonly #readers = new Readers();
+  readonly #neighbours: Neighbours;
   #admission: Admission;
   #keepLog: boolean;
   #deep: DeepCapture = { state: 'off' };
   #session: StoredMeta['session'];
-  /** The last record that is stored, and so may be told: what a panel was told is never lost. */
-  #saved: number;
-  #taken = 0;
-  #elsewhereLeft = MAX_ELSEWHERE;
   /** What was said of connections and names: each request says it again. */
   readonly #told = new Set<string>();
 
   constructor(options: TabCaptureOptions) {
-    const { tabId, newId, stored, maxRequests = MAX_REQUESTS } = options;
-    const meta = stored?.meta ?? null;
+    const { tabId, newId, stored = null, elsewhere = () => [] } = options;
     this.tabId = tabId;
     this.#options = options;
-    this.#maxRequests = maxRequests;
-    this.#session = meta?.session ?? null;
-    this.#keepLog = meta?.keepLog ?? false;
-    this.#store = new StoredJournal(tabId, meta?.chunks);
-    this.#journal = new Journal(meta?.journal ?? newId(), stored?.records, meta?.next, meta?.clearedAt);
-    this.#admission = new Admission(this.#limit, meta?.admission);
-    this.#saved = this.#journal.last;
-    if (meta?.deep) this.#deep = { state: 'starting' };
+    this.#session = stored?.meta.session ?? null;
+    this.#keepLog = stored?.meta.keepLog ?? false;
+    if (stored?.meta.deep) this.#deep = { state: 'starting' };
+    this.#neighbours = new Neighbours((origin) => (this.attended ? elsewhere(origin) : []));
+    this.#journal = new DurableJournal(tabId, newId, stored);
+    this.#admission = new Admission(this.#limit, stored?.meta.admission);
     for (const { events } of this.#journal.records) {
       this.#admission.restore(events ?? []);
-      this.#know(events ?? []);
+      this.#neighbours.meet(events ?? []);
     }
   }
 
@@ -76,14 +65,6 @@ export class TabCapture implements Saveable {
   get oldestPageRecord(): number {
     const oldest = this.#journal.records.find(({ page }) => page !== null)?.page;
     return oldest ?? (this.#session?.have ?? 0) + 1;
-  }
-
-  get journal(): Journal {
-    return this.#journal;
-  }
-
-  get keepLog(): boolean {
-    return this.#keepLog;
   }
 
   get deep(): DeepCapture {
@@ -105,7 +86,7 @@ export class TabCapture implements Saveable {
     for (const { n, events } of records) {
       if (this.#session === null) break;
       const admitted = this.#admission.admit(events);
-      this.#know(admitted);
+      this.#neighbours.meet(admitted);
       if (n <= this.#session.have) this.#journal.fill(n, admitted);
       else {
         this.#session = { ...this.#session, have: n };
@@ -119,9 +100,7 @@ export class TabCapture implements Saveable {
 
   /** Another tab sent something to an origin that this one talks to. */
   observeElsewhere(evidence: ElsewhereEvidence): void {
-    if (!this.attended || !this.origins.has(evidence.origin) || this.#elsewhereLeft === 0) return;
-    this.#elsewhereLeft -= 1;
-    this.#append([evidence], null);
+    if (this.attended && this.#neighbours.wants(evidence.origin)) this.#append([evidence], null);
   }
 
   /** DevTools opened, or its page came back: what it should say again. */
@@ -162,7 +141,7 @@ export class TabCapture implements Saveable {
   /** A panel reads on from `since` of `journal`; the answer ends it. */
   read(journal: string | null, since: number, send: (message: ToPanel) => void): () => void {
     send(this.#state());
-    const stop = this.readers.add(journal, since, send);
+    const stop = this.#readers.add(journal, since, send);
     this.#publish();
     return stop;
   }
@@ -174,13 +153,7 @@ export class TabCapture implements Saveable {
   }
 
   takeChanges(): Changes {
-    this.#taken = this.#journal.last;
-    return this.#store.take({
-      version: 1,
-      journal: this.#journal.id,
-      next: this.#journal.last + 1,
-      clearedAt: this.#journal.clearedAt,
-      chunks: this.#store.chunks,
+    return this.#journal.take({
       admission: this.#admission.state,
       keepLog: this.#keepLog,
       deep: this.#deep.state === 'on' || this.#deep.state === 'starting',
@@ -189,36 +162,34 @@ export class TabCapture implements Saveable {
   }
 
   saved(): void {
-    this.#saved = this.#taken;
+    this.#journal.saved();
     this.#publish();
   }
 
   notSaved(): void {
-    // It goes on without a copy, and says so once. The stored journal's numbers will be used again after a
-    // restart, so this one takes another name, and its readers start again then.
-    if (!this.#journal.records.some(({ events }) => events?.includes(NOT_STORED))) {
-      this.#journal = this.#journal.renamed(this.#options.newId());
-      this.#journal.append([NOT_STORED], null);
-    }
-    this.#saved = this.#journal.last;
+    this.#journal.notSaved();
     this.#publish();
   }
 
   /** Everything it keeps in the browser's memory. */
   keys(): string[] {
-    return this.#store.keys();
+    return this.#journal.keys();
   }
 
   get #limit(): number {
-    return this.attended ? this.#maxRequests : Number.POSITIVE_INFINITY;
+    const { maxRequests = MAX_REQUESTS } = this.#options;
+    return this.attended ? maxRequests : Number.POSITIVE_INFINITY;
   }
 
   #append(events: readonly Evidence[], page: number | null): void {
-    this.#store.add(this.#journal.append(events, page));
+    this.#journal.append(events, page);
     // A record of its own: what a page said comes back from that page without it.
-    const elsewhere = this.#know(events);
-    if (elsewhere.length > 0) this.#store.add(this.#journal.append(elsewhere, null));
-    if (!this.attended && this.#journal.records.length > 2 * RING_RECORDS) this.#trim();
+    const elsewhere = this.#neighbours.meet(events);
+    if (elsewhere.length > 0) this.#journal.append(elsewhere, null);
+    if (!this.attended && this.#journal.records.length > 2 * RING_RECORDS) {
+      this.#told.clear();
+      this.#journal.trim(RING_RECORDS);
+    }
     this.#changed();
   }
 
@@ -230,17 +201,10 @@ export class TabCapture implements Saveable {
     return true;
   }
 
-  #trim(): void {
-    this.#told.clear();
-    this.#journal.trim(RING_RECORDS);
-    this.#store.rewrite(this.#journal.records);
-  }
-
   #cut(at: EpochMs, document: string | null): void {
     this.#told.clear();
     this.#admission.cut(at, document);
-    this.#journal.clear((event) => this.#admission.stillHolds(event), isKnowledge);
-    this.#store.rewrite(this.#journal.records);
+    this.#journal.clear((event) => this.#admission.stillHolds(event));
     this.#changed();
   }
 
@@ -251,33 +215,17 @@ export class TabCapture implements Saveable {
     this.#keepLog = false;
     this.#deep = { state: 'off' };
     this.#admission = new Admission(this.#limit);
-    this.#journal = new Journal(this.#options.newId());
-    this.origins.clear();
+    this.#neighbours.forget();
     this.#told.clear();
-    this.#elsewhereLeft = MAX_ELSEWHERE;
-    for (const { events } of own) {
-      this.#admission.restore(events ?? []);
-      this.#journal.append(events, null);
-      this.#journal.append(this.#know(events ?? []), null);
-    }
-    this.#store.rewrite(this.#journal.records);
+    const beginning = own.map(({ events }) => events ?? []);
+    for (const events of beginning) this.#admission.restore(events);
+    const met = beginning.flatMap((events) => [events, this.#neighbours.meet(events)]);
+    this.#journal.restart(met.filter((events) => events.length > 0));
     this.#settingsChanged();
   }
 
-  /** Learns the origins; says what other tabs did with those that are new. */
-  #know(events: readonly Evidence[]): Evidence[] {
-    const elsewhere: Evidence[] = [];
-    for (const event of events) {
-      const origin = event.kind === 'request' ? originOf(event.url) : null;
-      if (origin === null || this.origins.has(origin)) continue;
-      this.origins.add(origin);
-      if (this.attended) elsewhere.push(...(this.#options.elsewhere?.(origin) ?? []));
-    }
-    return elsewhere;
-  }
-
   #settingsChanged(): void {
-    this.readers.tell(this.#state());
+    this.#readers.tell(this.#state());
     this.#changed();
   }
 
@@ -291,20 +239,6 @@ export class TabCapture implements Saveable {
   }
 
   #publish(): void {
-    this.readers.publish(this.#journal, Math.min(this.#saved, this.#journal.readable));
+    this.#readers.publish(this.#journal.journal, this.#journal.tellable);
   }
 }
-
-/** What a clear leaves, as the builder does. */
-function isKnowledge({ kind }: Evidence): boolean {
-  return kind !== 'request' && kind !== 'attempt' && kind !== 'problem';
-}
-
-const NOT_STORED: Evidence = {
-  kind: 'problem',
-  problem: {
-    code: 'restart-loses',
-    message:
-      'The browser has no memory left for this capture: should it stop the extension’s background worker, what the worker saw since now would be lost. Clear the capture to make room.',
-  },
-};
