@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { useFakeTime } from '../testing/fake-time.ts';
+import { DevTools, settle, World } from '../testing/world.ts';
+import { GRACE } from './attendance.ts';
+
+useFakeTime();
+
+const A = 'https://a.test/';
+
+test('the badge counts misdirected attempts, and goes with DevTools', async () => {
+  const world = new World();
+  const devtools = new DevTools(world, 1);
+  await settle(2_000);
+  devtools.feed.say([
+    {
+      kind: 'request',
+      source: 'har',
+      key: 'd1',
+      url: A,
+      method: 'GET',
+      facts: { status: 421, startedAt: 5 },
+    },
+    { kind: 'attempt', source: 'har', key: 'd1', index: 'final', facts: { status: 421, connection: '1' } },
+  ]);
+  await settle(2_000);
+  // A visible 421 in Chromium is the second one.
+  expect(world.badges.get(1)).toBe('2');
+  devtools.close();
+  await settle(GRACE + 100);
+  expect(world.badges.get(1)).toBe('');
+});
