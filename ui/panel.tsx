@@ -2,6 +2,7 @@ import { render } from 'preact';
 import './styles/panel.css';
 import type { PanelHost } from './host.ts';
 import { PanelRoot } from './layout/panel-root.tsx';
+import { watchUser } from './layout/user-busy.ts';
 import { openSample } from './sample/open-sample.ts';
 import { StoreContext } from './store/context.ts';
 import { ENGINE } from './store/engine.ts';
@@ -9,7 +10,8 @@ import { createStore } from './store/store.ts';
 
 /** Puts the panel into `root`. The returned function takes it out again and lets go of the host. */
 export function mountPanel(root: HTMLElement, host: PanelHost): () => void {
-  const store = createStore({ host, engine: ENGINE });
+  const user = watchUser();
+  const store = createStore({ host, engine: ENGINE, busy: user.busy });
   if (host.startWith === 'sample') void openSample(store);
   render(
     <StoreContext.Provider value={store}>
@@ -20,5 +22,6 @@ export function mountPanel(root: HTMLElement, host: PanelHost): () => void {
   return () => {
     render(null, root);
     store.dispose();
+    user.stop();
   };
 }

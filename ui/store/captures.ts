@@ -42,17 +42,20 @@ export interface CapturesOptions {
   readonly notices: Notices;
   /** The capture that is shown became another one: what pointed into the old one points nowhere. */
   readonly onReplaced: () => void;
-  readonly defer?: Defer;
+  readonly defer?: Defer | undefined;
+  /** True while the user is in the middle of a gesture. */
+  readonly busy?: (() => boolean) | undefined;
 }
 
 /** Holds the live capture and the one of a file, and keeps the analysis of the shown one up to date. */
-export function createCaptures({ live, engine, notices, onReplaced, defer }: CapturesOptions): Captures {
+export function createCaptures(options: CapturesOptions): Captures {
+  const { live, engine, notices, onReplaced, defer, busy } = options;
   const nothing: Shown = live === null ? { kind: 'nothing' } : { kind: 'live' };
   const liveFeed = new Feed(MAX_REQUESTS);
   let fileFeed: Feed | null = null;
   const shown = signal<Shown>(nothing);
   const view = signal<View | null>(null);
-  const scheduler = new Scheduler(recompute, defer);
+  const scheduler = new Scheduler(recompute, { defer, busy });
   const unsubscribe = live?.subscribe(takeLive);
 
   function takeLive(evidence: EvidenceBatch): void {

@@ -4,25 +4,32 @@ import { Scheduler } from './scheduler.ts';
 function bench(cost: number) {
   let now = 0;
   let runs = 0;
-  let frame: (() => void) | null = null;
+  let busy = false;
+  const frames = new Set<() => void>();
   const work = () => {
     runs += 1;
     now += cost;
   };
   const defer = (callback: () => void) => {
-    frame = callback;
-    return () => {
-      frame = null;
-    };
+    frames.add(callback);
+    return () => frames.delete(callback);
   };
-  const scheduler = new Scheduler(work, defer, () => now);
+  const scheduler = new Scheduler(work, { defer, now: () => now, busy: () => busy });
   const tick = () => {
     now += 16;
-    const callback = frame;
-    frame = null;
-    callback?.();
+    const callbacks = [...frames];
+    frames.clear();
+    for (const callback of callbacks) callback();
   };
-  return { scheduler, tick, runs: () => runs, waiting: () => frame !== null };
+  return {
+    scheduler,
+    tick,
+    runs: () => runs,
+    waiting: () => frames.size > 0,
+    setBusy: (is: boolean) => {
+      busy = is;
+    },
+  };
 }
 
 test('any number of requests make one run in the next frame', () => {
@@ -31,18 +38,49 @@ test('any number of requests make one run in the next frame', () => {
   expect(runs()).toBe(0);
   tick();
   tick();
+  tick();
   expect(runs()).toBe(1);
   expect(waiting()).toBe(false);
 });
 
 test('slow work leaves frames free', () => {
   const { scheduler, tick, runs } = bench(100);
-  for (let i = 0; i < 64; i++) {
+  for (let i = 0; i < 250; i++) {
     scheduler.request();
     tick();
   }
+  // Of about four seconds a tenth, each run of 100 ms.
   expect(runs()).toBeLessThan(7);
-  expect(runs()).toBeGreaterThan(3);
+  expect(runs()).toBeGreaterThan(2);
+});
+
+test('slow work waits for the end of a gesture, but not for ever', () => {
+  const { scheduler, tick, runs, setBusy } = bench(100);
+  scheduler.request();
+  tick();
+  expect(runs()).toBe(1);
+  setBusy(true);
+  scheduler.request();
+  for (let i = 0; i < 80; i++) tick();
+  expect(runs()).toBe(1);
+  setBusy(false);
+  tick();
+  expect(runs()).toBe(2);
+  setBusy(true);
+  scheduler.request();
+  for (let i = 0; i < 160; i++) tick();
+  expect(runs()).toBe(3);
+});
+
+test('quick work does not wait for anybody', () => {
+  const { scheduler, tick, runs, setBusy } = bench(1);
+  setBusy(true);
+  scheduler.request();
+  tick();
+  tick();
+  scheduler.request();
+  tick();
+  expect(runs()).toBe(2);
 });
 
 test('flush runs at once what was asked for, and only that', () => {
@@ -52,5 +90,6 @@ test('flush runs at once what was asked for, and only that', () => {
   scheduler.request();
   scheduler.flush();
   expect(runs()).toBe(1);
+  scheduler.stop();
   expect(waiting()).toBe(false);
 });

@@ -53,9 +53,11 @@ export interface StoreOptions {
   readonly engine: Engine;
   readonly spawnWorker?: SpawnWorker;
   readonly defer?: Defer;
+  /** True while the user is in the middle of a gesture: what is slow waits for its end. */
+  readonly busy?: () => boolean;
 }
 
-export function createStore({ host, engine, spawnWorker, defer }: StoreOptions): Store {
+export function createStore({ host, engine, spawnWorker, defer, busy }: StoreOptions): Store {
   const notices = createNotices();
   const palette = new OriginPalette();
   const filterText = signal('');
@@ -71,7 +73,7 @@ export function createStore({ host, engine, spawnWorker, defer }: StoreOptions):
       detailsOpen.value = false;
     });
   };
-  const captures = createCaptures({ live: host.live, engine, notices, onReplaced, ...(defer && { defer }) });
+  const captures = createCaptures({ live: host.live, engine, notices, onReplaced, defer, busy });
   const importer = createImporter({ captures, notices, ...(spawnWorker && { spawnWorker }) });
   const analysis = computed(() => captures.view.value?.analysis ?? null);
   const filter = computed(() => parseFilter(filterText.value));

@@ -1,5 +1,5 @@
 import type { AnalysedRequest } from '../../src/analysis/analysis.ts';
-import type { EpochMs, Millis, RequestRecord } from '../../src/model/capture.ts';
+import type { EpochMs, Millis } from '../../src/model/capture.ts';
 import { type Sort, type SortValue, sortRows } from '../store/sort.ts';
 import { hostAndPort } from '../text/host.ts';
 
@@ -24,13 +24,26 @@ export interface RequestRow {
   readonly start: EpochMs | null;
 }
 
+// Live, rows are asked for again at every change, but a request stays the same object while nothing of it changed.
+const ROWS = new WeakMap<AnalysedRequest, RequestRow>();
+
 export function requestRow(request: AnalysedRequest): RequestRow {
+  let row = ROWS.get(request);
+  if (row === undefined) {
+    row = makeRow(request);
+    ROWS.set(request, row);
+  }
+  return row;
+}
+
+function makeRow(request: AnalysedRequest): RequestRow {
   const { record, attempts } = request;
   const start = startOf(request);
   return {
     id: record.id,
     request,
-    ...addressOf(record),
+    host: hostAndPort(record.url),
+    path: pathOf(record.url),
     connection: attempts.at(-1)?.connection ?? null,
     time: start === null || record.endedAt === null ? null : Math.max(0, record.endedAt - start),
     start,
@@ -59,18 +72,6 @@ function valueIn({ request, ...row }: RequestRow, key: RequestColumn): SortValue
     default:
       return row[key];
   }
-}
-
-// Live, rows are made again for every change, but a record stays the same object while nothing changed.
-const ADDRESSES = new WeakMap<RequestRecord, Pick<RequestRow, 'host' | 'path'>>();
-
-function addressOf(record: RequestRecord): Pick<RequestRow, 'host' | 'path'> {
-  let address = ADDRESSES.get(record);
-  if (address === undefined) {
-    address = { host: hostAndPort(record.url), path: pathOf(record.url) };
-    ADDRESSES.set(record, address);
-  }
-  return address;
 }
 
 /** Path and query; a URL without a host as a whole. */
