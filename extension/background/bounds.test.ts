@@ -45,7 +45,7 @@ test('many tabs without DevTools: the oldest are forgotten', async () => {
   const world = new World();
   for (let tab = 1; tab <= 100; tab++) world.see(tab, request('1', A));
   await settle();
-  expect([...world.items.keys()].filter((key) => /^tab \d+$/.test(key)).length).toBeLessThanOrEqual(31);
+  expect([...world.items.keys()].filter((key) => /^tab \d+$/.test(key)).length).toBeLessThanOrEqual(30);
 });
 
 test('a closed tab leaves nothing', async () => {

@@ -1,9 +1,11 @@
 import type { EpochMs } from '../../src/model/capture.ts';
 import type { ElsewhereEvidence } from '../../src/model/evidence.ts';
 import type { Origin } from '../../src/model/origin.ts';
+import type { Profile } from './profiles.ts';
 
 interface Visit {
   readonly tabId: number;
+  readonly profile: Profile;
   readonly address: string | null;
   readonly at: EpochMs;
 }
@@ -13,8 +15,8 @@ const MAX_ORIGINS = 1_000;
 const MAX_VISITS = 8;
 
 /**
- * Which tabs lately sent a request to which origin. A connection belongs to the browser, not to a tab: one
- * that a tab finds open may have been opened by another, or by a service worker (tab -1).
+ * Which tabs lately sent a request to which origin. A connection belongs to a profile of the browser, not to a tab:
+ * one that a tab finds open may have been opened by another, or by a service worker (tab -1).
  */
 export class Elsewhere {
   readonly #visits = new Map<Origin, Visit[]>();
@@ -28,13 +30,26 @@ export class Elsewhere {
     if (oldest !== undefined) this.#visits.delete(oldest);
   }
 
-  /** What tabs other than this one sent to `origin`. */
-  of(origin: Origin, tabId: number): ElsewhereEvidence[] {
+  forget(tabId: number): void {
+    for (const [origin, visits] of this.#visits) {
+      const others = visits.filter((visit) => visit.tabId !== tabId);
+      if (others.length === 0) this.#visits.delete(origin);
+      else if (others.length < visits.length) this.#visits.set(origin, others);
+    }
+  }
+
+  /** What tabs of this profile other than this one sent to `origin`. */
+  of(origin: Origin, tabId: number, profile: Profile | null): ElsewhereEvidence[] {
     const visits = this.#visits.get(origin) ?? [];
-    return visits.filter((visit) => visit.tabId !== tabId).map((visit) => elsewhereEvidence(origin, visit));
+    return visits
+      .filter((visit) => visit.tabId !== tabId && visit.profile === profile)
+      .map((visit) => elsewhereEvidence(origin, visit));
   }
 }
 
-export function elsewhereEvidence(origin: Origin, { address, at }: Omit<Visit, 'tabId'>): ElsewhereEvidence {
+export function elsewhereEvidence(
+  origin: Origin,
+  { address, at }: Pick<Visit, 'address' | 'at'>,
+): ElsewhereEvidence {
   return { kind: 'elsewhere', origin, address, at };
 }

@@ -14,7 +14,8 @@ export interface HubOptions {
   readonly area: SessionArea;
   readonly now: () => EpochMs;
   readonly newId: () => string;
-  readonly openTabs: () => Promise<ReadonlySet<number>>;
+  /** By id, whether each is incognito. */
+  readonly openTabs: () => Promise<ReadonlyMap<number, boolean>>;
   readonly browser: Browser;
   readonly debuggerApi: DebuggerApi | null;
   readonly createCdpReader: (emit: (evidence: Evidence) => void) => CdpEvents;
@@ -103,12 +104,16 @@ export class Hub {
     this.#deep.detached(tabId, reason);
   }
 
+  tabOpened(tabId: number, incognito: boolean): void {
+    this.tabs.profiles.opened(tabId, incognito);
+  }
+
   tabClosed(tabId: number): void {
     this.#deep.forget(tabId);
     this.#badges.unwatch(tabId);
     this.#navigations.forget(tabId);
     this.#attendance.forget(tabId);
-    this.tabs.drop(tabId);
+    this.tabs.closed(tabId);
   }
 
   /** A page of the extension connects; the first thing it says is who it is. */

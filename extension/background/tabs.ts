@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../src/model/capture.ts';
 import { originOf } from '../../src/model/origin.ts';
 import { Elsewhere, elsewhereEvidence } from './elsewhere.ts';
+import { Profiles } from './profiles.ts';
 import type { Saver, SessionArea } from './saver.ts';
 import { readStored } from './stored-journal.ts';
 import { TabCapture } from './tab-capture.ts';
@@ -10,8 +11,8 @@ export interface TabsOptions {
   readonly saver: Saver;
   readonly now: () => EpochMs;
   readonly newId: () => string;
-  /** The ids of the tabs that are open, to drop what the others left. */
-  readonly openTabs: () => Promise<ReadonlySet<number>>;
+  /** The tabs that are open, to drop what the others left, and whether each is incognito. */
+  readonly openTabs: () => Promise<ReadonlyMap<number, boolean>>;
   readonly maxRequests?: number;
 }
 
@@ -23,6 +24,7 @@ export class Tabs {
   readonly #options: TabsOptions;
   readonly #captures = new Map<number, TabCapture>();
   readonly #elsewhere = new Elsewhere();
+  readonly profiles = new Profiles();
 
   constructor(options: TabsOptions) {
     this.#options = options;
@@ -33,6 +35,7 @@ export class Tabs {
   async restore(items: Readonly<Record<string, unknown>>): Promise<void> {
     const { area, openTabs } = this.#options;
     const open = await openTabs();
+    for (const [tabId, incognito] of open) this.profiles.opened(tabId, incognito);
     const left: string[] = [];
     for (const stored of readStored(items)) {
       const capture = new TabCapture({ ...this.#captureOptions(stored.tabId), stored });
@@ -56,18 +59,27 @@ export class Tabs {
     // Moved to the end: the first one is the one that was busy longest ago.
     this.#captures.delete(tabId);
     this.#captures.set(tabId, capture);
-    if (known === undefined) this.#dropUnattended(MAX_UNATTENDED, tabId);
+    if (known === undefined) this.#dropUnattended(MAX_UNATTENDED - 1, tabId);
     return capture;
   }
 
   /** A tab (-1: none, such as a service worker) got an answer from the network. */
   answered(tabId: number, url: string, address: string | null, at: EpochMs): void {
     const origin = originOf(url);
-    if (origin === null) return;
-    this.#elsewhere.note(origin, { tabId, address, at });
+    const profile = this.profiles.of(tabId);
+    if (origin === null || profile === null) return;
+    this.#elsewhere.note(origin, { tabId, profile, address, at });
     for (const capture of this.#captures.values()) {
-      if (capture.tabId !== tabId) capture.observeElsewhere(elsewhereEvidence(origin, { address, at }));
+      const isElsewhere = capture.tabId !== tabId && this.profiles.of(capture.tabId) === profile;
+      if (isElsewhere) capture.observeElsewhere(elsewhereEvidence(origin, { address, at }));
     }
+  }
+
+  closed(tabId: number): void {
+    // A connection outlives its tab, but of an incognito one nothing is to stay.
+    if (this.profiles.of(tabId) === 'incognito') this.#elsewhere.forget(tabId);
+    this.profiles.closed(tabId);
+    this.drop(tabId);
   }
 
   drop(tabId: number): void {
@@ -87,7 +99,7 @@ export class Tabs {
 
   #captureOptions(tabId: number) {
     const { saver, now, newId, maxRequests } = this.#options;
-    const elsewhere = (origin: string) => this.#elsewhere.of(origin, tabId);
+    const elsewhere = (origin: string) => this.#elsewhere.of(origin, tabId, this.profiles.of(tabId));
     return { tabId, saver, now, newId, elsewhere, ...(maxRequests !== undefined && { maxRequests }) };
   }
 }

@@ -16,7 +16,7 @@ const hub = new Hub({
   newId: () => crypto.randomUUID(),
   openTabs: async () => {
     const tabs = await browser.tabs.query({});
-    return new Set(tabs.map(({ id }) => id).filter((id) => id !== undefined));
+    return new Map(tabs.flatMap(({ id, incognito }) => (id === undefined ? [] : [[id, incognito]])));
   },
   browser: ownBrowser,
   debuggerApi: chromeDebugger(),
@@ -35,6 +35,9 @@ browser.runtime.onConnect.addListener((port) => {
   else port.disconnect();
 });
 
+browser.tabs.onCreated.addListener(({ id, incognito }) => {
+  if (id !== undefined) hub.whenReady(() => hub.tabOpened(id, incognito));
+});
 browser.tabs.onRemoved.addListener((tabId) => hub.whenReady(() => hub.tabClosed(tabId)));
 
 browser.action.onClicked.addListener(() => {

@@ -24,7 +24,8 @@ interface WorldOptions {
 /** A browser in small: its session storage, its ports, and a worker that can be stopped and started. */
 export class World {
   readonly items = new Map<string, string>();
-  readonly tabs = new Set<number>([1, 2, 3]);
+  /** The tabs that are open, and whether each is incognito. */
+  readonly tabs = new Map<number, boolean>([1, 2, 3].map((id) => [id, false]));
   readonly badges = new Map<number, string>();
   readonly debugger = new FakeDebugger();
   readonly options: WorldOptions;
@@ -49,7 +50,7 @@ export class World {
       area: this.#area(life),
       now: () => Date.now(),
       newId: () => `id${++this.#ids}`,
-      openTabs: async () => new Set(this.tabs),
+      openTabs: async () => new Map(this.tabs),
       browser: { name: 'Chromium', version: '156' },
       debuggerApi: this.debugger,
       createCdpReader: (emit) => ({
