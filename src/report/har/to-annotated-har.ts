@@ -10,6 +10,8 @@ import { asObject } from '../../sources/json.ts';
 import type { Tool } from '../json/report.ts';
 import { reportAttempt, reportConnection, reportFinding } from '../json/to-report.ts';
 import { sanitiseConclusions } from '../sanitise/analysis.ts';
+import { rawRule } from '../sanitise/raw.ts';
+import { Sanitiser } from '../sanitise/sanitiser.ts';
 import type { Coalescing, EntryAnnotation, LogAnnotation } from './annotation.ts';
 import { commentOf } from './comment.ts';
 import { entryShape, logShape } from './har-shapes.ts';
@@ -36,7 +38,9 @@ export function toAnnotatedHar(
   options: AnnotatedHarOptions = {},
 ): AnnotatedHar {
   const sanitised = options.sanitise ?? true;
-  const said = sanitised ? sanitiseConclusions({ analysis, findings }) : { analysis, findings };
+  const sanitiser = new Sanitiser();
+  const said = sanitised ? sanitiseConclusions({ analysis, findings }, sanitiser) : { analysis, findings };
+  const sanitiseRaw = rawRule(sanitiser);
   const tool = options.tool ?? null;
   const startedAt = isoTime(firstStart(said.analysis));
   const findingIds = findingsByRequest(said.findings);
@@ -51,9 +55,12 @@ export function toAnnotatedHar(
     summary: said.analysis.summary,
     gaps: said.analysis.gaps,
   });
-  const entries = Array.from(said.analysis.requests.values(), (request) =>
-    annotatedEntry(request, said.analysis, findingIds.get(request.record.id) ?? [], shape),
-  );
+  const entries = Array.from(said.analysis.requests.values(), (request) => {
+    const { id } = request.record;
+    const told = analysis.requests.get(id)?.record;
+    const record = sanitised && told ? { ...request.record, ...sanitiseRaw(told) } : request.record;
+    return annotatedEntry({ ...request, record }, said.analysis, findingIds.get(id) ?? [], shape);
+  });
   return { log: { ...log, entries } };
 }
 

@@ -31,7 +31,7 @@ export interface ReportOptions {
 /** The report of one capture as plain JSON, the contract of version 1. */
 export function toReport(analysis: Analysis, findings: readonly Finding[], options: ReportOptions): Report {
   const sanitised = options.sanitise ?? true;
-  const said = sanitised ? sanitiseConclusions({ analysis, findings }, 'left-out') : { analysis, findings };
+  const said = sanitised ? sanitiseConclusions({ analysis, findings }) : { analysis, findings };
   return {
     format: REPORT_FORMAT,
     version: REPORT_VERSION,
@@ -79,9 +79,11 @@ export function reportRequest(request: AnalysedRequest): ReportRequest {
 export function reportAttempt(attempt: AnalysedAttempt): ReportAttempt {
   const { connection, stream, status, error, coalesced, coalescedCertainty, hidden } = attempt;
   const { misdirected, resent, certainty, confidence, basis, startedAt, endedAt } = attempt;
+  // One literal: spreading them took a tenth of the time of a large report.
+  // biome-ignore format: one line a group
   return {
-    ...{ connection, stream, status, error, coalesced, coalescedCertainty, hidden },
-    ...{ misdirected, resent, certainty, confidence, basis, startedAt, endedAt },
+    connection, stream, status, error, coalesced, coalescedCertainty, hidden,
+    misdirected, resent, certainty, confidence, basis, startedAt, endedAt,
   };
 }
 

@@ -2,7 +2,6 @@ import type { AnalysedAttempt, Analysis } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { Capture, ConnectionRecord, RequestRecord } from '../../model/capture.ts';
 import { asObject } from '../../sources/json.ts';
-import { sanitiseHarEntry } from './har-entry.ts';
 import { Sanitiser } from './sanitiser.ts';
 
 export interface Conclusions {
@@ -10,20 +9,17 @@ export interface Conclusions {
   readonly findings: readonly Finding[];
 }
 
-/** What a report does not tell need not be sanitised: headers and HAR entries, the most of a capture. */
-export type Raw = 'sanitised' | 'left-out';
-
 /**
  * The same conclusions about the same capture, without cookies, credentials, bodies, query values, users and
  * passwords in URLs. Ids, hosts, paths, statuses, times, sizes and the names of headers and parameters stay.
+ * Headers and HAR entries, the most of a capture, are left out: an export that tells them sanitises each as it
+ * comes to it (raw.ts).
  */
 export function sanitiseConclusions(
   { analysis, findings }: Conclusions,
-  raw: Raw = 'sanitised',
+  sanitiser: Sanitiser = new Sanitiser(),
 ): Conclusions {
-  const sanitiser = new Sanitiser();
-  const sanitise = (record: RequestRecord): RequestRecord =>
-    sanitiseRequest(raw === 'sanitised' ? record : withoutRaw(record), sanitiser);
+  const sanitise = (record: RequestRecord): RequestRecord => sanitiseRequest(record, sanitiser);
   const requests = new Map<RequestRecord, RequestRecord>();
   const connections = new Map<ConnectionRecord, ConnectionRecord>();
   for (const record of analysis.capture.requests) requests.set(record, sanitise(record));
@@ -53,10 +49,6 @@ export function sanitiseConclusions(
   };
 }
 
-function withoutRaw(record: RequestRecord): RequestRecord {
-  return { ...record, requestHeaders: null, responseHeaders: null, har: null };
-}
-
 function sanitiseCapture(
   capture: Capture,
   requests: ReadonlyMap<RequestRecord, RequestRecord>,
@@ -84,10 +76,10 @@ function sanitiseRequest(record: RequestRecord, sanitiser: Sanitiser): RequestRe
     initiator: whenKnown(record.initiator, sanitiser.url),
     redirectedTo: whenKnown(record.redirectedTo, sanitiser.url),
     partition: whenKnown(record.partition, sanitiser.text),
-    requestHeaders: whenKnown(record.requestHeaders, sanitiser.headers),
-    responseHeaders: whenKnown(record.responseHeaders, sanitiser.headers),
+    requestHeaders: null,
+    responseHeaders: null,
     attempts: record.attempts.map((a) => ({ ...a, error: whenKnown(a.error, sanitiser.text) })),
-    har: whenKnown(record.har, (entry) => sanitiseHarEntry(entry, sanitiser)),
+    har: null,
   };
 }
 

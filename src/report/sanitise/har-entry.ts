@@ -1,17 +1,13 @@
 import type { HarObject } from '../../model/capture.ts';
 import { asArray, asObject, asString } from '../../sources/json.ts';
-import type { Sanitiser } from './sanitiser.ts';
+import { type FieldRule, type FieldRules, mapped, type Sanitiser } from './sanitiser.ts';
 import { REDACTED } from './secrets.ts';
 
-type FieldRule = (value: unknown) => unknown;
-/** `undefined` takes the field out. */
-type Rules = Readonly<Record<string, FieldRule>>;
-
-/** A HAR entry without cookies, credentials, bodies and query values. Sizes and types of bodies stay. */
-export function sanitiseHarEntry(entry: HarObject, sanitiser: Sanitiser): HarObject {
+/** Judges HAR entries, one after the other: cookies, credentials, bodies and query values go, sizes and types of bodies stay. */
+export function harEntryRule(sanitiser: Sanitiser): (entry: HarObject) => HarObject {
   const url = whenText(sanitiser.url);
   const headers = whenList((header) => sanitiseHeader(header, sanitiser));
-  const request: Rules = {
+  const request: FieldRules = {
     url,
     headers,
     cookies: () => [],
@@ -19,26 +15,21 @@ export function sanitiseHarEntry(entry: HarObject, sanitiser: Sanitiser): HarObj
     // Importers read these two without looking whether they are there.
     postData: fields({ text: () => '', params: () => [], encoding: takenOut }, sanitiser),
   };
-  const response: Rules = {
+  const response: FieldRules = {
     headers,
     redirectURL: url,
     cookies: () => [],
     content: fields({ text: takenOut, encoding: takenOut }, sanitiser),
   };
   const rules = { request: fields(request, sanitiser), response: fields(response, sanitiser) };
-  return asObject(fields(rules, sanitiser)(entry)) ?? {};
+  return (entry) => sanitiser.object(entry, rules);
 }
 
 /** Applies a rule to each field it names; the others are judged by {@link Sanitiser.json}. */
-function fields(rules: Rules, sanitiser: Sanitiser): FieldRule {
+function fields(rules: FieldRules, sanitiser: Sanitiser): FieldRule {
   return (value) => {
     const object = asObject(value);
-    if (object === null) return sanitiser.json(value);
-    const known = Object.entries(object).filter(([key]) => Object.hasOwn(rules, key));
-    const others = Object.entries(object).filter(([key]) => !Object.hasOwn(rules, key));
-    const ruled = known.map(([key, field]): [string, unknown] => [key, rules[key]?.(field)]);
-    const judged = Object.entries(asObject(sanitiser.json(Object.fromEntries(others))) ?? {});
-    return Object.fromEntries([...ruled.filter(([, field]) => field !== undefined), ...judged]);
+    return object === null ? sanitiser.json(value) : sanitiser.object(object, rules);
   };
 }
 
@@ -54,16 +45,18 @@ function whenText(rule: (text: string) => string): FieldRule {
 }
 
 function whenList(rule: FieldRule): FieldRule {
-  return (value) => (asArray(value) ?? []).map(rule);
+  return (value) => mapped(asArray(value) ?? [], rule);
 }
 
+/** Names stay; a `value` beside a `name` is judged by it (Sanitiser.object). */
+const HEADER_NAME: FieldRules = { name: (name) => name };
+
 function sanitiseHeader(header: unknown, sanitiser: Sanitiser): unknown {
-  const name = asString(asObject(header)?.name);
-  if (name === null) return { name: REDACTED, value: REDACTED };
-  const { value, ...others } = asObject(header) ?? {};
-  const text = asString(value);
-  const judged = asObject(sanitiser.json(others)) ?? {};
-  return { ...judged, name, value: text === null ? null : sanitiser.headerValue(name, text) };
+  const object = asObject(header);
+  const name = asString(object?.name);
+  if (object === null || name === null) return { name: REDACTED, value: REDACTED };
+  const judged = sanitiser.object(object, HEADER_NAME);
+  return typeof object.value === 'string' ? judged : { ...judged, value: null };
 }
 
 function withoutValue(pair: unknown): unknown {

@@ -1,5 +1,6 @@
 import type { Header } from '../../model/capture.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../sources/json.ts';
+import { Remembered } from './remembered.ts';
 import { isBodyKey, isCredentialHeader, isCredentialKey, REDACTED, withoutTokens } from './secrets.ts';
 import { Redactions, sanitiseQuery, sanitiseUrl } from './url.ts';
 
@@ -21,10 +22,13 @@ const QUERY_IN_TEXT = /(?<=[^\s"<>(,;=])\?[^\s"<>#]+|\?[^\s"<>#=]*=[^\s"<>#]*/g;
 const FRAGMENT_IN_TEXT = /#([^\s"<>=#]+=[^\s"<>]*)/g;
 const URL_KEY = /(?:^|_)(?:url|uri|href|location|referrer|referer)$|(?:URL|Url|Uri)$/;
 
+/** What becomes of a field's value; `undefined` takes the field out. */
+export type FieldRule = (value: unknown) => unknown;
+export type FieldRules = Readonly<Record<string, FieldRule>>;
+const NO_RULES: FieldRules = {};
+
 /** Without one of these there is nothing to take out, and most text has none. */
 const SUSPECT = /[:?#]|eyJ|bearer|basic|negotiate|digest/i;
-const LONG = 512;
-const MOST_KNOWN = 20_000;
 
 /** Deeper than any tool nests; only hostile input goes on, and it could exhaust the stack. */
 const MAX_DEPTH = 64;
@@ -36,33 +40,18 @@ const MAX_DEPTH = 64;
  */
 export class Sanitiser {
   readonly #redactions = new Redactions();
-  readonly #texts = new Map<string, string>();
-  readonly #credentials = new Map<string, boolean>();
+  // Header names and values and the names of fields come again and again.
+  readonly #texts = new Remembered((text) => this.#sanitiseText(text));
+  readonly #credentials = new Remembered(isCredentialHeader);
+  readonly #keyKinds = new Remembered((key) => keyKind(key));
 
   /** A field that is a URL or a reference, whole. */
   readonly url = (url: string): string => withoutTokens(sanitiseUrl(url, this.#redactions));
 
   /** Text with URLs somewhere in it: queries go, also of relative URLs, and what looks like a token. */
   readonly text = (text: string): string => {
-    if (!SUSPECT.test(text)) return text;
-    let sanitised = this.#texts.get(text);
-    if (sanitised === undefined) {
-      sanitised = this.#sanitiseText(text);
-      // Header values come again and again.
-      if (text.length < LONG && this.#texts.size < MOST_KNOWN) this.#texts.set(text, sanitised);
-    }
-    return sanitised;
+    return SUSPECT.test(text) ? this.#texts.of(text) : text;
   };
-
-  #isCredential(header: string): boolean {
-    let credential = this.#credentials.get(header);
-    if (credential === undefined) {
-      credential = isCredentialHeader(header);
-      if (header.length < LONG && this.#credentials.size < MOST_KNOWN)
-        this.#credentials.set(header, credential);
-    }
-    return credential;
-  }
 
   #sanitiseText(text: string): string {
     return withoutTokens(
@@ -75,7 +64,7 @@ export class Sanitiser {
 
   /** The value of one header. */
   readonly headerValue = (name: string, value: string): string => {
-    if (this.#isCredential(name)) return value === '' ? '' : REDACTED;
+    if (this.#credentials.of(name)) return value === '' ? '' : REDACTED;
     return URL_HEADERS.has(name.trim().toLowerCase()) ? this.url(value) : this.text(value);
   };
 
@@ -91,27 +80,50 @@ export class Sanitiser {
     const text = asString(value);
     if (text !== null) return this.text(text);
     const list = asArray(value);
-    if (list !== null) return list.map((item) => this.json(item, depth + 1));
+    if (list !== null) return mapped(list, (item) => this.json(item, depth + 1));
     const object = asObject(value);
-    return object === null ? value : this.#object(object, depth + 1);
+    return object === null ? value : this.object(object, NO_RULES, depth + 1);
   };
 
-  #object(object: JsonObject, depth: number): JsonObject {
+  /**
+   * An object whose fields are judged by these rules, and by {@link json} where there is none. Itself when nothing
+   * had to go, as in most objects of a HAR: a copy of them all would be the most of an export's memory.
+   */
+  object(object: JsonObject, rules: FieldRules, depth = 1): JsonObject {
     const name = asString(object.name);
-    const fields = Object.entries(object).map(([key, value]): [string, unknown] => [
-      this.text(key),
-      this.#field(key, value, name, depth),
-    ]);
-    return Object.fromEntries(fields);
+    const fields: [string, unknown][] = [];
+    let changed = false;
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+      const judgedKey = rule === undefined ? this.text(key) : key;
+      const judged = rule === undefined ? this.#field(key, value, name, depth) : rule(value);
+      changed ||= judged !== value || judgedKey !== key;
+      if (judged !== undefined) fields.push([judgedKey, judged]);
+    }
+    return changed ? Object.fromEntries(fields) : object;
   }
 
   /** @param name of the pair that the field is the value of, where it is one */
   #field(key: string, value: unknown, name: string | null, depth: number): unknown {
     const text = asString(value);
     if (key === 'value' && name !== null && text !== null) return this.headerValue(name, text);
-    if (isCredentialKey(key) || isBodyKey(key) || this.#isCredential(key)) return emptied(value);
-    return text !== null && URL_KEY.test(key) ? this.url(text) : this.json(value, depth);
+    const kind = this.#keyKinds.of(key);
+    if (kind === 'secret') return emptied(value);
+    return text !== null && kind === 'url' ? this.url(text) : this.json(value, depth);
   }
+}
+
+/** The list with a rule applied to its items; itself when that changes none. */
+export function mapped(list: readonly unknown[], rule: FieldRule): readonly unknown[] {
+  const judged = list.map(rule);
+  return judged.every((item, index) => item === list[index]) ? list : judged;
+}
+
+/** A field of this name holds a credential or a body, a URL, or anything. */
+function keyKind(key: string): 'secret' | 'url' | 'other' {
+  if (isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return 'secret';
+  return URL_KEY.test(key) ? 'url' : 'other';
 }
 
 /** The same kind of value with nothing in it; numbers, booleans and null tell nothing. */
