@@ -56,12 +56,11 @@ export async function readRequestRows(panel: DevToolsPanel): Promise<RequestRow[
 /** Runs in the panel: scrolls to a row and gives those that are then in the document. */
 async function rowsInView(from: number): Promise<[number, RequestRow][]> {
   const grid = document.querySelector('.grid.requests');
-  const body = grid?.querySelector('.grid-body');
-  if (!grid || !body) throw new Error('no request table');
+  if (!grid) throw new Error('no request table');
   const height = grid.querySelector('.grid-body .grid-row')?.getBoundingClientRect().height ?? 21;
-  body.scrollTop = from * height;
+  grid.scrollTop = from * height;
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
-  return [...body.querySelectorAll('[role=row]')].map((row) => {
+  return [...grid.querySelectorAll('.grid-body [role=row]')].map((row) => {
     const cell = (name: string): Element => {
       const found = row.querySelector(`.col-${name}`);
       if (!found) throw new Error(`no cell ${name}`);

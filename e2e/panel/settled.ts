@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
 import { waitUntil } from '../drivers/wait.ts';
 import type { LabLog } from '../lab/log.ts';
-import { summaryNumber } from './panel-page.ts';
+import { readRequestRows } from './panel-page.ts';
 
 /** How many requests the lab's page made: each ends with the last of its attempts. */
 export function requestCount(log: LabLog): number {
@@ -32,11 +32,17 @@ export function requestsOf({ attempts }: LabLog): LabLog['attempts'][] {
   return requests;
 }
 
-/** Waits until the page has done all it does and the panel shows every request of it. */
+/**
+ * Waits until the page has done all it does and the panel has heard all of it: webRequest tells of a request at
+ * once, DevTools of its connection only when its entry is complete.
+ */
 export async function settled(page: Page, panel: DevToolsPanel, log: LabLog): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.done !== undefined);
   await waitUntil(
-    async () => (await summaryNumber(panel, 'request')) === requestCount(log),
-    `${requestCount(log)} requests in the panel's summary`,
+    async () => {
+      const rows = await readRequestRows(panel);
+      return rows.length === requestCount(log) && rows.every(({ connection }) => connection !== '');
+    },
+    `${requestCount(log)} requests with their connections in the panel`,
   );
 }
