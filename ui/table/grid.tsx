@@ -38,12 +38,12 @@ interface GridProps<Row, Key extends string> {
 export function Grid<Row, Key extends string>(props: GridProps<Row, Key>) {
   const { name, label, columns, rows, rowId, sort, selected } = props;
   const id = useId();
-  const { body, view, onScroll } = useView();
+  const { scroller, head, view, onScroll } = useView();
   const at = selected === null ? -1 : rows.findIndex((row) => rowId(row) === selected);
   useLayoutEffect(() => {
-    const element = body.current;
+    const element = scroller.current;
     if (element !== null && at >= 0) {
-      element.scrollTop = scrollToShow(at, element.scrollTop, element.clientHeight, ROW_HEIGHT);
+      element.scrollTop = scrollToShow(at, element.scrollTop, heightBelow(element, head.current), ROW_HEIGHT);
     }
     // Only a new selection scrolls: rows that arrive must not pull the user's view away.
   }, [selected]);
@@ -59,7 +59,9 @@ export function Grid<Row, Key extends string>(props: GridProps<Row, Key>) {
     props.onSelect(row);
   };
   return (
+    // What scrolls is what has the focus: browsers give a scrolling part without it a tab stop of its own.
     <div
+      ref={scroller}
       class={`grid ${name}`}
       role="grid"
       tabIndex={0}
@@ -68,21 +70,16 @@ export function Grid<Row, Key extends string>(props: GridProps<Row, Key>) {
       aria-colcount={columns.length}
       aria-activedescendant={at >= from && at < to ? `${id}-${at}` : undefined}
       onKeyDown={onKeyDown}
+      onScroll={onScroll}
     >
-      <div role="rowgroup" class="grid-head">
+      <div ref={head} role="rowgroup" class="grid-head">
         <div role="row" aria-rowindex={1} class="grid-row">
           {columns.map((column) => (
             <HeadCell key={column.key} column={column} sort={sort} />
           ))}
         </div>
       </div>
-      <div
-        role="rowgroup"
-        class="grid-body"
-        ref={body}
-        onScroll={onScroll}
-        onPointerLeave={() => props.onHover(null)}
-      >
+      <div role="rowgroup" class="grid-body" onPointerLeave={() => props.onHover(null)}>
         <div role="presentation" class="grid-all" style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
           <div role="presentation" style={{ transform: `translateY(${from * ROW_HEIGHT}px)` }}>
             {rows.slice(from, to).map((row, index) => (
@@ -162,17 +159,23 @@ function cellClass<Row, Key extends string>({ key, numeric }: Column<Row, Key>):
 
 /** Where the rows are scrolled to and how much of them is in view. */
 function useView() {
-  const body = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 0 });
   const measure = () => {
-    const element = body.current;
-    if (element !== null) setView({ top: element.scrollTop, height: element.clientHeight });
+    const element = scroller.current;
+    if (element !== null) setView({ top: element.scrollTop, height: heightBelow(element, head.current) });
   };
   useLayoutEffect(() => {
     measure();
     const observer = new ResizeObserver(measure);
-    if (body.current !== null) observer.observe(body.current);
+    if (scroller.current !== null) observer.observe(scroller.current);
     return () => observer.disconnect();
   }, []);
-  return { body, view, onScroll: measure };
+  return { scroller, head, view, onScroll: measure };
+}
+
+/** The room for rows: the head stays in sight above them. */
+function heightBelow(scroller: HTMLElement, head: HTMLElement | null): number {
+  return scroller.clientHeight - (head?.offsetHeight ?? 0);
 }

@@ -1,0 +1,146 @@
+import type { DevToolsPanel } from '../../drivers/devtools-panel.ts';
+import type { Point } from '../../drivers/input.ts';
+import { waitUntil } from '../../drivers/wait.ts';
+
+export interface Area extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How the axis maps time (ms since the first request) to pixels of the plot. */
+export interface AxisScale {
+  readonly pixelsPerMs: number;
+  readonly timeAt: (x: number) => number;
+}
+
+interface Tick {
+  readonly label: string;
+  readonly x: number;
+}
+
+/** The timeline as a person sees it: its axis, its overview, what is drawn on its canvas. */
+export class TimelineView {
+  readonly #panel: DevToolsPanel;
+
+  constructor(panel: DevToolsPanel) {
+    this.#panel = panel;
+  }
+
+  /** Resolves when what was asked for just now is on the screen. */
+  painted(): Promise<void> {
+    return this.#panel.evaluate(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
+    );
+  }
+
+  ticks(): Promise<Tick[]> {
+    return this.#panel.evaluate(() => {
+      const left = document.querySelector('.tl-axis')?.getBoundingClientRect().left ?? 0;
+      return [...document.querySelectorAll('.tl-axis span')].map((tick) => ({
+        label: tick.textContent ?? '',
+        // The label stands 4 pixels beside its moment.
+        x: tick.getBoundingClientRect().left - left - 4,
+      }));
+    });
+  }
+
+  async scale(): Promise<AxisScale> {
+    const ticks = (await this.ticks()).map(({ label, x }) => ({ x, time: milliseconds(label) }));
+    const [first, last] = [ticks[0], ticks.at(-1)];
+    if (first === undefined || last === undefined || first === last) throw new Error('too few ticks');
+    const pixelsPerMs = (last.x - first.x) / (last.time - first.time);
+    return { pixelsPerMs, timeAt: (x) => first.time + (x - first.x) / pixelsPerMs };
+  }
+
+  /** The scale once it is another one. */
+  changed(before: AxisScale): Promise<AxisScale> {
+    return waitUntil(async () => {
+      const now = await this.scale();
+      const same = now.pixelsPerMs === before.pixelsPerMs && now.timeAt(0) === before.timeAt(0);
+      return same ? null : now;
+    }, 'another stretch of time');
+  }
+
+  /** Where the attempts are drawn. */
+  plot(): Promise<Area> {
+    return this.#box('.tl-axis');
+  }
+
+  lanesArea(): Promise<Area> {
+    return this.#box('.tl-lanes');
+  }
+
+  overview(): Promise<Area> {
+    return this.#box('.tl-overview');
+  }
+
+  /** A place in the lanes, at a share of the plot's width. */
+  async point(share: number): Promise<Point> {
+    const [plot, lanes] = [await this.plot(), await this.lanesArea()];
+    return { x: plot.x + plot.width * share, y: lanes.y + lanes.height / 2 };
+  }
+
+  /** Where the first attempt of a request is drawn, found by pointing along the lanes until its tooltip comes. */
+  async misdirectedBar(path: string): Promise<Point> {
+    const found = await this.#panel.evaluate(findBar, path);
+    if (found === null) throw new Error(`no misdirected attempt of ${path} under the pointer anywhere`);
+    return found;
+  }
+
+  /** How much is drawn on the lanes, and how strongly: the sum of what differs from the ground. */
+  ink(): Promise<number> {
+    return this.#panel.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.tl-canvas');
+      const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      const [red = 0, green = 0, blue = 0] = [data[0], data[1], data[2]];
+      let sum = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        sum += Math.abs((data[i] ?? 0) - red) + Math.abs((data[i + 1] ?? 0) - green);
+        sum += Math.abs((data[i + 2] ?? 0) - blue);
+      }
+      return sum;
+    });
+  }
+
+  async doubleClick(at: Point): Promise<void> {
+    await this.#panel.evaluate(({ x, y }: Point) => {
+      const target = document.elementFromPoint(x, y);
+      target?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true, clientX: x, clientY: y }));
+    }, at);
+  }
+
+  #box(selector: string): Promise<Area> {
+    return this.#panel.evaluate((wanted: string) => {
+      const box = document.querySelector(wanted)?.getBoundingClientRect();
+      if (box === undefined) throw new Error(`no ${wanted}`);
+      return { x: box.x, y: box.y, width: box.width, height: box.height };
+    }, selector);
+  }
+}
+
+/** Runs in the panel: what each place of the lanes says of itself, until one is the attempt. */
+async function findBar(path: string): Promise<{ x: number; y: number } | null> {
+  const lanes = document.querySelector('.tl-lanes');
+  const plot = document.querySelector('.tl-axis')?.getBoundingClientRect();
+  if (lanes === null || plot === undefined) return null;
+  const box = lanes.getBoundingClientRect();
+  const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (let y = box.top + 6; y < box.bottom; y += 6) {
+    for (let x = plot.left; x < plot.right; x += 5) {
+      lanes.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: x, clientY: y }));
+      if (!(lanes instanceof HTMLElement) || lanes.dataset.over !== 'bar') continue;
+      await painted();
+      const told = document.querySelector('.tl-tip')?.textContent ?? '';
+      if (told.includes(path) && told.includes('421')) return { x, y };
+    }
+  }
+  return null;
+}
+
+/** "500 ms", "1.5 s" */
+function milliseconds(label: string): number {
+  const match = /^([-\d.]+) (µs|ms|s|min)$/.exec(label);
+  if (match === null) throw new Error(`no time: ${label}`);
+  const unit = { µs: 0.001, ms: 1, s: 1_000, min: 60_000 }[match[2] ?? ''] ?? Number.NaN;
+  return Number(match[1]) * unit;
+}
