@@ -123,7 +123,8 @@ export class EventDocument {
     const end = endOfEvent(line);
     if (end === 0) return true;
     const text = end === line.length ? line : line.slice(0, end);
-    if (text.endsWith('}') && this.#handler.event(text, number)) {
+    // `]}` ends the document.
+    if (text.endsWith('}') && !text.startsWith(']') && this.#handler.event(text, number)) {
       this.#proven = true;
       return true;
     }

@@ -145,6 +145,14 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
   });
 });
 
+it('keeps the entries of an export from which another tool took our part of the log', () => {
+  const netlog = captureOf(createNetLogReader, readFixtureText('chromium/101.netlog.json.gz'));
+  const { _coalescope: _gone, ...log } = written(netlog).log;
+  const capture = readCapture({ log });
+  expect(capture.requests).toHaveLength(netlog.requests.length);
+  expect(readCapture(written(capture)).requests).toHaveLength(netlog.requests.length);
+});
+
 describe('connections of before the last clear', () => {
   const capture = sketchCapture({
     source: 'cdp',

@@ -101,7 +101,8 @@ function annotatedEntry(
     resentAs: request.resentAs,
     resendOf: request.resendOf,
     wastedMs: request.wastedMs,
-    synthesised: original === null || original.synthesised,
+    // Also of an entry that an export made: a HAR has it by now.
+    synthesised: original === null,
     ...(needsSupport(analysis.capture) ? { support: entrySupport(request.record) } : {}),
     restore: original === null ? [] : diff(changed, original.entry),
   };

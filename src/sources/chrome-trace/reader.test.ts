@@ -114,6 +114,7 @@ const finish = (requestId: string, ts: number, more = {}) => ({
 });
 
 const simple = [send('1', 1_000_000), answer('1', 1_101_000), finish('1', 1_150_000)];
+const LINES = simple.map((event) => JSON.stringify(event)).join(',\n');
 
 describe('a small trace', () => {
   const read = (document: unknown, indent?: number) =>
@@ -139,9 +140,11 @@ describe('a small trace', () => {
   it.each([
     ['an array', JSON.stringify(simple)],
     ['an array that is not closed', JSON.stringify(simple).slice(0, -1)],
-    ['an array of lines', `[\n${simple.map((event) => JSON.stringify(event)).join(',\n')}\n]`],
+    ['an array of lines', `[\n${LINES}\n]`],
     ['pretty-printed', JSON.stringify({ traceEvents: simple }, null, 2)],
-    ['lines', `{"traceEvents":[\n${simple.map((event) => JSON.stringify(event)).join(',\n')}]}`],
+    ['lines', `{"traceEvents":[\n${LINES}]}`],
+    ['lines with the end in one of its own', `{"traceEvents":[\n${LINES}\n]}`],
+    ['lines with metadata behind the end', `{"traceEvents":[\n${LINES}\n],"metadata":{"a":1}}`],
   ])('is the same as %s', (_how, text) => {
     const capture = captureOf(createChromeTraceReader, text);
     expect(capture).toMatchObject({ problems: [], truncated: false });

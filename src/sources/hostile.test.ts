@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../analysis/analyze.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { CaptureBuilder } from '../model/builder.ts';
+import { toAnnotatedHar } from '../report/har/to-annotated-har.ts';
+import { sourceKindOf, toReport } from '../report/json/to-report.ts';
+import { toText } from '../report/text/to-text.ts';
+import { chunksOf } from '../testing/fixtures.ts';
+import { harErrors } from '../testing/har-12.ts';
+import { smallInputs } from '../testing/small-inputs.ts';
+import { createIntake } from './intake/intake.ts';
+import { readText } from './intake/read-text.ts';
+
+const ajv = new Ajv2020({ strict: false });
+addFormats.default(ajv);
+const isReport = ajv.compile(
+  JSON.parse(readFileSync(new URL('../report/report.schema.json', import.meta.url), 'utf8')),
+);
+
+function captureOf(text: string, size: number) {
+  const builder = new CaptureBuilder();
+  const intake = createIntake((evidence) => builder.apply(evidence), { name: 'x' });
+  for (const chunk of chunksOf(text, size)) intake.push(chunk);
+  intake.end();
+  return builder.snapshot();
+}
+
+/** From the text to everything that is made of it, held against what each of them promises for any input. */
+function allTheWay(text: string, size = 65_536) {
+  const capture = captureOf(text, size);
+  const analysis = analyze(capture);
+  const findings = diagnose(analysis);
+  const tool = { name: 'coalescope', version: '0' };
+  const report = toReport(analysis, findings, { name: 'x', kind: sourceKindOf(capture), tool });
+  const written = JSON.parse(JSON.stringify(report));
+  expect(isReport(written) ? [] : isReport.errors).toEqual([]);
+  expect(toText(report, { all: true })).toMatch(/^[\x20-\x7e\n]*$/);
+  const har = JSON.stringify(toAnnotatedHar(analysis, findings, { sanitise: false }));
+  expect(harErrors(JSON.parse(har))).toEqual([]);
+  expect(readText(har).requests).toHaveLength(capture.requests.length);
+  expect(capture.problems.length).toBeLessThan(200);
+  return { capture, report: written };
+}
+
+type Path = readonly (string | number)[];
+
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const keys = Array.isArray(value) ? value.keys() : Object.keys(value);
+  return [
+    path,
+    ...[...keys].flatMap((key) => pathsOf((value as Record<string, unknown>)[key], [...path, key])),
+  ];
+}
+
+function withValue(root: unknown, [key, ...deeper]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const copy = (Array.isArray(root) ? [...root] : { ...(root as object) }) as Record<string, unknown>;
+  copy[key] = withValue(copy[key], deeper, value);
+  return copy;
+}
+
+function withStrings(value: unknown, change: (text: string) => string): unknown {
+  return JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === 'string' ? change(inner) : inner));
+}
+
+const SCRIPT = '\u001b]0;x\u0007<img src=x onerror=alert(1)>"\'`</script>\u202e';
+
+describe.each(smallInputs())('$name', ({ json, text, items }) => {
+  const whole = allTheWay(text);
+  const paths = pathsOf(json);
+  const size = fc.integer({ min: 1, max: 5_000 });
+  const options = { numRuns: 25 };
+
+  test('as it is has requests, and nothing is wrong with it', () => {
+    expect(whole.capture.requests.length).toBeGreaterThan(2);
+    expect(whole.capture.problems).toEqual([]);
+  });
+
+  test('cut anywhere says so, and gives no request that the whole has not', () => {
+    const urls = new Set(whole.capture.requests.map(({ url }) => url));
+    const end = text.trimEnd().length - 1;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: end }), size, (at, pieces) => {
+        const { capture, report } = allTheWay(text.slice(0, at), pieces);
+        expect(report.source.problems).not.toEqual([]);
+        for (const { url } of capture.requests) expect(urls).toContain(url);
+      }),
+      options,
+    );
+  });
+
+  test('with other characters anywhere is read as far as it goes', () => {
+    const junk = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('"', '\\', '}', ']', ',', '{[', '\n'),
+    );
+    const at = fc.nat({ max: text.length });
+    fc.assert(
+      fc.property(at, fc.nat({ max: 40 }), junk, size, (from, length, other, pieces) => {
+        allTheWay(text.slice(0, from) + other + text.slice(from + length), pieces);
+      }),
+      options,
+    );
+  });
+
+  test('with any JSON in place of any of its values is read as far as it goes', () => {
+    const hostile = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom<unknown>(
+        -1,
+        1e308,
+        -1e308,
+        2 ** 53,
+        '',
+        '\u0000',
+        SCRIPT,
+        '__proto__',
+        [],
+        {},
+        null,
+        true,
+      ),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), hostile, size, (path, value, pieces) => {
+        allTheWay(JSON.stringify(withValue(json, path, value)), pieces);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('with script in every string, and in front of every one, keeps it text', () => {
+    for (const change of [(string: string) => string + SCRIPT, (string: string) => SCRIPT + string]) {
+      const { report } = allTheWay(JSON.stringify(withStrings(json, change)));
+      expect(report.source.problems.length + report.requests.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('of ten megabytes in one line is read whole', () => {
+    const grown = JSON.parse(JSON.stringify(json));
+    const list = items(grown);
+    const filler = { [`_${'x'.repeat(1_000)}`]: '\\"]}'.repeat(250) };
+    const many = Array.from({ length: 4_900 }, () => filler);
+    list.splice(list.length >> 1, 0, ...many);
+    const line = JSON.stringify(grown);
+    expect(line.length).toBeGreaterThan(10_000_000);
+    expect(line).not.toContain('\n');
+    const capture = captureOf(line, 65_536);
+    expect(capture.requests.map(({ url, status }) => ({ url, status }))).toEqual(
+      whole.capture.requests.map(({ url, status }) => ({ url, status })),
+    );
+    expect(capture.problems.length).toBeLessThan(60);
+  });
+});
