@@ -31,6 +31,8 @@ export async function withShop<T>(
     await panel.resize(1400, 900);
     await browser.page.goto(lab.url);
     await settled(browser.page, panel, lab.log);
+    // Waiting for all rows has scrolled through them.
+    await panel.evaluate(() => document.querySelector('.grid.requests')?.scrollTo(0, 0));
     const result = await use({ browser, panel });
     await panel.close();
     return result;
