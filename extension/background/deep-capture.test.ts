@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { useFakeTime } from '../testing/fake-time.ts';
 import { DevTools, settle, World } from '../testing/world.ts';
 import { GRACE } from './attendance.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 });
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+useFakeTime();
 
 async function deepOn(): Promise<{ world: World; devtools: DevTools }> {
   const world = new World();

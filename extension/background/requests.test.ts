@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { WebRequestEvent } from '../../src/sources/webrequest/events.ts';
+import { useFakeTime } from '../testing/fake-time.ts';
 import { DevTools, settle, World } from '../testing/world.ts';
 import type { SeenRequest } from './requests.ts';
 
-beforeEach(() => vi.useFakeTimers({ now: 1_000_000 }));
-afterEach(() => vi.useRealTimers());
+useFakeTime();
 
 function webRequest(world: World, event: WebRequestEvent, details: Partial<SeenRequest>): void {
   const { hub } = world;
