@@ -85,9 +85,9 @@ test('a NetLog and a HAR of the same run pair one to one, however many requests 
   );
 });
 
-test('a hundred thousand requests for one URL within a second still pair in order', () => {
+test('thirty thousand requests for one URL within a second still pair in order', () => {
   const join = new RequestJoin();
-  const starts = Array.from({ length: 100_000 }, (_, i) => 5_000 + i / 100);
+  const starts = Array.from({ length: 30_000 }, (_, i) => 5_000 + i / 100);
   const toldTwice = starts.filter((start, i) => {
     const known = join.find('netlog', 'GET', URL_A, start);
     join.add(String(i), 'netlog', 'GET', URL_A, start);

@@ -41,11 +41,16 @@ test('agrees with the web about the paths and queries a server would send', () =
       return absolute ? `/${text.replace(/^\/+/, '')}` : text.replace(/^\/+/, '');
     });
   const query = fc.constantFrom('', '?x=1', '?');
+  // Not of `fc.webUrl`: making a thousand host names takes seconds, and a host is only carried over.
+  const host = fc.constantFrom('a.test', 'b.test:8443', '192.0.2.1:8080', '[2001:db8::1]');
+  const base = fc
+    .tuple(fc.constantFrom('http', 'https'), host, fc.webPath(), query)
+    .map(([scheme, authority, place, search]) => new URL(`${scheme}://${authority}${place}${search}`).href);
   fc.assert(
-    fc.property(fc.webUrl(), path, query, (base, relative, search) => {
-      const expected = new URL(`${relative}${search}`, base);
+    fc.property(base, path, query, (from, relative, search) => {
+      const expected = new URL(`${relative}${search}`, from);
       // An empty query is written by some and left out by others.
-      expect(resolveUrl(base, `${relative}${search}`)?.replace(/\?$/, '')).toBe(
+      expect(resolveUrl(from, `${relative}${search}`)?.replace(/\?$/, '')).toBe(
         expected.href.replace(/\?$/, ''),
       );
     }),

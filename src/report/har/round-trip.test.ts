@@ -153,6 +153,16 @@ it('keeps the entries of an export from which another tool took our part of the 
   expect(readCapture(written(capture)).requests).toHaveLength(netlog.requests.length);
 });
 
+it('takes over of an edited export only what has the right type', () => {
+  const netlog = captureOf(createNetLogReader, readFixtureText('chromium/101.netlog.json.gz'));
+  const text = JSON.stringify(written(netlog));
+  const names = /"names":\["([^"]+)"/.exec(text)?.[1];
+  const { connections } = readCapture(JSON.parse(text.replaceAll(`"names":["${names}"`, '"names":[[]')));
+  const told = connections.flatMap(({ certificate }) => certificate?.names ?? []);
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.every((name) => typeof name === 'string')).toBe(true);
+});
+
 describe('connections of before the last clear', () => {
   const capture = sketchCapture({
     source: 'cdp',

@@ -56,7 +56,8 @@ describe('a patch', () => {
     const to = from.map(({ index }) => ({ index: index + 1 }));
     const steps = diff(from, to);
     const started = performance.now();
-    expect(applyPatch(from, steps)).toEqual(to);
+    const made = applyPatch(from, steps);
     expect(performance.now() - started).toBeLessThan(15_000);
+    expect(JSON.stringify(made)).toBe(JSON.stringify(to));
   });
 });

@@ -83,7 +83,10 @@ export function readLogSupport(value: unknown): LogSupport | null {
     sources: sourcesOf(told),
     browser: (browser(told.browser) ?? null) as LogSupport['browser'],
     truncated: told.truncated === true,
-    problems: items(told.problems, whole({ code: text, message: text })) as LogSupport['problems'],
+    problems: items(
+      told.problems,
+      whole({ code: text, message: text }, { line: integer }),
+    ) as LogSupport['problems'],
     connections: (asArray(told.connections) ?? []).flatMap(readConnection),
     earlierConnections: (asArray(told.earlierConnections) ?? []).flatMap(readEarlier),
     resolutions: items(
@@ -92,7 +95,7 @@ export function readLogSupport(value: unknown): LogSupport | null {
     ) as LogSupport['resolutions'],
     elsewhere: items(
       told.elsewhere,
-      whole({ origin: text, firstAt: decimal, lastAt: decimal, requests: integer }),
+      whole({ origin: text, firstAt: decimal, lastAt: decimal, requests: integer }, { address: text }),
     ) as LogSupport['elsewhere'],
   };
 }
@@ -143,12 +146,19 @@ function only(fields: Readonly<Record<string, Shape>>): Shape {
   };
 }
 
-/** An object with all of these fields right, or nothing. */
-function whole(fields: Readonly<Record<string, Shape>>): Shape {
+/** An object of these fields alone, the required ones all there and right, or nothing. */
+function whole(
+  required: Readonly<Record<string, Shape>>,
+  optional: Readonly<Record<string, Shape>> = {},
+): Shape {
   return (value) => {
     const told = asObject(value);
     if (told === null) return undefined;
-    return Object.entries(fields).every(([key, shape]) => shape(told[key]) !== undefined) ? told : undefined;
+    const fitted = Object.entries({ ...required, ...optional })
+      .map(([key, shape]) => [key, shape(told[key])] as const)
+      .filter(([, field]) => field !== undefined);
+    const made = Object.fromEntries(fitted);
+    return Object.keys(required).every((key) => Object.hasOwn(made, key)) ? made : undefined;
   };
 }
 

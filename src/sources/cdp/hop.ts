@@ -1,12 +1,12 @@
-import type { AttemptRecord, EpochMs, Header, Millis, Phases, Remote } from '../../model/capture.ts';
+import type { AttemptRecord, EpochMs, Header, Millis, Remote } from '../../model/capture.ts';
 import type { Emit, RequestFacts } from '../../model/evidence.ts';
 import { originOf, originParts } from '../../model/origin.ts';
 import { certificateOf, initiatorUrl } from '../devtools.ts';
 import { parseAddress, parseHeaderObject, parsePort, parseProtocol, parseStatus } from '../http.ts';
 import { asBoolean, asNumber, asObject, asString, type JsonObject } from '../json.ts';
-import { setupOf, untilSend } from '../phases.ts';
+import { setupOf } from '../phases.ts';
 import type { ExtraInfoTarget } from './extra-info.ts';
-import { type CdpTiming, monotonicMs, readTiming } from './timing.ts';
+import { type CdpTiming, monotonicMs, phasesUntil, readTiming, sendOffset } from './timing.ts';
 
 /** `Network.responseReceivedExtraInfo`: what really came over the wire. */
 export interface ResponseExtra {
@@ -164,13 +164,7 @@ export class Hop implements ExtraInfoTarget<readonly Header[], ResponseExtra> {
 
   #ended(at: Millis | null, error: string | null): void {
     if (!this.#reachedNetwork) return;
-    this.#tellAttempt({ endedAt: this.#epoch(at), error, phases: this.#phasesUntil(at) });
-  }
-
-  #phasesUntil(end: Millis | null): Phases | null {
-    const timing = this.#timing;
-    if (timing === null || timing.headersEnd === null || end === null) return timing?.phases ?? null;
-    return { ...timing.phases, receive: Math.max(0, end - timing.requestTime - timing.headersEnd) };
+    this.#tellAttempt({ endedAt: this.#epoch(at), error, phases: phasesUntil(this.#timing, at) });
   }
 
   #epoch(monotonic: Millis | null): EpochMs | null {
@@ -185,10 +179,6 @@ export class Hop implements ExtraInfoTarget<readonly Header[], ResponseExtra> {
   #tellAttempt(facts: Partial<AttemptRecord>): void {
     this.#emit({ kind: 'attempt', source: 'cdp', key: this.#start.key, index: 'final', facts });
   }
-}
-
-function sendOffset({ phases }: CdpTiming): Millis {
-  return untilSend({ ...phases, queued: null });
 }
 
 function remoteOf(response: JsonObject): Remote | null {

@@ -1,6 +1,6 @@
 import type { Millis, Phases } from '../../model/capture.ts';
 import { asNumber, asObject } from '../json.ts';
-import { NO_PHASES } from '../phases.ts';
+import { NO_PHASES, untilSend } from '../phases.ts';
 
 /** `Network.ResourceTiming`: seconds of the browser's monotonic clock, and milliseconds after that. */
 export interface CdpTiming {
@@ -54,6 +54,17 @@ export function readTiming(value: unknown, issuedAt: Millis | null): CdpTiming |
       wait: span(sendEnd, headersEnd),
     },
   };
+}
+
+/** The phases once the end of the answer is known, in monotonic milliseconds. */
+export function phasesUntil(timing: CdpTiming | null, end: Millis | null): Phases | null {
+  if (timing === null || timing.headersEnd === null || end === null) return timing?.phases ?? null;
+  return { ...timing.phases, receive: Math.max(0, end - timing.requestTime - timing.headersEnd) };
+}
+
+/** From `requestTime` to when the request itself was sent. */
+export function sendOffset({ phases }: CdpTiming): Millis {
+  return untilSend({ ...phases, queued: null });
 }
 
 /** Milliseconds after `requestTime`; -1 means that it did not happen. */

@@ -1,11 +1,11 @@
-import type { Millis, Phases } from '../../model/capture.ts';
+import type { Millis } from '../../model/capture.ts';
 import type { AttemptEvidence, Emit, RequestFacts } from '../../model/evidence.ts';
 import { originOf } from '../../model/origin.ts';
-import { type CdpTiming, readTiming } from '../cdp/timing.ts';
+import { type CdpTiming, phasesUntil, readTiming, sendOffset } from '../cdp/timing.ts';
 import { initiatorUrl } from '../devtools.ts';
 import { parseHeaderList, parseProtocol, parseStatus } from '../http.ts';
 import { asBoolean, asNumber, asString, type JsonObject } from '../json.ts';
-import { setupOf, untilSend } from '../phases.ts';
+import { setupOf } from '../phases.ts';
 import type { TraceClock } from './trace-clock.ts';
 
 export interface TraceRequestStart {
@@ -55,8 +55,7 @@ export class TraceRequest {
     this.#timing = timing;
     this.#carried = true;
     if (connection !== null) this.#tellConnection(connection, reused, data);
-    const sentAt =
-      timing === null ? null : timing.requestTime + untilSend({ ...timing.phases, queued: null });
+    const sentAt = timing === null ? null : timing.requestTime + sendOffset(timing);
     this.#tellAttempt({
       connection,
       reused,
@@ -78,7 +77,7 @@ export class TraceRequest {
     this.#tellAttempt({
       endedAt,
       error,
-      phases: this.#phasesUntil(finishTime === null ? null : finishTime * 1_000),
+      phases: phasesUntil(this.#timing, finishTime === null ? null : finishTime * 1_000),
     });
   }
 
@@ -109,12 +108,6 @@ export class TraceRequest {
         }),
       },
     });
-  }
-
-  #phasesUntil(end: Millis | null): Phases | null {
-    const timing = this.#timing;
-    if (timing === null || timing.headersEnd === null || end === null) return timing?.phases ?? null;
-    return { ...timing.phases, receive: Math.max(0, end - timing.requestTime - timing.headersEnd) };
   }
 
   #tell(facts: RequestFacts): void {
