@@ -25,7 +25,7 @@ export class ExtensionWorker {
   /**
    * Stops it as the browser does after 30 s without work: without a word, and all that it had in its variables is
    * gone. Something must wake it again, such as the reconnecting port of an open panel. (Closing the target
-   * stops the worker: in 15 of 15 tries a global variable was gone 70 to 200 ms later. `ServiceWorker.stopAllWorkers`
+   * stops the worker: in 6 of 6 tries a global variable was gone 70 to 200 ms later. `ServiceWorker.stopAllWorkers`
    * does so, too, but only through a page of the extension.)
    */
   async stop(): Promise<void> {
