@@ -80,12 +80,21 @@ for (const theme of ['light', 'dark'] as const) {
       await panel.resize(1400, 900);
     });
 
-    test('the time axis starts at the first request, also after a reload', async () => {
+    test('the time axis starts at the first request, also when its connection was there before', async () => {
+      expect((await timeline.ticks())[0]?.label).toMatch(/^0 m?s$/);
+      await panel.click('button[aria-label=Clear]');
+      await panel.waitFor(() => document.querySelector('.empty') !== null, 'nothing');
+      await browser.page.evaluate(async () => (await fetch('/shop.css?again')).text());
+      await panel.waitFor(() => document.querySelector('.tl-head[data-lane]') !== null, 'its lane');
+      // DevTools tells the connection, and with it since when it is open, last.
+      await panel.waitFor(
+        () => document.querySelector('.tl-head .tl-others, .tl-head .tl-opened .tl-dot') !== null,
+        'what its connection was opened for',
+      );
       expect((await timeline.ticks())[0]?.label).toMatch(/^0 m?s$/);
       await lab.reset();
       await browser.page.reload();
       await settled(browser.page, panel, lab.log);
-      expect((await timeline.ticks())[0]?.label).toMatch(/^0 m?s$/);
     });
 
     test('control and wheel zoom at the pointer, a drag pans, Fit shows all', async () => {
