@@ -2,12 +2,14 @@ import type { AttemptRecord, HarObject, Header } from '../../model/capture.ts';
 import type { ConnectionEvidence, Evidence, RequestFacts } from '../../model/evidence.ts';
 import { originOf, originParts } from '../../model/origin.ts';
 import { certificateOf, initiatorUrl } from '../devtools.ts';
-import { parseAddress, parseHeaderList, parsePort, parseProtocol, parseStatus } from '../http.ts';
+import { parseHeaderList, parseProtocol, parseStatus } from '../http.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { setupOf, untilSend } from '../phases.ts';
 import { resolveUrl } from '../resolve-url.ts';
-import { dialectOf, type HarDialect, runOf } from './dialect.ts';
-import { duration, phasesOf } from './timings.ts';
+import { dialectOf, type HarDialect } from './dialect.ts';
+import { connectionId, remoteOf, reusedConnection } from './entry-connection.ts';
+import { requestEnd, requestStart, sendStart } from './entry-times.ts';
+import { phasesOf } from './timings.ts';
 
 /** An entry whose parts were looked at once, so that the rest need not ask again what is there. */
 interface Entry {
@@ -139,78 +141,6 @@ function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: 
       }),
     },
   };
-}
-
-/** Null where the writer tells no identity: connections are then reconstructed, or unknown. */
-function connectionId(entry: JsonObject, { writer, connection, manyRuns }: HarDialect): string | null {
-  if (writer === 'webpagetest') {
-    const socket = asNumber(entry._socket);
-    if (socket === null || socket <= 0) return null;
-    return manyRuns ? `${runOf(entry)}:${socket}` : String(socket);
-  }
-  const own = entry._connectionId ?? (connection === 'id' ? entry.connection : null);
-  const id = typeof own === 'number' ? String(own) : asString(own);
-  return id === null || id === '' || id === '0' ? null : id;
-}
-
-function reusedConnection(entry: JsonObject, id: string | null, { writer }: HarDialect): boolean | null {
-  const timings = asObject(entry.timings);
-  const connect = asNumber(timings?.connect);
-  const dialled = (connect ?? -1) > 0 || (asNumber(timings?.ssl) ?? -1) > 0;
-  switch (writer) {
-    case 'chrome':
-      if (connect !== null && connect >= 0) return false;
-      // A request that failed early has -1 everywhere: there it says nothing.
-      return connect === -1 && id !== null && (asNumber(timings?.send) ?? -1) >= 0 ? true : null;
-    case 'webpagetest':
-      // A set-up that cost the request no time (0-RTT, preconnected) has no `connect` but has its start.
-      return (connect ?? -1) >= 0 || (asNumber(entry._connect_start) ?? -1) >= 0 ? false : null;
-    default:
-      return dialled ? false : null;
-  }
-}
-
-function remoteOf(
-  entry: JsonObject,
-  url: string,
-  { writer, connection }: HarDialect,
-): RequestFacts['remote'] {
-  const address = parseAddress(entry.serverIPAddress) ?? parseAddress(entry._ip_addr);
-  if (address === null) return null;
-  const told = entry._serverPort ?? entry._server_port;
-  // In an annotated HAR `connection` holds the id also where the browser wrote the port.
-  const isPort =
-    connection === 'port' && writer !== 'webpagetest' && entry.connection !== entry._connectionId;
-  const port = parsePort(told) ?? (isPort ? parsePort(entry.connection) : null) ?? originParts(url)?.port;
-  return port === undefined ? null : { address, port };
-}
-
-function requestStart(entry: JsonObject, dialect: HarDialect): number | null {
-  const started = isoTime(entry.startedDateTime);
-  if (started === null || dialect.writer !== 'webpagetest') return started;
-  // WebPageTest starts an entry when it is sent; the browser made the request before.
-  const sent = duration(entry._load_start);
-  const created = duration(entry._created);
-  return sent !== null && created !== null && created <= sent ? started - (sent - created) : started;
-}
-
-function requestEnd(entry: JsonObject, dialect: HarDialect): number | null {
-  const started = isoTime(entry.startedDateTime);
-  const time = duration(dialect.writer === 'webpagetest' ? (entry._load_ms ?? entry.time) : entry.time);
-  return started === null || time === null ? null : started + time;
-}
-
-function sendStart(entry: JsonObject, startedAt: number | null, untilSent: number, dialect: HarDialect) {
-  if (dialect.writer === 'webpagetest') return isoTime(entry.startedDateTime);
-  return startedAt === null ? null : startedAt + untilSent;
-}
-
-/** Epoch milliseconds of an ISO 8601 time. `Date.parse` alone would read other notations too. */
-function isoTime(value: unknown): number | null {
-  const text = asString(value);
-  if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return null;
-  const time = Date.parse(text);
-  return Number.isFinite(time) ? time : null;
 }
 
 function fromCache(entry: JsonObject): boolean {

@@ -1,0 +1,52 @@
+import type { Remote } from '../../model/capture.ts';
+import { originParts } from '../../model/origin.ts';
+import { parseAddress, parsePort } from '../http.ts';
+import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
+import { type HarDialect, runOf } from './dialect.ts';
+
+// What an entry says of the connection it was sent on, in each writer's own fields.
+
+/** Null where the writer tells no identity: connections are then reconstructed, or unknown. */
+export function connectionId(entry: JsonObject, { writer, connection, manyRuns }: HarDialect): string | null {
+  if (writer === 'webpagetest') {
+    const socket = asNumber(entry._socket);
+    if (socket === null || socket <= 0) return null;
+    return manyRuns ? `${runOf(entry)}:${socket}` : String(socket);
+  }
+  const own = entry._connectionId ?? (connection === 'id' ? entry.connection : null);
+  const id = typeof own === 'number' ? String(own) : asString(own);
+  return id === null || id === '' || id === '0' ? null : id;
+}
+
+/** Whether it was open already; null where the entry does not tell. */
+export function reusedConnection(
+  entry: JsonObject,
+  id: string | null,
+  { writer }: HarDialect,
+): boolean | null {
+  const timings = asObject(entry.timings);
+  const connect = asNumber(timings?.connect);
+  const dialled = (connect ?? -1) > 0 || (asNumber(timings?.ssl) ?? -1) > 0;
+  switch (writer) {
+    case 'chrome':
+      if (connect !== null && connect >= 0) return false;
+      // A request that failed early has -1 everywhere: there it says nothing.
+      return connect === -1 && id !== null && (asNumber(timings?.send) ?? -1) >= 0 ? true : null;
+    case 'webpagetest':
+      // A set-up that cost the request no time (0-RTT, preconnected) has no `connect` but has its start.
+      return (connect ?? -1) >= 0 || (asNumber(entry._connect_start) ?? -1) >= 0 ? false : null;
+    default:
+      return dialled ? false : null;
+  }
+}
+
+export function remoteOf(entry: JsonObject, url: string, { writer, connection }: HarDialect): Remote | null {
+  const address = parseAddress(entry.serverIPAddress) ?? parseAddress(entry._ip_addr);
+  if (address === null) return null;
+  const told = entry._serverPort ?? entry._server_port;
+  // In an annotated HAR `connection` holds the id also where the browser wrote the port.
+  const isPort =
+    connection === 'port' && writer !== 'webpagetest' && entry.connection !== entry._connectionId;
+  const port = parsePort(told) ?? (isPort ? parsePort(entry.connection) : null) ?? originParts(url)?.port;
+  return port === undefined ? null : { address, port };
+}
