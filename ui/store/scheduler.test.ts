@@ -15,8 +15,8 @@ function bench(cost: number) {
     return () => frames.delete(callback);
   };
   const scheduler = new Scheduler(work, { defer, now: () => now, busy: () => busy });
-  const tick = () => {
-    now += 16;
+  const tick = (ms = 16) => {
+    now += ms;
     const callbacks = [...frames];
     frames.clear();
     for (const callback of callbacks) callback();
@@ -92,4 +92,25 @@ test('flush runs at once what was asked for, and only that', () => {
   expect(runs()).toBe(1);
   scheduler.stop();
   expect(waiting()).toBe(false);
+});
+
+test('the time in which nobody saw the panel is no rendering', () => {
+  const { scheduler, tick, runs } = bench(1);
+  scheduler.request();
+  tick();
+  expect(runs()).toBe(1);
+  // Hidden for a minute: no frame comes. Then it is seen again, and news are waiting.
+  tick(60_000);
+  scheduler.request();
+  tick();
+  expect(runs()).toBe(2);
+});
+
+test('however slow one run was, the next is not long in coming', () => {
+  const { scheduler, tick, runs } = bench(5_000);
+  scheduler.request();
+  tick();
+  scheduler.request();
+  for (let i = 0; i < 3_000 / 16 + 2; i++) tick();
+  expect(runs()).toBe(2);
 });

@@ -14,6 +14,10 @@ const SLOW = 30;
 const PATIENCE = 1_000;
 /** The next frame comes so much later anyway. */
 const FRAME = 17;
+/** A frame that comes later than this was not late because of rendering: nobody saw the panel meanwhile. */
+const UNSEEN = 1_000;
+/** However slow a run was: who waits for news wants to see some. */
+const LONGEST_REST = 3_000;
 
 /**
  * Runs `work` once for any number of calls, at most once an animation frame, and less often when it is slow: never
@@ -80,13 +84,14 @@ export class Scheduler {
     this.#cancelMeasuring?.();
     this.#cancelMeasuring = this.#defer(() => {
       this.#cancelMeasuring = null;
-      this.#rest(Math.max(cost, this.#now() - started - FRAME));
+      const rendered = this.#now() - started - FRAME;
+      if (rendered < UNSEEN) this.#rest(Math.max(cost, rendered));
     });
   }
 
   #rest(cost: number): void {
     this.#slow = cost > SLOW;
-    this.#notBefore = this.#now() + cost * (this.#slow ? 9 : 2);
+    this.#notBefore = this.#now() + Math.min(cost * (this.#slow ? 9 : 2), LONGEST_REST);
   }
 }
 

@@ -133,6 +133,16 @@ describe('redirects', () => {
 });
 
 describe('the tracker', () => {
+  test('knows a request whose answer was told before its start', () => {
+    const { requests, keys } = run([
+      ['onHeadersReceived', { statusCode: 200, timeStamp: 1_020 }],
+      ['onBeforeRequest', { timeStamp: 1_000 }],
+      ['onCompleted', COMPLETED],
+    ]);
+    expect(keys).toEqual(['31.0']);
+    expect(requests).toMatchObject([{ startedAt: 1_000, status: 200 }]);
+  });
+
   test('forgets a request when it ends', () => {
     const tracker = WebRequestTracker.from();
     run(
