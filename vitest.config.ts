@@ -10,6 +10,7 @@ export default defineConfig({
       'e2e/lab/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
+    setupFiles: ['src/testing/seed.ts'],
     testTimeout: 20_000,
   },
 });

@@ -134,6 +134,12 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
     );
   });
 
+  test('with an impossible number in what a HAR is supported by keeps the report valid', () => {
+    // Found by the property above: a stream number below 0 went through to the report.
+    const streams = paths.filter((path) => path.at(-1) === 'stream' || path.at(-1) === 'port');
+    for (const path of streams.slice(0, 20)) allTheWay(JSON.stringify(withValue(json, path, -1)));
+  });
+
   test('with script in every string, and in front of every one, keeps it text', () => {
     for (const change of [(string: string) => string + SCRIPT, (string: string) => SCRIPT + string]) {
       const { report } = allTheWay(JSON.stringify(withStrings(json, change)));

@@ -1,6 +1,6 @@
 import type { EvidenceSource, Phases } from '../../model/capture.ts';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
-import { decimal, flag, integer, list, object, oneOf, type Shape, text } from './shape.ts';
+import { decimal, flag, integerIn, list, object, oneOf, origin, type Shape, text } from './shape.ts';
 import type { ConnectionSupport, EarlierSupport, EntrySupport, LogSupport } from './support.ts';
 
 // The file may have been edited, or made to harm: only what has the right type is taken over.
@@ -10,7 +10,7 @@ const source: Shape = oneOf(...SOURCES);
 const protocol = oneOf('http/1.1', 'h2', 'h3');
 const certainty = oneOf('observed', 'derived', 'inferred', 'unknown');
 const header = whole({ name: text, value: text });
-const remote = whole({ address: text, port: integer });
+const remote = whole({ address: text, port: integerIn(0, 65_535) });
 const certificate = whole({ subject: text, issuer: text, names: list(text) });
 const browser = whole({ name: text, version: text });
 
@@ -30,7 +30,7 @@ const setup: Shape = (value) => {
 const requestFacts = only({
   startedAt: decimal,
   endedAt: decimal,
-  status: integer,
+  status: integerIn(0, 999),
   error: text,
   fromCache: flag,
   fromServiceWorker: flag,
@@ -49,8 +49,8 @@ const requestFacts = only({
 
 const attemptFacts = only({
   connection: text,
-  stream: integer,
-  status: integer,
+  stream: integerIn(0),
+  status: integerIn(0, 999),
   error: text,
   startedAt: decimal,
   endedAt: decimal,
@@ -62,7 +62,7 @@ const attemptFacts = only({
 const connectionFacts = only({
   protocol,
   remote,
-  openedFor: text,
+  openedFor: origin,
   openedForCertainty: certainty,
   openedAt: decimal,
   closedAt: decimal,
@@ -72,7 +72,7 @@ const connectionFacts = only({
   partition: text,
   proxy: text,
   setup,
-  originFrame: list(text),
+  originFrame: list(origin),
 });
 
 /** What stands beside the log, or null where nothing readable does. */
@@ -85,7 +85,7 @@ export function readLogSupport(value: unknown): LogSupport | null {
     truncated: told.truncated === true,
     problems: items(
       told.problems,
-      whole({ code: text, message: text }, { line: integer }),
+      whole({ code: text, message: text }, { line: integerIn(1) }),
     ) as LogSupport['problems'],
     connections: (asArray(told.connections) ?? []).flatMap(readConnection),
     earlierConnections: (asArray(told.earlierConnections) ?? []).flatMap(readEarlier),
@@ -95,7 +95,7 @@ export function readLogSupport(value: unknown): LogSupport | null {
     ) as LogSupport['resolutions'],
     elsewhere: items(
       told.elsewhere,
-      whole({ origin: text, firstAt: decimal, lastAt: decimal, requests: integer }, { address: text }),
+      whole({ origin, firstAt: decimal, lastAt: decimal, requests: integerIn(0) }, { address: text }),
     ) as LogSupport['elsewhere'],
   };
 }
@@ -124,7 +124,7 @@ function readConnection(value: unknown): ConnectionSupport[] {
 }
 
 function readEarlier(value: unknown): EarlierSupport[] {
-  const servedBefore = items(asObject(value)?.servedBefore, text) as string[];
+  const servedBefore = items(asObject(value)?.servedBefore, origin) as string[];
   return readConnection(value).map((connection) => ({ ...connection, servedBefore }));
 }
 

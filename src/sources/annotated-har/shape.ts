@@ -1,3 +1,4 @@
+import { originOf } from '../../model/origin.ts';
 import { asArray, asBoolean, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 
 /** Makes a value fit, or answers undefined where it cannot. A value that fits comes back as it is. */
@@ -11,12 +12,25 @@ interface Fields {
 }
 
 export const text: Shape = (value) => asString(value) ?? undefined;
+/** An origin as this project writes one. */
+export const origin: Shape = (value) => {
+  const written = asString(value);
+  return written !== null && originOf(written) === written ? written : undefined;
+};
 export const flag: Shape = (value) => asBoolean(value) ?? undefined;
 export const decimal: Shape = (value) => asNumber(value) ?? undefined;
 export const integer: Shape = (value) => {
   const number = asNumber(value);
   return number === null ? undefined : Math.trunc(number);
 };
+
+/** A whole number of this range, both ends in it. */
+export function integerIn(least: number, most = Number.MAX_SAFE_INTEGER): Shape {
+  return (value) => {
+    const number = Math.trunc(asNumber(value) ?? Number.NaN);
+    return number >= least && number <= most ? number : undefined;
+  };
+}
 
 export function either(...shapes: readonly Shape[]): Shape {
   return (value) => shapes.map((shape) => shape(value)).find((fitted) => fitted !== undefined);
