@@ -126,9 +126,14 @@ async function findBar(path: string): Promise<{ x: number; y: number } | null> {
   const box = lanes.getBoundingClientRect();
   const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   for (let y = box.top + 6; y < box.bottom; y += 6) {
-    for (let x = plot.left; x < plot.right; x += 5) {
+    let asked = Number.NEGATIVE_INFINITY;
+    for (let x = plot.left; x < plot.right; x += 2) {
       lanes.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: x, clientY: y }));
-      if (!(lanes instanceof HTMLElement) || lanes.dataset.over !== 'bar') continue;
+      const over = lanes instanceof HTMLElement && lanes.dataset.over === 'bar';
+      // The words take a frame, so a bar is asked when it is entered and now and then along it.
+      if (!over) asked = Number.NEGATIVE_INFINITY;
+      if (!over || x - asked < 8) continue;
+      asked = x;
       await painted();
       const told = document.querySelector('.tl-tip')?.textContent ?? '';
       if (told.includes(path) && told.includes('421')) return { x, y };
