@@ -24,7 +24,8 @@ for (const theme of ['light', 'dark'] as const) {
 
     test.beforeAll(async () => {
       test.setTimeout(120_000);
-      lab = await startLab();
+      // So that a hidden attempt is certain to be found, and wide enough to be pointed at.
+      lab = await startLab({ roundTrip: 60 });
       browser = await launchChromium({
         extensionDir: await buildExtension(),
         devtools: true,
