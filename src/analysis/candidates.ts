@@ -1,8 +1,9 @@
 import type { ConnectionId } from '../model/capture.ts';
-import { hostOf } from '../model/origin.ts';
+import { hostOf, type Origin } from '../model/origin.ts';
 import { certificateCovers } from './certificate-names.ts';
 import { isProxied } from './coalescing.ts';
-import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from './connection-index.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
+import { OpenConnections } from './open-connections.ts';
 import type { Pool } from './pools.ts';
 import type { Suspect } from './suspects.ts';
 
@@ -16,36 +17,54 @@ export interface Candidates {
 const NONE: Candidates = { count: 0, chosen: null };
 
 /**
- * Looks among the connections to the same address that were usable before the lost time was over.
+ * Looks among the connections to the same address that were usable before the lost time was over. Requests of
+ * one origin and pool have the same ones to choose from: these are sought once, and time picks among them.
  *
  * Of several in one pool Chromium takes the one it has had longest (pool-order.test.ts: 44 of 44 choices). So the first
  * in order is known to be it where it certainly is in the request's pool and shows that its certificate is for
  * more hosts than one of the request's domain.
  */
-export function candidatesFor(
-  lost: Suspect,
-  index: ConnectionIndex,
-  pools: ReadonlyMap<ConnectionId, Pool>,
-): Candidates {
-  const { remote } = lost.use.record;
-  if (remote === null || lost.request.origin === null) return NONE;
-  const poolOf = (use: ConnectionUse): Pool | null => pools.get(use.record.id) ?? null;
-  const own = poolOf(lost.use);
-  const until = lost.start + lost.stall.time;
-  const host = hostOf(lost.request.origin);
-  let count = 0;
-  let chosen: ConnectionId | null = null;
-  let first: ConnectionUse | null = null;
-  for (const candidate of index.byAddress.get(addressKey(remote)) ?? []) {
-    if (usableFrom(candidate) > until) break;
-    if (!couldCarry(candidate, lost) || differ(poolOf(candidate), own)) continue;
-    count += 1;
-    first ??= candidate;
+export class CandidateFinder {
+  readonly #index: ConnectionIndex;
+  readonly #pools: ReadonlyMap<ConnectionId, Pool>;
+  readonly #choices = new Map<string, OpenConnections>();
+
+  constructor(index: ConnectionIndex, pools: ReadonlyMap<ConnectionId, Pool>) {
+    this.#index = index;
+    this.#pools = pools;
   }
-  if (first === null || host === null) return NONE;
-  const inPool = own === 'credentials' && poolOf(first) === own;
-  if (count === 1 || (inPool && coversDomainOf(host, first))) chosen = first.record.id;
-  return { count, chosen };
+
+  for({ request: { origin }, use, start, stall }: Suspect): Candidates {
+    // What ended well on a connection was served there; evidence that says otherwise contradicts itself.
+    if (origin === null || !use.served.has(origin)) return NONE;
+    const { count, first } = this.#choiceOf(origin, use).during(start, start + stall.time);
+    const host = hostOf(origin);
+    if (first === null || host === null) return NONE;
+    const own = this.#poolOf(use);
+    const inPool = own === 'credentials' && this.#poolOf(first) === own;
+    const known = count === 1 || (inPool && coversDomainOf(host, first));
+    return { count, chosen: known ? first.record.id : null };
+  }
+
+  #choiceOf(origin: Origin, own: ConnectionUse): OpenConnections {
+    const { remote, privacyMode, partition } = own.record;
+    const address = remote === null ? '' : addressKey(remote);
+    const pool = this.#poolOf(own);
+    const key = JSON.stringify([address, origin, privacyMode, partition, pool]);
+    let choice = this.#choices.get(key);
+    if (choice === undefined) {
+      const there = this.#index.byAddress.get(address) ?? [];
+      choice = new OpenConnections(
+        there.filter((use) => couldCarry(use, origin, own) && !differ(this.#poolOf(use), pool)),
+      );
+      this.#choices.set(key, choice);
+    }
+    return choice;
+  }
+
+  #poolOf(use: ConnectionUse): Pool | null {
+    return this.#pools.get(use.record.id) ?? null;
+  }
 }
 
 /** Its certificate is known to name the host, or it carried several hosts of the host's domain. */
@@ -63,17 +82,15 @@ function parentOf(host: string): string {
 }
 
 /** What Chromium asks for before it shares (`SpdySessionKey`, `SpdySession::CanPool`), as far as it is known. */
-function couldCarry(candidate: ConnectionUse, { request, use, start }: Suspect): boolean {
-  const { record } = candidate;
-  const { origin } = request;
-  if (candidate === use || origin === null || record.openedFor === origin) return false;
+function couldCarry({ record, served }: ConnectionUse, origin: Origin, own: ConnectionUse): boolean {
+  if (record.openedFor === origin) return false;
   // An origin that is served there is not misdirected there: the connection belongs to another pool.
-  if (candidate.served.has(origin) || record.protocol === 'http/1.1' || isProxied(record.proxy)) return false;
-  if (record.closedAt !== null && record.closedAt < start) return false;
-  if (differ(record.privacyMode, use.record.privacyMode)) return false;
-  if (differ(record.partition, use.record.partition)) return false;
+  if (served.has(origin) || record.protocol === 'http/1.1' || isProxied(record.proxy)) return false;
+  if (differ(record.privacyMode, own.record.privacyMode)) return false;
+  if (differ(record.partition, own.record.partition)) return false;
+  if (record.certificate === null) return true;
   const host = hostOf(origin);
-  return record.certificate === null || (host !== null && certificateCovers(record.certificate, host));
+  return host !== null && certificateCovers(record.certificate, host);
 }
 
 function differ<T>(a: T | null, b: T | null): boolean {

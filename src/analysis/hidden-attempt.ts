@@ -1,9 +1,10 @@
 import type { Capture, ConnectionId, EpochMs, Millis, RequestId, RequestRecord } from '../model/capture.ts';
 import { familyOf } from './browser-family.ts';
-import { type Candidates, candidatesFor } from './candidates.ts';
+import { CandidateFinder, type Candidates } from './candidates.ts';
 import type { ConnectionIndex, ConnectionUse } from './connection-index.ts';
+import { firstIndex } from './first-index.ts';
 import { FOLLOWED, followerWaited, openerConfidence, preconnectedConfidence } from './hidden-confidence.ts';
-import { type Pool, poolsOf } from './pools.ts';
+import { poolsOf } from './pools.ts';
 import { type Suspect, suspectsOf } from './suspects.ts';
 import { requestsByTarget, targetOf } from './targets.ts';
 
@@ -31,20 +32,20 @@ export function hiddenAttempts(capture: Capture, index: ConnectionIndex): Map<Re
   if (familyOf(capture.browser) !== 'chromium') return found;
   const suspects = suspectsOf(capture, index);
   if (suspects.length === 0) return found;
-  const pools = poolsOf(capture, index);
+  const finder = new CandidateFinder(index, poolsOf(capture, index));
   const confidenceOf = new Map<ConnectionUse, number>();
-  let sameTarget: ReturnType<typeof requestsByTarget> | null = null;
+  let sameTarget: ReturnType<typeof endsByTarget> | null = null;
   for (const suspect of suspects) {
     const confidence = ownConfidence(suspect);
     if (confidence === 0) continue;
-    const candidates = candidatesFor(suspect, index, pools);
+    const candidates = finder.for(suspect);
     if (candidates.count === 0) continue;
-    sameTarget ??= requestsByTarget(capture, new Set(suspects.map(({ request }) => targetOf(request))));
+    sameTarget ??= endsByTarget(capture, suspects);
     if (waitedForTheSame(suspect, sameTarget.get(targetOf(suspect.request)) ?? [])) continue;
     confidenceOf.set(suspect.use, confidence);
     found.set(suspect.request.id, hidden(suspect, candidates, confidence));
   }
-  addFollowers(found, suspects, confidenceOf, index, pools);
+  addFollowers(found, suspects, confidenceOf, finder);
   return found;
 }
 
@@ -57,8 +58,7 @@ function addFollowers(
   found: Map<RequestId, HiddenAttempt>,
   suspects: readonly Suspect[],
   confidenceOf: ReadonlyMap<ConnectionUse, number>,
-  index: ConnectionIndex,
-  pools: ReadonlyMap<ConnectionId, Pool>,
+  finder: CandidateFinder,
 ): void {
   for (const suspect of suspects) {
     const leader = confidenceOf.get(suspect.use);
@@ -66,7 +66,7 @@ function addFollowers(
       continue;
     const confidence = leader * confidenceGivenLeader(suspect);
     if (confidence === 0) continue;
-    const candidates = candidatesFor(suspect, index, pools);
+    const candidates = finder.for(suspect);
     if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence));
   }
 }
@@ -103,19 +103,35 @@ function basisOf({ stall, role }: Suspect, candidates: number): string {
 /** HAR times are whole milliseconds. */
 const CLOCK_SLACK: Millis = 4;
 
+/** The requests for what the suspects asked for, by target and in order of their end. */
+function endsByTarget(
+  capture: Capture,
+  suspects: readonly Suspect[],
+): ReadonlyMap<string, readonly RequestRecord[]> {
+  const groups = requestsByTarget(capture, new Set(suspects.map(({ request }) => targetOf(request))));
+  return new Map(
+    Array.from(groups, ([target, group]) => [target, group.toSorted((a, b) => endOf(a) - endOf(b))]),
+  );
+}
+
+function endOf({ endedAt }: RequestRecord): EpochMs {
+  return endedAt ?? Number.POSITIVE_INFINITY;
+}
+
 /**
  * One request for a URL waits while another fetches it for the cache (Chromium's cache lock): that looks like
  * a lost round trip too. It ends when the other one's answer is there.
  */
-function waitedForTheSame({ request, start, stall }: Suspect, others: readonly RequestRecord[]): boolean {
+function waitedForTheSame({ request, start, stall }: Suspect, byEnd: readonly RequestRecord[]): boolean {
   const end = start + stall.time + CLOCK_SLACK;
-  return others.some(
-    ({ id, startedAt, endedAt }) =>
-      id !== request.id &&
-      startedAt !== null &&
-      endedAt !== null &&
-      startedAt <= start &&
-      endedAt > start &&
-      endedAt <= end,
-  );
+  for (let i = firstIndex(byEnd.length, (at) => endAt(byEnd, at) > start); endAt(byEnd, i) <= end; i += 1) {
+    const other = byEnd[i];
+    if (other?.startedAt != null && other.startedAt <= start && other.id !== request.id) return true;
+  }
+  return false;
+}
+
+function endAt(byEnd: readonly RequestRecord[], index: number): EpochMs {
+  const request = byEnd[index];
+  return request === undefined ? Number.POSITIVE_INFINITY : endOf(request);
 }

@@ -1,0 +1,49 @@
+import type { EpochMs } from '../model/capture.ts';
+import { type ConnectionUse, usableFrom } from './connection-index.ts';
+import { firstIndex } from './first-index.ts';
+
+/** What was open over some time. */
+export interface OpenDuring {
+  readonly count: number;
+  /** The one that has been usable longest. */
+  readonly first: ConnectionUse | null;
+}
+
+/** Tells which of some connections were open at a time, in logarithmic time however many there are. */
+export class OpenConnections {
+  readonly #uses: readonly ConnectionUse[];
+  /** When each closed at the latest of it and those before it: the first that was still open is found in it. */
+  readonly #latestClosing: EpochMs[] = [];
+  readonly #closings: Float64Array;
+
+  /** `uses` in the order in which they became usable. */
+  constructor(uses: readonly ConnectionUse[]) {
+    // One that was closed before it could be used (a log contradicts itself) carried nothing.
+    this.#uses = uses.filter((use) => closedAt(use) >= usableFrom(use));
+    this.#closings = Float64Array.from(this.#uses, closedAt).sort();
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const use of this.#uses) {
+      latest = Math.max(latest, closedAt(use));
+      this.#latestClosing.push(latest);
+    }
+  }
+
+  /** Those that were usable by `until` and had not closed before `from`, which must not be later. */
+  during(from: EpochMs, until: EpochMs): OpenDuring {
+    const { length } = this.#uses;
+    const usable = firstIndex(length, (i) => usableAt(this.#uses[i]) > until);
+    // Each that closed before `from` was usable by then.
+    const closed = firstIndex(length, (i) => (this.#closings[i] ?? 0) >= from);
+    if (usable <= closed) return { count: 0, first: null };
+    const first = firstIndex(length, (i) => (this.#latestClosing[i] ?? 0) >= from);
+    return { count: usable - closed, first: this.#uses[first] ?? null };
+  }
+}
+
+function closedAt({ record }: ConnectionUse): EpochMs {
+  return record.closedAt ?? Number.POSITIVE_INFINITY;
+}
+
+function usableAt(use: ConnectionUse | undefined): EpochMs {
+  return use === undefined ? Number.POSITIVE_INFINITY : usableFrom(use);
+}
