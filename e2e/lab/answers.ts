@@ -3,7 +3,7 @@ import type { LoggedAttempt } from './log.ts';
 import type { Fault, LabHost } from './site.ts';
 
 export interface Reply {
-  status: number | 'reset';
+  status: number | 'reset' | 'close';
   headers: OutgoingHttpHeaders;
   body: string | Buffer;
 }
@@ -12,7 +12,7 @@ export interface Reply {
 function strikes(fault: Fault, coalesced: boolean, nth: number): boolean {
   if (fault.when === 'always') return true;
   if (fault.when === 'coalesced') return coalesced;
-  return nth <= fault.when.attempts;
+  return 'nth' in fault.when ? fault.when.nth.includes(nth) : nth <= fault.when.attempts;
 }
 
 /** Lets every host's page use the answer, with credentials when the browser sent an Origin. */

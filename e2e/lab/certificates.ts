@@ -7,6 +7,9 @@ import * as x509 from '@peculiar/x509';
 export interface Leaf {
   names: readonly string[];
   context: SecureContext;
+  /** PEM, for servers that are not Node's: the certificate with its root, and its key. */
+  chain: string;
+  key: string;
 }
 
 /** The lab's own authority and what it signed. Lives in memory only; nothing on the machine trusts it. */
@@ -65,9 +68,9 @@ async function createLeaf(
       new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value }))),
     ],
   });
-  const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' });
+  const key = KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString();
   const chain = `${certificate.toString('pem')}\n${root.toString('pem')}\n`;
-  return { names, context: createSecureContext({ key, cert: chain }) };
+  return { names, context: createSecureContext({ key, cert: chain }), chain, key };
 }
 
 /** Makes a CA and one leaf for each entry of `wanted` (its id: the DNS names it is for, the first one its subject). */

@@ -39,20 +39,20 @@ export class Connections {
 
   #opened(socket: TLSSocket & { servername?: string }): void {
     const port = socket.remotePort ?? 0;
-    this.#last += 1;
-    const row: LoggedConnection = {
-      connection: this.#last,
-      sni: socket.servername || '',
-      protocol: socket.alpnProtocol || 'http/1.1',
-      openedAt: Date.now(),
-      closedAt: null,
-    };
-    this.#log.connections.push(row);
+    const row = this.note(socket.servername || '', socket.alpnProtocol || 'http/1.1');
     this.#open.set(port, { row, socket, session: null });
     socket.on('close', () => {
       row.closedAt = Date.now();
       this.#open.delete(port);
     });
+  }
+
+  /** Numbers a connection and writes it to the log; one of another server is only known so. */
+  note(sni: string, protocol: string): LoggedConnection {
+    this.#last += 1;
+    const row = { connection: this.#last, sni, protocol, openedAt: Date.now(), closedAt: null };
+    this.#log.connections.push(row);
+    return row;
   }
 
   numbered(connection: number): LoggedConnection | undefined {

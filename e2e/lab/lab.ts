@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
-import { createAuthority } from './certificates.ts';
+import { createAuthority, type Leaf } from './certificates.ts';
+import { startHttp3 } from './http3.ts';
 import type { LabLog } from './log.ts';
 import { createRelay } from './relay.ts';
 import { createLabServer } from './server.ts';
@@ -16,6 +17,8 @@ export interface LabOptions {
   roundTrip?: number;
   /** Each load of the page retires all other connections, so that a reload tells every story again. */
   fresh?: boolean;
+  /** Serves HTTP/3 on the same addresses and port, too; needs Caddy. */
+  http3?: boolean;
 }
 
 export interface Lab {
@@ -29,6 +32,8 @@ export interface Lab {
   ca: string;
   /** base64 SHA-256 of the CA's public key. */
   spki: string;
+  /** What it presents, by certificate id, for servers that stand beside it. */
+  leaves: ReadonlyMap<string, Leaf>;
   /** What Chromium has to be started with to trust the lab and to find its addresses. */
   chromiumArgs: string[];
   /** Lives: the same object grows. */
@@ -79,15 +84,17 @@ function chromiumArgs(site: LabSite, spki: string): string[] {
 
 /** Starts the lab on loopback: real TLS, real HTTP/2, certificates that live as long as this object. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const { site = shop, roundTrip = 0, fresh = false } = options;
+  const { site = shop, roundTrip = 0, fresh = false, http3 = false } = options;
   const front = site.hosts[0];
   if (!front) throw new Error('a lab needs a host');
   const authority = await createAuthority(certificateNames(site));
   const log: LabLog = { attempts: [], connections: [] };
-  const { server, connections, forget } = createLabServer({ site, authority, log, fresh });
+  const lab = createLabServer({ site, authority, log, fresh });
+  const { server, connections, forget } = lab;
   const behind = await listen(server, 0, '127.0.0.1');
   const addresses = new Set(site.hosts.map(addressOf));
   const { relays, port } = await listenOnAll(addresses, options.port ?? 0, behind, roundTrip);
+  const quic = http3 ? await startHttp3({ site, authority, lab, addresses, port, roundTrip }) : null;
   const origin = (name: string): string => `https://${name}.${site.domain}:${port}`;
   const retireConnections = async (): Promise<void> => {
     await connections.retire();
@@ -102,6 +109,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     origin,
     ca: authority.pem,
     spki: authority.spki,
+    leaves: authority.leaves,
     chromiumArgs: chromiumArgs(site, authority.spki),
     log,
     reset: async () => {
@@ -113,7 +121,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     retireConnections,
     close: async () => {
       connections.destroy();
-      await Promise.all([server, ...relays].map(stop));
+      await Promise.all([quic?.close(), ...[server, ...relays].map(stop)]);
     },
   };
 }

@@ -1,8 +1,8 @@
 /** One sending of one request on one connection, as the server saw it. */
 export interface LoggedAttempt {
-  /** The lab's own number of the TLS connection, from 1 in the order in which handshakes ended. */
+  /** The lab's own number of the TLS connection, from 1 in the order in which handshakes ended (HTTP/3: first requests came). */
   connection: number;
-  /** HTTP/2 stream id; null on HTTP/1.1. */
+  /** HTTP/2 stream id; null on HTTP/1.1 and, not told by the server, on HTTP/3. */
   stream: number | null;
   /** The host that the connection was opened for, by TLS. */
   sni: string;
@@ -13,7 +13,7 @@ export interface LoggedAttempt {
   path: string;
   /** Of the request's body, bytes; null until all of it has arrived. */
   bodySize: number | null;
-  /** null: reset without an answer. */
+  /** null: reset or closed without an answer. */
   status: number | null;
   /** The request's headers had arrived, epoch ms. */
   at: number;

@@ -1,14 +1,9 @@
-import {
-  constants,
-  createSecureServer,
-  type Http2SecureServer,
-  type Http2ServerRequest,
-  type Http2ServerResponse,
-} from 'node:http2';
+import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { type Reply, replyTo } from './answers.ts';
 import type { Authority } from './certificates.ts';
 import { Connections } from './connections.ts';
-import type { LabLog, LoggedAttempt } from './log.ts';
+import { type Exchange, labExchange } from './exchange.ts';
+import type { LabLog, LoggedAttempt, LoggedConnection } from './log.ts';
 import { hostName, type LabHost, type LabSite } from './site.ts';
 
 /** Answers with the log and is not itself logged, on every host. */
@@ -17,6 +12,8 @@ export const logPath = '/.lab/log';
 export interface LabServer {
   server: Http2SecureServer;
   connections: Connections;
+  /** Logs an attempt and answers it as the site says, whatever server it came to. */
+  answer(attempt: LoggedAttempt, exchange: Exchange): Promise<void>;
   /** Hosts that go wrong on their first attempts begin again. */
   forget(): void;
 }
@@ -47,43 +44,34 @@ function createTlsServer(site: LabSite, authority: Authority): Http2SecureServer
   });
 }
 
-/** The whole body has arrived; a server that answers 421 earlier may cut the upload, which is not a story here. */
-async function drain(request: Http2ServerRequest): Promise<number> {
-  let size = 0;
-  for await (const chunk of request) size += (chunk as Buffer).length;
-  return size;
-}
-
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-function send(reply: Reply, request: Http2ServerRequest, response: Http2ServerResponse): void {
-  if (reply.status !== 'reset') {
-    response.writeHead(reply.status, reply.headers);
-    response.end(reply.body);
-  } else if (request.httpVersionMajor === 2) response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-  else request.socket.destroy();
+function send({ status, headers, body }: Reply, exchange: Exchange): void {
+  if (status === 'reset') exchange.reset();
+  else if (status === 'close') exchange.close();
+  else exchange.answer(status, headers, body);
 }
 
-function createAttempt(request: Http2ServerRequest, connections: Connections): LoggedAttempt | undefined {
-  const overHttp2 = request.httpVersionMajor === 2;
-  const socket = overHttp2 ? request.stream.session?.socket : request.socket;
-  const connection = connections.at(socket?.remotePort);
-  if (!connection) return undefined;
-  const authority = (overHttp2 ? request.authority : request.headers.host) ?? '';
+/** The row of a request that just arrived on a connection. */
+export function loggedAttempt(
+  { method, path, authority }: Exchange,
+  { connection, sni }: LoggedConnection,
+  stream: number | null,
+): LoggedAttempt {
   const host = authority.replace(/:\d+$/, '');
   return {
-    connection: connection.connection,
-    stream: overHttp2 ? (request.stream.id ?? null) : null,
-    sni: connection.sni,
+    connection,
+    stream,
+    sni,
     authority,
     host,
-    method: request.method,
-    path: request.url,
+    method,
+    path,
     bodySize: null,
     status: null,
     at: Date.now(),
     endedAt: null,
-    coalesced: host !== connection.sni,
+    coalesced: host !== sni,
   };
 }
 
@@ -101,32 +89,36 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
     void connections.retire(connections.numbered(attempt.connection));
   };
 
-  const answer = async (request: Http2ServerRequest, response: Http2ServerResponse): Promise<void> => {
-    const attempt = createAttempt(request, connections);
-    if (!attempt) return;
-    const { origin } = request.headers;
+  const answer = async (attempt: LoggedAttempt, exchange: Exchange): Promise<void> => {
+    const { origin } = exchange;
     if (attempt.path === logPath) {
       const headers = { 'content-type': 'application/json', 'access-control-allow-origin': origin ?? '*' };
-      return send({ status: 200, headers, body: JSON.stringify(log) }, request, response);
+      return send({ status: 200, headers, body: JSON.stringify(log) }, exchange);
     }
     const host = hosts.get(attempt.host) ?? stranger;
     startAgain(attempt, host);
     const nth = (counts.get(host) ?? 0) + (attempt.method === 'OPTIONS' ? 0 : 1);
     counts.set(host, nth);
     const reply = replyTo(host, attempt, nth, origin);
-    attempt.status = reply.status === 'reset' ? null : reply.status;
+    attempt.status = typeof reply.status === 'number' ? reply.status : null;
     log.attempts.push(attempt);
-    response.on('finish', () => {
+    exchange.whenFinished(() => {
       attempt.endedAt = Date.now();
     });
-    attempt.bodySize = await drain(request);
+    attempt.bodySize = await exchange.drain();
     if (host.delay) await pause(host.delay);
-    send(reply, request, response);
+    send(reply, exchange);
   };
 
   server.on('request', (request, response) => {
+    const overHttp2 = request.httpVersionMajor === 2;
+    const socket = overHttp2 ? request.stream.session?.socket : request.socket;
+    const connection = connections.at(socket?.remotePort);
+    if (connection === undefined) return;
+    const exchange = labExchange(request, response);
+    const stream = overHttp2 ? (request.stream.id ?? null) : null;
     // A client that goes away in the middle of its request is no failure of the lab; its row stays without an end.
-    answer(request, response).catch(() => response.destroy());
+    answer(loggedAttempt(exchange, connection, stream), exchange).catch(() => response.destroy());
   });
-  return { server, connections, forget: () => counts.clear() };
+  return { server, connections, answer, forget: () => counts.clear() };
 }

@@ -1,13 +1,13 @@
 /** What a lab serves, as data: certificates, hosts with one story each, and the page that makes the requests. */
 
-/** When a host goes wrong: on every attempt, on coalesced ones only, or on its first `attempts` ones. */
-export type FaultWhen = 'always' | 'coalesced' | { attempts: number };
+/** When a host goes wrong: on every attempt, on coalesced ones, on its first `attempts` ones, or on the `nth` ones (from 1). */
+export type FaultWhen = 'always' | 'coalesced' | { attempts: number } | { nth: readonly number[] };
 
 /** How a host goes wrong. */
 export interface Fault {
   when: FaultWhen;
-  /** The answer's status, or `reset` for RST_STREAM (INTERNAL_ERROR) without an answer. */
-  status: number | 'reset';
+  /** The answer's status; without an answer `reset` ends the stream (INTERNAL_ERROR), `close` the connection. */
+  status: number | 'reset' | 'close';
   /** Further headers of that answer, such as `server`. */
   headers?: Readonly<Record<string, string>>;
   body?: string;

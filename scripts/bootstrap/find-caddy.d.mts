@@ -1,0 +1,2 @@
+export const noCaddy: string;
+export function findCaddy(): string | null;
