@@ -11,7 +11,10 @@ export interface Sender {
   readonly product: string | null;
   /** The server whose name stands on it although it only passed it on, or null. */
   readonly behind: string | null;
+  /** 0 when the product is unknown. */
   readonly confidence: number;
+  /** What shows it, in a few words; null when nothing does. */
+  readonly basis: string | null;
 }
 
 /** A finding with its words: what, why, what to do about it. */
