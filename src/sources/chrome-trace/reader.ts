@@ -1,4 +1,5 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
+import type { DecodeUtf8, ReaderOptions } from '../bytes.ts';
 import { EventDocument } from '../event-document.ts';
 import { asObject, asString, parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
@@ -9,8 +10,8 @@ import { TraceRequests } from './trace-requests.ts';
  * `{"traceEvents": [ … ], "metadata": { … }}` or the array alone. It tells the attempt of each request that
  * the page saw, and the connection of that.
  */
-export function createChromeTraceReader(emit: Emit): SourceReader {
-  return new ChromeTraceReader(emit);
+export function createChromeTraceReader(emit: Emit, options: ReaderOptions): SourceReader {
+  return new ChromeTraceReader(emit, options);
 }
 
 const BETTER =
@@ -18,31 +19,36 @@ const BETTER =
 
 class ChromeTraceReader implements SourceReader {
   readonly #emit: Emit;
+  readonly #decode: DecodeUtf8;
   readonly #summarise: () => void;
   readonly #document: EventDocument;
   readonly #requests: TraceRequests;
   #hasNetLog = false;
 
-  constructor(emit: Emit) {
+  constructor(emit: Emit, options: ReaderOptions) {
+    this.#decode = options.decode;
     const bounded = boundProblems(emit);
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;
     this.#requests = new TraceRequests(bounded.emit);
-    this.#document = new EventDocument({
-      eventsKey: 'traceEvents',
-      memberKeys: ['metadata'],
-      member: (_key, text) => this.#metadata(text),
-      event: (text) => this.#event(text),
-      notAnEvent: (line) =>
-        this.#problem('trace-bad-event', 'This is no event of a trace; it was passed over.', line),
-      tooLong: (line) =>
-        this.#problem('trace-too-long', 'This is too long for an event; it was passed over.', line),
-    });
+    this.#document = new EventDocument(
+      {
+        eventsKey: 'traceEvents',
+        memberKeys: ['metadata'],
+        member: (_key, text) => this.#metadata(text),
+        event: (bytes, from, to) => this.#event(this.#decode(bytes, from, to)),
+        notAnEvent: (line) =>
+          this.#problem('trace-bad-event', 'This is no event of a trace; it was passed over.', line),
+        tooLong: (line) =>
+          this.#problem('trace-too-long', 'This is too long for an event; it was passed over.', line),
+      },
+      options,
+    );
     this.#emit({ kind: 'source', source: 'chrome-trace' });
   }
 
-  push(text: string): void {
-    this.#document.push(text);
+  push(bytes: Uint8Array): void {
+    this.#document.push(bytes);
   }
 
   end(): void {

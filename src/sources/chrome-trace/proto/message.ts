@@ -1,0 +1,78 @@
+import { BinaryReader, getTextEncoding, WireType } from '@bufbuild/protobuf/wire';
+
+type Value = bigint | Uint8Array;
+
+/** The bytes are no message, or a broken one. */
+export class BrokenMessage extends Error {}
+
+/**
+ * A protobuf message without its schema: the values of each field by its number, in their order
+ * (https://protobuf.dev/programming-guides/encoding/). 32-bit values and groups are passed over: nothing that is
+ * read here has one.
+ */
+export class Message {
+  readonly #fields = new Map<number, Value[]>();
+
+  /** @throws BrokenMessage, as do all that read a message inside */
+  constructor(bytes: Uint8Array) {
+    try {
+      this.#read(new BinaryReader(bytes));
+    } catch (cause) {
+      // The library says so in errors of several kinds.
+      throw new BrokenMessage('The bytes are no protobuf message.', { cause });
+    }
+  }
+
+  #read(reader: BinaryReader): void {
+    while (reader.pos < reader.len) {
+      const [field, wireType] = reader.tag();
+      const value = readValue(reader, wireType);
+      if (value === null) reader.skip(wireType, field);
+      else this.#add(field, value);
+    }
+  }
+
+  has(field: number): boolean {
+    return this.#fields.has(field);
+  }
+
+  /** An integer; of several the last one counts, as the format says. */
+  integer(field: number): bigint | null {
+    const value = this.#fields.get(field)?.at(-1);
+    return typeof value === 'bigint' ? value : null;
+  }
+
+  text(field: number): string | null {
+    const value = this.#fields.get(field)?.at(-1);
+    return value instanceof Uint8Array ? getTextEncoding().decodeUtf8(value) : null;
+  }
+
+  message(field: number): Message | null {
+    return this.messages(field).at(-1) ?? null;
+  }
+
+  messages(field: number): Message[] {
+    return (this.#fields.get(field) ?? []).flatMap((value) =>
+      value instanceof Uint8Array ? [new Message(value)] : [],
+    );
+  }
+
+  #add(field: number, value: Value): void {
+    const known = this.#fields.get(field);
+    if (known === undefined) this.#fields.set(field, [value]);
+    else known.push(value);
+  }
+}
+
+function readValue(reader: BinaryReader, wireType: WireType): Value | null {
+  switch (wireType) {
+    case WireType.Varint:
+      return BigInt(reader.uint64());
+    case WireType.Bit64:
+      return BigInt(reader.fixed64());
+    case WireType.LengthDelimited:
+      return reader.bytes();
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,88 @@
+import { type MonotonicNs, SequenceClocks } from './clocks.ts';
+import { ANNOTATION, DEFAULTS, EVENT, INTERNED, INTERNED_ENTRY, PACKET, SEQUENCE_FLAGS } from './fields.ts';
+import type { Message } from './message.ts';
+
+/** Texts by their ids. */
+type Interned = Map<bigint, string>;
+
+/**
+ * What the packets of one writer (a thread) share: texts that are told once and then named by a number, defaults,
+ * and clocks. When a packet was lost the writer begins anew.
+ */
+export class Sequence {
+  readonly #clocks = new SequenceClocks();
+  readonly #interned = new Map<number, Interned>();
+  #defaultClock: bigint | null = null;
+  #defaultTrack: bigint | null = null;
+  #begun = false;
+
+  /** Takes what a packet says for those after it; answers false when it rests on packets that are lost. */
+  take(packet: Message): boolean {
+    const flags = packet.integer(PACKET.sequenceFlags) ?? 0n;
+    const clears =
+      (flags & SEQUENCE_FLAGS.stateCleared) !== 0n || packet.integer(PACKET.incrementalStateCleared) === 1n;
+    if (clears) this.#begin();
+    if ((flags & SEQUENCE_FLAGS.needsState) !== 0n && !this.#begun) return false;
+    const defaults = packet.message(PACKET.defaults);
+    if (defaults !== null) {
+      this.#defaultClock = defaults.integer(DEFAULTS.timestampClock);
+      this.#defaultTrack = defaults.message(DEFAULTS.trackEvent)?.integer(EVENT.track) ?? null;
+    }
+    const interned = packet.message(PACKET.internedData);
+    if (interned !== null) this.#intern(interned);
+    const snapshot = packet.message(PACKET.clockSnapshot);
+    if (snapshot !== null) this.#clocks.snapshot(snapshot);
+    return true;
+  }
+
+  timeOf(packet: Message): MonotonicNs | null {
+    const timestamp = packet.integer(PACKET.timestamp);
+    const clock = packet.integer(PACKET.timestampClock) ?? this.#defaultClock;
+    return timestamp === null || clock === null ? null : this.#clocks.read(clock, timestamp);
+  }
+
+  trackOf(event: Message): bigint | null {
+    return event.integer(EVENT.track) ?? this.#defaultTrack;
+  }
+
+  nameOf(event: Message): string | null {
+    return this.#text(event, EVENT.name, EVENT.nameId, INTERNED.eventNames);
+  }
+
+  /** The texts of an event's annotations by their names. */
+  annotationsOf(event: Message): Map<string, string> {
+    const texts = new Map<string, string>();
+    for (const annotation of event.messages(EVENT.annotations)) {
+      const name = this.#text(annotation, ANNOTATION.name, ANNOTATION.nameId, INTERNED.annotationNames);
+      const text =
+        annotation.text(ANNOTATION.legacyJson) ??
+        this.#text(annotation, ANNOTATION.text, ANNOTATION.textId, INTERNED.annotationTexts);
+      if (name !== null && text !== null) texts.set(name, text);
+    }
+    return texts;
+  }
+
+  #begin(): void {
+    this.#begun = true;
+    this.#interned.clear();
+    this.#defaultClock = null;
+    this.#defaultTrack = null;
+  }
+
+  #intern(data: Message): void {
+    for (const field of Object.values(INTERNED)) {
+      const known = this.#interned.get(field) ?? new Map<bigint, string>();
+      for (const entry of data.messages(field)) {
+        const id = entry.integer(INTERNED_ENTRY.id);
+        const text = entry.text(INTERNED_ENTRY.text);
+        if (id !== null && text !== null) known.set(id, text);
+      }
+      this.#interned.set(field, known);
+    }
+  }
+
+  #text(message: Message, field: number, idField: number, kind: number): string | null {
+    const id = message.integer(idField);
+    return message.text(field) ?? (id === null ? null : (this.#interned.get(kind)?.get(id) ?? null));
+  }
+}

@@ -1,0 +1,37 @@
+import { TRACK } from './fields.ts';
+import type { Message } from './message.ts';
+
+const MASK = (1n << 64n) - 1n;
+/** NetLog's source ids have 32 bits (net/log/net_log_source.h). */
+const LAST_ID = (1n << 32n) - 1n;
+
+/**
+ * Finds the NetLog source that a track stands for. Chromium gives a source the track `base + id` below a root track
+ * `base - 1` of its process (net/log/trace_net_log_observer.cc), and a track's uuid is its number XOR the uuid of
+ * its parent (perfetto/tracing/track.h): the number that `base` was drawn as falls out. The ids so found were those
+ * of a `--log-net-log` of the same run, for each of its sources.
+ */
+export class Tracks {
+  readonly #parents = new Map<bigint, bigint>();
+  readonly #sources = new Map<bigint, number>();
+
+  describe(descriptor: Message): void {
+    const uuid = descriptor.integer(TRACK.uuid);
+    const parent = descriptor.integer(TRACK.parent);
+    if (uuid !== null && parent !== null) this.#parents.set(uuid, parent);
+  }
+
+  /** The source's id, or null when the track is none of a source. */
+  sourceOf(track: bigint): number | null {
+    const known = this.#sources.get(track);
+    if (known !== undefined) return known;
+    const root = this.#parents.get(track);
+    const process = root === undefined ? undefined : this.#parents.get(root);
+    if (root === undefined || process === undefined) return null;
+    const base = ((root ^ process) + 1n) & MASK;
+    const id = ((track ^ root) - base) & MASK;
+    if (id > LAST_ID) return null;
+    this.#sources.set(track, Number(id));
+    return Number(id);
+  }
+}
