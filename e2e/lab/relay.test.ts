@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type LabClient, openConnection } from './client.ts';
 import { type Lab, startLab } from './lab.ts';
+import { createRelay } from './relay.ts';
 
 const roundTrip = 60;
 let lab: Lab;
@@ -41,4 +45,31 @@ it('lets requests that are sent together travel together', async () => {
   expect(performance.now() - start).toBeLessThan((paths.length / 2) * roundTrip);
   expect(lab.log.attempts.map((attempt) => attempt.path)).toEqual(paths);
   await client.close();
+});
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+it('keeps the order of all bytes, however close together they come', async () => {
+  const echo = createServer((socket) => socket.pipe(socket));
+  const relay = createRelay(await listening(echo), 7.3);
+  const client = connect({ port: await listening(relay), host: '127.0.0.1', noDelay: true });
+  let received = '';
+  client.setEncoding('utf8').on('data', (text: string) => {
+    received += text;
+  });
+  let sent = '';
+  for (let piece = 0; piece < 3_000; piece++) {
+    sent += `${piece} `;
+    client.write(`${piece} `);
+    await setImmediate();
+  }
+  client.end();
+  await once(client, 'close');
+  expect(received).toBe(sent);
+  relay.close();
+  echo.close();
 });

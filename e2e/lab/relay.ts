@@ -17,13 +17,27 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** Runs an act at `due(now)`, in ms of `performance.now()`. */
 type Delay = (act: () => void) => void;
 
-/** A delay that keeps the order of its acts. */
+/**
+ * A delay that keeps the order of its acts. One timer at a time: of two timers, Node can let the later one fire first
+ * when their times differ by less than a millisecond, and bytes that change places break a TLS connection.
+ */
 function inOrder(due: (now: number) => number): Delay {
+  const waiting: { readonly act: () => void; readonly at: number }[] = [];
   let last = 0;
+  let armed = false;
+  const arm = (): void => {
+    const [next] = waiting;
+    armed = next !== undefined;
+    if (next !== undefined) setTimeout(runDue, Math.ceil(next.at - performance.now()));
+  };
+  const runDue = (): void => {
+    while (waiting[0] !== undefined && waiting[0].at <= performance.now()) waiting.shift()?.act();
+    arm();
+  };
   return (act) => {
-    const now = performance.now();
-    last = Math.max(due(now), last);
-    setTimeout(act, last - now);
+    last = Math.max(due(performance.now()), last);
+    waiting.push({ act, at: last });
+    if (!armed) arm();
   };
 }
 
