@@ -38,6 +38,8 @@ export function requestsOf({ attempts }: LabLog): LabLog['attempts'][] {
  */
 export async function settled(page: Page, panel: DevToolsPanel, log: LabLog): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.done !== undefined);
+  const done = await page.evaluate(() => document.documentElement.dataset.done);
+  if (done !== 'true') throw new Error(`the lab’s page broke off: ${done}`);
   await waitUntil(
     async () => {
       const rows = await readRequestRows(panel);

@@ -128,6 +128,6 @@ try {
   await askForHelp();
   document.documentElement.dataset.done = 'true';
 } catch (error) {
-  document.documentElement.dataset.done = 'failed';
+  document.documentElement.dataset.done = String(error);
   throw error;
 }
