@@ -66,6 +66,8 @@ export interface AttemptRecord {
   readonly reused: boolean | null;
   readonly restart: Restart | null;
   readonly phases: Phases | null;
+  /** Of a 421 only: the answer's headers, where a source saw an answer that the page did not. */
+  readonly answerHeaders: readonly Header[] | null;
 }
 
 /** What the page asked for. Records are immutable: a change makes a new record. */
@@ -88,6 +90,8 @@ export interface RequestRecord {
   readonly initiator: string | null;
   readonly requestHeaders: readonly Header[] | null;
   readonly responseHeaders: readonly Header[] | null;
+  /** The first characters of the answer's body (telling-body.ts says of which answers and how many); empty when it had none. */
+  readonly responseBody: string | null;
   readonly transferSize: number | null;
   /** True when it was sent without credentials, in a connection pool of its own. */
   readonly privacyMode: boolean | null;
@@ -122,7 +126,22 @@ export interface ConnectionRecord {
   readonly setup: Pick<Phases, 'dns' | 'connect' | 'tls'> | null;
   /** The Origin Set the server sent (RFC 8336, RFC 9412), null when none was seen. */
   readonly originFrame: readonly Origin[] | null;
+  /** When the browser stopped putting new requests on it, which can be long before it closed. */
+  readonly retiredAt: EpochMs | null;
+  /** Other origins for which the browser looked at this connection while it was open, and did not use it. */
+  readonly refused: readonly Refusal[] | null;
+  /** The open connection in favour of which the browser gave this new one up. */
+  readonly supersededBy: ConnectionId | null;
   readonly sources: readonly EvidenceSource[];
+}
+
+/** Its address is not among the origin's, its certificate does not name it, its ORIGIN frame does not list it. */
+export type RefusalReason = 'address' | 'certificate' | 'origin-frame';
+
+/** An origin that was not to share a connection, and why. */
+export interface Refusal {
+  readonly origin: Origin;
+  readonly reason: RefusalReason;
 }
 
 /** A connection that was open when the capture was cleared, so that it may still have carried something since. */

@@ -1,12 +1,13 @@
 import type { AttemptRecord, RequestId, RequestRecord } from './capture.ts';
 import { type FactsBySource, foldFacts, overlay, sourcesOf } from './merge.ts';
-import { originOf } from './origin.ts';
+import { type Origin, originOf } from './origin.ts';
 
 /** A request while evidence of it comes in. */
 export interface RequestDraft {
   readonly id: RequestId;
   readonly url: string;
   readonly method: string;
+  readonly origin: Origin | null;
   readonly facts: FactsBySource<RequestRecord>;
   /** Every attempt, from a source that sees them all. */
   readonly attempts: AttemptRecord[];
@@ -27,10 +28,11 @@ export const EMPTY_ATTEMPT: AttemptRecord = {
   reused: null,
   restart: null,
   phases: null,
+  answerHeaders: null,
 };
 
 export function newRequestDraft(id: RequestId, url: string, method: string): RequestDraft {
-  return { id, url, method, facts: {}, attempts: [], final: {}, record: null };
+  return { id, url, method, origin: originOf(url), facts: {}, attempts: [], final: {}, record: null };
 }
 
 export function requestRecord(draft: RequestDraft): RequestRecord {
@@ -40,7 +42,7 @@ export function requestRecord(draft: RequestDraft): RequestRecord {
       id: draft.id,
       url: draft.url,
       method: draft.method,
-      origin: originOf(draft.url),
+      origin: draft.origin,
       startedAt: null,
       endedAt: null,
       status: null,
@@ -53,6 +55,7 @@ export function requestRecord(draft: RequestDraft): RequestRecord {
       initiator: null,
       requestHeaders: null,
       responseHeaders: null,
+      responseBody: null,
       transferSize: null,
       privacyMode: null,
       partition: null,

@@ -78,7 +78,12 @@ function sanitiseRequest(record: RequestRecord, sanitiser: Sanitiser): RequestRe
     partition: whenKnown(record.partition, sanitiser.text),
     requestHeaders: null,
     responseHeaders: null,
-    attempts: record.attempts.map((a) => ({ ...a, error: whenKnown(a.error, sanitiser.text) })),
+    responseBody: null,
+    attempts: record.attempts.map((a) => ({
+      ...a,
+      error: whenKnown(a.error, sanitiser.text),
+      answerHeaders: whenKnown(a.answerHeaders, sanitiser.headers),
+    })),
     har: null,
   };
 }

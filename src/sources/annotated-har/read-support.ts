@@ -40,6 +40,7 @@ const requestFacts = only({
   initiator: text,
   requestHeaders: list(header),
   responseHeaders: list(header),
+  responseBody: text,
   transferSize: decimal,
   privacyMode: flag,
   partition: text,
@@ -57,6 +58,7 @@ const attemptFacts = only({
   reused: flag,
   restart: oneOf('misdirected', 'error'),
   phases,
+  answerHeaders: list(header),
 });
 
 const connectionFacts = only({

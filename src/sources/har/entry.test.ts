@@ -226,3 +226,14 @@ test('an entry whose start cannot be read is kept, without times', () => {
     { code: 'bad-entry-time', message: 'HAR entry 7 has no readable start time.' },
   ]);
 });
+
+test('keeps the beginning of a body that tells who wrote the answer, and of no other', () => {
+  const bodyOf = (status: number, content: Json): unknown =>
+    requestOf(harEntryEvidence(chromeEntry({}, {}, { status, content }), 'k')).responseBody;
+  expect(bodyOf(421, { text: '<h1>Misdirected Request</h1>' })).toBe('<h1>Misdirected Request</h1>');
+  expect(bodyOf(404, { text: '' })).toBe('');
+  expect(bodyOf(421, { text: 'x'.repeat(100_000) })).toHaveLength(4_096);
+  expect(bodyOf(200, { text: 'secret' })).toBeNull();
+  expect(bodyOf(421, { text: 'eA==', encoding: 'base64' })).toBeNull();
+  expect(bodyOf(421, { size: 10 })).toBeNull();
+});

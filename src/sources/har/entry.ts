@@ -9,6 +9,7 @@ import { resolveUrl } from '../resolve-url.ts';
 import { dialectOf, type HarDialect } from './dialect.ts';
 import { connectionId, remoteOf, reusedConnection } from './entry-connection.ts';
 import { requestEnd, requestStart, sendStart } from './entry-times.ts';
+import { tellingBody } from './telling-body.ts';
 import { phasesOf } from './timings.ts';
 
 /** An entry whose parts were looked at once, so that the rest need not ask again what is there. */
@@ -80,10 +81,11 @@ function requestFacts(
 ): RequestFacts {
   const startedAt = requestStart(entry, dialect);
   const redirect = asString(response.redirectURL) ?? '';
+  const status = parseStatus(response.status);
   return {
     startedAt,
     endedAt: requestEnd(entry, dialect),
-    status: parseStatus(response.status),
+    status,
     error: asString(response._error) || null,
     ...(fromCache(entry) && { fromCache: true }),
     ...(response._fetchedViaServiceWorker === true && { fromServiceWorker: true }),
@@ -93,6 +95,7 @@ function requestFacts(
     initiator: initiatorOf(entry._initiator),
     requestHeaders: headersOf(request),
     responseHeaders: headersOf(response),
+    responseBody: tellingBody(response, status),
     transferSize: transferSize(entry, response),
     redirectedTo: redirect === '' ? null : resolveUrl(url, redirect),
     ...poolFacts(entry),

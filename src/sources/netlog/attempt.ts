@@ -1,4 +1,4 @@
-import type { AttemptRecord, EpochMs, Millis, Phases, Restart } from '../../model/capture.ts';
+import type { AttemptRecord, EpochMs, Header, Millis, Phases, Restart } from '../../model/capture.ts';
 import { type Connection, lengthOf } from './connection.ts';
 import type { Http2Session } from './http2-sessions.ts';
 import type { QuicSession } from './quic-sessions.ts';
@@ -19,6 +19,8 @@ export class Attempt {
   /** Of the request that was sent, to tell it from others on the same session. */
   path: string | null = null;
   status: number | null = null;
+  /** Of a 421 only: its request has the headers of the last answer. */
+  answerHeaders: readonly Header[] | null = null;
   error: string | null = null;
   restart: Restart | null = null;
   sentAt: EpochMs | null = null;
@@ -49,6 +51,7 @@ export class Attempt {
       endedAt: this.endedAt,
       reused,
       restart: this.restart,
+      answerHeaders: this.answerHeaders,
       phases: this.sentAt === null ? null : this.#phases(this.sentAt, reused),
     };
   }

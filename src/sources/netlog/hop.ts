@@ -1,5 +1,6 @@
 import type { AttemptRecord, EpochMs, Header } from '../../model/capture.ts';
 import type { RequestFacts } from '../../model/evidence.ts';
+import { MISDIRECTED } from '../../model/misdirected.ts';
 import { Attempt } from './attempt.ts';
 import type { NetLogContext } from './context.ts';
 import { parseStatusLine } from './headers.ts';
@@ -90,6 +91,7 @@ export class Hop {
     attempt.answeredAt = time;
     attempt.status = status;
     if (parsed.length > 0) this.responseHeaders = parsed;
+    if (status === MISDIRECTED && parsed.length > 0) attempt.answerHeaders = parsed;
     this.#tellAttempt(attempt);
   }
 
