@@ -21,6 +21,10 @@ export interface ChromiumOptions {
   dark?: boolean;
   /** Writes a NetLog to this file; whole once the browser is closed. */
   netLogPath?: string;
+  /** Lets it speak HTTP/3. */
+  http3?: boolean;
+  /** Everything goes through this proxy (`https://proxy.localhost:8080`), requests to this machine too. */
+  proxy?: string;
   /** Further arguments, such as a lab's `chromiumArgs`. */
   args?: readonly string[];
 }
@@ -35,16 +39,14 @@ export interface Chromium {
   close(): Promise<void>;
 }
 
-/** No traffic but the test's own, no first-run pages, no HTTP/3. */
+/** No traffic but the test's own, no first-run pages. */
 const quiet = [
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--disable-quic',
   '--disable-gpu',
-  '--no-proxy-server',
 ];
 
 function args(options: ChromiumOptions): string[] {
@@ -55,6 +57,10 @@ function args(options: ChromiumOptions): string[] {
     // A free port; the browser writes into its profile which.
     '--remote-debugging-port=0',
   ];
+  list.push(options.http3 ? '--enable-quic' : '--disable-quic');
+  // Without the second, requests to *.localhost would go past it.
+  if (options.proxy) list.push(`--proxy-server=${options.proxy}`, '--proxy-bypass-list=<-loopback>');
+  else list.push('--no-proxy-server');
   if (headless) list.push('--headless=new');
   // Chromium's sandbox refuses to run as root, as in most containers.
   if (process.getuid?.() === 0) list.push('--no-sandbox');

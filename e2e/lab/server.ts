@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { type Reply, replyTo } from './answers.ts';
 import type { Authority } from './certificates.ts';
@@ -42,6 +43,13 @@ function createTlsServer(site: LabSite, authority: Authority): Http2SecureServer
       return (only ? [only] : ['h2', 'http/1.1']).find((protocol) => protocols.includes(protocol));
     },
   });
+}
+
+function headersOf({ headers = {} }: LabSite, { authority }: LoggedAttempt): OutgoingHttpHeaders {
+  const port = authority.split(':')[1] ?? '443';
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value.replace('{port}', port)]),
+  );
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -107,7 +115,7 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
     });
     attempt.bodySize = await exchange.drain();
     if (host.delay) await pause(host.delay);
-    send(reply, exchange);
+    send({ ...reply, headers: { ...headersOf(site, attempt), ...reply.headers } }, exchange);
   };
 
   server.on('request', (request, response) => {

@@ -44,6 +44,8 @@ export interface LabSite {
   domain: string;
   /** Names by certificate id; `{domain}` in a name stands for the domain. */
   certificates: Readonly<Record<string, readonly string[]>>;
+  /** On every answer; `{port}` stands for the lab's port (`alt-svc: h3=":{port}"`). */
+  headers?: Readonly<Record<string, string>>;
   /** The first one is the front: its `/` is the page. */
   hosts: readonly LabHost[];
 }

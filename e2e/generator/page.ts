@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import type { PageRequest } from './plan.ts';
+
+const perform = readFileSync(new URL('./page/perform.js', import.meta.url), 'utf8');
+
+/** Passes every request on, as many a worker does. */
+export const serviceWorker = `
+addEventListener('install', () => skipWaiting());
+addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+addEventListener('fetch', (event) => event.respondWith(fetch(event.request)));
+`;
+
+const register = `
+const controlled = new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done));
+navigator.serviceWorker.register('/worker.js');
+await controlled;
+`;
+
+/** A page that can perform requests: these at once, and more when it is told to. `data-ready` says that it can. */
+export function pageHtml(requests: readonly PageRequest[], worker = false): string {
+  return `<!doctype html><title>run</title><link rel="icon" href="data:,">
+<script>${perform}</script>
+<script type="module">${worker ? register : ''}
+await perform(${JSON.stringify(requests)});
+document.documentElement.dataset.ready = '';
+parent.postMessage(location.pathname, '*');
+</script>`;
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { type Chromium, launchChromium } from '../drivers/chromium.ts';
+import { type DevToolsPanel, openPanel } from '../drivers/devtools-panel.ts';
+import { waitUntil } from '../drivers/wait.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { hostName } from '../lab/site.ts';
+import { recordCdp } from './cdp-events.ts';
+import { type ExtensionEvidence, extensionEvidence } from './extension-evidence.ts';
+import { type Plan, usesHttp3 } from './plan.ts';
+import { type RunProxy, startConnectProxy, startHttp2Proxy } from './proxies.ts';
+import type { Recording } from './recording.ts';
+
+/** A wave takes seconds; one that never ends is not to hold up all others. */
+const LONGEST_WAVE = 40_000;
+
+/** Runs a plan in a real Chromium with the extension in its real DevTools. Throws when the browser or a server does not start. */
+export async function record(plan: Plan, extensionDir: string): Promise<Recording> {
+  const folder = await mkdtemp(join(tmpdir(), 'coalescope-run-'));
+  const lab = await startLab({ site: plan.site, roundTrip: plan.roundTrip, http3: usesHttp3(plan) });
+  const proxy = await startProxy(plan, lab);
+  try {
+    const netLogPath = join(folder, 'netlog.json');
+    const browser = await launchChromium({
+      extensionDir,
+      devtools: true,
+      dock: 'undocked',
+      netLogPath,
+      http3: usesHttp3(plan) || plan.confounder === 'alt-svc-dead',
+      ...(proxy && { proxy: proxy.url }),
+      args: [...lab.chromiumArgs, ...http3Args(plan, lab)],
+    });
+    try {
+      const seen = await runIn(browser, plan, lab);
+      await browser.close();
+      return { plan, truth: lab.log, netLog: await readFile(netLogPath, 'utf8'), ...seen };
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await proxy?.close();
+    await lab.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function startProxy({ confounder, site }: Plan, lab: Lab): Promise<RunProxy> | null {
+  const addresses = new Map(site.hosts.map((host) => [hostName(site, host), host.address ?? '127.0.0.1']));
+  const addressOf = (host: string): string => addresses.get(host) ?? '127.0.0.1';
+  if (confounder === 'connect-proxy') return startConnectProxy(addressOf);
+  if (confounder !== 'h2-proxy') return null;
+  const leaf = lab.leaves.get('wide');
+  if (leaf === undefined) throw new Error('the site has no certificate for the proxy');
+  return startHttp2Proxy(`proxy.gen.${site.domain}`, leaf, addressOf);
+}
+
+/**
+ * QUIC asks for a root that everybody knows, which the lab's is not, except for the hosts of this list. Whether
+ * HTTP/3 is *forced* goes by host and port, so with another port it is only allowed.
+ */
+function http3Args({ confounder, site }: Plan, { port }: Lab): string[] {
+  if (confounder !== 'h3' && confounder !== 'alt-svc') return [];
+  const forcedPort = confounder === 'h3' ? port : 1;
+  const origins = site.hosts.map((host) => `${hostName(site, host)}:${forcedPort}`);
+  return [`--origin-to-force-quic-on=${origins.join(',')}`];
+}
+
+type Seen = Pick<Recording, 'extension' | 'cdp' | 'unfinished'>;
+
+async function runIn(browser: Chromium, plan: Plan, lab: Lab): Promise<Seen> {
+  const panel = await openPanel(browser, { timeout: 60_000 });
+  try {
+    const cdp = await recordCdp(browser.page, plan.throttling);
+    const unfinished: string[] = [];
+    await browser.page.goto(lab.url, { timeout: LONGEST_WAVE });
+    await ready(browser.page).catch((error: unknown) => unfinished.push(`the page: ${String(error)}`));
+    for (const [i, step] of plan.steps.entries()) {
+      if (step.kind === 'retire') await lab.retireConnections();
+      else await wave(browser.page, step.requests).catch((error) => unfinished.push(`step ${i}: ${error}`));
+    }
+    const extension = await allHeard(panel, plan).catch(async (error: unknown) => {
+      unfinished.push(String(error));
+      return extensionEvidence(panel);
+    });
+    return { extension, cdp: [...cdp], unfinished };
+  } finally {
+    await panel.close();
+  }
+}
+
+function ready(page: Page): Promise<unknown> {
+  return page.waitForFunction(() => document.documentElement.dataset.ready !== undefined, undefined, {
+    timeout: LONGEST_WAVE,
+  });
+}
+
+async function wave(page: Page, requests: readonly unknown[]): Promise<void> {
+  const all = page.evaluate(`perform(${JSON.stringify(requests)}).then(() => null)`);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within ${LONGEST_WAVE} ms`)), LONGEST_WAVE);
+  });
+  await Promise.race([all, late]).finally(() => clearTimeout(timer));
+}
+
+/** DevTools tells of a request when it is complete, and that takes a moment after the page knows. */
+function allHeard(panel: DevToolsPanel, plan: Plan): Promise<ExtensionEvidence> {
+  const asked = plan.steps.flatMap((step) => (step.kind === 'wave' ? step.requests : []));
+  const wanted = new Set(asked.map(({ method, host, path }) => `${method} ${host}${path}`));
+  const told = async (): Promise<ExtensionEvidence | null> => {
+    const evidence = await extensionEvidence(panel);
+    const missing = new Set(wanted);
+    for (const { request } of evidence.har.entries)
+      missing.delete(`${request.method} ${withoutPort(request.url)}`);
+    return missing.size === 0 ? evidence : null;
+  };
+  return waitUntil(told, 'all requests in DevTools', 20_000);
+}
+
+function withoutPort(url: string): string {
+  const { hostname, pathname } = new URL(url);
+  return hostname + pathname;
+}

@@ -1,0 +1,69 @@
+import type { LabHost, LabSite } from '../lab/site.ts';
+import { NEAR } from './hosts.ts';
+import type { Confounder, PageRequest, Step } from './plan.ts';
+import type { Random } from './random.ts';
+
+type Kind = Exclude<PageRequest['how'], 'frame'>;
+
+/** Makes requests by chance, each with a path of its own, so that a server's log names the request. */
+export class RequestMaker {
+  readonly #random: Random;
+  readonly #site: LabSite;
+  readonly #confounder: Confounder;
+  #count = 0;
+
+  constructor(random: Random, site: LabSite, confounder: Confounder) {
+    this.#random = random;
+    this.#site = site;
+    this.#confounder = confounder;
+  }
+
+  steps(): Step[] {
+    const random = this.#random;
+    return Array.from({ length: random.int(7, 12) }).flatMap((): Step[] => {
+      const wave: Step = { kind: 'wave', requests: this.#wave() };
+      return random.chance(0.08) ? [wave, { kind: 'retire' }] : [wave];
+    });
+  }
+
+  /** What one wave, or one frame, asks for. */
+  #wave(): PageRequest[] {
+    const random = this.#random;
+    // A connection that is cut takes what is on its way with it, and then nobody knows what arrived.
+    if (this.#confounder === 'close') return [this.one()];
+    const burst = this.#confounder === 'queueing' && random.chance(0.6);
+    if (!burst) return Array.from({ length: random.int(1, 7) }, () => this.one());
+    const host = this.#host();
+    return Array.from({ length: random.int(8, 25) }, () => this.one(random.chance(0.7) ? host : undefined));
+  }
+
+  one(host = this.#host()): PageRequest {
+    const random = this.#random;
+    const how = random.chance(0.6) ? 'fetch' : random.pick<Kind>(['image', 'script', 'module', 'fetch']);
+    const post = how === 'fetch' && random.chance(0.25);
+    this.#count += 1;
+    const again = this.#confounder === 'cache' && this.#count > 4 && how !== 'fetch' && random.chance(0.5);
+    return {
+      host: `${host.name}.${this.#site.domain}`,
+      path: `/${how}-${again && host.fault === undefined ? 'kept' : this.#count}`,
+      how,
+      method: post ? 'POST' : 'GET',
+      credentials: random.chance(0.75) ? 'include' : 'omit',
+      preflight: post && random.chance(0.3),
+      after: random.chance(0.5) ? 0 : random.int(1, 30),
+    };
+  }
+
+  /** A document of a host with requests of its own. */
+  frame(host: LabHost): { readonly request: PageRequest; readonly inside: readonly PageRequest[] } {
+    const inside = Array.from({ length: this.#random.int(1, 4) }, () => this.one());
+    const request: PageRequest = { ...this.one(host), how: 'frame', method: 'GET', preflight: false };
+    return { request: { ...request, path: `/frame-${this.#count}` }, inside };
+  }
+
+  #host(): LabHost {
+    const [front, ...others] = this.#site.hosts;
+    if (front === undefined) throw new Error(`no hosts below ${NEAR}`);
+    return this.#random.chance(0.12) ? front : this.#random.pick([front, ...others]);
+  }
+}
