@@ -7,7 +7,7 @@ import type { CdpSession } from './cdp.ts';
 export type Code<T, A = undefined> = string | ((argument: A) => T | Promise<T>);
 
 /** Some TypeScript runners wrap inner functions in a helper called `__name`, which is unknown over there. */
-function toExpression<T, A>(code: Code<T, A>, argument: A): string {
+export function toExpression<T, A>(code: Code<T, A>, argument: A): string {
   if (typeof code === 'string') return code;
   return `((__name) => (${code})(${JSON.stringify(argument)}))((named) => named)`;
 }

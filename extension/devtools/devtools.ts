@@ -45,7 +45,8 @@ network.onNavigated.addListener((url) => {
 });
 for (const entry of dedupe.missing(await network.getHAR())) feed.add(entry);
 
-await panels.create('Coalescope', 'extension/icons/icon-32.png', 'extension/panel/panel.html');
+// From the extension's root: Firefox would take other paths from this page's folder.
+await panels.create('Coalescope', '/extension/icons/icon-32.png', '/extension/panel/panel.html');
 
 function sayUnsaid(): void {
   if (unsaid !== null && port.send(unsaid)) unsaid = null;

@@ -1,0 +1,2 @@
+export const noFirefox: string;
+export function findFirefox(): string | null;
