@@ -1,9 +1,8 @@
-import type { ConnectionId } from '../model/capture.ts';
-import { hostOf, type Origin } from '../model/origin.ts';
+import type { ConnectionId, Remote } from '../model/capture.ts';
+import { hostOf } from '../model/origin.ts';
+import { type AlikeConnections, alikeConnections } from './alike-connections.ts';
 import { certificateCovers } from './certificate-names.ts';
-import { isProxied } from './coalescing.ts';
-import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
-import { OpenConnections } from './open-connections.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from './connection-index.ts';
 import type { Pool } from './pools.ts';
 import type { Suspect } from './suspects.ts';
 
@@ -17,8 +16,8 @@ export interface Candidates {
 const NONE: Candidates = { count: 0, chosen: null };
 
 /**
- * Looks among the connections to the same address that were usable before the lost time was over. Requests of
- * one origin and pool have the same ones to choose from: these are sought once, and time picks among them.
+ * Looks among the connections to the same address that were usable before the lost time was over. They are sorted
+ * once into groups whose members any request can take or none; within a group origin and time pick.
  *
  * Of several in one pool Chromium takes the one it has had longest (pool-order.test.ts: 44 of 44 choices). So the first
  * in order is known to be it where it certainly is in the request's pool and shows that its certificate is for
@@ -27,7 +26,7 @@ const NONE: Candidates = { count: 0, chosen: null };
 export class CandidateFinder {
   readonly #index: ConnectionIndex;
   readonly #pools: ReadonlyMap<ConnectionId, Pool>;
-  readonly #choices = new Map<string, OpenConnections>();
+  readonly #groups = new Map<string, readonly AlikeConnections[]>();
 
   constructor(index: ConnectionIndex, pools: ReadonlyMap<ConnectionId, Pool>) {
     this.#index = index;
@@ -35,31 +34,35 @@ export class CandidateFinder {
   }
 
   for({ request: { origin }, use, start, stall }: Suspect): Candidates {
+    const host = origin === null ? null : hostOf(origin);
     // What ended well on a connection was served there; evidence that says otherwise contradicts itself.
-    if (origin === null || !use.served.has(origin)) return NONE;
-    const { count, first } = this.#choiceOf(origin, use).during(start, start + stall.time);
-    const host = hostOf(origin);
-    if (first === null || host === null) return NONE;
-    const own = this.#poolOf(use);
-    const inPool = own === 'credentials' && this.#poolOf(first) === own;
+    if (origin === null || host === null || !use.served.has(origin)) return NONE;
+    const pool = this.#poolOf(use);
+    let count = 0;
+    let first: ConnectionUse | null = null;
+    for (const group of this.#groupsAt(use.record.remote)) {
+      if (!group.couldCarry(host, use.record, pool)) continue;
+      const open = group.openFor(origin, start, start + stall.time);
+      count += open.count;
+      if (open.first !== null && (first === null || usableFrom(open.first) < usableFrom(first))) {
+        first = open.first;
+      }
+    }
+    if (first === null) return NONE;
+    const inPool = pool === 'credentials' && this.#poolOf(first) === pool;
     const known = count === 1 || (inPool && coversDomainOf(host, first));
     return { count, chosen: known ? first.record.id : null };
   }
 
-  #choiceOf(origin: Origin, own: ConnectionUse): OpenConnections {
-    const { remote, privacyMode, partition } = own.record;
+  #groupsAt(remote: Remote | null): readonly AlikeConnections[] {
     const address = remote === null ? '' : addressKey(remote);
-    const pool = this.#poolOf(own);
-    const key = JSON.stringify([address, origin, privacyMode, partition, pool]);
-    let choice = this.#choices.get(key);
-    if (choice === undefined) {
+    let groups = this.#groups.get(address);
+    if (groups === undefined) {
       const there = this.#index.byAddress.get(address) ?? [];
-      choice = new OpenConnections(
-        there.filter((use) => couldCarry(use, origin, own) && !differ(this.#poolOf(use), pool)),
-      );
-      this.#choices.set(key, choice);
+      groups = alikeConnections(there, (use) => this.#poolOf(use));
+      this.#groups.set(address, groups);
     }
-    return choice;
+    return groups;
   }
 
   #poolOf(use: ConnectionUse): Pool | null {
@@ -79,20 +82,4 @@ function coversDomainOf(host: string, { record, origins }: ConnectionUse): boole
 /** What a wildcard for this host would stand for the rest of (RFC 6125 section 6.4.3). */
 function parentOf(host: string): string {
   return host.slice(host.indexOf('.') + 1);
-}
-
-/** What Chromium asks for before it shares (`SpdySessionKey`, `SpdySession::CanPool`), as far as it is known. */
-function couldCarry({ record, served }: ConnectionUse, origin: Origin, own: ConnectionUse): boolean {
-  if (record.openedFor === origin) return false;
-  // An origin that is served there is not misdirected there: the connection belongs to another pool.
-  if (served.has(origin) || record.protocol === 'http/1.1' || isProxied(record.proxy)) return false;
-  if (differ(record.privacyMode, own.record.privacyMode)) return false;
-  if (differ(record.partition, own.record.partition)) return false;
-  if (record.certificate === null) return true;
-  const host = hostOf(origin);
-  return host !== null && certificateCovers(record.certificate, host);
-}
-
-function differ<T>(a: T | null, b: T | null): boolean {
-  return a !== null && b !== null && a !== b;
 }

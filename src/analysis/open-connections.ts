@@ -2,13 +2,6 @@ import type { EpochMs } from '../model/capture.ts';
 import { type ConnectionUse, usableFrom } from './connection-index.ts';
 import { firstIndex } from './first-index.ts';
 
-/** What was open over some time. */
-export interface OpenDuring {
-  readonly count: number;
-  /** The one that has been usable longest. */
-  readonly first: ConnectionUse | null;
-}
-
 /** Tells which of some connections were open at a time, in logarithmic time however many there are. */
 export class OpenConnections {
   readonly #uses: readonly ConnectionUse[];
@@ -28,15 +21,23 @@ export class OpenConnections {
     }
   }
 
-  /** Those that were usable by `until` and had not closed before `from`, which must not be later. */
-  during(from: EpochMs, until: EpochMs): OpenDuring {
+  /** How many were usable by `until` and had not closed before `from`, which must not be later. */
+  during(from: EpochMs, until: EpochMs): number {
     const { length } = this.#uses;
     const usable = firstIndex(length, (i) => usableAt(this.#uses[i]) > until);
     // Each that closed before `from` was usable by then.
     const closed = firstIndex(length, (i) => (this.#closings[i] ?? 0) >= from);
-    if (usable <= closed) return { count: 0, first: null };
-    const first = firstIndex(length, (i) => (this.#latestClosing[i] ?? 0) >= from);
-    return { count: usable - closed, first: this.#uses[first] ?? null };
+    return Math.max(0, usable - closed);
+  }
+
+  /** The one that has been usable longest of those that `fit` and had not closed before `from`. */
+  first(from: EpochMs, fits: (use: ConnectionUse) => boolean): ConnectionUse | null {
+    const { length } = this.#uses;
+    for (let i = firstIndex(length, (at) => (this.#latestClosing[at] ?? 0) >= from); i < length; i += 1) {
+      const use = this.#uses[i];
+      if (use !== undefined && closedAt(use) >= from && fits(use)) return use;
+    }
+    return null;
   }
 }
 

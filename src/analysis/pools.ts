@@ -15,44 +15,80 @@ export function poolsOf(capture: Capture, index: ConnectionIndex): Map<Connectio
   let frames = false;
   for (const request of capture.requests) {
     const { connection } = request.attempts.at(-1) ?? { connection: null };
-    frames ||= isForeignFrame(request);
-    const pool = connection === null ? null : poolOf(request);
+    const clues = request.requestHeaders === null ? null : cluesIn(request.requestHeaders);
+    frames ||= clues !== null && isForeignFrame(clues);
+    const pool = clues === null ? poolByType(request) : poolByClues(clues, request.responseHeaders);
     if (connection !== null && pool !== null) pools.set(connection, pool);
   }
   if (!frames) for (const uses of connectionsByOrigin(index).values()) spread(uses, pools);
   return pools;
 }
 
-function isForeignFrame({ requestHeaders }: RequestRecord): boolean {
-  if (!/frame/.test(headerValue(requestHeaders, 'sec-fetch-dest'))) return false;
-  return headerValue(requestHeaders, 'sec-fetch-site') === 'cross-site';
+/** Without headers only a navigation is known to carry credentials. */
+function poolByType({ resourceType, initiator }: RequestRecord): Pool | null {
+  return resourceType === 'document' && initiator === null ? 'credentials' : null;
 }
 
-function poolOf({ requestHeaders, responseHeaders, resourceType, initiator }: RequestRecord): Pool | null {
-  if (requestHeaders === null)
-    return resourceType === 'document' && initiator === null ? 'credentials' : null;
-  const header = (name: string): string => headerValue(requestHeaders, name);
-  if (header('cookie') !== '' || header('authorization') !== '') return 'credentials';
-  if (header('sec-fetch-dest') === 'document') return 'credentials';
-  const crossOrigin = header('sec-fetch-site') === 'same-site' || header('sec-fetch-site') === 'cross-site';
-  switch (header('sec-fetch-mode')) {
+/** The headers that tell of pools; an absent one is empty. */
+interface Clues {
+  readonly cookie: string;
+  readonly authorization: string;
+  readonly 'sec-fetch-dest': string;
+  readonly 'sec-fetch-mode': string;
+  readonly 'sec-fetch-site': string;
+}
+
+const NO_CLUES: Clues = {
+  cookie: '',
+  authorization: '',
+  'sec-fetch-dest': '',
+  'sec-fetch-mode': '',
+  'sec-fetch-site': '',
+};
+
+function isClue(name: string): name is keyof Clues {
+  return Object.hasOwn(NO_CLUES, name);
+}
+
+/** One walk over the headers for all of them. */
+function cluesIn(headers: readonly Header[]): Clues {
+  const clues = { ...NO_CLUES };
+  for (const { name, value } of headers) {
+    const lower = name.toLowerCase();
+    if (isClue(lower)) clues[lower] ||= value;
+  }
+  return clues;
+}
+
+function isForeignFrame(clues: Clues): boolean {
+  return /frame/.test(clues['sec-fetch-dest']) && clues['sec-fetch-site'] === 'cross-site';
+}
+
+function poolByClues(clues: Clues, responseHeaders: readonly Header[] | null): Pool | null {
+  if (clues.cookie !== '' || clues.authorization !== '') return 'credentials';
+  if (clues['sec-fetch-dest'] === 'document') return 'credentials';
+  const site = clues['sec-fetch-site'];
+  switch (clues['sec-fetch-mode']) {
     case 'no-cors':
       // Fetch: credentials are included. Of other sites they may be blocked, which is another pool.
-      return header('sec-fetch-site') === 'cross-site' ? null : 'credentials';
+      return site === 'cross-site' ? null : 'credentials';
     case 'cors':
       // With credentials the page could read the answer only if this header allows it (Fetch, CORS check).
-      return crossOrigin && responseHeaders !== null && !allowsCredentials(responseHeaders) ? 'other' : null;
+      return isOtherOrigin(site) && responseHeaders !== null && !allowsCredentials(responseHeaders)
+        ? 'other'
+        : null;
     default:
       return null;
   }
 }
 
-function allowsCredentials(headers: readonly Header[]): boolean {
-  return headerValue(headers, 'access-control-allow-credentials') === 'true';
+function isOtherOrigin(site: string): boolean {
+  return site === 'same-site' || site === 'cross-site';
 }
 
-function headerValue(headers: readonly Header[] | null, wanted: string): string {
-  return headers?.find(({ name }) => name.toLowerCase() === wanted)?.value ?? '';
+function allowsCredentials(headers: readonly Header[]): boolean {
+  const allowed = headers.find(({ name }) => name.toLowerCase() === 'access-control-allow-credentials');
+  return allowed?.value === 'true';
 }
 
 function connectionsByOrigin(index: ConnectionIndex): Map<Origin, ConnectionUse[]> {
@@ -69,13 +105,16 @@ function connectionsByOrigin(index: ConnectionIndex): Map<Origin, ConnectionUse[
 }
 
 function spread(uses: readonly ConnectionUse[], pools: Map<ConnectionId, Pool>): void {
+  let open = uses.filter(({ record }) => !pools.has(record.id));
   for (const known of uses) {
+    if (open.length === 0) return;
     const pool = pools.get(known.record.id);
     if (pool === undefined) continue;
-    for (const use of uses) {
-      if (pools.has(use.record.id) || !together(use, known)) continue;
+    open = open.filter((use) => {
+      if (!together(use, known)) return true;
       pools.set(use.record.id, pool === 'credentials' ? 'other' : 'credentials');
-    }
+      return false;
+    });
   }
 }
 

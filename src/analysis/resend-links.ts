@@ -1,9 +1,13 @@
 import type { Capture, Millis, RequestId, RequestRecord } from '../model/capture.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
+import { firstIndex } from './first-index.ts';
 import { requestsByTarget, targetOf } from './targets.ts';
 
 /** A page that tries again does so soon; later the same request is more likely a new wish. */
 const RESEND_WINDOW: Millis = 10_000;
+
+/** Clocks of HAR entries are whole milliseconds: a re-send at once may seem to start a bit too early. */
+const EARLY: Millis = 1;
 
 export interface ResendLinks {
   readonly resentAs: ReadonlyMap<RequestId, RequestId>;
@@ -19,9 +23,10 @@ export function linkResends(capture: Capture): ResendLinks {
   const resendOf = new Map<RequestId, RequestId>();
   const failed = capture.requests.filter((r) => r.status === MISDIRECTED && r.endedAt !== null);
   if (failed.length === 0) return { resentAs, resendOf };
-  const later = requestsByTarget(capture, new Set(failed.map(targetOf)));
+  const groups = requestsByTarget(capture, new Set(failed.map(targetOf)));
+  const queues = new Map(Array.from(groups, ([target, group]) => [target, new Queue(group)]));
   for (const request of failed) {
-    const next = later.get(targetOf(request))?.find((r) => !resendOf.has(r.id) && follows(request, r));
+    const next = queues.get(targetOf(request))?.take(request);
     if (next === undefined) continue;
     resentAs.set(request.id, next.id);
     resendOf.set(next.id, request.id);
@@ -29,10 +34,46 @@ export function linkResends(capture: Capture): ResendLinks {
   return { resentAs, resendOf };
 }
 
+/** Requests for one target in order of start, of which each is taken once: a loop of retries is linear, too. */
+class Queue {
+  readonly #requests: readonly RequestRecord[];
+  /** For each request the next one that may not be taken yet, itself included. */
+  readonly #free: Uint32Array;
+
+  constructor(requests: readonly RequestRecord[]) {
+    this.#requests = requests;
+    this.#free = Uint32Array.from({ length: requests.length + 1 }, (_, i) => i);
+  }
+
+  /** The first that follows `failed`, which nobody gets again. */
+  take(failed: RequestRecord): RequestRecord | undefined {
+    const earliest = (failed.endedAt ?? 0) - EARLY;
+    let at = firstIndex(this.#requests.length, (i) => (this.#requests[i]?.startedAt ?? 0) >= earliest);
+    for (at = this.#freeFrom(at); ; at = this.#freeFrom(at + 1)) {
+      const next = this.#requests[at];
+      if (next === undefined || (next.startedAt ?? 0) > earliest + EARLY + RESEND_WINDOW) return undefined;
+      if (!follows(failed, next)) continue;
+      this.#free[at] = at + 1;
+      return next;
+    }
+  }
+
+  /** Paths are halved on the way, so that many taken ones in a row are passed in almost no time. */
+  #freeFrom(start: number): number {
+    let at = start;
+    for (;;) {
+      const next = this.#free[at] ?? at;
+      if (next === at) return at;
+      const afterwards = this.#free[next] ?? next;
+      this.#free[at] = afterwards;
+      at = afterwards;
+    }
+  }
+}
+
 function follows(first: RequestRecord, next: RequestRecord): boolean {
   if (first === next || first.endedAt === null || next.startedAt === null) return false;
   const gap = next.startedAt - first.endedAt;
-  // Clocks of HAR entries are whole milliseconds: a re-send at once may seem to start a bit too early.
-  if (gap < -1 || gap > RESEND_WINDOW) return false;
+  if (gap < -EARLY || gap > RESEND_WINDOW) return false;
   return first.initiator === null || next.initiator === null || first.initiator === next.initiator;
 }

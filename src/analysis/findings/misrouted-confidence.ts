@@ -26,9 +26,21 @@ export function misroutedConfidence(coalesced: Tally, own: Tally): number {
 
 /** Log of the probability of the answers, one after the other, each adding to what is believed. */
 function logEvidence(belief: Tally, seen: Tally): number {
-  let sum = 0;
-  for (let i = 0; i < seen.wrong; i += 1) sum += Math.log(belief.wrong + i);
-  for (let i = 0; i < seen.well; i += 1) sum += Math.log(belief.well + i);
-  for (let i = 0; i < seen.wrong + seen.well; i += 1) sum -= Math.log(belief.wrong + belief.well + i);
-  return sum;
+  const rises = logRise(belief.wrong, seen.wrong) + logRise(belief.well, seen.well);
+  return rises - logRise(belief.wrong + belief.well, seen.wrong + seen.well);
+}
+
+/** Log of `from * (from + 1) * …` with so many factors. */
+function logRise(from: number, factors: number): number {
+  return logFactorial(from + factors - 1) - logFactorial(from - 1);
+}
+
+/** Log of n! by n, as far as it was ever asked for. */
+const LOG_FACTORIALS = [0];
+
+function logFactorial(n: number): number {
+  for (let i = LOG_FACTORIALS.length; i <= n; i += 1) {
+    LOG_FACTORIALS.push((LOG_FACTORIALS[i - 1] ?? 0) + Math.log(i));
+  }
+  return LOG_FACTORIALS[n] ?? 0;
 }

@@ -17,7 +17,6 @@ const LEAST_CONFIDENCE = 0.7;
 const SAME_TARGET_CONFIDENCE = 0.95;
 
 interface Answer {
-  readonly target: string;
   readonly request: AnalysedRequest;
   readonly attempt: AnalysedAttempt;
   readonly openedFor: Origin | null;
@@ -32,15 +31,17 @@ export function misroutedFindings(context: FindingContext): FindingFacts[] {
     const coalesced = answers.filter(({ attempt }) => attempt.coalesced === true);
     const wrong = coalesced.filter((answer) => answer.wrong);
     if (wrong.length === 0 || own.every((answer) => answer.wrong)) continue;
-    const overall = misroutedConfidence(tally(coalesced), tally(own));
-    const wellTargets = new Set(own.filter((answer) => !answer.wrong).map(({ target }) => target));
+    const ownTally = tally(own);
+    const overall = misroutedConfidence(tally(coalesced), ownTally);
+    const wellTargets = targetsOf(own.filter((answer) => !answer.wrong));
     const there = new Map<Origin | null, number>();
-    for (const openedFor of new Set(wrong.map((answer) => answer.openedFor))) {
-      const shared = coalesced.filter((answer) => answer.openedFor === openedFor);
-      there.set(openedFor, misroutedConfidence(tally(shared), tally(own)));
+    for (const [openedFor, shared] of byOpening(coalesced)) {
+      if (shared.some((answer) => answer.wrong)) {
+        there.set(openedFor, misroutedConfidence(tally(shared), ownTally));
+      }
     }
     for (const answer of wrong) {
-      const same = wellTargets.has(answer.target) ? SAME_TARGET_CONFIDENCE : 0;
+      const same = wellTargets.has(targetOf(answer.request.record)) ? SAME_TARGET_CONFIDENCE : 0;
       const confidence = Math.max(overall, there.get(answer.openedFor) ?? 0, same);
       if (confidence < LEAST_CONFIDENCE) continue;
       groups.add([origin, answer.openedFor], {
@@ -66,16 +67,29 @@ function answersByOrigin({ requests, connections }: FindingContext): Map<Origin,
     if (!wrong && !(attempt.status !== null && attempt.status >= 200 && attempt.status < 400)) continue;
     const openedFor = connections.get(attempt.connection ?? '')?.record.openedFor ?? null;
     const answers = byOrigin.get(origin);
-    const answer = { target: targetOf(request.record), request, attempt, openedFor, wrong };
+    const answer = { request, attempt, openedFor, wrong };
     if (answers === undefined) byOrigin.set(origin, [answer]);
     else answers.push(answer);
   }
   return byOrigin;
 }
 
+function byOpening(answers: readonly Answer[]): Map<Origin | null, Answer[]> {
+  const groups = new Map<Origin | null, Answer[]>();
+  for (const answer of answers) {
+    const group = groups.get(answer.openedFor);
+    if (group === undefined) groups.set(answer.openedFor, [answer]);
+    else group.push(answer);
+  }
+  return groups;
+}
+
 /** The same thing asked for twice counts once: a picture that is missing is missing every time. */
 function tally(answers: readonly Answer[]): Tally {
-  const targets = (wrong: boolean) =>
-    new Set(answers.filter((answer) => answer.wrong === wrong).map(({ target }) => target)).size;
-  return { wrong: targets(true), well: targets(false) };
+  const [wrong, well] = [true, false].map((is) => targetsOf(answers.filter((answer) => answer.wrong === is)));
+  return { wrong: wrong?.size ?? 0, well: well?.size ?? 0 };
+}
+
+function targetsOf(answers: readonly Answer[]): Set<string> {
+  return new Set(answers.map(({ request }) => targetOf(request.record)));
 }

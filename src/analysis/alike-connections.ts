@@ -1,0 +1,91 @@
+import type { ConnectionRecord, EpochMs } from '../model/capture.ts';
+import type { Origin } from '../model/origin.ts';
+import { certificateCovers } from './certificate-names.ts';
+import { isProxied } from './coalescing.ts';
+import type { ConnectionUse } from './connection-index.ts';
+import { OpenConnections } from './open-connections.ts';
+import type { Pool } from './pools.ts';
+
+/** What was open over some time. */
+export interface OpenDuring {
+  readonly count: number;
+  /** The one that has been usable longest. */
+  readonly first: ConnectionUse | null;
+}
+
+/**
+ * Connections to one address that a browser tells apart by their origins and ages only: of one pool and partition,
+ * with one certificate.
+ */
+export class AlikeConnections {
+  readonly #record: ConnectionRecord;
+  readonly #pool: Pool | null;
+  readonly #all: OpenConnections;
+  /** Those that did not misdirect an origin: it was served there, or they were opened for it. */
+  readonly #own: ReadonlyMap<Origin, OpenConnections>;
+
+  constructor(uses: readonly ConnectionUse[], record: ConnectionRecord, pool: Pool | null) {
+    this.#record = record;
+    this.#pool = pool;
+    this.#all = new OpenConnections(uses);
+    const own = new Map<Origin, ConnectionUse[]>();
+    for (const use of uses) {
+      for (const origin of ownOrigins(use)) {
+        const list = own.get(origin);
+        if (list === undefined) own.set(origin, [use]);
+        else list.push(use);
+      }
+    }
+    this.#own = new Map(Array.from(own, ([origin, list]) => [origin, new OpenConnections(list)]));
+  }
+
+  /** What Chromium asks for before it shares (`SpdySessionKey`, `SpdySession::CanPool`), as far as it is known. */
+  couldCarry(host: string, { privacyMode, partition }: ConnectionRecord, pool: Pool | null): boolean {
+    const record = this.#record;
+    if (differ(this.#pool, pool)) return false;
+    if (differ(record.privacyMode, privacyMode) || differ(record.partition, partition)) return false;
+    return record.certificate === null || certificateCovers(record.certificate, host);
+  }
+
+  /** Those that were open over that time and could have misdirected the origin. */
+  openFor(origin: Origin, from: EpochMs, until: EpochMs): OpenDuring {
+    const own = this.#own.get(origin)?.during(from, until) ?? 0;
+    const count = this.#all.during(from, until);
+    if (count <= own) return { count: 0, first: null };
+    return { count: count - own, first: this.#all.first(from, (use) => !isOwn(use, origin)) };
+  }
+}
+
+/** Sorts connections to one address, in order of their usability, into groups of alike ones that can be shared. */
+export function alikeConnections(
+  uses: readonly ConnectionUse[],
+  poolOf: (use: ConnectionUse) => Pool | null,
+): AlikeConnections[] {
+  const groups = new Map<string, ConnectionUse[]>();
+  for (const use of uses) {
+    const { protocol, proxy, privacyMode, partition, certificate } = use.record;
+    if (protocol === 'http/1.1' || isProxied(proxy)) continue;
+    const key = JSON.stringify([privacyMode, partition, poolOf(use), certificate?.names]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [use]);
+    else group.push(use);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [any] = group;
+    return any === undefined ? [] : [new AlikeConnections(group, any.record, poolOf(any))];
+  });
+}
+
+/** An origin that is served there is not misdirected there: for others the connection is in another pool. */
+function ownOrigins({ record, served }: ConnectionUse): ReadonlySet<Origin> {
+  const { openedFor } = record;
+  return openedFor === null || served.has(openedFor) ? served : new Set([...served, openedFor]);
+}
+
+function isOwn({ record, served }: ConnectionUse, origin: Origin): boolean {
+  return record.openedFor === origin || served.has(origin);
+}
+
+function differ<T>(a: T | null, b: T | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
