@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { CaptureBuilder } from '../../src/model/builder.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
+import { decodeUtf8 } from '../../src/node/utf8.ts';
 import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
 import { launchChromium } from '../drivers/chromium.ts';
 import { startLab } from '../lab/lab.ts';
@@ -19,7 +20,7 @@ const folder = await mkdtemp(join(tmpdir(), 'coalescope-sample-'));
 try {
   const netLogPath = join(folder, 'netlog.json');
   await recordShop(netLogPath);
-  const events = evidenceOf(captureOf(await readFile(netLogPath, 'utf8')));
+  const events = evidenceOf(captureOf(await readFile(netLogPath)));
   const lines = events.map((event) => JSON.stringify(event)).join(',\n');
   await writeFile(SAMPLE, `[\n${lines}\n]\n`);
   console.log(`${events.length} evidence events, ${lines.length} bytes`);
@@ -36,9 +37,9 @@ async function recordShop(netLogPath: string): Promise<void> {
   await lab.close();
 }
 
-function captureOf(netLog: string): Capture {
+function captureOf(netLog: Buffer): Capture {
   const builder = new CaptureBuilder();
-  const reader = createNetLogReader((event) => builder.apply(event));
+  const reader = createNetLogReader((event) => builder.apply(event), { decode: decodeUtf8 });
   reader.push(netLog);
   reader.end();
   return builder.snapshot();

@@ -93,8 +93,11 @@ export interface ProblemEvidence {
 
 export type Emit = (evidence: Evidence) => void;
 
-/** A source that reads text: any pieces, cut anywhere. `end` says that no more comes. */
+/**
+ * A source that reads bytes: any pieces, cut anywhere. A piece is the caller's again when `push` is done.
+ * `end` says that no more comes.
+ */
 export interface SourceReader {
-  push(text: string): void;
+  push(bytes: Uint8Array): void;
   end(): void;
 }

@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { TextDecoder } from 'node:util';
 import { constants, createGunzip } from 'node:zlib';
 import type { SourceReader } from '../model/evidence.ts';
+import { asUtf8 } from './utf8.ts';
 
 /** Something of the user's that cannot be read or written; the message says what and why. */
 export class InputError extends Error {
@@ -25,14 +23,9 @@ export function inputName(path: string): string {
  */
 export async function readInput(path: string, reader: SourceReader): Promise<void> {
   try {
-    const bytes = path === STDIN ? process.stdin : await openFile(path);
-    const { first, whole } = await peek(bytes);
+    const { first, whole } = await peek(path === STDIN ? process.stdin : filePieces(path));
     const packed = first[0] === 0x1f && first[1] === 0x8b;
-    // A gzip file that is cut gives what is there; the reader of its text sees that the end is missing.
-    const unpack = packed ? createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }) : new PassThrough();
-    await pipeline(whole, unpack, async (unpacked: AsyncIterable<Uint8Array>) => {
-      for await (const text of decode(unpacked)) reader.push(text);
-    });
+    for await (const piece of asUtf8(packed ? unpacked(whole) : whole)) reader.push(piece);
   } catch (error) {
     throw inputError(path, error);
   } finally {
@@ -40,9 +33,43 @@ export async function readInput(path: string, reader: SourceReader): Promise<voi
   }
 }
 
-async function openFile(path: string): Promise<AsyncIterable<Uint8Array>> {
-  if ((await stat(path)).isDirectory()) throw new InputError(`${path}: is a directory`);
-  return createReadStream(path, { highWaterMark: 1 << 18 });
+/** A gzip file that is cut gives what is there; the reader of its text sees that the end is missing. */
+function unpacked(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: PIECE });
+  pipeline(copies(packed), gunzip).catch(toldElsewhere);
+  return gunzip;
+}
+
+/** A stream may still hold a piece when the next one is read. */
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}
+
+/** What goes wrong is thrown where the stream or the promise is read, too. */
+function toldElsewhere(): void {}
+
+/** Small enough to stay in a processor's cache while it is read, large enough to ask for few. */
+const PIECE = 1 << 18;
+
+/** The file, in two buffers by turns: one is filled while what is in the other is read. */
+async function* filePieces(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    if ((await file.stat()).isDirectory()) throw new InputError(`${path}: is a directory`);
+    const read = (buffer: Buffer) => file.read(buffer, 0, PIECE);
+    let next = read(Buffer.allocUnsafeSlow(PIECE));
+    let spare: Buffer = Buffer.allocUnsafeSlow(PIECE);
+    for (;;) {
+      const { bytesRead, buffer } = await next;
+      if (bytesRead === 0) return;
+      next = read(spare);
+      next.catch(toldElsewhere);
+      yield buffer.subarray(0, bytesRead);
+      spare = buffer;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 const REASON: Readonly<Record<string, string>> = {
@@ -80,22 +107,4 @@ async function peek(bytes: AsyncIterable<Uint8Array>): Promise<Peeked> {
 async function* prepended(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (first.length > 0) yield first;
   yield* rest;
-}
-
-/**
- * The text. Bytes that are not UTF-8 become U+FFFD, so that one broken string does not cost the file; what
- * begins with the mark of UTF-16 (as shells on Windows write it) is read as that.
- */
-async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | null = null;
-  for await (const chunk of bytes) {
-    decoder ??= new TextDecoder(encodingOf(chunk));
-    yield decoder.decode(chunk, { stream: true });
-  }
-  if (decoder !== null) yield decoder.decode();
-}
-
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chunksOf } from '../testing/fixtures.ts';
+import { bytesOf, chunksOf, decode } from '../testing/bytes.ts';
 import { EventDocument } from './event-document.ts';
 import { asObject, parseJson } from './json.ts';
 
@@ -13,17 +13,17 @@ function read(text: string, size = 1_000_000) {
       eventsKey: 'events',
       memberKeys: ['before', 'after'],
       member: (key, value) => members.push(`${key}=${value}`),
-      event: (value) => {
-        const event = asObject(parseJson(value));
+      event: (bytes, from, to) => {
+        const event = asObject(parseJson(decode(bytes, from, to)));
         if (event !== null) events.push(event.n);
         return event !== null;
       },
       notAnEvent: (line) => bad.push(line),
       tooLong: (line) => tooLong.push(line),
     },
-    1_000,
+    { decode, maxLength: 1_000 },
   );
-  for (const chunk of chunksOf(text, size)) document.push(chunk);
+  for (const chunk of chunksOf(bytesOf(text), size)) document.push(chunk);
   const { complete, foundEvents } = document.end();
   return { events, members, bad, tooLong, complete, foundEvents };
 }

@@ -1,4 +1,19 @@
-import { JsonMembers } from './json-members.ts';
+import {
+  BACKSLASH,
+  CARRIAGE_RETURN,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COMMA,
+  isSpace,
+  LINE_FEED,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  type ReaderOptions,
+  SPACE,
+  TAB,
+} from './bytes.ts';
+import { JsonSplitter, type Want } from './json-splitter.ts';
 import { LineSplitter, MAX_LINE_LENGTH } from './lines.ts';
 
 export interface EventDocumentHandler {
@@ -7,9 +22,9 @@ export interface EventDocumentHandler {
   /** Other members of the outermost object to be told. */
   readonly memberKeys: readonly string[];
   /** A member's unparsed value. */
-  member(key: string, text: string, line: number): void;
-  /** One event, unparsed; answers false when it is not one. */
-  event(text: string, line: number): boolean;
+  member(key: string, text: string): void;
+  /** One event, unparsed: the bytes from `from` to `to`; answers false when it is not one. */
+  event(bytes: Uint8Array, from: number, to: number, line: number): boolean;
   /** Text that is no event where one should be. */
   notAnEvent(line: number): void;
   /** An event or member was longer than the bound and is passed over. */
@@ -28,168 +43,177 @@ export interface DocumentEnd {
   readonly line: number;
 }
 
+export interface EventDocumentOptions extends ReaderOptions {
+  /** Of an event or member, in bytes. */
+  readonly maxLength?: number;
+}
+
 /** How the array is laid out: one event a line, as browsers write it, or in any other way. */
 type Layout = 'outside' | 'undecided' | 'lines' | 'free';
 
 /**
  * Cuts a log of events (`{"constants": …, "events": [ …`, `{"traceEvents":[ …`) that comes in pieces into its
  * events. Browsers write one a line: then it only looks for line feeds, and a broken line costs that line.
- * Any other layout is read with {@link JsonMembers}.
+ * Any other layout is read with {@link JsonSplitter}.
  */
 export class EventDocument {
   readonly #handler: EventDocumentHandler;
   readonly #maxLength: number;
-  readonly #members: JsonMembers;
+  readonly #splitter: JsonSplitter;
   #lines: LineSplitter | null = null;
   #layout: Layout = 'outside';
-  #foundEvents = false;
   /** A line was an event. */
   #proven = false;
-  /** A line that is not for us, to be read by `#members`. */
-  #handedOver: { readonly text: string; readonly line: number } | null = null;
+  /** A line that is not for us, to be read by `#splitter`. */
+  #handedOver: { readonly bytes: Uint8Array; readonly line: number } | null = null;
 
-  constructor(handler: EventDocumentHandler, maxLength = MAX_LINE_LENGTH) {
+  constructor(handler: EventDocumentHandler, { decode, maxLength = MAX_LINE_LENGTH }: EventDocumentOptions) {
     this.#handler = handler;
     this.#maxLength = maxLength;
-    const want = (key: string | null) => {
-      if (key === null || key === handler.eventsKey) return 'elements';
-      return handler.memberKeys.includes(key) ? 'value' : 'skip';
-    };
-    this.#members = new JsonMembers(
+    this.#splitter = new JsonSplitter(
       {
-        want,
-        value: (key, text, line) => {
-          if (key !== null && key !== handler.eventsKey) handler.member(key, text, line);
-          else if (!handler.event(text, line)) handler.notAnEvent(line);
+        want: ([key]) => wantOf(handler, key),
+        member: ([key = ''], bytes, from, to) => {
+          if (key !== handler.eventsKey) handler.member(key, decode(bytes, from, to));
         },
-        tooLong: (_key, line) => handler.tooLong(line),
+        element: (bytes, from, to, line) => {
+          if (!handler.event(bytes, from, to, line)) handler.notAnEvent(line);
+        },
+        tooLong: (line) => handler.tooLong(line),
       },
-      maxLength,
-      { stopAtArray: true },
+      { decode, maxLength, stopAtArray: true },
     );
   }
 
-  push(text: string): void {
-    let rest: string | null = text;
-    while (rest !== null && rest !== '') {
-      if (this.#layout === 'undecided') rest = this.#decide(rest);
-      else if (this.#lines === null) rest = this.#enter(this.#members.push(rest));
-      else rest = this.#leaveLines(this.#lines.push(rest));
+  push(bytes: Uint8Array): void {
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#layout === 'undecided') at = this.#decide(bytes, at);
+      else if (this.#lines === null) at = this.#outside(bytes, at);
+      else {
+        at = this.#lines.push(bytes, at);
+        this.#leaveLines();
+      }
     }
   }
 
   end(): DocumentEnd {
-    const last = this.#lines?.end() ?? null;
-    if (last !== null && this.#lines !== null) {
-      const goOn = this.#line(last, this.#lines.lineNumber, true);
-      if (!goOn) this.push(this.#leaveLines('') ?? '');
-    }
+    this.#lines?.end((bytes, from, to, number) => this.#line(bytes, from, to, number, true));
+    this.#leaveLines();
+    const { complete, broken, isArray, foundArray, line } = this.#splitter;
     return {
-      complete: this.#members.complete,
-      broken: this.#members.broken,
-      isArray: this.#members.isArray,
-      foundEvents: this.#foundEvents,
-      line: this.#lines?.lineNumber ?? this.#members.line,
+      complete,
+      broken: broken !== null && !complete,
+      isArray,
+      foundEvents: foundArray,
+      line: this.#lines?.lineNumber ?? line,
     };
   }
 
-  /** `rest` is what follows the opening bracket of the events. */
-  #enter(rest: string | null): string | null {
-    if (rest === null) return null;
-    this.#foundEvents = true;
+  #outside(bytes: Uint8Array, from: number): number {
+    const at = this.#splitter.push(bytes, from);
+    if (at < 0) return bytes.length;
     this.#layout = 'undecided';
-    return rest;
+    return at;
   }
 
   /** A line feed after the bracket promises one event a line. */
-  #decide(text: string): string | null {
-    const at = text.search(/[^ \t\r]/);
-    if (at < 0) return null;
-    if (text[at] !== '\n') {
+  #decide(bytes: Uint8Array, from: number): number {
+    let at = from;
+    while (at < bytes.length && isBlank(bytes[at])) at += 1;
+    if (at === bytes.length) return at;
+    if (bytes[at] !== LINE_FEED) {
       this.#layout = 'free';
-      return text;
+      return at;
     }
     this.#layout = 'lines';
-    this.#lines = new LineSplitter((line, number) => this.#line(line, number, false), {
+    const onLine = (piece: Uint8Array, start: number, end: number, number: number) =>
+      this.#line(piece, start, end, number, false);
+    this.#lines = new LineSplitter(onLine, {
       maxLength: this.#maxLength,
       onTooLong: (number) => this.#handler.tooLong(number),
-      firstLine: this.#members.line + 1,
+      firstLine: this.#splitter.line + 1,
     });
-    return text.slice(at + 1);
+    return at + 1;
   }
 
-  /** Answers false when {@link JsonMembers} has to go on from this line. */
-  #line(line: string, number: number, last: boolean): boolean {
-    const end = endOfEvent(line);
-    if (end === 0) return true;
-    const text = end === line.length ? line : line.slice(0, end);
+  /** Answers false when {@link JsonSplitter} has to go on from this line. */
+  #line(bytes: Uint8Array, from: number, to: number, number: number, last: boolean): boolean {
+    let end = to;
+    while (end > from && isSeparator(bytes[end - 1])) end -= 1;
+    if (end === from) return true;
     // `]}` ends the document.
-    if (text.endsWith('}') && !text.startsWith(']') && this.#handler.event(text, number)) {
+    const whole = bytes[end - 1] === CLOSE_OBJECT && bytes[from] !== CLOSE_ARRAY;
+    if (whole && this.#handler.event(bytes, from, end, number)) {
       this.#proven = true;
       return true;
     }
-    return this.#oddLine(line, number, last);
+    return this.#oddLine(bytes, from, to, number, last);
   }
 
   /** Several events, the end of them all, the beginning of one that goes on in the next line, or garbage. */
-  #oddLine(line: string, number: number, last: boolean): boolean {
-    let rest = line.replace(/^[\s,]+/, '');
-    while (rest.startsWith('{')) {
-      const end = endOfObject(rest);
-      if (end === 0 || !this.#handler.event(rest.slice(0, end), number)) break;
+  #oddLine(bytes: Uint8Array, from: number, to: number, number: number, last: boolean): boolean {
+    let at = skipSeparators(bytes, from, to);
+    while (bytes[at] === OPEN_OBJECT && at < to) {
+      const end = endOfObject(bytes, at, to);
+      if (end < 0 || !this.#handler.event(bytes, at, end, number)) break;
       this.#proven = true;
-      rest = rest.slice(end).replace(/^[\s,]+/, '');
+      at = skipSeparators(bytes, end, to);
     }
-    if (rest.startsWith(']') || (!this.#proven && /^[[{]/.test(rest))) {
-      this.#handedOver = { text: `${rest}\n`, line: number };
+    if (at === to) return true;
+    const byte = bytes[at];
+    if (byte === CLOSE_ARRAY || (!this.#proven && (byte === OPEN_ARRAY || byte === OPEN_OBJECT))) {
+      const rest = new Uint8Array(to - at + 1);
+      rest.set(bytes.subarray(at, to));
+      rest[to - at] = LINE_FEED;
+      this.#handedOver = { bytes: rest, line: number };
       return false;
     }
-    if (rest !== '' && !last) this.#handler.notAnEvent(number);
+    if (!last) this.#handler.notAnEvent(number);
     return true;
   }
 
-  /** `rest` is what follows the line that was handed over; null when the lines go on. */
-  #leaveLines(rest: string | null): string | null {
+  #leaveLines(): void {
     const over = this.#handedOver;
-    if (over === null) return rest;
+    if (over === null) return;
     this.#handedOver = null;
     this.#lines = null;
     this.#layout = 'free';
-    this.#members.resumeAt(over.line);
-    return over.text + (rest ?? '');
+    this.#splitter.resumeAt(over.line);
+    this.push(over.bytes);
   }
 }
 
-/** Where the line ends without its comma and white space. */
-function endOfEvent(line: string): number {
-  let end = line.length;
-  while (end > 0) {
-    const unit = line.charCodeAt(end - 1);
-    if (unit !== 0x2c && unit !== 0x20 && unit !== 0x0d && unit !== 0x09) break;
-    end -= 1;
-  }
-  return end;
+function wantOf({ eventsKey, memberKeys }: EventDocumentHandler, key: string | undefined): Want {
+  if (key === undefined || key === eventsKey) return 'elements';
+  return memberKeys.includes(key) ? 'value' : 'skip';
 }
 
-/** Where the object ends that the text begins with; 0 when it does not. */
-function endOfObject(text: string): number {
+/** White space in a line. */
+function isBlank(byte: number | undefined): boolean {
+  return byte === SPACE || byte === CARRIAGE_RETURN || byte === TAB;
+}
+
+function isSeparator(byte: number | undefined): boolean {
+  return byte === COMMA || isSpace(byte);
+}
+
+function skipSeparators(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && isSeparator(bytes[at])) at += 1;
+  return at;
+}
+
+/** Where the object ends that begins at `from`; -1 when it does not before `to`. */
+function endOfObject(bytes: Uint8Array, from: number, to: number): number {
   let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charAt(at);
-    if (unit === '"') at = endOfString(text, at);
-    else if (unit === '{' || unit === '[') depth += 1;
-    else if (unit === '}' || unit === ']') depth -= 1;
-    if (depth === 0) return unit === '}' ? at + 1 : 0;
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      for (at += 1; at < to && bytes[at] !== QUOTE; at += 1) if (bytes[at] === BACKSLASH) at += 1;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1;
+    if (depth === 0) return byte === CLOSE_OBJECT ? at + 1 : -1;
   }
-  return 0;
-}
-
-/** Where the quote stands that ends the string which begins at `quote`. */
-function endOfString(text: string, quote: number): number {
-  for (let at = quote + 1; at < text.length; at += 1) {
-    const unit = text.charAt(at);
-    if (unit === '\\') at += 1;
-    else if (unit === '"') return at;
-  }
-  return text.length;
+  return -1;
 }

@@ -5,15 +5,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../analysis/analyze.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import { CaptureBuilder } from '../model/builder.ts';
 import { toAnnotatedHar } from '../report/har/to-annotated-har.ts';
 import { sourceKindOf, toReport } from '../report/json/to-report.ts';
 import { toText } from '../report/text/to-text.ts';
-import { chunksOf } from '../testing/fixtures.ts';
 import { harErrors } from '../testing/har-12.ts';
+import { readPieces, readText } from '../testing/read-text.ts';
 import { smallInputs } from '../testing/small-inputs.ts';
-import { createIntake } from './intake/intake.ts';
-import { readText } from './intake/read-text.ts';
 
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
@@ -21,17 +18,9 @@ const isReport = ajv.compile(
   JSON.parse(readFileSync(new URL('../report/report.schema.json', import.meta.url), 'utf8')),
 );
 
-function captureOf(text: string, size: number) {
-  const builder = new CaptureBuilder();
-  const intake = createIntake((evidence) => builder.apply(evidence), { name: 'x' });
-  for (const chunk of chunksOf(text, size)) intake.push(chunk);
-  intake.end();
-  return builder.snapshot();
-}
-
 /** From the text to everything that is made of it, held against what each of them promises for any input. */
 function allTheWay(text: string, size = 65_536) {
-  const capture = captureOf(text, size);
+  const { capture } = readPieces(text, size);
   const analysis = analyze(capture);
   const findings = diagnose(analysis);
   const tool = { name: 'coalescope', version: '0' };
@@ -156,7 +145,7 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
     const line = JSON.stringify(grown);
     expect(line.length).toBeGreaterThan(10_000_000);
     expect(line).not.toContain('\n');
-    const capture = captureOf(line, 65_536);
+    const { capture } = readPieces(line, 65_536);
     expect(capture.requests.map(({ url, status }) => ({ url, status }))).toEqual(
       whole.capture.requests.map(({ url, status }) => ({ url, status })),
     );

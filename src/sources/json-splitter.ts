@@ -1,304 +1,329 @@
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  Gathered,
+  isSpace,
+  LINE_FEED,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  type ReaderOptions,
+} from './bytes.ts';
 import { asString, parseJson } from './json.ts';
 
-/** Where the text stopped being JSON. `at` counts UTF-16 units from the start of the text. */
+/** Where the bytes stopped being JSON. `at` counts bytes from the start. */
 export interface BrokenJson {
   readonly at: number;
   readonly what: string;
 }
 
-export interface SplitEnd {
-  /** The document with the wanted arrays emptied; closed where the text was cut, so that it parses. */
-  readonly rest: string;
-  /** The document's outermost value was closed. */
-  readonly complete: boolean;
-  readonly broken: BrokenJson | null;
-  /** A wanted array was found. */
-  readonly found: boolean;
-  /** The text ended inside an element, which was not told. */
-  readonly partialElement: boolean;
+/**
+ * What to do with a value: tell it whole, tell each element of it if it is an array, look at each member of it
+ * if it is an object, or pass over it.
+ */
+export type Want = 'value' | 'elements' | 'members' | 'skip';
+
+/** Member names from the outermost object inwards; empty for the document itself. */
+export type JsonPath = readonly string[];
+
+export interface JsonSplitterHandler {
+  want(path: JsonPath): Want;
+  /** A whole member, unparsed: the bytes from `from` to `to`, which are the caller's again after that. */
+  member(path: JsonPath, bytes: Uint8Array, from: number, to: number): void;
+  /** One element of the array at `path`, and the number of its first line. */
+  element(bytes: Uint8Array, from: number, to: number, line: number): void;
+  /** A wanted member or element was longer than the bound and is not told. */
+  tooLong(line: number): void;
 }
 
-interface Container {
-  readonly array: boolean;
-  /** The member being read, for an object. */
-  key: string;
-  expectsKey: boolean;
+export interface JsonSplitterOptions extends ReaderOptions {
+  /** In bytes. */
+  readonly maxLength: number;
+  /** Lets `push` stop at the beginning of a wanted array. */
+  readonly stopAtArray?: boolean;
 }
 
-const BYTE_ORDER_MARK = 0xfeff;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+type State = 'start' | 'members' | 'key' | 'colon' | 'before-value' | 'elements' | 'value' | 'end' | 'broken';
 
-/** Longer member names are never the wanted ones. */
-const KEY_LIMIT = 256;
-/** Well under the longest string that V8 can make (about 2^29 units). */
-const PIECE_LIMIT = 400_000_000;
+/** Longer member names are never looked for. */
+const MAX_KEY_LENGTH = 1_024;
 
 /**
- * Cuts a JSON document that comes in pieces into the elements of the arrays at `paths` (`['log', 'entries']`;
- * `[]` is an array that is the document itself) without ever holding the document as one string, so that a
- * document of any size, or one that ends anywhere, gives every complete element it has. Linear in the text.
- * Elements are handed over unparsed: it balances brackets and strings, and leaves the rest of JSON to the parser.
+ * Cuts a JSON document that comes in pieces, cut anywhere, into members and the elements of chosen arrays,
+ * in any layout, holding one value at a time: a document of any size, or one that ends anywhere, gives all that
+ * it has. It balances brackets and strings, and leaves the rest of JSON to the parser. Linear in the bytes.
  */
 export class JsonSplitter {
-  readonly #paths: readonly (readonly string[])[];
-  readonly #onElement: (text: string) => void;
-  readonly #onTooLong: () => void;
-  /** Containers on the way to a wanted array; deeper ones are only counted in `#depth`. */
-  readonly #stack: Container[] = [];
-  readonly #stackLimit: number;
-  readonly #rest: string[] = [];
-  #restLength = 0;
-  /** How much of the rest can be closed into JSON, and with what. */
-  #safe = { length: 0, closers: '' };
-  #depth = 0;
-  /** Depth inside the wanted array, -1 outside of one. */
-  #target = -1;
-  #element: string[] | null = null;
-  #elementLength = 0;
-  #inString = false;
-  #escaped = false;
-  /** The next ones in the piece that is read, its length where there is none: each is looked for once. */
-  #quote = -1;
-  #backslash = -1;
-  #key: string | null = null;
+  readonly #handler: JsonSplitterHandler;
+  readonly #options: JsonSplitterOptions;
+  #state: State = 'start';
+  #line = 1;
   #consumed = 0;
-  #started = false;
-  #found = false;
   #broken: BrokenJson | null = null;
+  #complete = false;
+  #inArrayDocument = false;
+  #foundArray = false;
+  /** Of the member that is read; as long as there are objects around it that are looked into. */
+  readonly #path: string[] = [];
+  readonly #key = new Gathered();
+  #escaped = false;
+  // The value being read:
+  #isElement = false;
+  #wanted = false;
+  #tooLong = false;
+  #nesting = 0;
+  #inString = false;
+  #valueLine = 1;
+  /** What of it came in pieces before. */
+  readonly #pending = new Gathered();
 
-  constructor(
-    paths: readonly (readonly string[])[],
-    onElement: (text: string) => void,
-    onTooLong: () => void = () => undefined,
-  ) {
-    this.#paths = paths;
-    this.#onElement = onElement;
-    this.#onTooLong = onTooLong;
-    this.#stackLimit = Math.max(...paths.map((path) => path.length)) + 1;
+  constructor(handler: JsonSplitterHandler, options: JsonSplitterOptions) {
+    this.#handler = handler;
+    this.#options = options;
   }
 
-  push(text: string): void {
-    if (this.#broken !== null) return;
-    let from = 0;
-    let at = 0;
-    this.#quote = -1;
-    this.#backslash = -1;
-    while (at < text.length) {
-      if (this.#inString) {
-        at = this.#string(text, at);
+  get line(): number {
+    return this.#line;
+  }
+
+  /** The outermost value was closed. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  /** What comes after that is not looked at. */
+  get broken(): BrokenJson | null {
+    return this.#broken;
+  }
+
+  /** The outermost value is an array. */
+  get isArray(): boolean {
+    return this.#inArrayDocument;
+  }
+
+  /** An array was found whose elements are wanted. */
+  get foundArray(): boolean {
+    return this.#foundArray;
+  }
+
+  /** It is in the middle of an element. */
+  get inElement(): boolean {
+    return this.#state === 'value' && this.#isElement;
+  }
+
+  /** Goes on at this line: somebody else read the lines before. */
+  resumeAt(line: number): void {
+    this.#line = line;
+  }
+
+  /**
+   * Reads on from `from`. Answers where it stopped: with `stopAtArray` after the `[` of a wanted array, else
+   * and where there is none -1, and all is read.
+   */
+  push(bytes: Uint8Array, from = 0): number {
+    let at = from;
+    while (at < bytes.length && this.#state !== 'broken') {
+      if (this.#state === 'value') {
+        at = this.#value(bytes, at);
         continue;
       }
-      const unit = text.charCodeAt(at);
-      if (isSpace(unit) || (unit === BYTE_ORDER_MARK && !this.#started)) {
-        at += 1;
-        continue;
-      }
-      if (this.#depth === this.#target) {
-        if (unit === COMMA || unit === CLOSE_ARRAY) {
-          if (this.#element !== null) this.#endElement(text.slice(from, at));
-          from = at;
-          if (unit === COMMA) from = at + 1;
-          else {
-            this.#target = -1;
-            this.#close(unit, at);
-          }
-          at += 1;
-          continue;
-        }
-        if (this.#element === null) {
-          this.#element = [];
-          this.#elementLength = 0;
-          from = at;
-        }
-      }
-      if (unit === QUOTE) {
-        this.#inString = true;
-        if (this.#target < 0 && this.#stack.length === this.#depth && this.#stack.at(-1)?.expectsKey) {
-          this.#key = '';
-        }
-      } else if (unit === OPEN_OBJECT || unit === OPEN_ARRAY) {
-        this.#open(unit);
-        if (this.#depth === this.#target) {
-          this.#keep(text.slice(from, at + 1));
-          this.#mark(0);
-          from = at + 1;
-        }
-      } else if (unit === CLOSE_OBJECT || unit === CLOSE_ARRAY) {
-        this.#close(unit, at);
-      } else if (this.#target < 0 && this.#stack.length === this.#depth) {
-        if (this.#depth === 0)
-          this.#fail(at, this.#started ? 'text after the end' : 'no JSON object or array');
-        else if (unit === COMMA) {
-          this.#mark(at - from);
-          const container = this.#stack.at(-1);
-          if (container !== undefined) container.expectsKey = !container.array;
-        } else if (unit === COLON) {
-          const container = this.#stack.at(-1);
-          if (container !== undefined) container.expectsKey = false;
-        }
-      }
-      if (this.#broken !== null) {
-        this.#keep(text.slice(from, at));
-        return;
+      const byte = bytes[at] ?? 0;
+      if (byte === LINE_FEED) this.#line += 1;
+      if (this.#state === 'key') this.#readKey(byte, bytes, at);
+      else if (!isSpace(byte)) {
+        const before = this.#state;
+        // Answers false when the byte belongs to the value that begins there.
+        if (!this.#step(byte, at)) continue;
+        if (this.#options.stopAtArray && this.#state === 'elements' && before !== 'elements') return at + 1;
       }
       at += 1;
     }
-    this.#keep(text.slice(from));
-    this.#consumed += text.length;
+    this.#consumed += bytes.length;
+    return -1;
   }
 
-  end(): SplitEnd {
-    const complete = this.#started && this.#depth === 0 && !this.#inString;
-    const rest = this.#rest.join('');
-    return {
-      rest:
-        complete && this.#restLength <= PIECE_LIMIT
-          ? rest
-          : rest.slice(0, this.#safe.length) + this.#safe.closers,
-      complete,
-      broken: this.#broken,
-      found: this.#found,
-      partialElement: this.#element !== null,
-    };
-  }
-
-  /** Goes on in a string from `from`; answers where to go on after it. */
-  #string(text: string, from: number): number {
-    let at = from;
-    while (at < text.length) {
-      if (this.#escaped) {
-        this.#escaped = false;
-        this.#growKey(text, at, at + 1);
-        at += 1;
-      }
-      if (this.#quote < at) this.#quote = indexOr(text, '"', at);
-      if (this.#backslash < at) this.#backslash = indexOr(text, '\\', at);
-      const escapes = this.#backslash < this.#quote;
-      const end = escapes ? this.#backslash + 1 : this.#quote;
-      this.#growKey(text, at, end);
-      at = end;
-      if (escapes) this.#escaped = true;
-      else if (at < text.length) {
-        this.#inString = false;
-        this.#endKey();
-        return at + 1;
-      }
+  #step(byte: number, at: number): boolean {
+    switch (this.#state) {
+      case 'start':
+        this.#start(byte, at);
+        return true;
+      case 'members':
+        if (byte === QUOTE) {
+          this.#key.clear();
+          this.#state = 'key';
+        } else if (byte === CLOSE_OBJECT) this.#leave();
+        else if (byte !== COMMA) this.#fail(at, 'no member name');
+        return true;
+      case 'colon':
+        if (byte === COLON) this.#state = 'before-value';
+        else this.#fail(at, 'no colon after a member name');
+        return true;
+      case 'before-value':
+        return this.#beginMember(byte);
+      case 'elements':
+        if (byte === CLOSE_ARRAY) this.#leave();
+        else if (byte === CLOSE_OBJECT) this.#fail(at, 'a bracket of the wrong kind');
+        else if (byte !== COMMA) {
+          this.#begin(true, true);
+          return false;
+        }
+        return true;
+      default:
+        this.#fail(at, 'text after the end');
+        return true;
     }
-    return at;
   }
 
-  #growKey(text: string, from: number, to: number): void {
-    if (this.#key !== null && this.#key.length < KEY_LIMIT) this.#key += text.slice(from, to);
+  #start(byte: number, at: number): void {
+    if (byte === OPEN_OBJECT) this.#state = 'members';
+    else if (byte === OPEN_ARRAY && this.#handler.want(this.#path) === 'elements') {
+      this.#inArrayDocument = true;
+      this.#enterArray();
+    } else this.#fail(at, 'no JSON object or array of the kind that is looked for');
   }
 
-  #endKey(): void {
-    const container = this.#stack.at(-1);
-    if (this.#key !== null && container !== undefined) {
-      container.key = unescaped(this.#key);
-      container.expectsKey = false;
-    }
-    this.#key = null;
+  #enterArray(): void {
+    this.#foundArray = true;
+    this.#state = 'elements';
   }
 
-  #open(unit: number): void {
-    const array = unit === OPEN_ARRAY;
-    if (this.#target < 0 && this.#stack.length === this.#depth) {
-      if (array && this.#paths.some((path) => this.#isAt(path))) {
-        this.#target = this.#depth + 1;
-        this.#found = true;
-      }
-      if (this.#depth < this.#stackLimit) this.#stack.push({ array, key: '', expectsKey: !array });
-    }
-    this.#started = true;
-    this.#depth += 1;
+  /** An object or array that is looked into was closed: goes on in the one around it. */
+  #leave(): void {
+    const [inner] = this.#path.splice(-1);
+    this.#complete = inner === undefined;
+    this.#state = this.#complete ? 'end' : 'members';
   }
 
-  #isAt(path: readonly string[]): boolean {
-    return (
-      path.length === this.#stack.length &&
-      path.every((key, level) => {
-        const container = this.#stack[level];
-        return container !== undefined && !container.array && container.key === key;
-      })
-    );
-  }
-
-  #close(unit: number, at: number): void {
-    if (this.#depth === 0) {
-      this.#fail(at, 'a bracket that nothing opened');
+  #readKey(byte: number, bytes: Uint8Array, at: number): void {
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === BACKSLASH) this.#escaped = true;
+    else if (byte === QUOTE) {
+      this.#path.push(this.#keyName());
+      this.#state = 'colon';
       return;
     }
-    if (this.#stack.length === this.#depth) {
-      if (this.#stack.at(-1)?.array !== (unit === CLOSE_ARRAY)) {
-        this.#fail(at, 'a bracket of the wrong kind');
-        return;
-      }
-      this.#stack.pop();
+    if (this.#key.length < MAX_KEY_LENGTH) this.#key.add(bytes, at, at + 1);
+  }
+
+  /** A member name as its writer meant it: any character may be written as an escape. */
+  #keyName(): string {
+    const key = this.#options.decode(this.#key.bytes, 0, this.#key.length);
+    return key.includes('\\') ? (asString(parseJson(`"${key}"`)) ?? key) : key;
+  }
+
+  #beginMember(byte: number): boolean {
+    const want = this.#handler.want(this.#path);
+    if (want === 'elements' && byte === OPEN_ARRAY) {
+      this.#enterArray();
+      return true;
     }
-    this.#depth -= 1;
+    if (want === 'members' && byte === OPEN_OBJECT) {
+      this.#state = 'members';
+      return true;
+    }
+    this.#begin(false, want !== 'skip');
+    return false;
+  }
+
+  #begin(isElement: boolean, wanted: boolean): void {
+    this.#state = 'value';
+    this.#isElement = isElement;
+    this.#wanted = wanted;
+    this.#tooLong = false;
+    this.#nesting = 0;
+    this.#inString = false;
+    this.#escaped = false;
+    this.#valueLine = this.#line;
+  }
+
+  /** Reads on in a value from `from`; answers where to go on. The hot loop: every byte passes here once. */
+  #value(bytes: Uint8Array, from: number): number {
+    const { length } = bytes;
+    let at = from;
+    let inString = this.#inString;
+    let nesting = this.#nesting;
+    let ended = false;
+    if (this.#escaped && at < length) {
+      this.#escaped = false;
+      at += 1;
+    }
+    while (at < length && !ended) {
+      if (inString) {
+        at = endOfString(bytes, at);
+        // After a backslash at the end of the piece it is one further.
+        if (at > length) this.#escaped = true;
+        if (at >= length) break;
+        inString = false;
+        at += 1;
+        ended = nesting === 0;
+        continue;
+      }
+      const byte = bytes[at];
+      if (byte === QUOTE) inString = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) nesting += 1;
+      else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        // Of what is around the value.
+        if (nesting === 0) break;
+        nesting -= 1;
+        ended = nesting === 0;
+      } else if (nesting === 0 && (byte === COMMA || isSpace(byte))) break;
+      else if (byte === LINE_FEED) this.#line += 1;
+      at += 1;
+    }
+    const to = Math.min(at, length);
+    this.#inString = inString;
+    this.#nesting = nesting;
+    if (ended || to < length) this.#tell(bytes, from, to);
+    else if (this.#wanted) this.#keep(bytes, from, to);
+    return to;
+  }
+
+  #keep(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#tooLong) return;
+    this.#tooLong = this.#pending.length + to - from > this.#options.maxLength;
+    if (this.#tooLong) this.#pending.clear();
+    else this.#pending.add(bytes, from, to);
+  }
+
+  /** The value ends at `to`. */
+  #tell(bytes: Uint8Array, from: number, to: number): void {
+    this.#state = this.#isElement ? 'elements' : 'members';
+    if (this.#wanted) {
+      const inOnePiece = this.#pending.length === 0 && !this.#tooLong && to - from <= this.#options.maxLength;
+      if (!inOnePiece) this.#keep(bytes, from, to);
+      if (this.#tooLong) this.#handler.tooLong(this.#valueLine);
+      else if (inOnePiece) this.#hand(bytes, from, to);
+      else this.#hand(this.#pending.bytes, 0, this.#pending.length);
+      this.#pending.clear();
+    }
+    if (!this.#isElement) this.#path.pop();
+  }
+
+  #hand(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#isElement) this.#handler.element(bytes, from, to, this.#valueLine);
+    else this.#handler.member(this.#path, bytes, from, to);
   }
 
   #fail(at: number, what: string): void {
-    this.#broken ??= { at: this.#consumed + at, what };
-  }
-
-  #endElement(last: string): void {
-    const pieces = this.#element ?? [];
-    this.#element = null;
-    if (this.#elementLength + last.length > PIECE_LIMIT) {
-      this.#onTooLong();
-      return;
-    }
-    pieces.push(last);
-    this.#onElement(pieces.join(''));
-  }
-
-  #keep(piece: string): void {
-    if (piece === '') return;
-    if (this.#element !== null) {
-      this.#elementLength += piece.length;
-      if (this.#elementLength > PIECE_LIMIT) this.#element.length = 0;
-      else this.#element.push(piece);
-    } else if (this.#depth !== this.#target || !isOnlySeparators(piece)) {
-      this.#restLength += piece.length;
-      if (this.#restLength <= PIECE_LIMIT) this.#rest.push(piece);
-    }
-  }
-
-  /** Up to here (`ahead` units are not kept yet) the rest can be closed into JSON. */
-  #mark(ahead: number): void {
-    if (this.#restLength + ahead > PIECE_LIMIT) return;
-    this.#safe = {
-      length: this.#restLength + ahead,
-      closers: this.#stack
-        .map(({ array }) => (array ? ']' : '}'))
-        .reverse()
-        .join(''),
-    };
+    this.#state = 'broken';
+    this.#broken = { at: this.#consumed + at, what };
   }
 }
 
-/** A member name as its writer meant it: any character may be written as an escape. */
-function unescaped(key: string): string {
-  return key.includes('\\') ? (asString(parseJson(`"${key}"`)) ?? key) : key;
-}
-
-/** The first place of `wanted` from `from` on, the text's length where there is none. */
-function indexOr(text: string, wanted: string, from: number): number {
-  const at = text.indexOf(wanted, from);
-  return at < 0 ? text.length : at;
-}
-
-function isSpace(unit: number): boolean {
-  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
-}
-
-function isOnlySeparators(piece: string): boolean {
-  return /^[\s,]*$/.test(piece);
+/**
+ * Where the quote stands that ends the string which `from` is in; the length of the bytes where they end
+ * before it, and one more where they end in a backslash.
+ */
+function endOfString(bytes: Uint8Array, from: number): number {
+  const { length } = bytes;
+  let at = from;
+  while (at < length) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at;
+    at += byte === BACKSLASH ? 2 : 1;
+  }
+  return at;
 }

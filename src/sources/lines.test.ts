@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunksOf } from '../testing/fixtures.ts';
-import { LineSplitter } from './lines.ts';
+import { bytesOf, chunksOf, decode } from '../testing/bytes.ts';
+import { LineSplitter, type OnLine } from './lines.ts';
 
 function linesOf(text: string, size: number, maxLength?: number) {
   const lines: [number, string][] = [];
   const tooLong: number[] = [];
-  const splitter = new LineSplitter((line, number) => lines.push([number, line]) > 0, {
+  const keep: OnLine = (bytes, from, to, number) => lines.push([number, decode(bytes, from, to)]) > 0;
+  const splitter = new LineSplitter(keep, {
     ...(maxLength !== undefined && { maxLength }),
     onTooLong: (number) => tooLong.push(number),
   });
-  for (const chunk of chunksOf(text, size)) splitter.push(chunk);
-  const last = splitter.end();
-  if (last !== null) lines.push([splitter.lineNumber, last]);
+  for (const chunk of chunksOf(bytesOf(text), size)) splitter.push(chunk);
+  splitter.end(keep);
   return { lines, tooLong };
 }
 
@@ -45,18 +45,21 @@ describe('LineSplitter', () => {
     }
   });
 
-  it('stops where it is told to, and gives back the rest', () => {
-    const splitter = new LineSplitter((line) => line !== 'stop', { firstLine: 7 });
-    expect(splitter.push('a\nst')).toBeNull();
-    expect(splitter.push('op\nb\nc')).toBe('b\nc');
+  it('stops where it is told to, and says where the rest begins', () => {
+    const splitter = new LineSplitter((bytes, from, to) => decode(bytes, from, to) !== 'stop', {
+      firstLine: 7,
+    });
+    expect(splitter.push(bytesOf('a\nst'))).toBe(4);
+    expect(splitter.push(bytesOf('?op\nb\nc'), 1)).toBe(4);
     expect(splitter.lineNumber).toBe(9);
   });
 
   it('takes a line in very many pieces in linear time', () => {
     const seen: number[] = [];
-    const splitter = new LineSplitter((line) => seen.push(line.length) > 0);
-    for (let i = 0; i < 2_000_000; i += 1) splitter.push('x');
-    splitter.push('\n');
+    const splitter = new LineSplitter((_, from, to) => seen.push(to - from) > 0);
+    const x = bytesOf('x');
+    for (let i = 0; i < 2_000_000; i += 1) splitter.push(x);
+    splitter.push(bytesOf('\n'));
     expect(seen).toEqual([2_000_000]);
   });
 });

@@ -1,8 +1,10 @@
+import { Gathered, LINE_FEED } from './bytes.ts';
+
 /** Longer lines are dropped: no event of any known log comes near it, and memory has to have a bound. */
 export const MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
 export interface LineSplitterOptions {
-  /** In UTF-16 units. */
+  /** In bytes. */
   readonly maxLength?: number;
   /** A line was longer than that and is not told. */
   readonly onTooLong?: (lineNumber: number) => void;
@@ -10,16 +12,20 @@ export interface LineSplitterOptions {
   readonly firstLine?: number;
 }
 
-/** Takes a line without its line feed; answers false to stop there. */
-export type OnLine = (line: string, lineNumber: number) => boolean;
+/**
+ * Takes a line, the bytes from `from` to `to`, without its line feed; answers false to stop there. The bytes
+ * are the caller's again after that.
+ */
+export type OnLine = (bytes: Uint8Array, from: number, to: number, lineNumber: number) => boolean;
 
-/** Cuts text that comes in pieces, cut anywhere, into lines. Linear in the text, whatever the pieces. */
+/** Cuts bytes that come in pieces, cut anywhere, into lines. Linear in the bytes, whatever the pieces. */
 export class LineSplitter {
   readonly #onLine: OnLine;
   readonly #onTooLong: (lineNumber: number) => void;
   readonly #maxLength: number;
-  /** The unfinished line, null while it is too long to keep. */
-  #pending: string | null = '';
+  /** The unfinished line that began in a piece before. */
+  readonly #pending = new Gathered();
+  #tooLong = false;
   #number: number;
 
   constructor(onLine: OnLine, options: LineSplitterOptions = {}) {
@@ -34,40 +40,44 @@ export class LineSplitter {
     return this.#number;
   }
 
-  /** When a line stops it, the text that follows that line; null otherwise. */
-  push(text: string): string | null {
-    let from = 0;
-    for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', from)) {
-      const goOn = this.#tell(text.slice(from, feed));
-      from = feed + 1;
-      if (!goOn) return text.slice(from);
+  /** Reads on from `from`; answers where it stopped: after the line that stopped it, or at the end. */
+  push(bytes: Uint8Array, from = 0): number {
+    let start = from;
+    for (let feed = bytes.indexOf(LINE_FEED, start); feed >= 0; feed = bytes.indexOf(LINE_FEED, start)) {
+      const goOn = this.#tell(bytes, start, feed);
+      start = feed + 1;
+      if (!goOn) return start;
     }
-    this.#keep(text.slice(from));
-    return null;
+    this.#keep(bytes, start, bytes.length);
+    return bytes.length;
   }
 
-  /** Takes what is left as the last line and answers it; null when there is nothing. */
-  end(): string | null {
-    const last = this.#pending;
-    this.#pending = '';
-    return last === '' ? null : last;
+  /** Tells what is left as the last line. Its number is {@link lineNumber}, which stays. */
+  end(onLast: OnLine): void {
+    if (this.#pending.length === 0) return;
+    const last = this.#pending.bytes.slice();
+    this.#pending.clear();
+    onLast(last, 0, last.length, this.#number);
   }
 
-  #tell(piece: string): boolean {
-    this.#keep(piece);
-    const line = this.#pending;
-    this.#pending = '';
-    const number = this.#number++;
-    return line === null || this.#onLine(line, number);
+  #tell(bytes: Uint8Array, from: number, to: number): boolean {
+    if (this.#pending.length === 0 && !this.#tooLong && to - from <= this.#maxLength) {
+      return this.#onLine(bytes, from, to, this.#number++);
+    }
+    this.#keep(bytes, from, to);
+    const goOn = this.#tooLong || this.#onLine(this.#pending.bytes, 0, this.#pending.length, this.#number);
+    this.#pending.clear();
+    this.#tooLong = false;
+    this.#number += 1;
+    return goOn;
   }
 
-  #keep(piece: string): void {
-    if (this.#pending === null || piece === '') return;
-    if (this.#pending.length + piece.length > this.#maxLength) {
-      this.#pending = null;
+  #keep(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#tooLong || from === to) return;
+    if (this.#pending.length + to - from > this.#maxLength) {
+      this.#tooLong = true;
+      this.#pending.clear();
       this.#onTooLong(this.#number);
-    } else {
-      this.#pending = this.#pending === '' ? piece : this.#pending + piece;
-    }
+    } else this.#pending.add(bytes, from, to);
   }
 }

@@ -3,6 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { CaptureBuilder } from '../model/builder.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Emit, SourceReader } from '../model/evidence.ts';
+import type { ReaderOptions } from '../sources/bytes.ts';
+import { bytesOf, chunksOf, decode } from './bytes.ts';
 
 const FIXTURES = new URL('../sources/fixtures/', import.meta.url);
 
@@ -15,21 +17,15 @@ export function readFixtureText(name: string): string {
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 }
 
-/** `text` cut into pieces of `size` UTF-16 units, as a stream would deliver it. */
-export function* chunksOf(text: string, size: number): Generator<string> {
-  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
-}
-
 /** What a source made of a text, built into a capture. */
 export function captureOf(
-  reader: (emit: Emit) => SourceReader,
+  reader: (emit: Emit, options: ReaderOptions) => SourceReader,
   text: string,
   chunkSize = Number.POSITIVE_INFINITY,
 ): Capture {
   const builder = new CaptureBuilder();
-  const source = reader((evidence) => builder.apply(evidence));
-  if (chunkSize === Number.POSITIVE_INFINITY) source.push(text);
-  else for (const chunk of chunksOf(text, chunkSize)) source.push(chunk);
+  const source = reader((evidence) => builder.apply(evidence), { decode });
+  for (const chunk of chunksOf(bytesOf(text), chunkSize)) source.push(chunk);
   source.end();
   return builder.snapshot();
 }

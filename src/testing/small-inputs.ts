@@ -1,7 +1,7 @@
 import { analyze } from '../analysis/analyze.ts';
 import { toAnnotatedHar } from '../report/har/to-annotated-har.ts';
-import { readText } from '../sources/intake/read-text.ts';
 import { readFixtureText } from './fixtures.ts';
+import { readText } from './read-text.ts';
 
 type Json = Record<string, unknown>;
 

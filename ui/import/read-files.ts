@@ -1,4 +1,5 @@
 import type { Evidence } from '../../src/model/evidence.ts';
+import type { DecodeUtf8 } from '../../src/sources/bytes.ts';
 import { createIntake } from '../../src/sources/intake/intake.ts';
 import type { ImportReply } from './messages.ts';
 
@@ -25,8 +26,8 @@ export async function readFiles(files: readonly File[], post: Post): Promise<voi
 }
 
 async function readFile(file: File, index: number, out: Outbox): Promise<void> {
-  const intake = createIntake((event) => out.add(inFile(event, index)), { name: file.name });
-  const reader = (await textOf(file, (bytes) => out.read(bytes))).getReader();
+  const intake = createIntake((event) => out.add(inFile(event, index)), { name: file.name, decode });
+  const reader = (await bytesOf(file, (bytes) => out.read(bytes))).getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
@@ -41,20 +42,34 @@ function inFile(event: Evidence, index: number): Evidence {
   return { ...event, key: `${index}/${event.key}` };
 }
 
-async function textOf(file: File, onBytes: (bytes: number) => void): Promise<ReadableStream<string>> {
-  const magic = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-  if (magic[0] === 0x50 && magic[1] === 0x4b) {
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const decode: DecodeUtf8 = (bytes, from, to) => decoder.decode(bytes.subarray(from, to));
+
+/** The file's bytes: unpacked, and as UTF-8 where they begin with the mark of UTF-16. */
+async function bytesOf(
+  file: File,
+  onBytes: (bytes: number) => void,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (first === 0x50 && second === 0x4b) {
     throw new Error(`${file.name} is a ZIP archive. Unpack it and open the file inside.`);
   }
   const counted = file.stream().pipeThrough(counter(onBytes));
-  const gzipped = magic[0] === 0x1f && magic[1] === 0x8b;
-  const plain: ReadableStream<BufferSource> = gzipped
-    ? counted.pipeThrough(new DecompressionStream('gzip'))
-    : counted;
-  return plain.pipeThrough(new TextDecoderStream());
+  if (first === 0x1f && second === 0x8b) return counted.pipeThrough(new DecompressionStream('gzip'));
+  const utf16 = utf16Of(first, second);
+  if (utf16 === null) return counted;
+  return counted.pipeThrough(new TextDecoderStream(utf16)).pipeThrough(new TextEncoderStream());
 }
 
-function counter(onBytes: (bytes: number) => void): TransformStream<Uint8Array<ArrayBuffer>, BufferSource> {
+/** The encoding that a byte order mark tells, as shells on Windows write it. */
+function utf16Of(first: number | undefined, second: number | undefined): string | null {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : null;
+}
+
+function counter(
+  onBytes: (bytes: number) => void,
+): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
   return new TransformStream({
     transform(chunk, controller) {
       onBytes(chunk.byteLength);

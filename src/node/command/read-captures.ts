@@ -3,6 +3,7 @@ import type { Capture, EvidenceSource } from '../../model/capture.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { createIntake } from '../../sources/intake/intake.ts';
 import { InputError, inputName, readInput, STDIN } from '../read-input.ts';
+import { decodeUtf8 } from '../utf8.ts';
 
 export interface NamedCapture {
   readonly name: string;
@@ -45,7 +46,8 @@ async function readInto(builder: CaptureBuilder, path: string): Promise<Readonly
     if (evidence.kind === 'problem') problems.push(evidence.problem.message);
     builder.apply(evidence);
   };
-  await readInput(path, createIntake(apply, { name: path === STDIN ? inputName(path) : path }));
+  const name = path === STDIN ? inputName(path) : path;
+  await readInput(path, createIntake(apply, { name, decode: decodeUtf8 }));
   if (sources.size === 0) throw new InputError(problems[0] ?? `${path}: there is nothing in it`);
   return sources;
 }

@@ -6,6 +6,7 @@ import type { Capture } from '../../model/capture.ts';
 import { readHar } from '../../sources/har/read-har.ts';
 import { createNetLogReader } from '../../sources/netlog/reader.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
+import { bytesOf, decode } from '../../testing/bytes.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { harErrors } from '../../testing/har-12.ts';
 import { sketchCapture } from '../../testing/sketch-capture.ts';
@@ -131,8 +132,8 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
     const har = fixtureHar(`chromium/${run}.har.json.gz`);
     const joined = buildCapture((emit) => {
       readHar(har, emit);
-      const reader = createNetLogReader(emit);
-      reader.push(readFixtureText(`chromium/${run}.netlog.json.gz`));
+      const reader = createNetLogReader(emit, { decode });
+      reader.push(bytesOf(readFixtureText(`chromium/${run}.netlog.json.gz`)));
       reader.end();
     });
     expect(joined.requests.length).toBeGreaterThanOrEqual(capture.requests.length);

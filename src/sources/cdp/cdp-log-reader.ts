@@ -1,4 +1,15 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
+import {
+  CLOSE_OBJECT,
+  COMMA,
+  Gathered,
+  isSpace,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  type ReaderOptions,
+  SPACE,
+  skipSpace,
+} from '../bytes.ts';
 import { EventDocument } from '../event-document.ts';
 import { asObject, asString, parseJson } from '../json.ts';
 import { LineSplitter } from '../lines.ts';
@@ -9,11 +20,11 @@ import { createCdpReader } from './cdp-reader.ts';
  * Reads a file of DevTools protocol events: a JSON array of `{"method", "params"}`, or one such object a line.
  * One that is cut or has broken lines gives all its other events.
  */
-export function createCdpLogReader(emit: Emit): SourceReader {
+export function createCdpLogReader(emit: Emit, options: ReaderOptions): SourceReader {
   const bounded = boundProblems(emit);
-  const log = new CdpLog(bounded.emit);
+  const log = new CdpLog(bounded.emit, options);
   return {
-    push: (text) => log.push(text),
+    push: (bytes) => log.push(bytes),
     end() {
       log.end();
       bounded.summarise();
@@ -21,43 +32,47 @@ export function createCdpLogReader(emit: Emit): SourceReader {
   };
 }
 
-/** Some loggers begin with an empty object, so that every other event can begin with a comma. */
-const EMPTY_FIRST = /^(\s*\[\s*)\{\s*\},/;
+/** So many bytes, without the blank ones before them, show the layout. */
 const ENOUGH = 64;
 
 class CdpLog {
   readonly #emit: Emit;
+  readonly #options: ReaderOptions;
   readonly #message: (method: string, params: unknown) => void;
   #array: EventDocument | null = null;
   #lines: LineSplitter | null = null;
   /** The beginning, until there is enough of it to see the layout. */
-  #head: string | null = '';
+  #head: Gathered | null = new Gathered();
   /** How much of it came before the first piece that is not blank. */
   #from: number | null = null;
   #events = 0;
   #cut = false;
 
-  constructor(emit: Emit) {
+  constructor(emit: Emit, options: ReaderOptions) {
     this.#emit = emit;
+    this.#options = options;
     const reader = createCdpReader((evidence) => emit(evidence));
     this.#message = (method, params) => reader.message(method, params);
   }
 
-  push(text: string): void {
-    if (this.#head === null) this.#read(text);
+  push(bytes: Uint8Array): void {
+    if (this.#head === null) this.#read(bytes);
     else {
-      if (this.#from === null && /\S/.test(text)) this.#from = this.#head.length;
-      this.#head += text;
-      if (this.#from !== null && this.#head.length - this.#from >= ENOUGH) this.#begin();
+      const blank = skipSpace(bytes, 0) === bytes.length;
+      if (!blank) this.#from ??= this.#head.length;
+      this.#head.add(bytes);
+      if (this.#from !== null && this.#head.length - this.#from >= ENOUGH) this.#begin(this.#head.bytes);
     }
   }
 
   end(): void {
-    if (this.#head !== null) this.#begin();
+    if (this.#head !== null) this.#begin(this.#head.bytes);
     if (this.#array !== null) this.#cut = !this.#array.end().complete;
-    const last = this.#lines?.end() ?? null;
     // Lines end with a line feed: a last one without may be cut.
-    if (last !== null && !this.#line(last)) this.#cut = true;
+    this.#lines?.end((bytes, from, to) => {
+      this.#cut = !this.#line(bytes, from, to);
+      return true;
+    });
     if (this.#events === 0) {
       this.#problem('not-cdp', 'There are no DevTools protocol events in this file.');
     } else if (this.#cut) {
@@ -69,14 +84,15 @@ class CdpLog {
     }
   }
 
-  #begin(): void {
-    const head = (this.#head ?? '').replace(EMPTY_FIRST, '$1');
+  #begin(head: Uint8Array): void {
     this.#head = null;
-    if (/^\s*\[/.test(head)) this.#array = new EventDocument(this.#handler());
-    else {
+    blankEmptyFirst(head);
+    if (head[skipSpace(head, 0)] === OPEN_ARRAY) {
+      this.#array = new EventDocument(this.#handler(), this.#options);
+    } else {
       this.#lines = new LineSplitter(
-        (line, number) => {
-          if (!this.#line(line)) this.#notAnEvent(number);
+        (bytes, from, to, number) => {
+          if (!this.#line(bytes, from, to)) this.#notAnEvent(number);
           return true;
         },
         { onTooLong: (number) => this.#tooLong(number) },
@@ -85,9 +101,9 @@ class CdpLog {
     this.#read(head);
   }
 
-  #read(text: string): void {
-    this.#array?.push(text);
-    this.#lines?.push(text);
+  #read(bytes: Uint8Array): void {
+    this.#array?.push(bytes);
+    this.#lines?.push(bytes);
   }
 
   #handler(): ConstructorParameters<typeof EventDocument>[0] {
@@ -95,21 +111,23 @@ class CdpLog {
       eventsKey: '',
       memberKeys: [],
       member: () => undefined,
-      event: (text) => this.#event(text),
+      event: (bytes, from, to) => this.#event(bytes, from, to),
       notAnEvent: (line) => this.#notAnEvent(line),
       tooLong: (line) => this.#tooLong(line),
     };
   }
 
-  #line(line: string): boolean {
-    const text = line.trim();
-    return text === '' || this.#event(text);
+  #line(bytes: Uint8Array, from: number, to: number): boolean {
+    const start = skipSpace(bytes, from, to);
+    let end = to;
+    while (end > start && isSpace(bytes[end - 1])) end -= 1;
+    return start === end || this.#event(bytes, start, end);
   }
 
-  #event(text: string): boolean {
+  #event(bytes: Uint8Array, from: number, to: number): boolean {
     // Without asking the parser, whose refusals are slow.
-    if (!text.startsWith('{') || !text.endsWith('}')) return false;
-    const event = asObject(parseJson(text));
+    if (bytes[from] !== OPEN_OBJECT || bytes[to - 1] !== CLOSE_OBJECT) return false;
+    const event = asObject(parseJson(this.#options.decode(bytes, from, to)));
     if (event === null) return false;
     const method = asString(event.method);
     if (method === null) return Object.keys(event).length === 0;
@@ -129,4 +147,17 @@ class CdpLog {
   #problem(code: string, message: string, line?: number): void {
     this.#emit({ kind: 'problem', problem: { code, message, ...(line !== undefined && { line }) } });
   }
+}
+
+/**
+ * Some loggers begin with an empty object, so that every other event can begin with a comma: blanked, the
+ * layout of the others shows.
+ */
+function blankEmptyFirst(head: Uint8Array): void {
+  let at = skipSpace(head, 0);
+  for (const wanted of [OPEN_ARRAY, OPEN_OBJECT, CLOSE_OBJECT, COMMA]) {
+    if (head[at] !== wanted) return;
+    at = skipSpace(head, at + 1);
+  }
+  head.fill(SPACE, head.indexOf(OPEN_OBJECT), head.indexOf(COMMA) + 1);
 }

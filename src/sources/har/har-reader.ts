@@ -1,50 +1,73 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
-import { asObject, parseJson } from '../json.ts';
-import { JsonSplitter, type SplitEnd } from '../json-splitter.ts';
+import type { ReaderOptions } from '../bytes.ts';
+import { type JsonObject, parseJson } from '../json.ts';
+import { type JsonPath, JsonSplitter, type Want } from '../json-splitter.ts';
 import { readLog } from './read-har.ts';
 
-/** `log.entries` of a HAR, or `entries` of a `log` that was saved without its wrapping. */
-const ENTRIES = [['log', 'entries'], ['entries']] as const;
+/** Well under the longest string that V8 can make (about 2^29 units). */
+const MAX_VALUE_LENGTH = 400_000_000;
 
 /**
- * Reads a HAR that comes as text in pieces. Entries are parsed one by one, so there is no limit to the size
+ * Reads a HAR that comes as bytes in pieces. Entries are parsed one by one, so there is no limit to the size
  * of the file but memory, and a file that is cut or broken gives every entry that came before that.
  */
-export function createHarReader(emit: Emit): SourceReader {
+export function createHarReader(emit: Emit, { decode }: ReaderOptions): SourceReader {
   const entries: unknown[] = [];
+  const document = new Map<string, unknown>();
+  const log = new Map<string, unknown>();
   let tooLong = 0;
   const splitter = new JsonSplitter(
-    ENTRIES,
-    (text) => {
-      // What is not JSON stays as a place without an entry, so that the others keep their numbers.
-      entries.push(parseJson(text) ?? null);
+    {
+      want,
+      member: (path, bytes, from, to) => {
+        const value = parseJson(decode(bytes, from, to));
+        const object = path.length === 1 ? document : log;
+        if (value !== undefined) object.set(path.at(-1) ?? '', value);
+      },
+      element: (bytes, from, to) => {
+        // What is not JSON stays as a place without an entry, so that the others keep their numbers.
+        entries.push(parseJson(decode(bytes, from, to)) ?? null);
+      },
+      tooLong: () => {
+        tooLong += 1;
+        entries.push(null);
+      },
     },
-    () => {
-      tooLong += 1;
-      entries.push(null);
-    },
+    { decode, maxLength: MAX_VALUE_LENGTH },
   );
   const problem = (code: string, message: string) => emit({ kind: 'problem', problem: { code, message } });
   return {
-    push: (text) => splitter.push(text),
+    push: (bytes) => {
+      splitter.push(bytes);
+    },
     end() {
-      const end = splitter.end();
-      const document = asObject(parseJson(end.rest)) ?? {};
-      if (end.found) readLog(asObject(document.log) ?? document, entries, emit);
+      const { foundArray, complete } = splitter;
+      if (foundArray) readLog(objectOf(log.size > 0 ? log : document), entries, emit);
       else problem('not-har', 'There is no `log.entries` in this HAR.');
       if (tooLong > 0) problem('entry-too-long', `${tooLong} entries are too long to be read.`);
-      const cut = cutMessage(end, entries.length);
+      const cut = cutMessage(splitter, entries.length);
       if (cut !== null) {
-        if (end.found && !end.complete) emit({ kind: 'source', source: 'har', truncated: true });
-        problem(end.broken === null ? 'truncated' : 'broken-json', cut);
+        if (foundArray && !complete) emit({ kind: 'source', source: 'har', truncated: true });
+        problem(splitter.broken === null ? 'truncated' : 'broken-json', cut);
       }
     },
   };
 }
 
-function cutMessage({ complete, broken, partialElement }: SplitEnd, entries: number): string | null {
+/** `log.entries` of a HAR, or `entries` of a `log` that was saved without its wrapping. */
+function want([first, second]: JsonPath): Want {
+  if (first === 'log' && second === undefined) return 'members';
+  return (second ?? first) === 'entries' ? 'elements' : 'value';
+}
+
+/** As JSON.parse makes it: any name is a member of its own, `__proto__` too. */
+function objectOf(members: ReadonlyMap<string, unknown>): JsonObject {
+  return Object.fromEntries(members);
+}
+
+function cutMessage({ complete, broken, inElement }: JsonSplitter, entries: number): string | null {
   const kept = `The ${entries} complete entries before that were read.`;
-  if (broken !== null) return `The HAR is broken at character ${broken.at}: ${broken.what}. ${kept}`;
+  if (broken !== null) return `The HAR is broken at byte ${broken.at}: ${broken.what}. ${kept}`;
   if (complete) return null;
-  return `The HAR ends ${partialElement ? `in the middle of entry ${entries}` : 'before it is closed'}. ${kept}`;
+  return `The HAR ends ${inElement ? `in the middle of entry ${entries}` : 'before it is closed'}. ${kept}`;
 }

@@ -1,17 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
-import { chunksOf, readFixtureText } from '../../testing/fixtures.ts';
+import { bytesOf, decode } from '../../testing/bytes.ts';
+import { readFixtureText } from '../../testing/fixtures.ts';
+import { readPieces, readText } from '../../testing/read-text.ts';
 import { createIntake } from './intake.ts';
-import { readText } from './read-text.ts';
-
-function readPieces(text: string, size: number, name?: string) {
-  const builder = new CaptureBuilder();
-  const intake = createIntake((evidence) => builder.apply(evidence), name === undefined ? {} : { name });
-  for (const piece of chunksOf(text, size)) intake.push(piece);
-  intake.end();
-  return { capture: builder.snapshot(), kind: intake.kind };
-}
 
 describe('a text of a known kind', () => {
   test.each([
@@ -30,10 +22,10 @@ describe('a text of a known kind', () => {
   });
 
   test('its kind is told as soon as it is known', () => {
-    const intake = createIntake(() => undefined);
-    intake.push('  {"lo');
+    const intake = createIntake(() => undefined, { decode });
+    intake.push(bytesOf('  {"lo'));
     expect(intake.kind).toBeNull();
-    intake.push(`g":{"version":"1.2","creator":{"name":"${'x'.repeat(64)}`);
+    intake.push(bytesOf(`g":{"version":"1.2","creator":{"name":"${'x'.repeat(64)}`));
     expect(intake.kind).toBe('har');
   });
 

@@ -1,4 +1,5 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
+import { Gathered, markLength, type ReaderOptions } from '../bytes.ts';
 import { createCdpLogReader } from '../cdp/cdp-log-reader.ts';
 import { createChromeTraceReader } from '../chrome-trace/reader.ts';
 import { createHarReader } from '../har/har-reader.ts';
@@ -6,17 +7,17 @@ import { createNetLogReader } from '../netlog/reader.ts';
 import { detectKind, type InputKind, likelyKind } from './detect-kind.ts';
 import { looksLike } from './looks-like.ts';
 
-export interface IntakeOptions {
+export interface IntakeOptions extends ReaderOptions {
   /** What the file is called, for messages. Its kind is found by looking inside. */
   readonly name?: string;
 }
 
 export interface Intake extends SourceReader {
-  /** Null until enough of the text came, and for a kind that is not known. */
+  /** Null until enough of it came, and for a kind that is not known. */
   readonly kind: InputKind | null;
 }
 
-const READERS: Readonly<Partial<Record<InputKind, (emit: Emit) => SourceReader>>> = {
+const READERS: Readonly<Partial<Record<InputKind, (emit: Emit, options: ReaderOptions) => SourceReader>>> = {
   har: createHarReader,
   netlog: createNetLogReader,
   cdp: createCdpLogReader,
@@ -32,69 +33,71 @@ const NOT_READ: Readonly<Partial<Record<InputKind, string>>> = {
 
 const READABLE = 'HAR files, Chromium NetLogs, logs of the DevTools protocol and Chrome traces can be read.';
 
-/** The first look is taken at so much text, then each time that there is twice as much: linear in all. */
+/** The first look is taken at so many bytes, then at twice as many, and so on: linear in all. */
 const FIRST_LOOK = 64;
 /** Every known kind tells itself long before this. */
 const LAST_LOOK = 1 << 24;
 
-/** Reads text of any kind that is known, found by what is in it. Text of no known kind gives one problem. */
-export function createIntake(emit: Emit, options: IntakeOptions = {}): Intake {
-  return new KindIntake(emit, options.name);
+/** Reads bytes of any kind that is known, found by what is in them. What is of no known kind gives one problem. */
+export function createIntake(emit: Emit, options: IntakeOptions): Intake {
+  return new KindIntake(emit, options);
 }
 
 class KindIntake implements Intake {
   readonly #emit: Emit;
-  readonly #name: string;
+  readonly #options: IntakeOptions;
   #kind: InputKind | null = null;
   #reader: SourceReader | null = null;
   #refused = false;
-  #pieces: string[] = [];
-  #length = 0;
+  /** What came until the kind is known. */
+  readonly #head = new Gathered();
   #nextLook = FIRST_LOOK;
 
-  constructor(emit: Emit, name: string | undefined) {
+  constructor(emit: Emit, options: IntakeOptions) {
     this.#emit = emit;
-    this.#name = name ?? 'This';
+    this.#options = options;
   }
 
   get kind(): InputKind | null {
     return this.#kind;
   }
 
-  push(text: string): void {
-    if (this.#reader !== null) this.#reader.push(text);
+  push(bytes: Uint8Array): void {
+    if (this.#reader !== null) this.#reader.push(bytes);
     if (this.#reader !== null || this.#refused) return;
-    this.#pieces.push(text);
-    this.#length += text.length;
-    if (this.#length < this.#nextLook) return;
-    this.#nextLook = this.#length * 2;
-    this.#look(this.#length > LAST_LOOK);
+    this.#head.add(bytes);
+    for (; this.#head.length >= this.#nextLook; this.#nextLook *= 2) {
+      if (this.#look(this.#nextLook, this.#nextLook > LAST_LOOK)) return;
+    }
   }
 
   end(): void {
-    if (this.#reader === null && !this.#refused) this.#look(true);
+    if (this.#reader === null && !this.#refused) this.#look(this.#head.length, true);
     this.#reader?.end();
   }
 
-  #look(last: boolean): void {
-    const head = this.#pieces.join('').replace(/^\ufeff/, '');
-    this.#pieces = [head];
-    this.#kind = last ? likelyKind(head) : detectKind(head);
-    if (this.#kind === null && !last) return;
+  /** Looks at the first `length` bytes; answers whether that was enough. */
+  #look(length: number, last: boolean): boolean {
+    const { bytes } = this.#head;
+    const begin = markLength(bytes);
+    const text = this.#options.decode(bytes, begin, Math.max(begin, length));
+    this.#kind = last ? likelyKind(text) : detectKind(text);
+    if (this.#kind === null && !last) return false;
     const create = this.#kind === null ? undefined : READERS[this.#kind];
-    this.#pieces = [];
     if (create === undefined) {
       this.#refused = true;
-      this.#refuse(head);
+      this.#refuse(text);
     } else {
-      this.#reader = create(this.#emit);
-      this.#reader.push(head);
+      this.#reader = create(this.#emit, this.#options);
+      this.#reader.push(bytes.subarray(begin));
     }
+    this.#head.clear();
+    return true;
   }
 
   #refuse(head: string): void {
     const what = (this.#kind === null ? undefined : NOT_READ[this.#kind]) ?? looksLike(head);
-    const message = `${this.#name} ${what}. ${READABLE}`;
+    const message = `${this.#options.name ?? 'This'} ${what}. ${READABLE}`;
     this.#emit({ kind: 'problem', problem: { code: 'unknown-kind', message } });
   }
 }

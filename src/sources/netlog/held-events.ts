@@ -1,9 +1,13 @@
-/** In UTF-16 units. */
-const MAX_HELD = 64 * 1024 * 1024;
+const MAX_HELD_BYTES = 64 * 1024 * 1024;
+
+interface Held {
+  readonly bytes: Uint8Array;
+  readonly line: number;
+}
 
 /** Events that come before the constants that explain them, as in a file with its keys sorted anew. */
 export class HeldEvents {
-  #events: { readonly text: string; readonly line: number }[] = [];
+  #events: Held[] = [];
   #length = 0;
   #dropped = 0;
 
@@ -12,19 +16,19 @@ export class HeldEvents {
     return this.#dropped;
   }
 
-  hold(text: string, line: number): true {
-    if (this.#length + text.length > MAX_HELD) this.#dropped += 1;
+  hold(bytes: Uint8Array, from: number, to: number, line: number): true {
+    if (this.#length + to - from > MAX_HELD_BYTES) this.#dropped += 1;
     else {
-      this.#events.push({ text, line });
-      this.#length += text.length;
+      this.#events.push({ bytes: bytes.slice(from, to), line });
+      this.#length += to - from;
     }
     return true;
   }
 
-  release(take: (text: string, line: number) => void): void {
+  release(take: (bytes: Uint8Array, line: number) => void): void {
     const events = this.#events;
     this.#events = [];
     this.#length = 0;
-    for (const { text, line } of events) take(text, line);
+    for (const { bytes, line } of events) take(bytes, line);
   }
 }

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../model/capture.ts';
 import type { Emit, SourceReader } from '../../model/evidence.ts';
+import type { DecodeUtf8, ReaderOptions } from '../bytes.ts';
 import { type DocumentEnd, EventDocument } from '../event-document.ts';
 import { parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
@@ -9,7 +10,7 @@ import { HeldEvents } from './held-events.ts';
 import { NetLogMachine } from './machine.ts';
 import { typeAtEnd } from './type-at-end.ts';
 
-export interface NetLogReaderOptions {
+export interface NetLogReaderOptions extends ReaderOptions {
   /** Reads who a certificate is for from its PEM text. */
   readonly readCertificate?: (pem: string) => Certificate | null;
 }
@@ -18,7 +19,7 @@ export interface NetLogReaderOptions {
  * Reads Chromium's NetLog: from chrome://net-export or `--log-net-log`, in any capture mode, whole or cut
  * anywhere. Memory grows with requests and connections, not with the file.
  */
-export function createNetLogReader(emit: Emit, options: NetLogReaderOptions = {}): SourceReader {
+export function createNetLogReader(emit: Emit, options: NetLogReaderOptions): SourceReader {
   return new NetLogReader(emit, options);
 }
 
@@ -27,6 +28,7 @@ class NetLogReader implements SourceReader {
   readonly #summarise: () => void;
   readonly #document: EventDocument;
   readonly #machine: NetLogMachine;
+  readonly #decode: DecodeUtf8;
   readonly #held = new HeldEvents();
   #constants: NetLogConstants | null = null;
   #wanted: ReadonlySet<number> = new Set();
@@ -40,20 +42,24 @@ class NetLogReader implements SourceReader {
       errorName: (code) => this.#constants?.errorName(code) ?? String(code),
       readCertificate: options.readCertificate ?? readCertificate,
     });
-    this.#document = new EventDocument({
-      eventsKey: 'events',
-      memberKeys: ['constants'],
-      member: (_key, text) => this.#readConstants(text),
-      event: (text, line) => this.#event(text, line),
-      notAnEvent: (line) =>
-        this.#problem('netlog-bad-event', 'This is no NetLog event; it was passed over.', line),
-      tooLong: (line) =>
-        this.#problem('netlog-too-long', 'This is too long for an event; it was passed over.', line),
-    });
+    this.#decode = options.decode;
+    this.#document = new EventDocument(
+      {
+        eventsKey: 'events',
+        memberKeys: ['constants'],
+        member: (_key, text) => this.#readConstants(text),
+        event: (bytes, from, to, line) => this.#event(bytes, from, to, line),
+        notAnEvent: (line) =>
+          this.#problem('netlog-bad-event', 'This is no NetLog event; it was passed over.', line),
+        tooLong: (line) =>
+          this.#problem('netlog-too-long', 'This is too long for an event; it was passed over.', line),
+      },
+      options,
+    );
   }
 
-  push(text: string): void {
-    this.#document.push(text);
+  push(bytes: Uint8Array): void {
+    this.#document.push(bytes);
   }
 
   end(): void {
@@ -69,15 +75,15 @@ class NetLogReader implements SourceReader {
     this.#constants = constants;
     this.#wanted = constants.numbersOf(this.#machine.types);
     this.#emit({ kind: 'source', source: 'netlog', browser: constants.browser });
-    this.#held.release((held, line) => this.#event(held, line));
+    this.#held.release((held, line) => this.#event(held, 0, held.length, line));
   }
 
   /** Most events say nothing here; what their last key tells of their type spares parsing them. */
-  #event(text: string, line: number): boolean {
-    const type = typeAtEnd(text);
-    if (this.#constants === null) return this.#held.hold(text, line);
-    if (type !== null && !this.#wanted.has(type)) return true;
-    const event = this.#constants.event(parseJson(text));
+  #event(bytes: Uint8Array, from: number, to: number, line: number): boolean {
+    if (this.#constants === null) return this.#held.hold(bytes, from, to, line);
+    const type = typeAtEnd(bytes, from, to);
+    if (type >= 0 && !this.#wanted.has(type)) return true;
+    const event = this.#constants.event(parseJson(this.#decode(bytes, from, to)));
     if (event === null) return false;
     this.#machine.apply(event);
     return true;

@@ -1,28 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parseEndpoint } from './connection.ts';
 import { parseGroupId } from './group-id.ts';
 import { parseHeaders, parseStatusLine, requestLineOf } from './headers.ts';
 import { privacyModeOf } from './privacy-mode.ts';
 import { proxyName } from './proxy.ts';
-import { typeAtEnd } from './type-at-end.ts';
-
-describe('the type at the end of an event', () => {
-  it.each([
-    ['{"phase":0,"type":170}', 170],
-    ['{"type":0}', 0],
-    ['{"params":{"type":3},"time":"1","type":12}', 12],
-    ['{"type":3,"time":"1"}', null],
-    ['{"params":{"type":3}}', null],
-    ['{"type": 3}', null],
-    ['{"subtype":3}', null],
-    ['{"type":}', null],
-    ['{}', null],
-    ['}', null],
-    ['', null],
-  ])('of %s is %s', (text, type) => {
-    expect(typeAtEnd(text)).toBe(type);
-  });
-});
 
 it.each([
   ['https://a.test <https://b.test same_site>', 'https://a.test', false, 'https://b.test same_site'],

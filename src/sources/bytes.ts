@@ -1,0 +1,76 @@
+/**
+ * Decodes the UTF-8 in `bytes` from `from` (included) to `to` (not included). What is not UTF-8 becomes U+FFFD,
+ * so that one broken string does not cost the file; a byte order mark stays. The host brings it (TextDecoder,
+ * Buffer), for ECMAScript itself has none.
+ */
+export type DecodeUtf8 = (bytes: Uint8Array, from: number, to: number) => string;
+
+/** What every reader of bytes is given. */
+export interface ReaderOptions {
+  readonly decode: DecodeUtf8;
+}
+
+export const TAB = 0x09;
+export const LINE_FEED = 0x0a;
+export const CARRIAGE_RETURN = 0x0d;
+export const SPACE = 0x20;
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
+export const COLON = 0x3a;
+export const OPEN_ARRAY = 0x5b;
+export const BACKSLASH = 0x5c;
+export const CLOSE_ARRAY = 0x5d;
+export const OPEN_OBJECT = 0x7b;
+export const CLOSE_OBJECT = 0x7d;
+
+/** White space of JSON (RFC 8259 section 2). */
+export function isSpace(byte: number | undefined): boolean {
+  return byte === SPACE || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === TAB;
+}
+
+/** The first place from `from` on whose byte is no white space; `to` where there is none. */
+export function skipSpace(bytes: Uint8Array, from: number, to = bytes.length): number {
+  let at = from;
+  while (at < to && isSpace(bytes[at])) at += 1;
+  return at;
+}
+
+/** How many bytes of a byte order mark (EF BB BF) the text begins with: 3 or 0. */
+export function markLength(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+}
+
+const FIRST_CAPACITY = 4_096;
+/** A larger buffer is let go when it is emptied. */
+const KEPT_CAPACITY = 1 << 20;
+
+/** Bytes gathered piece by piece. They are copied: a piece may be written over by whoever brought it. */
+export class Gathered {
+  #bytes = new Uint8Array(FIRST_CAPACITY);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Valid until the next call that changes something. */
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  add(bytes: Uint8Array, from = 0, to = bytes.length): void {
+    const length = this.#length + to - from;
+    if (length > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(length, this.#bytes.length * 2));
+      grown.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(bytes.subarray(from, to), this.#length);
+    this.#length = length;
+  }
+
+  clear(): void {
+    this.#length = 0;
+    if (this.#bytes.length > KEPT_CAPACITY) this.#bytes = new Uint8Array(FIRST_CAPACITY);
+  }
+}

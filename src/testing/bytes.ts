@@ -1,0 +1,20 @@
+import type { DecodeUtf8 } from '../sources/bytes.ts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** What the readers of bytes need of their host. */
+export const decode: DecodeUtf8 = (bytes, from, to) => decoder.decode(bytes.subarray(from, to));
+
+/** The text as the bytes of a file. */
+export function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** `bytes` cut into pieces of `size`, as a stream would deliver it: each is overwritten when the next comes. */
+export function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) {
+    const chunk = bytes.slice(at, at + size);
+    yield chunk;
+    chunk.fill(0);
+  }
+}

@@ -1,0 +1,21 @@
+import { CaptureBuilder } from '../model/builder.ts';
+import type { Capture } from '../model/capture.ts';
+import { createIntake } from '../sources/intake/intake.ts';
+import { bytesOf, chunksOf, decode } from './bytes.ts';
+
+/** The capture of a text of any known kind; one of no known kind is an empty capture with a problem. */
+export function readText(text: string, name?: string): Capture {
+  return readPieces(text, Number.POSITIVE_INFINITY, name).capture;
+}
+
+/** The same of its bytes in pieces of `size`, and the kind that was found. */
+export function readPieces(text: string, size: number, name?: string) {
+  const builder = new CaptureBuilder();
+  const intake = createIntake((evidence) => builder.apply(evidence), {
+    decode,
+    ...(name !== undefined && { name }),
+  });
+  for (const piece of chunksOf(bytesOf(text), size)) intake.push(piece);
+  intake.end();
+  return { capture: builder.snapshot(), kind: intake.kind };
+}
