@@ -81,12 +81,14 @@ describe('a recovered 421', () => {
     ]);
   });
 
-  it('keeps its facts, and has no sender', () => {
+  it('keeps its facts, and says that nobody knows who sent it', () => {
     expect(finding).toMatchObject({
       kind: 'misdirected-recovered',
       certainty: 'observed',
       requests: ['r1'],
-      sender: null,
+      sender: { product: null, behind: null, confidence: 0, basis: null },
+      cause: null,
+      fixes: [],
     });
   });
 

@@ -1,5 +1,7 @@
 import type { Analysis, FindingFacts, FindingKind, Severity } from '../analysis/analysis.ts';
 import { compareCertainty } from '../model/certainty.ts';
+import { adviceFor } from './advice.ts';
+import { senderOf } from './answers.ts';
 import type { Finding } from './finding.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import * as misdirected from './words/misdirected.ts';
@@ -29,12 +31,21 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
 
 /** Puts the findings into words: the worst first, and of these the surest first. */
 export function diagnose(analysis: Analysis): Finding[] {
-  const findings = analysis.findings.map((facts) => ({
+  return analysis.findings.map((facts) => findingOf(facts, analysis)).sort(byWeight);
+}
+
+function findingOf(facts: FindingFacts, analysis: Analysis): Finding {
+  const { references, remedy, ...words } = WORDS[facts.kind](subjectOf(facts, analysis));
+  const sender = senderOf(facts, analysis);
+  const { references: more, ...advice } = adviceFor(facts, sender, analysis);
+  return {
     ...facts,
-    ...WORDS[facts.kind](subjectOf(facts, analysis)),
-    sender: null,
-  }));
-  return findings.sort(byWeight);
+    ...words,
+    remedy: advice.fixes[0]?.title ?? remedy,
+    references: [...references, ...more],
+    sender,
+    ...advice,
+  };
 }
 
 function byWeight(a: FindingFacts, b: FindingFacts): number {

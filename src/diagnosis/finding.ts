@@ -17,6 +17,21 @@ export interface Sender {
   readonly basis: string | null;
 }
 
+/** One way to end it. */
+export interface Fix {
+  /** One sentence of what to change. */
+  readonly title: string;
+  /** Lines of that product's configuration with the user's own names; null when it is not done by a few lines. */
+  readonly snippet: string | null;
+}
+
+/** A command that shows whether it is so, and whether it is mended. Free of anything a shell would act on. */
+export interface Check {
+  readonly command: string;
+  /** What it shows as long as it goes wrong, and afterwards. */
+  readonly expect: string;
+}
+
 /** A finding with its words: what, why, what to do about it. */
 export interface Finding extends FindingFacts {
   /** One plain sentence of what. */
@@ -27,4 +42,11 @@ export interface Finding extends FindingFacts {
   readonly remedy: string | null;
   readonly references: readonly Reference[];
   readonly sender: Sender | null;
+  /** What in that product makes it answer so; null when the product or its reason is unknown. */
+  readonly cause: string | null;
+  /** The best first; empty when the product is unknown. */
+  readonly fixes: readonly Fix[];
+  /** Which line to look for in which log, null when none is known. */
+  readonly log: string | null;
+  readonly verify: readonly Check[];
 }

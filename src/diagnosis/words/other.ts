@@ -34,7 +34,7 @@ export function reset({ host, openedFor, requests }: Subject): Words {
   return {
     title: `${count(requests, 'request')} for ${host} ${were(requests)} reset on ${on}.`,
     explanation:
-      'The server broke the stream off instead of answering 421. Browsers do not re-send after that, so the page gets a network error.',
+      'The server broke the stream off instead of answering 421 (Tomcat does so where strictSni is on and two SSLHostConfig elements differ). Browsers do not re-send after that, so the page gets a network error.',
     remedy: `Answer 421 instead of resetting, or use one TLS configuration for ${host} and ${openedFor ?? 'the host it shares with'}, or certificates of their own.`,
     references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
   };

@@ -101,6 +101,7 @@ describe('the schema', () => {
     'why',
     'whyCertainty',
     'wastedMs',
+    ...['cause', 'fixes', 'log', 'verify'],
   ];
 
   it.each(places)('refuses %s without a field of the contract', (place, partOf) => {

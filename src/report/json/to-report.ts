@@ -90,9 +90,9 @@ export function reportAttempt(attempt: AnalysedAttempt): ReportAttempt {
 /** In a fixed order and with nothing but the contract's fields. */
 export function reportFinding(finding: Finding): Finding {
   const { id, kind, severity, certainty, confidence, title, explanation, remedy } = finding;
-  const { references, requests, connections, origins, sender } = finding;
+  const { references, requests, connections, origins, sender, cause, fixes, log, verify } = finding;
   return {
     ...{ id, kind, severity, certainty, confidence, title, explanation, remedy },
-    ...{ references, requests, connections, origins, sender },
+    ...{ references, requests, connections, origins, sender, cause, fixes, log, verify },
   };
 }

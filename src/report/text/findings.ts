@@ -1,5 +1,6 @@
 import type { Severity } from '../../analysis/analysis.ts';
-import type { Finding, Sender } from '../../diagnosis/finding.ts';
+import type { Finding, Fix, Sender } from '../../diagnosis/finding.ts';
+import { productName } from '../../diagnosis/products.ts';
 import { escapeText } from './escape.ts';
 import { paragraph } from './layout.ts';
 import type { Paint, Style } from './style.ts';
@@ -23,18 +24,32 @@ function findingBlock(finding: Finding, columns: number, paint: Paint): string[]
   return [
     ...[paint(first, STYLE[severity]), ...more.map((line) => paint(line, STYLE[severity]))],
     ...part('why', finding.explanation),
-    ...part('do', finding.remedy),
     ...part('from', senderWords(finding.sender)),
+    ...part('cause', finding.cause),
+    ...(finding.fixes.length === 0 ? part('do', finding.remedy) : finding.fixes.flatMap(fixLines(part))),
+    ...part('log', finding.log),
+    ...(finding.verify[0] === undefined ? [] : part('check', finding.verify[0].command)),
     ...part('which', ids(finding)),
     ...finding.references.flatMap(({ title, url }) => part('see', `${title}: ${url}`)),
   ];
 }
 
+type Part = (name: string, text: string | null) => string[];
+
+/** Lines of configuration stand as they are: broken ones could not be copied. */
+function fixLines(part: Part): (fix: Fix) => string[] {
+  return ({ title, snippet }) => [
+    ...part('do', title),
+    ...(snippet?.split('\n').map((line) => `            ${escapeText(line.replaceAll('\t', '  '))}`) ?? []),
+  ];
+}
+
 function senderWords(sender: Sender | null): string | null {
   if (sender === null || (sender.product === null && sender.behind === null)) return null;
-  const product = sender.product ?? 'a server that is not known';
-  const through = sender.behind === null ? '' : `, passed on by ${sender.behind}`;
-  return `${product}${through} (confidence ${sender.confidence.toFixed(2)})`;
+  const through = sender.behind === null ? '' : `, passed on by ${productName(sender.behind)}`;
+  if (sender.product === null) return `a server that is not known${through}`;
+  const sure = `confidence ${sender.confidence.toFixed(2)}`;
+  return `${productName(sender.product)}${through} (${sure}: ${sender.basis ?? 'not told'})`;
 }
 
 function ids({ requests, connections }: Finding): string | null {

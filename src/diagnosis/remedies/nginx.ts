@@ -1,0 +1,53 @@
+import type { Reference } from '../finding.ts';
+import { OWN_CERTIFICATES, type Remedy } from './remedy.ts';
+
+const SERVER_NAMES: Reference = {
+  title: 'nginx: server names',
+  url: 'https://nginx.org/en/docs/http/server_names.html',
+};
+const VERIFY_CLIENT: Reference = {
+  title: 'nginx: ssl_verify_client',
+  url: 'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_verify_client',
+};
+
+export const NGINX: readonly Remedy[] = [
+  {
+    products: ['nginx'],
+    when: ({ how, always }) => how === 'misdirected' && always,
+    cause: ({ host }) =>
+      `No server block names ${host}, and the default one answers 421 (return 421); or a rule compares $ssl_server_name with $host, and what stands before nginx sends no name in the TLS handshake.`,
+    fixes: ({ host, port }) => [
+      {
+        title: `Name ${host} in the server block that serves it.`,
+        snippet: `server {
+    listen ${port} ssl http2;
+    server_name ${host};
+}`,
+      },
+    ],
+    log: null,
+    reference: SERVER_NAMES,
+  },
+  {
+    products: ['nginx'],
+    when: ({ how }) => how === 'misdirected',
+    cause: ({ host, other }) =>
+      `The server blocks of ${other} and ${host} are two, and one of them asks for client certificates (ssl_verify_client on or optional): nginx then refuses to change between them on one connection. Or a rule of yours does, such as if ($ssl_server_name != $host).`,
+    fixes: (failure) => [
+      {
+        title: `Serve ${failure.other} and ${failure.host} from one server block, with one ssl_verify_client.`,
+        snippet: `server {
+    listen ${failure.port} ssl http2;
+    server_name ${failure.other} ${failure.host};
+}`,
+      },
+      OWN_CERTIFICATES(failure),
+      {
+        title: 'NGINX Gateway Fabric compares the names by itself: switch that off in its NginxProxy.',
+        snippet: 'disableSNIHostValidation: true',
+      },
+    ],
+    log: '"client attempted to request the server name different from the one that was negotiated" in the error log, at level info only (error_log … info).',
+    reference: VERIFY_CLIENT,
+  },
+];
