@@ -13,6 +13,9 @@ describe('the kind of a file', () => {
     ['real/amazon-netlog.json.gz', 'netlog'],
     ['real/amazon-cdp.json.gz', 'cdp'],
     ['real/google-chrome-trace.json.gz', 'chrome-trace'],
+    ['firefox/t1.moz_log.gz', 'moz-log'],
+    ['firefox/t7.moz_log.gz', 'moz-log'],
+    ['firefox/h3.moz_log.gz', 'moz-log'],
   ])('%s is %s, by its first kilobyte', (name, kind) => {
     expect(detectKind(readFixtureText(name).slice(0, 1_024))).toBe(kind);
   });

@@ -3,6 +3,7 @@ import { Gathered, markLength, type ReaderOptions } from '../bytes.ts';
 import { createCdpLogReader } from '../cdp/cdp-log-reader.ts';
 import { createChromeTraceReader } from '../chrome-trace/reader.ts';
 import { createHarReader } from '../har/har-reader.ts';
+import { createMozLogReader } from '../moz-log/reader.ts';
 import { createNetLogReader } from '../netlog/reader.ts';
 import { detectKind, type InputKind, likelyKind } from './detect-kind.ts';
 import { looksLike } from './looks-like.ts';
@@ -22,16 +23,17 @@ const READERS: Readonly<Partial<Record<InputKind, (emit: Emit, options: ReaderOp
   netlog: createNetLogReader,
   cdp: createCdpLogReader,
   'chrome-trace': createChromeTraceReader,
+  'moz-log': createMozLogReader,
 };
 
 /** Kinds that are known and yet not read. */
 const NOT_READ: Readonly<Partial<Record<InputKind, string>>> = {
-  'moz-log': 'is a log of Firefox, which cannot be read yet',
   'coalescope-report':
     'is a report of Coalescope, which holds conclusions and no evidence: take the capture that it was made from, or an annotated HAR',
 };
 
-const READABLE = 'HAR files, Chromium NetLogs, logs of the DevTools protocol and Chrome traces can be read.';
+const READABLE =
+  'HAR files, Chromium NetLogs, logs of the DevTools protocol, Chrome traces and logs of Firefox (MOZ_LOG) can be read.';
 
 /** The first look is taken at so many bytes, then at twice as many, and so on: linear in all. */
 const FIRST_LOOK = 64;

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Capture } from '../../model/capture.ts';
+import { hostOf, originParts } from '../../model/origin.ts';
+import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import { createMozLogReader } from './reader.ts';
+
+/** What a server's log says of one attempt; `conn` is that server's own number of the TLS connection. */
+interface Row {
+  readonly ev: string;
+  readonly conn: number;
+  readonly stream: number;
+  readonly sni: string;
+  readonly authority: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+
+interface Sending {
+  readonly connection: string;
+  readonly stream: number | null;
+  readonly status: number | null;
+  readonly openedFor: string | null;
+  readonly coalesced: boolean;
+}
+
+/** The run, what its servers are called, and the level of nsHttp that it was recorded at. */
+const RUNS = [
+  ['t1', ['server'], 5],
+  ['t2', ['server'], 4],
+  ['t7', ['server'], 3],
+  ['t11', ['server-a', 'server-d'], 5],
+  ['o1', ['server-a', 'server-d'], 5],
+  ['o2', ['server-a'], 5],
+  ['o3', ['server-a'], 5],
+] as const;
+const PORT = 28943;
+
+const readings = RUNS.map(([run, servers, level]) => {
+  const rows = servers.flatMap((server) => truthOf(run, server));
+  return { run, level, rows, log: readFixtureText(`firefox/${run}.moz_log.gz`) };
+});
+
+describe.each(readings)('Firefox run $run, nsHttp:$level', ({ rows, log }) => {
+  const capture = captureOf(createMozLogReader, log);
+
+  it('gives every attempt its status, stream, connection and coalescing, in order, as the servers saw them', () => {
+    const told = toldByLog(capture);
+    const names = connectionNames(rows, told);
+    expect(new Set(names.values()).size, 'two connections of the servers are one here').toBe(names.size);
+    expect(told).toEqual(toldByServers(rows, names));
+  });
+
+  it('is read without a problem but for its end, which Firefox had no time to write', () => {
+    expect(capture.problems.map(({ code }) => code)).toEqual(['moz-log-truncated']);
+    expect(capture.truncated).toBe(true);
+    expect(capture.browser).toEqual({ name: 'Firefox', version: '153.0' });
+  });
+
+  it('says of every attempt that another follows why that is: a 421, or a 408', () => {
+    for (const { attempts } of capture.requests) {
+      expect(attempts.at(-1)?.restart ?? null).toBeNull();
+      for (const { status, restart } of attempts.slice(0, -1)) {
+        expect(restart).toBe(status === 421 ? 'misdirected' : 'error');
+        expect([421, 408]).toContain(status);
+      }
+    }
+  });
+});
+
+it('covers hidden and visible 421s, coalescing and its absence', () => {
+  const all = readings.flatMap(({ rows }) => rows);
+  expect(all).toHaveLength(74);
+  expect(all.filter(({ status }) => status === 421).length).toBeGreaterThan(15);
+  expect(all.filter(({ sni, authority }) => !authority.startsWith(`${sni}:`)).length).toBeGreaterThan(10);
+});
+
+function truthOf(run: string, server: string): (Row & { readonly server: string })[] {
+  const lines = readFixtureText(`firefox/${run}.${server}.jsonl.gz`).trim().split('\n');
+  return lines
+    .map((line): Row => JSON.parse(line))
+    .filter(({ ev }) => ev === 'req')
+    .map((row) => ({ ...row, server }));
+}
+
+/** By method and URL; what was asked for several times is told apart by its order. */
+function toldByLog(capture: Capture): Record<string, Sending[]> {
+  const openedFor = new Map(capture.connections.map((connection) => [connection.id, connection.openedFor]));
+  const told: Record<string, Sending[]> = {};
+  const requests = capture.requests.filter(({ url }) => originParts(url)?.port === PORT);
+  for (const { method, url, attempts } of requests) {
+    for (const { connection, stream, status } of attempts) {
+      const opened = openedFor.get(connection ?? '') ?? null;
+      const coalesced = opened !== null && hostOf(opened) !== hostOf(url);
+      const one = { connection: connection ?? 'none', stream, status, openedFor: opened, coalesced };
+      told[`${method} ${url}`] = [...(told[`${method} ${url}`] ?? []), one];
+    }
+  }
+  return told;
+}
+
+function toldByServers(
+  rows: readonly (Row & { readonly server: string })[],
+  names: ReadonlyMap<string, string>,
+): Record<string, Sending[]> {
+  const told: Record<string, Sending[]> = {};
+  for (const { server, conn, stream, sni, authority, method, path, status } of rows) {
+    const connection = names.get(`${server} ${conn}`) ?? `connection ${conn} of ${server}`;
+    const openedFor = `https://${sni}:${PORT}`;
+    const coalesced = hostOf(`https://${authority}`) !== sni;
+    const key = `${method} https://${authority}${path}`;
+    told[key] = [...(told[key] ?? []), { connection, stream, status, openedFor, coalesced }];
+  }
+  return told;
+}
+
+/** What the log calls each connection of the servers, by the first attempt on it. */
+function connectionNames(
+  rows: readonly (Row & { readonly server: string })[],
+  told: Readonly<Record<string, readonly Sending[]>>,
+): Map<string, string> {
+  const seen = new Map<string, number>();
+  const names = new Map<string, string>();
+  for (const { server, conn, authority, method, path } of rows) {
+    const key = `${method} https://${authority}${path}`;
+    const index = seen.get(key) ?? 0;
+    seen.set(key, index + 1);
+    const name = told[key]?.[index]?.connection;
+    if (name !== undefined && !names.has(`${server} ${conn}`)) names.set(`${server} ${conn}`, name);
+  }
+  return names;
+}

@@ -1,0 +1,64 @@
+import type { Browser } from '../../model/capture.ts';
+import type { Emit } from '../../model/evidence.ts';
+import { Channels } from './channels.ts';
+import { CoalescingLines } from './coalescing-lines.ts';
+import { Connections } from './connections.ts';
+import { Http2 } from './http2.ts';
+import { Http3 } from './http3.ts';
+import type { Handler, LogContext, Message } from './message.ts';
+import { SocketAddresses } from './socket-addresses.ts';
+import { Transactions } from './transactions.ts';
+
+/** Turns the messages of one run of Firefox, in their order, into evidence. */
+export class MozLogMachine {
+  readonly #context: LogContext;
+  readonly #handlers = new Map<string, Handler>();
+  readonly #channels: Channels;
+  readonly #parts: readonly { readonly size: number }[];
+
+  /** `run` names the run when there are several. */
+  constructor(emit: Emit, run: string, onBrowser: (browser: Browser) => void) {
+    this.#context = { emit, run, ordinal: 0 };
+    const addresses = new SocketAddresses();
+    const connections = new Connections(this.#context, addresses);
+    const transactions = new Transactions(this.#context, connections);
+    const http2 = new Http2(connections, transactions);
+    const http3 = new Http3(connections, transactions);
+    this.#channels = new Channels(this.#context, transactions, onBrowser);
+    this.#parts = [transactions, http2, http3, this.#channels];
+    const coalescing = new CoalescingLines(this.#context, connections);
+    for (const { handlers } of [
+      ...[addresses, connections, transactions, http2, http3],
+      this.#channels,
+      coalescing,
+    ]) {
+      for (const [word, handler] of Object.entries(handlers)) this.#handlers.set(word, handler);
+    }
+  }
+
+  /** First words of the messages that say something. */
+  get words(): Iterable<string> {
+    return this.#handlers.keys();
+  }
+
+  /** How much is held of what is under way. */
+  get size(): number {
+    return this.#parts.reduce((sum, part) => sum + part.size, 0);
+  }
+
+  /** False for a message that is not what those of its first word look like. */
+  apply(message: Message, word: string): boolean {
+    this.#context.ordinal += 1;
+    return this.#handlers.get(word)?.(message) ?? true;
+  }
+
+  /** A line of the head of a request, under `http request [`. */
+  listed(message: Message): void {
+    this.#channels.listed(message);
+  }
+
+  /** No more comes. */
+  end(): void {
+    this.#channels.end();
+  }
+}
