@@ -86,7 +86,7 @@ async function writePreferences(profile: string, { dark, dock = 'right' }: Chrom
 }
 
 /** The file's two lines are the port and the path; it is written a moment after the start. */
-async function readEndpoint(profile: string): Promise<string> {
+export async function readEndpoint(profile: string): Promise<string> {
   for (let tries = 0; tries < 100; tries++) {
     const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '');
     const [port, path] = text.trim().split('\n');

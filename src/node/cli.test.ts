@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -30,9 +40,20 @@ interface Result {
   readonly err: string;
 }
 
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen');
+  return address.port;
+}
+
 /** Runs the built command; `stdin` null is an empty one. */
-async function run(args: readonly string[], stdin: string | Uint8Array | null = null): Promise<Result> {
-  const child = spawn(process.execPath, [command, ...args], { cwd: work });
+async function run(
+  args: readonly string[],
+  stdin: string | Uint8Array | null = null,
+  tmp = tmpdir(),
+): Promise<Result> {
+  const env = { ...process.env, TMPDIR: tmp, TEMP: tmp };
+  const child = spawn(process.execPath, [command, ...args], { cwd: work, env });
   // It may end without having read all.
   child.stdin.on('error', (error: NodeJS.ErrnoException) => expect(error.code).toBe('EPIPE'));
   child.stdin.end(stdin ?? '');
@@ -63,7 +84,18 @@ describe('the built command', () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
     const help = await run(['--help']);
     expect(help).toMatchObject({ code: 0, err: '' });
-    for (const option of ['--format', '--output', '--fail-on', '--join', '--full', '--all', '--no-color']) {
+    for (const option of [
+      'record',
+      'attach',
+      '--until-idle',
+      '--format',
+      '--output',
+      '--fail-on',
+      '--join',
+      '--full',
+      '--all',
+      '--no-color',
+    ]) {
       expect(help.out).toContain(option);
     }
   });
@@ -361,6 +393,54 @@ describe('a reader that goes away', () => {
   });
 });
 
+describe('a browser that cannot be recorded', () => {
+  it('because its program is not there is 2, with what to do', async () => {
+    const { code, err } = await run(['record', 'a.test', '--chrome', join(work, 'no-chrome')]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^coalescope: --chrome: .*no-chrome is no program/);
+  });
+
+  it('because it does not start is 2, with what it said, and leaves nothing behind', async () => {
+    const tmp = mkdtempSync(join(work, 'tmp-'));
+    const broken = file(
+      'broken-chrome.mjs',
+      '#!/usr/bin/env node\nconsole.error("no such display"); process.exit(1);',
+    );
+    chmodSync(broken, 0o755);
+    const { code, err } = await run(
+      ['record', 'a.test', '--chrome', broken, '-o', join(work, 'r')],
+      null,
+      tmp,
+    );
+    expect(code).toBe(2);
+    expect(err).toMatch(/does not start: no such display\n$/);
+    expect(readdirSync(tmp)).toEqual([]);
+  });
+
+  it('because nothing listens there is 2, with what to do', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = portOf(server);
+    server.close();
+    await once(server, 'close');
+    const { code, err } = await run(['attach', '--port', String(port)]);
+    expect(code).toBe(2);
+    expect(err).toContain('--remote-debugging-port');
+  });
+
+  it('because it is no Chromium is 2, with the reason', async () => {
+    const server = createServer((_request, response) => response.end('<h1>Hello</h1>')).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(server, 'listening');
+    const { code, err } = await run(['attach', '--port', String(portOf(server))]);
+    server.close();
+    expect(code).toBe(2);
+    expect(err).toContain('no Chromium');
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     [[], 'A command is missing'],
@@ -370,6 +450,13 @@ describe('wrong usage', () => {
     [['analyze', 'x', '--nonsense'], '--nonsense'],
     [['analyze', 'x', 'y', '-f', 'har'], '--join'],
     [['analyze', '-', '-'], 'only once'],
+    [['record'], 'address of a page is missing'],
+    [['record', 'a.test', 'b.test'], 'One page'],
+    [['record', 'ftp://a.test'], 'not the address of a page'],
+    [['record', 'a.test', '--seconds', '0'], '--seconds'],
+    [['record', 'a.test', '--format', 'json'], '--format'],
+    [['attach', '--port', '0'], '--port'],
+    [['attach', 'a.test'], 'no address'],
   ])('%j is 2, with the reason and a hint', async (args, reason) => {
     const { code, out, err } = await run(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

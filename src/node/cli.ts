@@ -1,4 +1,5 @@
-import { EXIT, type Exit, runAnalyze } from './command/analyze.ts';
+import { runAnalyze } from './command/analyze.ts';
+import { EXIT, type Exit } from './command/exit.ts';
 import { HELP, USAGE } from './command/help.ts';
 import { readInvocation } from './command/options.ts';
 import { TOOL } from './tool.ts';
@@ -26,6 +27,11 @@ async function main(): Promise<Exit> {
       return EXIT.unreadable;
     case 'analyze':
       return runAnalyze(invocation.options, complain);
+    // What only these two need is not set up for the others, whose start is felt.
+    case 'record':
+      return (await import('./command/record.ts')).runRecord(invocation.options, complain);
+    case 'attach':
+      return (await import('./command/attach.ts')).runAttach(invocation.options, complain);
   }
 }
 

@@ -13,7 +13,13 @@ export default defineConfig({
     outDir: 'dist/cli',
     emptyOutDir: true,
     rolldownOptions: {
-      output: { entryFileNames: 'coalescope.js', format: 'esm', banner: '#!/usr/bin/env node' },
+      output: {
+        entryFileNames: 'coalescope.js',
+        format: 'esm',
+        banner: '#!/usr/bin/env node',
+        // One file: what is imported later lies in it too, not yet run.
+        codeSplitting: false,
+      },
     },
   },
   ssr: { noExternal: true },

@@ -9,7 +9,7 @@ import { InputError } from './read-input.ts';
  * Writes to standard output. A reader that goes away early (`| head`) is no error.
  * @throws InputError when it cannot be written for another reason
  */
-export async function writeStdout(pieces: AsyncIterable<string>): Promise<void> {
+export async function writeStdout(pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
   try {
     await pipeline(Readable.from(pieces), process.stdout, { end: false });
   } catch (error) {
@@ -22,7 +22,10 @@ export async function writeStdout(pieces: AsyncIterable<string>): Promise<void> 
  * Writes a file as a whole or not at all: to a file beside it first, which then takes its place.
  * @throws InputError when it cannot be written
  */
-export async function writeFileWhole(path: string, pieces: AsyncIterable<string>): Promise<void> {
+export async function writeFileWhole(
+  path: string,
+  pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
+): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     await pipeline(Readable.from(pieces), createWriteStream(beside, { flags: 'wx' }));

@@ -1,21 +1,16 @@
 import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
-import type { Finding } from '../../diagnosis/finding.ts';
 import { toAnnotatedHar } from '../../report/har/to-annotated-har.ts';
 import { sourceKindOf, toReport } from '../../report/json/to-report.ts';
-import { type TextOptions, toText } from '../../report/text/to-text.ts';
+import { toText } from '../../report/text/to-text.ts';
 import { jsonPieces } from '../json-pieces.ts';
 import { InputError } from '../read-input.ts';
 import { TOOL } from '../tool.ts';
 import { writeFileWhole, writeStdout } from '../write-output.ts';
-import type { AnalyzeOptions, FailOn } from './options.ts';
+import { type Complain, EXIT, type Exit, isFound } from './exit.ts';
+import type { AnalyzeOptions } from './options.ts';
 import { type NamedCapture, readCapture, readJoined } from './read-captures.ts';
-
-/** What the command ends with. */
-export const EXIT = { done: 0, found: 1, unreadable: 2 } as const;
-export type Exit = (typeof EXIT)[keyof typeof EXIT];
-
-type Complain = (message: string) => void;
+import { textOptions } from './terminal.ts';
 
 interface Run {
   readonly options: AnalyzeOptions;
@@ -80,22 +75,8 @@ function* output(run: Run, { name, capture }: NamedCapture): Generator<string> {
     yield* jsonPieces(report);
     yield '\n';
   } else {
-    yield toText(report, textOptions(run.options));
+    yield toText(report, textOptions(run.options.output, run.options));
   }
-}
-
-function isFound(findings: readonly Finding[], failOn: FailOn | null): boolean {
-  return findings.some(
-    ({ severity }) =>
-      (failOn !== null && severity === 'error') || (failOn === 'warning' && severity === failOn),
-  );
-}
-
-/** Width and colour of the terminal, where the report goes to one. */
-function textOptions({ output, all, color }: AnalyzeOptions): TextOptions {
-  const terminal = output === null && process.stdout.isTTY ? process.stdout : null;
-  if (terminal === null) return { all };
-  return { all, columns: terminal.columns, color: color && terminal.hasColors() };
 }
 
 /** Nothing is written, and no file made, when there is nothing to write. */

@@ -1,42 +1,31 @@
-import { parseArgs } from 'node:util';
+import { parse, type ReportingOptions, reporting, UsageError } from './parse-options.ts';
+import { type LiveOptions, type RecordOptions, readAttach, readRecord } from './recording-options.ts';
 
 export type Format = 'text' | 'json' | 'har';
-export type FailOn = 'error' | 'warning';
 
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends ReportingOptions {
   /** Paths; `-` is standard input. Never empty. */
   readonly files: readonly string[];
   readonly format: Format;
   /** Null for standard output. */
   readonly output: string | null;
-  readonly failOn: FailOn | null;
   /** All files are of one run and make one capture. */
   readonly join: boolean;
-  /** Keeps credentials, bodies and query values. */
-  readonly full: boolean;
-  /** Every request in the text report. */
-  readonly all: boolean;
-  readonly color: boolean;
 }
 
 export type Invocation =
   | { readonly run: 'analyze'; readonly options: AnalyzeOptions }
+  | { readonly run: 'record'; readonly options: RecordOptions }
+  | { readonly run: 'attach'; readonly options: LiveOptions }
   | { readonly run: 'help' | 'version' }
   | { readonly run: 'wrong'; readonly reason: string };
 
 const FORMATS: readonly Format[] = ['text', 'json', 'har'];
-const FAIL_ON: readonly FailOn[] = ['error', 'warning'];
 
-const OPTIONS = {
+const ANALYZE = {
   format: { type: 'string', short: 'f', default: 'text' },
   output: { type: 'string', short: 'o' },
-  'fail-on': { type: 'string' },
   join: { type: 'boolean', default: false },
-  full: { type: 'boolean', default: false },
-  all: { type: 'boolean', default: false },
-  'no-color': { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-  version: { type: 'boolean', short: 'V', default: false },
 } as const;
 
 /**
@@ -44,50 +33,55 @@ const OPTIONS = {
  * @param piped whether standard input is something else than a terminal, so that it can be the file
  */
 export function readInvocation(args: readonly string[], piped: boolean): Invocation {
-  const parsed = parse(args);
-  if (typeof parsed === 'string') return { run: 'wrong', reason: parsed };
-  const { values, positionals } = parsed;
-  if (values.help) return { run: 'help' };
-  if (values.version) return { run: 'version' };
-  const [command, ...files] = positionals;
-  if (command === undefined) return { run: 'wrong', reason: 'A command is missing.' };
-  if (command === 'help') return { run: 'help' };
-  if (command !== 'analyze') return { run: 'wrong', reason: `There is no command "${command}".` };
-  const format = FORMATS.find((known) => known === values.format);
-  if (format === undefined) return { run: 'wrong', reason: `There is no format "${values.format}".` };
-  const failOn = FAIL_ON.find((known) => known === values['fail-on']) ?? null;
-  if (failOn === null && values['fail-on'] !== undefined) {
-    return { run: 'wrong', reason: '--fail-on takes "error" or "warning".' };
-  }
-  if (files.length === 0 && !piped) return { run: 'wrong', reason: 'A file is missing.' };
-  const options: AnalyzeOptions = {
-    files: files.length === 0 ? ['-'] : files,
-    format,
-    output: values.output === undefined || values.output === '-' ? null : values.output,
-    failOn,
-    join: values.join,
-    full: values.full,
-    all: values.all,
-    color: !values['no-color'],
-  };
-  const reason = contradiction(options);
-  return reason === null ? { run: 'analyze', options } : { run: 'wrong', reason };
-}
-
-function parse(args: readonly string[]) {
+  const [command, ...rest] = args;
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    switch (command) {
+      case undefined:
+        throw new UsageError('A command is missing.');
+      case 'help':
+        return { run: 'help' };
+      case 'analyze':
+        return readAnalyze(rest, piped);
+      case 'record':
+        return help(rest) ?? { run: 'record', options: readRecord(rest) };
+      case 'attach':
+        return help(rest) ?? { run: 'attach', options: readAttach(rest) };
+      default:
+        return help(args) ?? wrongCommand(command);
+    }
   } catch (error) {
-    // What parseArgs throws for the user's arguments is a TypeError with a code of its own.
-    if (error instanceof TypeError && 'code' in error) return error.message;
+    if (error instanceof UsageError) return { run: 'wrong', reason: error.message };
     throw error;
   }
 }
 
-function contradiction({ files, format, join }: AnalyzeOptions): string | null {
-  if (files.filter((file) => file === '-').length > 1) return 'Standard input can be read only once.';
-  if (format === 'har' && files.length > 1 && !join) {
-    return 'A HAR holds one capture: give one file, or --join for files of one run.';
+function readAnalyze(args: readonly string[], piped: boolean): Invocation {
+  const { values, positionals: files } = parse(args, ANALYZE);
+  if (values.help) return { run: 'help' };
+  if (values.version) return { run: 'version' };
+  const format = FORMATS.find((known) => known === values.format);
+  if (format === undefined) throw new UsageError(`There is no format "${values.format}".`);
+  const output = values.output === undefined || values.output === '-' ? null : values.output;
+  const options = { ...reporting(values), files: files.length === 0 ? ['-'] : files, format, output };
+  if (files.length === 0 && !piped) throw new UsageError('A file is missing.');
+  const { join } = values;
+  if (files.filter((file) => file === '-').length > 1) {
+    throw new UsageError('Standard input can be read only once.');
   }
-  return null;
+  if (format === 'har' && files.length > 1 && !join) {
+    throw new UsageError('A HAR holds one capture: give one file, or --join for files of one run.');
+  }
+  return { run: 'analyze', options: { ...options, join } };
+}
+
+/** `--help` and `--version` do not mind what else is there. */
+function help(args: readonly string[]): Invocation | null {
+  const own = args.slice(0, args.indexOf('--') < 0 ? args.length : args.indexOf('--'));
+  if (own.includes('--help') || own.includes('-h')) return { run: 'help' };
+  return own.includes('--version') || own.includes('-V') ? { run: 'version' } : null;
+}
+
+function wrongCommand(command: string): Invocation {
+  const reason = command.startsWith('-') ? 'A command is missing.' : `There is no command "${command}".`;
+  return { run: 'wrong', reason };
 }

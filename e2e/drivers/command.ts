@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { waitUntil } from './wait.ts';
+
+let built: Promise<string> | null = null;
+
+/** Builds the command, once in this process, and returns its file. */
+export function buildCommand(): Promise<string> {
+  built ??= buildInto(mkdtempSync(join(tmpdir(), 'coalescope-command-')));
+  return built;
+}
+
+async function buildInto(folder: string): Promise<string> {
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const configFile = fileURLToPath(new URL('../../src/node/vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  return join(folder, 'coalescope.js');
+}
+
+/** A run of the command that goes on until it is told to end, or ends by itself. */
+export class RunningCommand {
+  readonly #child: ChildProcess;
+  out = '';
+  err = '';
+  readonly #closed: Promise<number | null>;
+
+  /** @param tmp where it may put what it removes again */
+  constructor(command: string, args: readonly string[], tmp: string) {
+    this.#child = spawn(process.execPath, [command, ...args], {
+      env: { ...process.env, TMPDIR: tmp, TEMP: tmp },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.on('data', (bytes) => {
+      this.out += String(bytes);
+    });
+    this.#child.stderr?.on('data', (bytes) => {
+      this.err += String(bytes);
+    });
+    this.#closed = once(this.#child, 'close').then(([code]: (number | null)[]) => code ?? null);
+  }
+
+  /** Waits until it says this on standard error. */
+  async says(words: string): Promise<void> {
+    await waitUntil(async () => this.err.includes(words), `"${words}" from the command`, 60_000);
+  }
+
+  /** As Ctrl-C does. */
+  interrupt(): void {
+    this.#child.kill('SIGINT');
+  }
+
+  /** Its exit code, once it has ended. */
+  ended(): Promise<number | null> {
+    return this.#closed;
+  }
+
+  /** For the end of a test, whatever happened in it. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#closed;
+  }
+}

@@ -1,0 +1,33 @@
+import { expect } from 'playwright/test';
+import type { Report, ReportRequest } from '../../src/report/json/report.ts';
+import type { Lab } from '../lab/lab.ts';
+import { requestsOf } from './settled.ts';
+import { expectSamePartition } from './truth.ts';
+
+/** The report must be the lab's log: each attempt of each request, on the same connections, and all observed. */
+export function expectReportToBeTheTruth({ requests }: Report, lab: Lab): void {
+  const ours = requests.filter(({ url }) => new URL(url).host.endsWith(`.${lab.site.domain}:${lab.port}`));
+  const truth = requestsOf(lab.log).flatMap((attempts) =>
+    attempts.map(({ method, host, path, status, coalesced, connection, stream }, index) => ({
+      what: `${method} ${host}${path} #${index}: ${status}${coalesced ? ' coalesced' : ''}, observed, stream ${stream}`,
+      connection: String(connection),
+    })),
+  );
+  const told = ours.filter(({ url }) => !url.endsWith('.devtools.json')).flatMap(attemptsOf);
+  expect(told.map(({ what }) => what).sort()).toEqual(truth.map(({ what }) => what).sort());
+  expect(truth.some(({ what }) => what.includes('#1'))).toBe(true);
+  expectSamePartition(byWhat(told), byWhat(truth));
+}
+
+function attemptsOf({ url, method, attempts }: ReportRequest): { what: string; connection: string }[] {
+  const { hostname, pathname, search } = new URL(url);
+  return attempts.map(({ status, coalesced, certainty, connection, stream }, index) => ({
+    what: `${method} ${hostname}${pathname}${search} #${index}: ${status}${coalesced ? ' coalesced' : ''}, ${certainty}, stream ${stream}`,
+    connection: connection ?? '',
+  }));
+}
+
+/** Those told in the same words are told apart by their connection, in the order in which the browser counts. */
+function byWhat<T extends { what: string }>(told: readonly T[]): T[] {
+  return [...told].sort((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
+}

@@ -1,0 +1,71 @@
+import WebSocket from 'ws';
+import { EndpointClient } from '../../sources/endpoint/client.ts';
+import type { Transport } from '../../sources/endpoint/transport.ts';
+import { asObject, asString } from '../../sources/json.ts';
+import { InputError } from '../read-input.ts';
+
+/** The line to a browser's debugging port. */
+class WebSocketTransport implements Transport {
+  readonly #socket: WebSocket;
+  onText: Transport['onText'] = () => undefined;
+  onClosed: Transport['onClosed'] = () => undefined;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data) => this.onText(String(data)));
+    socket.on('close', () => this.onClosed());
+    // A close follows every error.
+    socket.on('error', () => socket.terminate());
+  }
+
+  send(text: string): void {
+    this.#socket.send(text);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+/**
+ * Connects to the browser that listens at `host:port` (`--remote-debugging-port`).
+ * @throws InputError (rejects) when nothing listens there, or it is no Chromium, with what to do
+ */
+export async function connectToBrowser(host: string, port: number): Promise<EndpointClient> {
+  const place = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const url = await endpointOf(place);
+  const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0 });
+  return new Promise((resolve, reject) => {
+    const transport = new WebSocketTransport(socket);
+    const client = new EndpointClient(transport);
+    socket.once('open', () => resolve(client));
+    socket.once('error', (error) =>
+      reject(new InputError(`${place}: the browser refuses to be debugged (${error.message})`)),
+    );
+  });
+}
+
+/** `/json/version` tells the address, which has a secret part (content/browser/devtools/devtools_http_handler.cc). */
+async function endpointOf(place: string): Promise<string> {
+  const answer = await ask(place);
+  const version = asObject(await answer.json().catch(() => null));
+  const url = asString(version?.webSocketDebuggerUrl);
+  if (url === null || !url.startsWith('ws://')) {
+    throw new InputError(
+      `${place}: what listens there is no Chromium with a debugging endpoint (Firefox has another protocol)`,
+    );
+  }
+  // The browser names itself by the address that it was asked at, which a proxy in between may have changed.
+  return `ws://${place}${new URL(url).pathname}`;
+}
+
+async function ask(place: string): Promise<Response> {
+  try {
+    return await fetch(`http://${place}/json/version`, { signal: AbortSignal.timeout(10_000) });
+  } catch (error) {
+    throw new InputError(
+      `${place}: nothing that speaks HTTP listens there. Start the browser with --remote-debugging-port=PORT --user-data-dir=FOLDER (Chrome ignores the port without a folder of its own)`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { CaptureBuilder } from '../../model/builder.ts';
+import type { Emit, Evidence } from '../../model/evidence.ts';
+import { createTraceProtoReader } from '../../sources/chrome-trace/proto-reader.ts';
+import { type EndpointClient, EndpointError } from '../../sources/endpoint/client.ts';
+import { endNetLogTrace, startNetLogTrace } from '../../sources/endpoint/netlog-trace.ts';
+import { listenToPages } from '../../sources/endpoint/pages.ts';
+import { connectToBrowser } from '../browser/web-socket.ts';
+import { writeFileWhole } from '../write-output.ts';
+import { type Complain, type Exit, orComplain } from './exit.ts';
+import { howItEnds, Interrupt, recordingEnd } from './recording-end.ts';
+import { makeFolder, writeRecording } from './recording-files.ts';
+import type { LiveOptions } from './recording-options.ts';
+
+/**
+ * Runs `coalescope attach`: records a browser that runs already, through its debugging port, until Ctrl-C or until
+ * it is closed; then its trace, an annotated HAR and the reports in a folder.
+ */
+export async function runAttach(options: LiveOptions, complain: Complain): Promise<Exit> {
+  const interrupt = new Interrupt();
+  try {
+    return await orComplain(complain, () => attach(options, interrupt, complain));
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+async function attach(options: LiveOptions, interrupt: Interrupt, complain: Complain): Promise<Exit> {
+  const { host, port } = options;
+  const client = await connectToBrowser(host, port);
+  try {
+    const folder = await makeFolder(options.output, `${host}-${port}`);
+    const builder = new CaptureBuilder();
+    const emit = (evidence: Evidence) => builder.apply(evidence);
+    await startNetLogTrace(client);
+    await listenToPages(client, { emit });
+    complain(`recording the browser at ${host}:${port}; ${howItEnds(options, false)}`);
+    await recordingEnd(client, interrupt, options);
+    const written = await takeTrace(client, emit, join(folder, TRACE));
+    const exit = await writeRecording(folder, `${host}:${port}`, builder.snapshot(), options);
+    complain(`written into ${folder}: ${written ? `${TRACE}, ` : ''}capture.har, report.json, report.txt`);
+    return exit;
+  } finally {
+    client.close();
+  }
+}
+
+/** A trace in protobuf form, which Perfetto's own viewer opens too. */
+const TRACE = 'netlog.pftrace';
+
+/**
+ * Reads what the browser traced, and writes it as it came. False, with a problem, when the browser is gone: then
+ * all that its pages told is there, but not what only its own log tells.
+ */
+async function takeTrace(client: EndpointClient, emit: Emit, path: string): Promise<boolean> {
+  const pieces: Uint8Array[] = [];
+  try {
+    await endNetLogTrace(client, (bytes) => pieces.push(bytes));
+  } catch (error) {
+    if (!(error instanceof EndpointError)) throw error;
+    const message =
+      'The browser was closed before it gave its own log: attempts that it hid are inferred. End the recording first, with Ctrl-C.';
+    emit({ kind: 'problem', problem: { code: 'trace-lost', message } });
+    return false;
+  }
+  const reader = createTraceProtoReader(emit);
+  for (const bytes of pieces) reader.push(bytes);
+  reader.end();
+  await writeFileWhole(path, pieces);
+  return true;
+}

@@ -1,0 +1,30 @@
+import type { Finding } from '../../diagnosis/finding.ts';
+import { EndpointError } from '../../sources/endpoint/client.ts';
+import { InputError } from '../read-input.ts';
+import type { FailOn } from './parse-options.ts';
+
+/** What the command ends with. */
+export const EXIT = { done: 0, found: 1, unreadable: 2 } as const;
+export type Exit = (typeof EXIT)[keyof typeof EXIT];
+
+/** Tells the user, on standard error, what went wrong. */
+export type Complain = (message: string) => void;
+
+/** Whether there is a finding as bad as `--fail-on` says, or worse. */
+export function isFound(findings: readonly Finding[], failOn: FailOn | null): boolean {
+  return findings.some(
+    ({ severity }) =>
+      (failOn !== null && severity === 'error') || (failOn === 'warning' && severity === failOn),
+  );
+}
+
+/** Runs `work`; what the user's files, machine or browser are to blame for is complained of, not thrown. */
+export async function orComplain(complain: Complain, work: () => Promise<Exit>): Promise<Exit> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof EndpointError)) throw error;
+    complain(error.message);
+    return EXIT.unreadable;
+  }
+}

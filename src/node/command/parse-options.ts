@@ -1,0 +1,64 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+export type FailOn = 'error' | 'warning';
+
+/** What every command that reports takes. */
+export interface ReportingOptions {
+  readonly failOn: FailOn | null;
+  /** Keeps credentials, bodies and query values. */
+  readonly full: boolean;
+  /** Every request in the text report. */
+  readonly all: boolean;
+  readonly color: boolean;
+}
+
+/** Something in the command line is wrong; the message says what. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const FAIL_ON: readonly FailOn[] = ['error', 'warning'];
+
+const REPORTING = {
+  'fail-on': { type: 'string' },
+  full: { type: 'boolean', default: false },
+  all: { type: 'boolean', default: false },
+  'no-color': { type: 'boolean', default: false },
+} as const;
+
+const ANYWHERE = {
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', short: 'V', default: false },
+} as const;
+
+/**
+ * The values and the rest of a command's arguments, of its own options and those that every command takes.
+ * @throws UsageError for an option that there is not, or one without its value
+ */
+export function parse<const T extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: T,
+) {
+  try {
+    const all = { ...options, ...REPORTING, ...ANYWHERE };
+    return parseArgs({ args: [...args], options: all, allowPositionals: true });
+  } catch (error) {
+    // What parseArgs throws for the user's arguments is a TypeError with a code of its own.
+    if (error instanceof TypeError && 'code' in error) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** @throws UsageError for a `--fail-on` that there is not */
+export function reporting(values: {
+  readonly 'fail-on'?: string | undefined;
+  readonly full: boolean;
+  readonly all: boolean;
+  readonly 'no-color': boolean;
+}): ReportingOptions {
+  const failOn = FAIL_ON.find((known) => known === values['fail-on']) ?? null;
+  if (failOn === null && values['fail-on'] !== undefined) {
+    throw new UsageError('--fail-on takes "error" or "warning".');
+  }
+  return { failOn, full: values.full, all: values.all, color: !values['no-color'] };
+}
