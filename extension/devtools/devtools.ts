@@ -37,13 +37,13 @@ const port: ReconnectingPort<FromDevtools, ToDevtools> = new ReconnectingPort({
 const dedupe = new HarDedupe();
 network.onRequestFinished.addListener((entry) => {
   dedupe.live(entry);
-  feed.add(entry);
+  void feed.add(entry, () => entry.getContent());
 });
 network.onNavigated.addListener((url) => {
   unsaid = { type: 'navigated', url };
   sayUnsaid();
 });
-for (const entry of dedupe.missing(await network.getHAR())) feed.add(entry);
+for (const entry of dedupe.missing(await network.getHAR())) void feed.add(entry);
 
 // From the extension's root: Firefox would take other paths from this page's folder.
 await panels.create('Coalescope', '/extension/icons/icon-32.png', '/extension/panel/panel.html');

@@ -69,3 +69,28 @@ test('an entry that came live is not taken again from the history', () => {
   expect(new HarDedupe().missing(history)).toHaveLength(4);
   expect(new HarDedupe().missing(undefined)).toEqual([]);
 });
+
+test('the body of an answer that tells who wrote it follows the entry, cut, and that of no other', async () => {
+  const { it, sent } = feed();
+  it.take({ type: 'welcome', have: 0, refillFrom: null });
+  const add = async (status: number, body: string, size = body.length, encoding = '') => {
+    const response = { status, content: { size, mimeType: 'text/html' } };
+    await it.add({ ...entry('https://a.test/1'), response }, async () => [body, encoding]);
+    const told = sent.splice(0).flatMap(({ events }) => events.filter((e) => e.kind === 'request'));
+    expect(new Set(told.map(({ key }) => key)).size).toBe(1);
+    return told.map(({ facts }) => facts.responseBody ?? null);
+  };
+  expect(await add(421, 'x'.repeat(9_000))).toEqual([null, 'x'.repeat(4_096)]);
+  expect(await add(404, '')).toEqual([null, '']);
+  expect(await add(200, 'private')).toEqual([null]);
+  expect(await add(404, 'large', 50_000)).toEqual([null]);
+  expect(await add(421, 'eA==', 3, 'base64')).toEqual([null]);
+});
+
+test('a body that DevTools has no more is not known', async () => {
+  const { it, sent } = feed();
+  it.take({ type: 'welcome', have: 0, refillFrom: null });
+  const response = { status: 421, content: { size: 3 } };
+  await it.add({ ...entry('https://a.test/1'), response }, () => Promise.reject(new Error('gone')));
+  expect(sent).toHaveLength(1);
+});

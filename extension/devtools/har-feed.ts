@@ -2,6 +2,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import { harEntryEvidence } from '../../src/sources/har/entry.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../src/sources/json.ts';
 import type { PageRecord, ToDevtools } from '../protocol/messages.ts';
+import { type GetContent, tellingBody } from './telling-body.ts';
 
 /**
  * What DevTools said of the tab's requests, numbered, and kept until the worker says that it will not ask
@@ -18,9 +19,18 @@ export class HarFeed {
     this.#send = send;
   }
 
-  /** One HAR entry of DevTools. */
-  add(entry: unknown): void {
-    this.say(harEntryEvidence(withoutBodies(entry), `d${this.#last + 1}`));
+  /** One HAR entry of DevTools. Where its body tells who wrote the answer, that follows when DevTools has it. */
+  async add(entry: unknown, getContent?: GetContent): Promise<void> {
+    const key = `d${this.#last + 1}`;
+    const told = harEntryEvidence(withoutBodies(entry), key);
+    this.say(told);
+    const request = told.find((one) => one.kind === 'request');
+    if (request === undefined || getContent === undefined) return;
+    const responseBody = await tellingBody(entry, getContent);
+    if (responseBody === null) return;
+    // With its start, by which the worker sees whether it still belongs.
+    const { startedAt = null } = request.facts;
+    this.say([{ ...request, facts: { startedAt, responseBody } }]);
   }
 
   say(events: readonly Evidence[]): void {

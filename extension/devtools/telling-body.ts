@@ -1,0 +1,25 @@
+import { hasTellingBody, MOST_OF_BODY } from '../../src/model/telling-body.ts';
+import { asNumber, asObject } from '../../src/sources/json.ts';
+
+/** Error pages that servers write themselves are a kilobyte or two; what is larger is an application's own. */
+const LARGEST_ASKED_FOR = 16_384;
+
+/** DevTools' `getContent`: the body, and how it is encoded (Firefox says its type there). */
+export type GetContent = () => Promise<readonly [content: string, encoding: string]>;
+
+/**
+ * The beginning of an entry's body, where it tells who wrote the answer (421, and what servers answer in its place)
+ * and is small; null of every other, and when DevTools has no text of it.
+ */
+export async function tellingBody(entry: unknown, getContent: GetContent): Promise<string | null> {
+  const response = asObject(asObject(entry)?.response);
+  if (response === null || !hasTellingBody(asNumber(response.status))) return null;
+  if ((asNumber(asObject(response.content)?.size) ?? 0) > LARGEST_ASKED_FOR) return null;
+  try {
+    const [content, encoding] = await getContent();
+    return typeof content === 'string' && encoding !== 'base64' ? content.slice(0, MOST_OF_BODY) : null;
+  } catch {
+    // The page has gone on, and its bodies with it: nothing is known, which is what null says.
+    return null;
+  }
+}
