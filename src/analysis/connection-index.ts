@@ -9,6 +9,7 @@ import type {
 } from '../model/capture.ts';
 import { isMisdirected, isVisible421 } from '../model/misdirected.ts';
 import type { Origin } from '../model/origin.ts';
+import { finish, type Steps, stepping } from '../model/steps.ts';
 import { networkStart, readyAt } from './attempt-times.ts';
 import { type BrowserFamily, familyOf } from './browser-family.ts';
 
@@ -42,20 +43,24 @@ export interface ConnectionIndex {
 }
 
 export function indexConnections(capture: Capture): ConnectionIndex {
+  return finish(indexInSteps(capture));
+}
+
+export function* indexInSteps(capture: Capture): Steps<ConnectionIndex> {
   const family = familyOf(capture.browser);
   const byId = new Map<ConnectionId, ConnectionUse>();
   for (const record of capture.connections) byId.set(record.id, unused(record, true));
   for (const { record, served } of capture.earlierConnections) {
     byId.set(record.id, unused(record, byId.has(record.id), served));
   }
-  for (const request of capture.requests) {
+  yield* stepping(capture.requests, (request) => {
     for (const attempt of request.attempts) {
       const use = attempt.connection === null ? undefined : byId.get(attempt.connection);
       if (use !== undefined) note(use, request, attempt);
     }
     const use = byId.get(request.attempts.at(-1)?.connection ?? '');
     if (use !== undefined) noteWhatFollows(use, request, family);
-  }
+  });
   return { byId, byAddress: groupByAddress(byId.values()) };
 }
 

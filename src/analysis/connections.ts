@@ -1,6 +1,7 @@
 import type { ConnectionId, EpochMs, RequestId } from '../model/capture.ts';
 import { type Certainty, compareCertainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import type {
   AnalysedAttempt,
   AnalysedConnection,
@@ -32,25 +33,25 @@ interface Draft {
  * Every connection of the capture with the attempts and origins that rode on it. One of before the last clear is
  * among them when an attempt that nobody reported was sent on it.
  */
-export function analysedConnections(
+export function* analysedConnections(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   index: ConnectionIndex,
   redundant: ReadonlyMap<ConnectionId, Redundancy>,
-): Map<ConnectionId, AnalysedConnection> {
+): Steps<Map<ConnectionId, AnalysedConnection>> {
   const drafts = new Map<ConnectionId, Draft>();
   for (const [id, { record }] of index.byId) {
     drafts.set(id, { refs: [], origins: new Map(), firstAt: record.openedAt, lastAt: record.openedAt });
   }
-  for (const request of requests.values()) {
+  yield* stepping(requests.values(), (request) => {
     request.attempts.forEach((attempt, i) => {
       const draft = attempt.connection === null ? undefined : drafts.get(attempt.connection);
       if (draft !== undefined) addAttempt(draft, request, attempt, i);
     });
-  }
+  });
   const connections = new Map<ConnectionId, AnalysedConnection>();
-  for (const [id, { record, current }] of index.byId) {
+  yield* stepping(index.byId, ([id, { record, current }]) => {
     const draft = drafts.get(id);
-    if (draft === undefined || (draft.refs.length === 0 && !current)) continue;
+    if (draft === undefined || (draft.refs.length === 0 && !current)) return;
     connections.set(id, {
       record,
       attempts: sorted(draft),
@@ -59,7 +60,7 @@ export function analysedConnections(
       firstAt: draft.firstAt,
       lastAt: draft.lastAt,
     });
-  }
+  });
   return connections;
 }
 

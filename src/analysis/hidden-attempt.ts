@@ -1,4 +1,5 @@
 import type { Capture, ConnectionId, EpochMs, Millis, RequestId, RequestRecord } from '../model/capture.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import { familyOf } from './browser-family.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
 import type { ConnectionIndex, ConnectionUse } from './connection-index.ts';
@@ -27,25 +28,28 @@ export interface HiddenAttempt {
  * Not found: a recovered 421 on the origin's own connection (no new one is opened then), and most navigations
  * for which Chromium had preconnected (the lost round trip runs beside the set-up and costs nothing).
  */
-export function hiddenAttempts(capture: Capture, index: ConnectionIndex): Map<RequestId, HiddenAttempt> {
+export function* hiddenAttempts(
+  capture: Capture,
+  index: ConnectionIndex,
+): Steps<Map<RequestId, HiddenAttempt>> {
   const found = new Map<RequestId, HiddenAttempt>();
   if (familyOf(capture.browser) !== 'chromium') return found;
-  const suspects = suspectsOf(capture, index);
+  const suspects = yield* suspectsOf(capture, index);
   if (suspects.length === 0) return found;
   const finder = new CandidateFinder(index, poolsOf(capture, index));
   const confidenceOf = new Map<ConnectionUse, number>();
   let sameTarget: ReturnType<typeof endsByTarget> | null = null;
-  for (const suspect of suspects) {
+  yield* stepping(suspects, (suspect) => {
     const confidence = ownConfidence(suspect);
-    if (confidence === 0) continue;
+    if (confidence === 0) return;
     const candidates = finder.for(suspect);
-    if (candidates.count === 0) continue;
+    if (candidates.count === 0) return;
     sameTarget ??= endsByTarget(capture, suspects);
-    if (waitedForTheSame(suspect, sameTarget.get(targetOf(suspect.request)) ?? [])) continue;
+    if (waitedForTheSame(suspect, sameTarget.get(targetOf(suspect.request)) ?? [])) return;
     confidenceOf.set(suspect.use, confidence);
     found.set(suspect.request.id, hidden(suspect, candidates, confidence));
-  }
-  addFollowers(found, suspects, confidenceOf, finder);
+  });
+  yield* addFollowers(found, suspects, confidenceOf, finder);
   return found;
 }
 
@@ -54,21 +58,21 @@ function ownConfidence({ role, stall }: Suspect): number {
   return role === 'first' ? preconnectedConfidence(stall) : 0;
 }
 
-function addFollowers(
+function* addFollowers(
   found: Map<RequestId, HiddenAttempt>,
   suspects: readonly Suspect[],
   confidenceOf: ReadonlyMap<ConnectionUse, number>,
   finder: CandidateFinder,
-): void {
-  for (const suspect of suspects) {
+): Steps<void> {
+  yield* stepping(suspects, (suspect) => {
     const leader = confidenceOf.get(suspect.use);
     if (leader === undefined || suspect.request.origin !== (suspect.use.opener ?? suspect.use.first)?.origin)
-      continue;
+      return;
     const confidence = leader * confidenceGivenLeader(suspect);
-    if (confidence === 0) continue;
+    if (confidence === 0) return;
     const candidates = finder.for(suspect);
     if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence));
-  }
+  });
 }
 
 function confidenceGivenLeader({ role, stall }: Suspect): number {

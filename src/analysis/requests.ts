@@ -1,6 +1,7 @@
 import type { Capture, ConnectionRecord, RequestId, RequestRecord } from '../model/capture.ts';
 import { isVisible421 } from '../model/misdirected.ts';
 import { hostOf } from '../model/origin.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
 import { toldAttempts } from './attempts.ts';
 import { familyOf } from './browser-family.ts';
@@ -24,17 +25,21 @@ interface Settled {
 const settled = new WeakMap<RequestRecord, Settled>();
 
 /** Every request with its attempts, those that nobody reported too. */
-export function analysedRequests(capture: Capture, index: ConnectionIndex): Map<RequestId, AnalysedRequest> {
+export function* analysedRequests(
+  capture: Capture,
+  index: ConnectionIndex,
+): Steps<Map<RequestId, AnalysedRequest>> {
   const family = familyOf(capture.browser);
   const links = linkResends(capture);
-  const hidden = hiddenAttempts(capture, index);
+  yield;
+  const hidden = yield* hiddenAttempts(capture, index);
   const requests = new Map<RequestId, AnalysedRequest>();
-  for (const record of capture.requests) {
+  yield* stepping(capture.requests, (record) => {
     const lost = hidden.get(record.id);
     const linked = links.resentAs.has(record.id) || links.resendOf.has(record.id);
     if (lost === undefined && !linked && isPlain(record)) {
       requests.set(record.id, settledRequest(record, capture, index));
-      continue;
+      return;
     }
     const told = toldAttempts(record, index);
     const attempts =
@@ -42,7 +47,7 @@ export function analysedRequests(capture: Capture, index: ConnectionIndex): Map<
         ? withDerivedAttempt(record, told, family, index)
         : withHiddenAttempt(record, told, lost, index);
     requests.set(record.id, analysedRequest(record, attempts, links, capture, index));
-  }
+  });
   return requests;
 }
 

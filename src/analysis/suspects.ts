@@ -1,5 +1,6 @@
 import type { Capture, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import { quickestAnswers } from './address-times.ts';
 import { networkStart } from './attempt-times.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
@@ -25,27 +26,27 @@ export interface Suspect {
 /** Below this no stall says anything; it keeps the many quick requests out of the closer looks. */
 const LEAST_STALL: Millis = 2.5;
 
-export function suspectsOf(capture: Capture, index: ConnectionIndex): Suspect[] {
+export function* suspectsOf(capture: Capture, index: ConnectionIndex): Steps<Suspect[]> {
   const suspects: Suspect[] = [];
   let quickest: Map<string, Millis> | null = null;
   let noise: StallNoise | null = null;
-  for (const request of capture.requests) {
+  yield* stepping(capture.requests, (request) => {
     const final = request.attempts.at(-1);
     const time = final?.phases?.stalled ?? null;
-    if (final === undefined || time === null || time < LEAST_STALL) continue;
-    if (request.attemptsComplete || !endedWell(request)) continue;
+    if (final === undefined || time === null || time < LEAST_STALL) return;
+    if (request.attemptsComplete || !endedWell(request)) return;
     const use = final.connection === null ? undefined : index.byId.get(final.connection);
     const remote = use?.record.remote ?? null;
     const start = networkStart(request, final);
-    if (use === undefined || remote === null || start === null) continue;
+    if (use === undefined || remote === null || start === null) return;
     const role = roleOf(request, use, start, final.reused);
-    if (role === null) continue;
+    if (role === null) return;
     quickest ??= quickestAnswers(capture, index);
     noise ??= new StallNoise(capture, index);
     const quickestAnswer = quickest.get(addressKey(remote)) ?? null;
     const stall: Stall = { time, quickestAnswer, noise: noise.during(start, start + time) };
     suspects.push({ request, use, start, role, stall });
-  }
+  });
   return suspects;
 }
 

@@ -1,6 +1,7 @@
 import type {
   Browser,
   Capture,
+  Certificate,
   Elsewhere,
   EvidenceSource,
   HarObject,
@@ -20,6 +21,7 @@ import type {
 import { addFacts, bestSource, overlay } from './merge.ts';
 import { EMPTY_ATTEMPT, newRequestDraft, type RequestDraft, requestRecord } from './request-draft.ts';
 import { RequestJoin } from './request-join.ts';
+import { type Steps, stepping } from './steps.ts';
 
 export interface BuilderOptions {
   /** At this many requests the builder takes no new ones and says so in a problem. Unbounded by default. */
@@ -39,6 +41,7 @@ export class CaptureBuilder {
   readonly #byKey = new Map<string, RequestDraft>();
   readonly #resolutions = new Map<string, Set<string>>();
   readonly #elsewhere = new Map<string, Elsewhere>();
+  readonly #certificates = new Map<string, Certificate>();
   readonly #sources = new Set<EvidenceSource>();
   #problems: Problem[] = [];
   #join = new RequestJoin();
@@ -79,6 +82,9 @@ export class CaptureBuilder {
       case 'resolution':
         this.#applyResolution(evidence);
         break;
+      case 'certificate':
+        this.#certificates.set(evidence.fingerprint, evidence.certificate);
+        break;
       case 'elsewhere':
         this.#applyElsewhere(evidence);
         break;
@@ -99,6 +105,11 @@ export class CaptureBuilder {
     this.#join = new RequestJoin();
   }
 
+  /** Re-makes the records that changed, so that a snapshot soon after it has little left to do. */
+  *refresh(): Steps<void> {
+    yield* stepping(this.#requests.values(), requestRecord);
+  }
+
   /** The capture as it stands. Cheap: unchanged records are shared with the snapshots before. */
   snapshot(): Capture {
     this.#snapshot ??= {
@@ -112,6 +123,7 @@ export class CaptureBuilder {
       earlierConnections: this.#connections.earlier(),
       resolutions: new Map(Array.from(this.#resolutions, ([host, addresses]) => [host, [...addresses]])),
       elsewhere: new Map(this.#elsewhere),
+      certificates: new Map(this.#certificates),
       harLog: this.#harLog,
     };
     return this.#snapshot;

@@ -1,5 +1,6 @@
 import type { AnalysedConnection, AnalysedRequest, Analysis } from '../../src/analysis/analysis.ts';
 import type { ConnectionId } from '../../src/model/capture.ts';
+import { type Steps, stepping } from '../../src/model/steps.ts';
 import type { Extent } from './extent.ts';
 import type { LaneKind } from './lane.ts';
 import { type Placement, placeAttempt, placeRequest } from './placement.ts';
@@ -20,14 +21,14 @@ export interface LaneDraft {
 }
 
 /** Puts every attempt of every request into the lane of its connection; none is left out. */
-export function draftLanes(analysis: Analysis, extent: Extent): LaneDraft[] {
+export function* draftLanes(analysis: Analysis, extent: Extent): Steps<LaneDraft[]> {
   const drafts = new Map<ConnectionId, LaneDraft>();
   for (const [id, connection] of analysis.connections) {
     drafts.set(id, { kind: 'connection', id, connection, placed: [] });
   }
   const unknown: LaneDraft = { kind: 'unknown', id: null, connection: null, placed: [] };
   const none: LaneDraft = { kind: 'none', id: null, connection: null, placed: [] };
-  for (const request of analysis.requests.values()) {
+  yield* stepping(analysis.requests.values(), (request) => {
     if (request.attempts.length === 0) {
       none.placed.push({ request, index: -1, place: placeRequest(request, extent.zero) });
     }
@@ -36,7 +37,7 @@ export function draftLanes(analysis: Analysis, extent: Extent): LaneDraft[] {
       const nowhere = draft.connection?.firstAt ?? extent.zero;
       draft.placed.push({ request, index, place: placeAttempt(request, index, extent.to, nowhere) });
     });
-  }
+  });
   return [unknown, ...drafts.values(), none].filter(
     ({ kind, placed }) => kind === 'connection' || placed.length > 0,
   );

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { ConnectionId, EpochMs, RequestId } from '../../src/model/capture.ts';
+import { finish, type Steps, stepping } from '../../src/model/steps.ts';
 import type { Selection } from '../selection.ts';
 import { type Arrow, arrowsOf } from './arrow.ts';
 import type { Bar } from './bar.ts';
@@ -31,29 +32,40 @@ const memo = new WeakMap<Analysis, TimelineLayout>();
 
 /** The layout of an analysis: computed once for each, whatever zooms, scrolls or hovers afterwards. */
 export function layoutOf(analysis: Analysis): TimelineLayout {
-  let layout = memo.get(analysis);
-  if (layout === undefined) {
-    layout = computeLayout(analysis);
-    memo.set(analysis, layout);
-  }
+  return memo.get(analysis) ?? finish(prepareLayout(analysis));
+}
+
+/** Computes the layout that {@link layoutOf} is asked for later. */
+export function* prepareLayout(analysis: Analysis): Steps<TimelineLayout> {
+  const layout = yield* layoutInSteps(analysis);
+  memo.set(analysis, layout);
   return layout;
 }
 
 /** The layout, computed anew. Linear but for sorting. */
 export function computeLayout(analysis: Analysis): TimelineLayout {
+  return finish(layoutInSteps(analysis));
+}
+
+function* layoutInSteps(analysis: Analysis): Steps<TimelineLayout> {
   const extent = extentOf(analysis);
-  const drafts = sortLanes(draftLanes(analysis, extent), extent.zero);
+  yield;
+  const drafts = sortLanes(yield* draftLanes(analysis, extent), extent.zero);
   const bars: Bar[] = [];
   const lanes: Lane[] = [];
   let top = 0;
+  yield;
   for (const { draft, leads } of drafts) {
     const lane = buildLane(draft, { index: lanes.length, leads, top, firstBar: bars.length, extent });
     lanes.push(lane);
     for (const bar of lane.bars) bars.push(bar);
     top += lane.height;
+    yield;
   }
-  const barsOf = groupByRequest(bars);
+  const barsOf = yield* groupByRequest(bars);
+  yield;
   const arrows = arrowsOf(barsOf, lanes);
+  yield;
   return {
     zero: extent.zero,
     whole: { from: extent.from - extent.zero, to: extent.to - extent.zero },
@@ -67,14 +79,14 @@ export function computeLayout(analysis: Analysis): TimelineLayout {
   };
 }
 
-function groupByRequest(bars: readonly Bar[]): Map<RequestId, Bar[]> {
+function* groupByRequest(bars: readonly Bar[]): Steps<Map<RequestId, Bar[]>> {
   const groups = new Map<RequestId, Bar[]>();
-  for (const bar of bars) {
+  yield* stepping(bars, (bar) => {
     const id = bar.request.record.id;
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [bar]);
     else group.push(bar);
-  }
+  });
   for (const group of groups.values()) if (group.length > 1) group.sort((a, b) => a.index - b.index);
   return groups;
 }
