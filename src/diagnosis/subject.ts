@@ -8,6 +8,7 @@ export interface Subject {
   /** The host that the shared connection was opened for, or null when that is not known. */
   readonly openedFor: string | null;
   readonly requests: number;
+  readonly connections: number;
   /** Nobody saw it: the words must say so. */
   readonly inferred: boolean;
 }
@@ -26,6 +27,7 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
     host: about === undefined ? 'a host' : hostAndPort(about),
     openedFor,
     requests: finding.requests.length,
+    connections: finding.connections.length,
     inferred: finding.certainty === 'inferred',
   };
 }

@@ -76,7 +76,7 @@ function addConnection(
   source: EvidenceSource,
   servedBefore?: readonly Origin[],
 ): void {
-  const { id, remote = '10.0.0.1:443', names, openedAt, closedAt, openedFor, ...rest } = sketch;
+  const { id, remote = '10.0.0.1:443', names, openedAt, closedAt, retiredAt, openedFor, ...rest } = sketch;
   const [address = '', port = '443'] = remote.split(':');
   builder.apply({
     kind: 'connection',
@@ -92,6 +92,7 @@ function addConnection(
       certificate: names === undefined ? null : { subject: '', issuer: '', names },
       openedAt: since(openedAt),
       closedAt: since(closedAt),
+      retiredAt: since(retiredAt),
     },
   });
 }

@@ -88,10 +88,12 @@ export function hazard({ host }: Subject): Words {
   };
 }
 
-export function retired({ host }: Subject): Words {
+export function retired({ host, connections, requests }: Subject): Words {
+  const waited = requests === 0 ? '' : `, and ${count(requests, 'request')} had to wait for a new one`;
   return {
-    title: `Firefox gave up a whole connection because of a 421 for ${host}.`,
-    explanation: 'Firefox closes the connection that answered 421; everything later needs a new one.',
+    title: `Firefox gave up ${count(connections, 'connection')} because of a 421 for ${host}${waited}.`,
+    explanation:
+      'Firefox puts nothing new on a connection that answered 421, whatever else it carries, and closes the one of the re-send after its one answer. It remembers nothing of it: the same happens on the next connection.',
     remedy: null,
     references: [MISDIRECTED_REQUEST],
   };
