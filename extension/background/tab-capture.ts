@@ -194,7 +194,7 @@ export class TabCapture implements Saveable {
   }
 
   #isNew(event: Evidence): boolean {
-    if (event.kind !== 'connection' && event.kind !== 'resolution') return true;
+    if (!['connection', 'resolution', 'certificate'].includes(event.kind)) return true;
     const said = JSON.stringify(event);
     if (this.#told.has(said)) return false;
     this.#told.add(said);

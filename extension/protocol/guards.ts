@@ -99,6 +99,8 @@ export function isEvidence(value: unknown): value is Evidence {
       return text(it.source) && text(it.id) && isFacts(it.facts) && isTextList(it.servedBefore ?? []);
     case 'resolution':
       return text(it.source) && text(it.host) && isTextList(it.addresses);
+    case 'certificate':
+      return text(it.source) && text(it.fingerprint) && isCertificate(asObject(it.certificate));
     case 'elsewhere':
       return text(it.origin) && (it.address === null || text(it.address)) && isNumber(it.at);
     case 'problem': {
@@ -108,6 +110,10 @@ export function isEvidence(value: unknown): value is Evidence {
     default:
       return false;
   }
+}
+
+function isCertificate(certificate: JsonObject | null): boolean {
+  return text(certificate?.subject) && text(certificate?.issuer) && isTextList(certificate?.names);
 }
 
 function isTextList(value: unknown): boolean {

@@ -97,6 +97,10 @@ export interface RequestRecord {
   readonly privacyMode: boolean | null;
   /** The network partition key, as the browser writes it. */
   readonly partition: string | null;
+  /** Fingerprint of the certificate of the connection that the answer came on, a key of `Capture.certificates`. */
+  readonly certificateId: string | null;
+  /** Content-Type of an answer that the browser threw away before it sent the request again (Firefox). */
+  readonly discardedType: string | null;
   /** Absolute URL the answer redirected to. */
   readonly redirectedTo: string | null;
   /** In the order in which they were sent. Without `attemptsComplete` only the last is here. */
@@ -130,6 +134,8 @@ export interface ConnectionRecord {
   readonly retiredAt: EpochMs | null;
   /** Other origins for which the browser looked at this connection while it was open, and did not use it. */
   readonly refused: readonly Refusal[] | null;
+  /** No source tells of it: it was put together from what its requests say (Firefox without its log). */
+  readonly reconstructed: boolean;
   /** The open connection in favour of which the browser gave this new one up. */
   readonly supersededBy: ConnectionId | null;
   readonly sources: readonly EvidenceSource[];
@@ -194,6 +200,8 @@ export interface Capture {
   /** Host name to the addresses it was seen to resolve to. */
   readonly resolutions: ReadonlyMap<string, readonly string[]>;
   readonly elsewhere: ReadonlyMap<Origin, Elsewhere>;
+  /** By fingerprint, the certificates that requests name. */
+  readonly certificates: ReadonlyMap<string, Certificate>;
   /** The HAR's `log` without its entries, when a HAR was read. */
   readonly harLog: HarObject | null;
 }

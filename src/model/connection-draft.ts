@@ -56,6 +56,7 @@ export function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
       retiredAt: null,
       refused: null,
       supersededBy: null,
+      reconstructed: false,
       sources: sourcesOf(draft.facts),
     },
     draft.facts,

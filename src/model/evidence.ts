@@ -1,6 +1,7 @@
 import type {
   AttemptRecord,
   Browser,
+  Certificate,
   ConnectionId,
   ConnectionRecord,
   EpochMs,
@@ -22,6 +23,7 @@ export type Evidence =
   | AttemptEvidence
   | ConnectionEvidence
   | ResolutionEvidence
+  | CertificateEvidence
   | ElsewhereEvidence
   | ProblemEvidence;
 
@@ -76,6 +78,14 @@ export interface ResolutionEvidence {
   readonly source: EvidenceSource;
   readonly host: string;
   readonly addresses: readonly string[];
+}
+
+/** What a request's `certificateId` stands for. */
+export interface CertificateEvidence {
+  readonly kind: 'certificate';
+  readonly source: EvidenceSource;
+  readonly fingerprint: string;
+  readonly certificate: Certificate;
 }
 
 /** Another tab sent a request to this origin. */

@@ -59,6 +59,8 @@ export function requestRecord(draft: RequestDraft): RequestRecord {
       transferSize: null,
       privacyMode: null,
       partition: null,
+      certificateId: null,
+      discardedType: null,
       redirectedTo: null,
       attempts: attemptsOf(draft),
       attemptsComplete: draft.attempts.length > 0,

@@ -20,7 +20,17 @@ const ORGANIZATIONAL_UNIT = '2.5.4.11';
  */
 export function readCertificate(pem: string): Certificate | null {
   try {
-    const { tbsCertificate } = AsnConvert.parse(decodeFirst(pem, 'CERTIFICATE'), X509Certificate);
+    return readDer(decodeFirst(pem, 'CERTIFICATE'));
+  } catch {
+    // The library throws for text that is no PEM.
+    return null;
+  }
+}
+
+/** The same from a certificate's bytes (DER). */
+export function readDer(der: Uint8Array): Certificate | null {
+  try {
+    const { tbsCertificate } = AsnConvert.parse(Uint8Array.from(der), X509Certificate);
     const altNames = tbsCertificate.extensions?.find(({ extnID }) => extnID === id_ce_subjectAltName);
     return {
       subject: displayName(tbsCertificate.subject),
@@ -31,7 +41,7 @@ export function readCertificate(pem: string): Certificate | null {
           : Array.from(AsnConvert.parse(altNames.extnValue, SubjectAlternativeName)).flatMap(hostName),
     };
   } catch {
-    // The library throws errors of several kinds for text and DER that are no certificate.
+    // The library throws errors of several kinds for DER that is no certificate.
     return null;
   }
 }

@@ -67,6 +67,8 @@ export interface ReportConnection {
   readonly partition: string | null;
   readonly proxy: string | null;
   readonly originFrame: readonly Origin[] | null;
+  /** No source tells of it: it was put together from what its requests say. */
+  readonly reconstructed: boolean;
   readonly origins: readonly ReportOrigin[];
   readonly redundant: ReportRedundancy | null;
 }

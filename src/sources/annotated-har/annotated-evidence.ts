@@ -50,6 +50,8 @@ function* supportedEvidence(
   for (const [index, value] of entries.entries()) yield* entryEvidence(value, String(index));
   for (const { host, addresses } of support.resolutions)
     yield { kind: 'resolution', host, addresses, source: sources[0] ?? 'har' };
+  for (const { fingerprint, certificate } of support.certificates)
+    yield { kind: 'certificate', fingerprint, certificate, source: sources[0] ?? 'har' };
   for (const { origin, address, firstAt, lastAt, requests } of support.elsewhere) {
     const times = Math.min(requests, MOST_ELSEWHERE);
     for (let nth = 1; nth <= times; nth += 1) {

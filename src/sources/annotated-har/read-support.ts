@@ -44,6 +44,8 @@ const requestFacts = only({
   transferSize: decimal,
   privacyMode: flag,
   partition: text,
+  certificateId: text,
+  discardedType: text,
   redirectedTo: text,
   attemptsComplete: flag,
 });
@@ -99,6 +101,10 @@ export function readLogSupport(value: unknown): LogSupport | null {
       told.elsewhere,
       whole({ origin, firstAt: decimal, lastAt: decimal, requests: integerIn(0) }, { address: text }),
     ) as LogSupport['elsewhere'],
+    certificates: items(
+      told.certificates,
+      whole({ fingerprint: text, certificate }),
+    ) as LogSupport['certificates'],
   };
 }
 

@@ -1,6 +1,7 @@
 import type {
   AttemptRecord,
   Browser,
+  Certificate,
   ConnectionId,
   ConnectionRecord,
   Elsewhere,
@@ -25,6 +26,7 @@ export interface LogSupport {
   /** Host names with the addresses they resolved to. */
   readonly resolutions: readonly { readonly host: string; readonly addresses: readonly string[] }[];
   readonly elsewhere: readonly Elsewhere[];
+  readonly certificates: readonly { readonly fingerprint: string; readonly certificate: Certificate }[];
 }
 
 export interface ConnectionSupport {

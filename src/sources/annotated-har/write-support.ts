@@ -12,7 +12,8 @@ export function needsSupport({ sources, truncated, problems, earlierConnections 
 }
 
 export function logSupport(capture: Capture): LogSupport {
-  const { sources, browser, truncated, problems, connections, resolutions, elsewhere } = capture;
+  const { sources, browser, truncated, problems, connections, resolutions, elsewhere, certificates } =
+    capture;
   return {
     sources,
     browser,
@@ -25,6 +26,7 @@ export function logSupport(capture: Capture): LogSupport {
     })),
     resolutions: Array.from(resolutions, ([host, addresses]) => ({ host, addresses })),
     elsewhere: [...elsewhere.values()],
+    certificates: Array.from(certificates, ([fingerprint, certificate]) => ({ fingerprint, certificate })),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { Protocol } from '../../model/capture.ts';
+import type { Protocol, Remote } from '../../model/capture.ts';
 import type { Evidence, RequestFacts } from '../../model/evidence.ts';
-import { hostOf } from '../../model/origin.ts';
+import { hostOf, originParts } from '../../model/origin.ts';
 import { parseAddress, parseProtocol, parseStatus } from '../http.ts';
+import { discardedType } from './discarded-type.ts';
 import type { WebRequestDetails, WebRequestEvent } from './events.ts';
 import { keptHeaders } from './kept-headers.ts';
 
@@ -38,11 +39,21 @@ function factsOf(event: WebRequestEvent, details: WebRequestDetails): RequestFac
     status,
     error: details.error || null,
     protocol: protocolOf(details.statusLine),
+    remote: remoteOf(details),
+    discardedType: discardedType(details),
     resourceType: details.type || null,
     initiator: details.originUrl || (details.initiator === 'null' ? null : details.initiator) || null,
     responseHeaders: keptHeaders(details.responseHeaders, status),
     redirectedTo: event === 'onBeforeRedirect' ? details.redirectUrl || null : null,
   };
+}
+
+/** Firefox says whether a proxy stood between; Chrome does not, and then the address could be the proxy's. */
+function remoteOf({ url, ip, proxyInfo, fromCache }: WebRequestDetails): Remote | null {
+  const address = parseAddress(ip);
+  const port = originParts(url)?.port;
+  if (address === null || port === undefined || proxyInfo !== null || fromCache === true) return null;
+  return { address, port };
 }
 
 function isEnd(event: WebRequestEvent): boolean {
