@@ -18,11 +18,13 @@ const ask = `(async () => {
   const har = await new Promise((done) => chrome.devtools.network.getHAR(done));
   const journal = await new Promise((done) => {
     const port = chrome.runtime.connect({ name: 'coalescope' });
-    const events = [];
+    let events = [];
     let states = 0;
     port.onMessage.addListener((message) => {
       if (message.type === 'evidence') {
-        if (message.batch.before !== 'nothing') events.length = 0;
+        // A page before this one told nothing of it, but the first evidence of all names the browser.
+        const keep = message.batch.before === 'reset' ? () => false : ({ kind }) => kind === 'source';
+        if (message.batch.before !== 'nothing') events = events.filter(keep);
         events.push(...message.batch.events);
         return;
       }

@@ -72,22 +72,22 @@ function configOf({ authority, hosts, backend }: CaddyOptions, port: number): ob
 
 interface LogLine {
   msg?: string;
-  identifier?: string;
+  data?: { client_hello?: { ServerName?: string } };
   remote_port?: string;
 }
 
-/** Reads Caddy's log: the line that names the certificate's client follows the one that names the host. */
+/** Reads Caddy's log: the line that tells the client's port follows the one with the name that it asked for. */
 class Handshakes {
   readonly #names = new Map<number, string>();
   readonly #waiting = new Map<number, ((name: string) => void)[]>();
-  #identifier = '';
+  #asked = '';
 
-  take({ msg, identifier, remote_port }: LogLine): void {
-    if (msg === 'choosing certificate') this.#identifier = identifier ?? '';
+  take({ msg, data, remote_port }: LogLine): void {
+    this.#asked = data?.client_hello?.ServerName ?? this.#asked;
     if (msg !== 'matched certificate in cache' || remote_port === undefined) return;
     const port = Number(remote_port);
-    this.#names.set(port, this.#identifier);
-    for (const tell of this.#waiting.get(port) ?? []) tell(this.#identifier);
+    this.#names.set(port, this.#asked);
+    for (const tell of this.#waiting.get(port) ?? []) tell(this.#asked);
     this.#waiting.delete(port);
   }
 

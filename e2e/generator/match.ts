@@ -1,0 +1,92 @@
+import type { AnalysedAttempt, AnalysedRequest, Analysis } from '../../src/analysis/analysis.ts';
+import type { LabLog, LoggedAttempt } from '../lab/log.ts';
+
+/** A request as a source told it, with what the servers saw of it, both in the order of sending. */
+export interface Match {
+  readonly request: AnalysedRequest;
+  readonly truth: readonly LoggedAttempt[];
+}
+
+export interface Matches {
+  readonly matches: readonly Match[];
+  /** What the servers saw and the source did not tell. */
+  readonly untold: readonly (readonly LoggedAttempt[])[];
+  /** What the source says was sent and no server saw. */
+  readonly unseen: readonly AnalysedRequest[];
+  /** Requests for one URL of which nobody can say whose attempts are whose. */
+  readonly ambiguous: readonly AnalysedRequest[];
+}
+
+/** DevTools itself asks for it; it is no request of the page and only the NetLog tells it. */
+const ASKED_BY_DEVTOOLS = '/.well-known/appspecific/com.chrome.devtools.json';
+
+/** What names a request to both sides; the port is one and the same for all of a lab. */
+function keyOf(method: string, host: string, path: string): string {
+  return `${method} ${host}${path}`;
+}
+
+function keyOfRequest({ record: { method, url } }: AnalysedRequest): string {
+  const { hostname, pathname, search } = new URL(url);
+  return keyOf(method, hostname, pathname + search);
+}
+
+/** Finds what the servers saw of each request that reached the network. */
+export function matchRequests({ requests }: Analysis, { attempts }: LabLog): Matches {
+  const seen = groupBy(
+    attempts.filter(({ path }) => path !== ASKED_BY_DEVTOOLS),
+    ({ method, host, path }) => keyOf(method, host, path),
+  );
+  const sent = [...requests.values()].filter(isOfTheLab).sort(byStart);
+  const told = groupBy(sent, keyOfRequest);
+  const matches: Match[] = [];
+  const ambiguous: AnalysedRequest[] = [];
+  for (const [key, group] of told) {
+    const rows = seen.get(key);
+    if (rows === undefined) continue;
+    const split = splitAmong(group, rows);
+    if (split === null) ambiguous.push(...group);
+    else matches.push(...split);
+  }
+  const unseen = [...told].flatMap(([key, group]) => (seen.has(key) ? [] : group));
+  const untold = [...seen].flatMap(([key, rows]) => (told.has(key) ? [] : [rows]));
+  return { matches, untold, unseen, ambiguous };
+}
+
+function isOfTheLab({ record: { url }, attempts }: AnalysedRequest): boolean {
+  return attempts.length > 0 && /^https:\/\/[^/]+\.localhost:/.test(url) && !url.includes(ASKED_BY_DEVTOOLS);
+}
+
+function byStart(a: AnalysedRequest, b: AnalysedRequest): number {
+  return (a.record.startedAt ?? 0) - (b.record.startedAt ?? 0);
+}
+
+/** A plan asks twice for a URL only of hosts that answer well, where each request has one attempt. */
+function splitAmong(group: readonly AnalysedRequest[], rows: readonly LoggedAttempt[]): Match[] | null {
+  const [first] = group;
+  if (group.length === 1 && first !== undefined) return [{ request: first, truth: rows }];
+  if (group.length !== rows.length) return null;
+  return group.flatMap((request, i) => {
+    const row = rows[i];
+    return row === undefined ? [] : [{ request, truth: [row] }];
+  });
+}
+
+/** Attempts of both sides, the last with the last: a source that hides the first ones still tells that. */
+export function alignedAttempts({ request, truth }: Match): {
+  readonly told: AnalysedAttempt | null;
+  readonly row: LoggedAttempt;
+}[] {
+  const missing = truth.length - request.attempts.length;
+  return truth.map((row, i) => ({ told: request.attempts[i - missing] ?? null, row }));
+}
+
+export function groupBy<T, K>(items: Iterable<T>, keyOfItem: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

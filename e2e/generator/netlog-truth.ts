@@ -1,0 +1,84 @@
+import type { AnalysedAttempt, Analysis } from '../../src/analysis/analysis.ts';
+import type { LabLog, LoggedAttempt } from '../lab/log.ts';
+import { type Match, matchRequests } from './match.ts';
+
+/** Where a NetLog's analysis and the servers' log differ. */
+export interface NetLogCheck {
+  /** Attempts that were compared. */
+  readonly attempts: number;
+  /** One sentence each; empty when all is the same. */
+  readonly differences: readonly string[];
+}
+
+/**
+ * Holds what was read from a NetLog against what the servers saw: for every request the statuses of its attempts in
+ * order, their streams, whether each was coalesced, and which of them shared a connection.
+ */
+export function checkNetLog(analysis: Analysis, truth: LabLog): NetLogCheck {
+  const { matches, untold, unseen, ambiguous } = matchRequests(analysis, truth);
+  const protocols = new Map(truth.connections.map(({ connection, protocol }) => [connection, protocol]));
+  const differences = [
+    ...untold.map((rows) => `not in the NetLog: ${nameOf(rows)}`),
+    ...unseen.map(({ record }) => `not seen by a server: ${record.method} ${record.url}`),
+    ...ambiguous.map(({ record }) => `as often as another, but not as often seen: ${record.url}`),
+    ...matches.flatMap((match) => differencesOf(match, protocols)),
+    ...partitionDifferences(matches),
+  ];
+  return { attempts: matches.reduce((sum, { truth: rows }) => sum + rows.length, 0), differences };
+}
+
+function nameOf([row]: readonly LoggedAttempt[]): string {
+  return `${row?.method} ${row?.host}${row?.path}`;
+}
+
+function differencesOf({ request, truth }: Match, protocols: ReadonlyMap<number, string>): string[] {
+  const told = request.attempts.map(wordsOf).join(', ');
+  const seen = truth.map((row) => rowWords(row, protocols.get(row.connection) ?? '')).join(', ');
+  const same = request.attempts.length === truth.length && truth.every((row, i) => agrees(row, i));
+  return same ? [] : [`${nameOf(truth)}: the NetLog says ${told}; the servers saw ${seen}`];
+
+  function agrees(row: LoggedAttempt, i: number): boolean {
+    const attempt = request.attempts[i];
+    const protocol = protocols.get(row.connection) ?? '';
+    return (
+      attempt !== undefined &&
+      attempt.status === row.status &&
+      // Caddy does not tell the streams of HTTP/3.
+      (protocol === 'h3' || attempt.stream === row.stream) &&
+      attempt.coalesced === row.coalesced
+    );
+  }
+}
+
+function wordsOf({ status, stream, coalesced }: AnalysedAttempt): string {
+  return `${status ?? 'nothing'} on stream ${stream} ${coalesced ? 'coalesced' : 'own'}`;
+}
+
+function rowWords({ status, stream, coalesced }: LoggedAttempt, protocol: string): string {
+  return `${status ?? 'nothing'} on ${protocol} stream ${stream} ${coalesced ? 'coalesced' : 'own'}`;
+}
+
+/** To each connection of the browser belongs one of the servers', and the reverse. */
+function partitionDifferences(matches: readonly Match[]): string[] {
+  const theirs = new Map<string, number>();
+  const ours = new Map<number, string>();
+  const differences: string[] = [];
+  for (const { request, truth } of matches) {
+    truth.forEach(({ connection: number }, i) => {
+      const id = request.attempts[i]?.connection ?? null;
+      if (id === null) {
+        differences.push(`${nameOf(truth)}: attempt ${i + 1} has no connection`);
+        return;
+      }
+      const [number0, id0] = [theirs.get(id) ?? number, ours.get(number) ?? id];
+      theirs.set(id, number0);
+      ours.set(number, id0);
+      if (number0 !== number || id0 !== id) {
+        differences.push(
+          `${nameOf(truth)}: on connection ${id}, which is ${number0}, but came on ${number}, which is ${id0}`,
+        );
+      }
+    });
+  }
+  return differences;
+}

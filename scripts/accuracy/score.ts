@@ -1,0 +1,90 @@
+import { alignedAttempts, type Match, matchRequests } from '../../e2e/generator/match.ts';
+import type { Confounder } from '../../e2e/generator/plan.ts';
+import type { Recording } from '../../e2e/generator/recording.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+
+/** One request, as a source told it and as it was. */
+export interface Verdict {
+  readonly seed: number;
+  readonly confounder: Confounder;
+  readonly roundTrip: number;
+  readonly name: string;
+  /** A 421 that was not shown to the page came before the last attempt. */
+  readonly hidden: boolean;
+  /** The page saw something else than a 421 in the end, so only timing can tell the hidden one. */
+  readonly recovered: boolean;
+  /** What the source says of it. */
+  readonly said: 'nothing' | 'observed' | 'derived' | 'inferred';
+  readonly confidence: number;
+  readonly attempts: number;
+  /** Attempts of which a connection was named, and those of them where it was the one. */
+  readonly named: number;
+  readonly rightlyNamed: number;
+}
+
+export interface Score {
+  readonly verdicts: readonly Verdict[];
+  /** Requests that the servers saw and the source did not tell. */
+  readonly untold: number;
+}
+
+/**
+ * Holds a source's analysis of a run against what the servers saw.
+ * @param numberOf the servers' number of each of the browser's connections
+ */
+export function score(
+  analysis: Analysis,
+  { plan, truth }: Recording,
+  numberOf: ReadonlyMap<string, number>,
+): Score {
+  const { matches, untold } = matchRequests(analysis, truth);
+  const verdicts = matches.map((match): Verdict => {
+    const { seed, confounder, roundTrip } = plan;
+    const [first] = match.truth;
+    return {
+      seed,
+      confounder,
+      roundTrip,
+      name: `${first?.method} ${first?.host}${first?.path}`,
+      ...hiddenVerdict(match),
+      ...namedConnections(match, numberOf),
+    };
+  });
+  return { verdicts, untold: untold.length };
+}
+
+function hiddenVerdict({
+  request,
+  truth,
+}: Match): Pick<Verdict, 'hidden' | 'recovered' | 'said' | 'confidence'> {
+  const hidden = truth.slice(0, -1).some(({ status }) => status === 421);
+  const told = request.attempts.slice(0, -1).find(({ misdirected }) => misdirected);
+  const said = told === undefined || told.certainty === 'unknown' ? 'nothing' : told.certainty;
+  return {
+    hidden,
+    recovered: hidden && truth.at(-1)?.status !== 421,
+    said,
+    confidence: told?.confidence ?? 0,
+  };
+}
+
+function namedConnections(
+  match: Match,
+  numberOf: ReadonlyMap<string, number>,
+): Pick<Verdict, 'attempts' | 'named' | 'rightlyNamed'> {
+  const aligned = alignedAttempts(match);
+  const named = aligned.filter(({ told }) => told !== null && told.connection !== null);
+  const right = named.filter(({ told, row }) => numberOf.get(told?.connection ?? '') === row.connection);
+  return { attempts: aligned.length, named: named.length, rightlyNamed: right.length };
+}
+
+/** The servers' number of each connection, as the NetLog of the run shows it. */
+export function connectionNumbers(netLog: Analysis, { truth }: Recording): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const match of matchRequests(netLog, truth).matches) {
+    for (const { told, row } of alignedAttempts(match)) {
+      if (told !== null && told.connection !== null) numbers.set(told.connection, row.connection);
+    }
+  }
+  return numbers;
+}

@@ -1,0 +1,58 @@
+import type { Recording } from '../../e2e/generator/recording.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import { analyze } from '../../src/analysis/analyze.ts';
+import type { Emit } from '../../src/model/evidence.ts';
+import { createCdpReader } from '../../src/sources/cdp/cdp-reader.ts';
+import { readHar } from '../../src/sources/har/read-har.ts';
+import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
+import { buildCapture } from '../../src/testing/build-capture.ts';
+import { captureOf } from '../../src/testing/fixtures.ts';
+
+/** One way to look at a run, by the name of the evidence that it has. */
+export interface Source {
+  readonly name: string;
+  analyse(recording: Recording): Analysis;
+}
+
+const BROWSER = { name: 'Chromium', version: '' };
+
+function tellCdp({ cdp }: Recording, emit: Emit): void {
+  const reader = createCdpReader(emit, { browser: BROWSER });
+  for (const { method, params } of cdp) reader.message(method, params);
+}
+
+function tellJournal({ extension }: Recording, emit: Emit): void {
+  for (const event of extension.journal) emit(event);
+}
+
+export const NETLOG: Source = {
+  name: 'NetLog',
+  analyse: ({ netLog }) => analyze(captureOf(createNetLogReader, netLog)),
+};
+
+/** From the most that can be known to the least. */
+export const SOURCES: readonly [Source, ...Source[]] = [
+  NETLOG,
+  {
+    name: 'HAR, webRequest and CDP (Deep capture)',
+    analyse: (recording) =>
+      analyze(
+        buildCapture((emit) => {
+          tellJournal(recording, emit);
+          tellCdp(recording, emit);
+        }),
+      ),
+  },
+  {
+    name: 'HAR and webRequest (the panel)',
+    analyse: (recording) => analyze(buildCapture((emit) => tellJournal(recording, emit))),
+  },
+  {
+    name: 'HAR alone',
+    analyse: ({ extension }) => analyze(buildCapture((emit) => readHar(extension.har, emit))),
+  },
+  {
+    name: 'CDP alone',
+    analyse: (recording) => analyze(buildCapture((emit) => tellCdp(recording, emit))),
+  },
+];
