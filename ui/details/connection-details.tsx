@@ -1,5 +1,5 @@
 import type { AnalysedConnection, OriginOnConnection, Redundancy } from '../../src/analysis/analysis.ts';
-import type { ConnectionRecord } from '../../src/model/capture.ts';
+import type { ConnectionRecord, RefusalReason } from '../../src/model/capture.ts';
 import { CertaintyMark } from '../parts/certainty.tsx';
 import { HostName } from '../parts/host-name.tsx';
 import { ConnectionLink } from '../parts/links.tsx';
@@ -115,9 +115,25 @@ function factsOf(record: ConnectionRecord): FactRow[] {
     record.originFrame === null
       ? null
       : ['ORIGIN frame', <Untrusted key="f" text={record.originFrame.join(', ') || 'empty'} />],
+    ...refusalRows(record),
     ['Known from', record.sources.map((source) => SOURCES[source]).join(', ')],
   ];
 }
+
+function refusalRows({ retiredAt, refused, supersededBy }: ConnectionRecord): FactRow[] {
+  const others = refused?.map(({ origin, reason }) => `${origin} (${REFUSALS[reason]})`).join(', ');
+  return [
+    retiredAt === null ? null : ['Retired', formatClock(retiredAt)],
+    others === undefined ? null : ['Not shared with', <Untrusted key="r" text={others} />],
+    supersededBy === null ? null : ['Given up for', <ConnectionLink key="s" id={supersededBy} />],
+  ];
+}
+
+const REFUSALS: Readonly<Record<RefusalReason, string>> = {
+  address: 'its DNS answer has another address',
+  certificate: 'the certificate does not name it',
+  'origin-frame': 'the ORIGIN frame does not list it',
+};
 
 function closedText(at: number | null, reason: string | null) {
   if (at === null) return 'not seen in this capture';

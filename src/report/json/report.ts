@@ -8,6 +8,7 @@ import type {
   Millis,
   Problem,
   Protocol,
+  Refusal,
   Remote,
   RequestId,
 } from '../../model/capture.ts';
@@ -67,6 +68,9 @@ export interface ReportConnection {
   readonly partition: string | null;
   readonly proxy: string | null;
   readonly originFrame: readonly Origin[] | null;
+  readonly retiredAt: EpochMs | null;
+  readonly refused: readonly Refusal[] | null;
+  readonly supersededBy: ConnectionId | null;
   /** No source tells of it: it was put together from what its requests say. */
   readonly reconstructed: boolean;
   readonly origins: readonly ReportOrigin[];

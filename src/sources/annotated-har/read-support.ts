@@ -12,6 +12,7 @@ const certainty = oneOf('observed', 'derived', 'inferred', 'unknown');
 const header = whole({ name: text, value: text });
 const remote = whole({ address: text, port: integerIn(0, 65_535) });
 const certificate = whole({ subject: text, issuer: text, names: list(text) });
+const refusal = whole({ origin, reason: oneOf('address', 'certificate', 'origin-frame') });
 const browser = whole({ name: text, version: text });
 
 const PHASES = ['queued', 'stalled', 'proxy', 'dns', 'connect', 'tls', 'send', 'wait', 'receive'] as const;
@@ -77,6 +78,9 @@ const connectionFacts = only({
   proxy: text,
   setup,
   originFrame: list(origin),
+  retiredAt: decimal,
+  refused: list(refusal),
+  supersededBy: text,
 });
 
 /** What stands beside the log, or null where nothing readable does. */

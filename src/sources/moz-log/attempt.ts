@@ -1,4 +1,4 @@
-import type { AttemptRecord, EpochMs, Millis, Phases, Restart } from '../../model/capture.ts';
+import type { AttemptRecord, EpochMs, Header, Millis, Phases, Restart } from '../../model/capture.ts';
 import { NO_PHASES } from '../phases.ts';
 import type { Connection } from './connections.ts';
 import { STEP } from './status-codes.ts';
@@ -47,6 +47,8 @@ export class Attempt {
   status: number | null = null;
   error: string | null = null;
   restart: Restart | null = null;
+  /** Of a 421. */
+  answerHeaders: readonly Header[] | null = null;
   /** Everything was sent, as far as is known yet. */
   sentAt: EpochMs | null = null;
   answeredAt: EpochMs | null = null;
@@ -74,6 +76,7 @@ export class Attempt {
       endedAt: this.endedAt,
       reused: this.reused,
       restart: this.restart,
+      answerHeaders: this.answerHeaders,
       phases: this.startedAt === null ? null : this.#phases(),
     };
   }

@@ -1,5 +1,6 @@
 import type { EpochMs, Header, Restart } from '../../model/capture.ts';
 import type { RequestFacts } from '../../model/evidence.ts';
+import { MISDIRECTED } from '../../model/misdirected.ts';
 import { originOf } from '../../model/origin.ts';
 import { headerValue } from '../http.ts';
 import { resolveUrl } from '../resolve-url.ts';
@@ -59,6 +60,9 @@ export class Request {
     if (attempt === null) return;
     attempt.endedAt = time ?? attempt.lastAt;
     attempt.restart = restart;
+    if (attempt.status === MISDIRECTED && this.responseHeaders.length > 0) {
+      attempt.answerHeaders = this.responseHeaders;
+    }
     attempt.error ??= error;
     this.#current = null;
     this.tellAttempt(attempt);

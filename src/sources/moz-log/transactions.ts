@@ -1,4 +1,5 @@
 import type { EpochMs, Header } from '../../model/capture.ts';
+import { MISDIRECTED } from '../../model/misdirected.ts';
 import { originOf } from '../../model/origin.ts';
 import { type Attempt, Steps } from './attempt.ts';
 import type { Connection, Connections } from './connections.ts';
@@ -128,7 +129,7 @@ export class Transactions {
   #restart(transaction: Transaction | undefined, time: EpochMs | null): void {
     const { request, attempt } = transaction ?? {};
     if (transaction === undefined || !attempt || request?.current !== attempt) return;
-    request.over(time, attempt.status === 421 ? 'misdirected' : 'error', attempt.error);
+    request.over(time, attempt.status === MISDIRECTED ? 'misdirected' : 'error', attempt.error);
     request.responseHeaders = [];
     transaction.attempt = null;
     transaction.connection = null;
@@ -180,7 +181,7 @@ export class Transactions {
       if (error === null) request.over(time);
       else attempt.error = attempt.status === null ? error : attempt.error;
     }
-    if (error === null || attempt?.status !== 421) request.error = error;
+    if (error === null || attempt?.status !== MISDIRECTED) request.error = error;
   }
 }
 
