@@ -30,11 +30,14 @@ function NothingWrong({ analysis }: { readonly analysis: Analysis }) {
     connections === null || coalescedRequests === null
       ? 'on unknown connections'
       : `on ${plural(connections, 'connection')}, ${formatCount(coalescedRequests)} coalesced`;
+  const { shown } = useStore().captures;
+  const reading = shown.value.kind === 'file' && shown.value.reading;
   const limits = seesHidden(analysis) ? '' : ' as far as this capture can tell';
   return (
     <p class="good">
       <span aria-hidden="true">✓ </span>
-      Nothing wrong found. {plural(requests, 'request')} {on}, none misdirected{limits}.
+      {reading ? 'Nothing wrong found so far.' : 'Nothing wrong found.'} {plural(requests, 'request')} {on},
+      none misdirected{limits}.
     </p>
   );
 }

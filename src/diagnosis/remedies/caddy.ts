@@ -32,11 +32,15 @@ export const CADDY: readonly Remedy[] = [
   },
   {
     products: ['caddy'],
-    when: ({ how, always }) => how === 'misdirected' && !always,
-    cause: ({ host, other }) =>
-      `Caddy compares the host of each request (${host}) with the name the connection was opened for (${other}): strict_sni_host is on, or a client_auth on that listener turns it on.`,
+    when: ({ how }) => how === 'misdirected',
+    cause: ({ host, other, always }) => {
+      const compared = always
+        ? `what stands before it does not pass the name of ${host} on in the TLS handshake (SNI)`
+        : `this one was opened for ${other}`;
+      return `Caddy compares the host of each request with the name the connection was opened for, and ${compared}: strict_sni_host is on, or a client_auth on that listener turns it on.`;
+    },
     fixes: (failure) => [
-      OWN_CERTIFICATES(failure),
+      ...(failure.always ? [] : [OWN_CERTIFICATES(failure)]),
       {
         title: `Switch the comparison off (global options). Not where client_auth guards ${failure.host}: it could then be passed by.`,
         snippet: `{

@@ -1,0 +1,35 @@
+import type { Check } from '../../src/diagnosis/finding.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { Untrusted } from '../parts/untrusted.tsx';
+import { CodeLines } from './code-lines.tsx';
+
+interface ChecksProps {
+  readonly checks: readonly Check[];
+  readonly log: string | null;
+}
+
+/** How to see that it is so, and that it is mended: commands to copy, and the line in the server's log. */
+export function Checks({ checks, log }: ChecksProps) {
+  if (checks.length === 0 && log === null) return null;
+  return (
+    <details class="verify">
+      <summary>How to check</summary>
+      {checks.map(({ command, expect }) => (
+        <div class="verify-step" key={command}>
+          <div class="remedy-body">
+            <p>
+              <Untrusted text={expect} />
+            </p>
+            <CodeLines text={command} />
+          </div>
+          <CopyButton text={command} label="Copy the command" />
+        </div>
+      ))}
+      {log !== null && (
+        <p>
+          <b>In the server's log:</b> <Untrusted text={log} />
+        </p>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Sender } from '../../src/diagnosis/finding.ts';
+import { productName } from '../../src/diagnosis/products.ts';
+import { certaintyWords } from '../parts/certainty.tsx';
+import { visible } from '../text/visible.ts';
+
+/** Who wrote the answer, through whom it came, how sure that is and what shows it. */
+export function SenderLine({ sender: { product, behind, confidence, basis } }: { readonly sender: Sender }) {
+  const through = behind === null ? '' : `, from behind ${visible(productName(behind))}`;
+  return (
+    <p class="sender">
+      <b>Sent by:</b> {product === null ? `unknown${through}` : `${visible(productName(product))}${through}`}
+      {product !== null && (
+        <span class="sender-basis">
+          {` (${certaintyWords('inferred', confidence)}${basis === null ? '' : `, by ${visible(basis)}`})`}
+        </span>
+      )}
+    </p>
+  );
+}
