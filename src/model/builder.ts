@@ -62,6 +62,11 @@ export class CaptureBuilder {
     return this.#requests.size;
   }
 
+  /** What could not be read or believed so far. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
   /** Applies one evidence event. Never throws for anything a source can emit. */
   apply(evidence: Evidence): void {
     this.#version += 1;

@@ -5,7 +5,8 @@ import { exportFile } from './export-files.ts';
 
 const analysis = analysisOf(shopEvidence());
 const view = { analysis, findings: diagnose(analysis) };
-const named = (name: string) => exportFile('har', view, { kind: 'file', name, sample: false }).name;
+const named = (name: string) =>
+  exportFile('har', view, { kind: 'file', name, sample: false, reading: false }).name;
 
 test('files are named after what was looked at', () => {
   expect(named('run.har.json.gz + run.netlog.json.gz')).toBe('run.coalescope.har');

@@ -2,7 +2,8 @@ import { version } from '../../package.json';
 import type { Capture } from '../../src/model/capture.ts';
 import { toAnnotatedHar } from '../../src/report/har/to-annotated-har.ts';
 import { sourceKindOf, toReport } from '../../src/report/json/to-report.ts';
-import type { Shown, View } from '../store/captures.ts';
+import type { Shown } from '../store/captures.ts';
+import type { View } from '../store/view.ts';
 
 const TOOL = { name: 'coalescope', version };
 

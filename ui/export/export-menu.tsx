@@ -9,12 +9,15 @@ export function ExportMenu() {
   const store = useStore();
   const dialog = useRef<HTMLDialogElement>(null);
   const save = (kind: ExportKind) => void exportAs(kind, store);
+  const shown = store.captures.shown.value;
+  // Half of a file must not leave as if it were the whole.
+  const reading = shown.kind === 'file' && shown.reading;
   return (
     <>
       <Menu
         label="Export"
-        title="Export this capture"
-        disabled={store.analysis.value === null}
+        title={reading ? 'When all of it is read, it can be exported' : 'Export this capture'}
+        disabled={store.analysis.value === null || reading}
         items={[
           {
             label: 'Annotated HAR',

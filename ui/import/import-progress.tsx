@@ -4,15 +4,19 @@ import { formatBytes, plural } from '../text/format.ts';
 
 /** How far a running import is, with a way out. */
 export function ImportProgressBar() {
-  const { importer } = useStore();
+  const { importer, captures } = useStore();
   const progress = importer.progress.value;
   if (progress === null) return null;
   const { name, bytes, total, requests } = progress;
+  const shown = captures.shown.value;
+  const growing = shown.kind === 'file' && shown.reading;
   const done = total === 0 ? 0 : Math.min(1, bytes / total);
   return (
     <section class="notice notice-info import-progress" aria-label="Import">
       <span class="notice-text">
-        Reading {name}: {formatBytes(bytes)} of {formatBytes(total)}, {plural(requests, 'request')} so far
+        Reading <b>{name}</b>: {formatBytes(bytes)} of {formatBytes(total)}, {plural(requests, 'request')} so
+        far
+        {growing && '; the picture is not complete yet'}
       </span>
       <progress value={done} max={1} aria-label={`Reading ${name}`} />
       <button

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { type Captures, MAX_REQUESTS } from '../store/captures.ts';
-import { Feed } from '../store/feed.ts';
+import type { Problem } from '../../src/model/capture.ts';
+import { type Captures, MAX_REQUESTS, type Reading, type Shown } from '../store/captures.ts';
 import type { Notices } from '../store/notices.ts';
 import { formatCount, plural } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
@@ -26,8 +26,9 @@ export type SpawnWorker = () => ImportWorker;
 export interface Importer {
   /** Null when no import runs. */
   readonly progress: ReadonlySignal<ImportProgress | null>;
-  /** Reads the files as one capture and shows it. A running import is canceled. */
+  /** Reads the files as one capture and shows it while it grows. A running import is canceled. */
   start(files: readonly File[], options?: { readonly sample?: boolean }): void;
+  /** Shows what was shown before, and says so. */
   cancel(): void;
 }
 
@@ -39,43 +40,61 @@ export interface ImporterOptions {
 
 interface Run {
   readonly name: string;
-  readonly sample: boolean;
   readonly total: number;
-  readonly feed: Feed;
+  readonly reading: Reading;
   readonly worker: ImportWorker;
 }
 
-/** Reads files in a worker of their own and hands the finished capture over. */
+/** The builder's word for a capture that holds as much as it may. */
+const FULL: Problem['code'] = 'capture-full';
+
+const WHAT_IS_BACK: Readonly<Record<Shown['kind'], string>> = {
+  live: 'The live capture is shown again.',
+  file: 'What was open before is shown again.',
+  nothing: 'Nothing of it is kept.',
+};
+
+/** Reads files in a worker of their own; the capture is shown as it grows. */
 export function createImporter({ captures, notices, spawnWorker = spawn }: ImporterOptions): Importer {
   const progress = signal<ImportProgress | null>(null);
   let run: Run | null = null;
 
-  function stop(): void {
-    run?.worker.terminate();
+  /** Nothing more is taken of it, though messages may still be under way. */
+  function stop({ worker }: Run): void {
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.terminate();
     run = null;
     progress.value = null;
   }
 
   function take(current: Run, reply: ImportReply): void {
-    // Messages of a canceled import may still be under way.
-    if (run !== current) return;
-    if (reply.kind === 'events') current.feed.take({ before: 'nothing', events: reply.events });
+    if (reply.kind === 'events') current.reading.take(reply.events);
     else if (reply.kind === 'progress') progress.value = progressOf(current, reply.bytes);
     else if (reply.kind === 'failed') finish(current, reply.message);
     else finish(current, null);
   }
 
   function finish(current: Run, failure: string | null): void {
-    stop();
-    const problems = current.feed.snapshot().problems.map(({ message }) => visible(message));
+    stop(current);
+    const { reading, name } = current;
+    const { requests } = reading.feed;
+    const problems = reading.feed.problems.filter(({ code }) => code !== FULL).map(textOf);
     if (failure !== null) problems.unshift(visible(failure));
-    if (current.feed.requests === 0) {
+    if (requests === 0) {
+      reading.cancel();
       refuse(current, problems);
       return;
     }
-    captures.showFile(current.feed, current.name, current.sample);
-    notices.announce(`${current.name}: ${plural(current.feed.requests, 'request')} read.`);
+    reading.finish();
+    notices.announce(`${name}: ${plural(requests, 'request')} read.`);
+    if (reading.feed.problems.some(({ code }) => code === FULL)) tellFull(current);
     if (problems.length > 0) report(current, problems);
+  }
+
+  function tellFull({ name }: Run): void {
+    const text = `${name} holds more than ${plural(MAX_REQUESTS, 'request')}. The first ${formatCount(MAX_REQUESTS)} are shown; the command line reads all of them.`;
+    notices.show({ id: 'import-full', kind: 'warning', text });
   }
 
   function refuse({ name }: Run, problems: readonly string[]): void {
@@ -84,43 +103,60 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
     notices.show({ id: 'import', kind: 'error', text, details: problems.slice(1) });
   }
 
-  function report({ name, feed }: Run, problems: readonly string[]): void {
-    const read = plural(feed.requests, 'request');
+  function report({ name, reading }: Run, problems: readonly string[]): void {
+    const read = plural(reading.feed.requests, 'request');
     const text = `${name}: not all of it could be read (${plural(problems.length, 'problem')}). What could be, ${read}, is shown.`;
     notices.show({ id: 'import', kind: 'warning', text, details: problems });
+  }
+
+  /** The view changed under the user's hands: that stays written, not only announced. */
+  function tellBack(name: string): void {
+    const text = `Import of ${name} canceled. ${WHAT_IS_BACK[captures.shown.value.kind]}`;
+    notices.show({ id: 'import', kind: 'info', text });
   }
 
   return {
     progress,
     start: (files, { sample = false } = {}) => {
       if (files.length === 0) return;
-      stop();
+      const others = run;
+      if (others !== null) {
+        stop(others);
+        others.reading.cancel();
+      }
       notices.dismiss('import');
+      notices.dismiss('import-full');
+      const name = nameOf(files);
       const current: Run = {
-        name: nameOf(files),
-        sample,
+        name,
         total: files.reduce((sum, { size }) => sum + size, 0),
-        feed: new Feed(MAX_REQUESTS),
+        reading: captures.read(name, sample),
         worker: spawnWorker(),
       };
       run = current;
       progress.value = progressOf(current, 0);
       current.worker.onmessage = ({ data }) => take(current, data);
       current.worker.onerror = ({ message }) => {
-        if (run === current) finish(current, message || 'the reader stopped unexpectedly.');
+        finish(current, message || 'the reader stopped unexpectedly.');
       };
       current.worker.postMessage({ files });
     },
     cancel: () => {
       if (run === null) return;
-      notices.announce(`Import of ${run.name} canceled.`);
-      stop();
+      const { name, reading } = run;
+      stop(run);
+      if (reading.cancel()) tellBack(name);
+      else notices.announce(`Import of ${name} canceled.`);
     },
   };
 }
 
-function progressOf({ name, total, feed }: Run, bytes: number): ImportProgress {
-  return { name, bytes, total, requests: feed.requests };
+function progressOf({ name, total, reading }: Run, bytes: number): ImportProgress {
+  return { name, bytes, total, requests: reading.feed.requests };
+}
+
+function textOf({ message }: Problem): string {
+  return visible(message);
 }
 
 function nameOf(files: readonly File[]): string {

@@ -1,6 +1,4 @@
 import type { Evidence } from '../../src/model/evidence.ts';
-import { MAX_REQUESTS } from '../store/captures.ts';
-import { Feed } from '../store/feed.ts';
 import type { Store } from '../store/store.ts';
 
 /** Shows the built-in sample: the test lab's shop as a real Chromium loaded it (e2e/sample/record.ts). */
@@ -9,9 +7,9 @@ export async function openSample({ captures, notices }: Store): Promise<void> {
     const answer = await fetch(new URL('./sample.json', import.meta.url));
     // Ours, and checked by a test: it needs no reading with care.
     const events = (await answer.json()) as readonly Evidence[];
-    const feed = new Feed(MAX_REQUESTS);
-    feed.take({ before: 'nothing', events });
-    captures.showFile(feed, 'sample', true);
+    const reading = captures.read('sample', true);
+    reading.take(events);
+    reading.finish();
   } catch (error) {
     notices.show({
       id: 'import',

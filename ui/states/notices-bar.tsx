@@ -40,7 +40,8 @@ function LinkNotice() {
 function FileNotice() {
   const { captures, host } = useStore();
   const shown = captures.shown.value;
-  if (shown.kind !== 'file') return null;
+  // While it is read, the progress says what is shown and offers the way out.
+  if (shown.kind !== 'file' || shown.reading) return null;
   return (
     <div class="notice notice-info">
       <span class="notice-text">

@@ -1,11 +1,12 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Analysis } from '../../src/analysis/analysis.ts';
-import type { Finding } from '../../src/diagnosis/finding.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Steps } from '../../src/model/steps.ts';
 import type { EvidenceBatch, LiveHost } from '../host.ts';
 import type { Engine } from './engine.ts';
 import { Feed } from './feed.ts';
 import type { Notices } from './notices.ts';
 import { type Defer, Scheduler } from './scheduler.ts';
+import { type View, viewOf } from './view.ts';
 
 /** Far above any page; keeps a hostile file from filling the memory. */
 export const MAX_REQUESTS = 100_000;
@@ -13,22 +14,27 @@ export const MAX_REQUESTS = 100_000;
 /** Which capture is looked at. */
 export type Shown =
   | { readonly kind: 'live' }
-  | { readonly kind: 'file'; readonly name: string; readonly sample: boolean }
+  /** `reading` while more of it comes. */
+  | { readonly kind: 'file'; readonly name: string; readonly sample: boolean; readonly reading: boolean }
   /** A shell without a live capture, and no file yet. */
   | { readonly kind: 'nothing' };
 
-/** What is known of the shown capture, all of one moment. */
-export interface View {
-  readonly analysis: Analysis;
-  readonly findings: readonly Finding[];
+/** A file that is being read. It is shown from its first request on. */
+export interface Reading {
+  readonly feed: Pick<Feed, 'requests' | 'problems'>;
+  take(events: readonly Evidence[]): void;
+  /** All is read. */
+  finish(): void;
+  /** Shows what was shown before, at once; true when the file was shown already. */
+  cancel(): boolean;
 }
 
 export interface Captures {
   readonly shown: ReadonlySignal<Shown>;
   /** Null while nothing was recorded or read. */
   readonly view: ReadonlySignal<View | null>;
-  /** Shows a file's capture; the live one goes on unseen. */
-  showFile(feed: Feed, name: string, sample: boolean): void;
+  /** Begins a file's capture; the live one goes on unseen. */
+  read(name: string, sample: boolean): Reading;
   /** Drops the file's capture. */
   backToLive(): void;
   /** Brings `view` up to date at once. */
@@ -47,28 +53,46 @@ export interface CapturesOptions {
   readonly busy?: (() => boolean) | undefined;
 }
 
-/** Holds the live capture and the one of a file, and keeps the analysis of the shown one up to date. */
+/** One capture, with the last view of it. */
+interface Source {
+  readonly feed: Feed;
+  shown: Shown;
+  view: View | null;
+}
+
+/** Holds the live capture and the one of a file, and keeps the view of the shown one up to date. */
 export function createCaptures(options: CapturesOptions): Captures {
-  const { live, engine, notices, onReplaced, defer, busy } = options;
-  const nothing: Shown = live === null ? { kind: 'nothing' } : { kind: 'live' };
-  const liveFeed = new Feed(MAX_REQUESTS);
-  let fileFeed: Feed | null = null;
-  const shown = signal<Shown>(nothing);
+  const { live: host, engine, notices, onReplaced, defer, busy } = options;
+  const live: Source = {
+    feed: new Feed(MAX_REQUESTS),
+    shown: { kind: host ? 'live' : 'nothing' },
+    view: null,
+  };
+  let current = live;
+  /** Takes the place of the current one as soon as there is a view of it. */
+  let next: Source | null = null;
+  const shown = signal<Shown>(live.shown);
   const view = signal<View | null>(null);
-  const scheduler = new Scheduler(recompute, { defer, busy });
-  const unsubscribe = live?.subscribe(takeLive);
+  const scheduler = new Scheduler(update, { defer, pause: defer, busy });
+  const unsubscribe = host?.subscribe(takeLive);
 
   function takeLive(evidence: EvidenceBatch): void {
-    liveFeed.take(evidence);
-    if (shown.value.kind !== 'live') return;
-    if (evidence.before !== 'nothing') onReplaced();
-    scheduler.request();
+    live.feed.take(evidence);
+    if (evidence.before !== 'nothing') live.view = null;
+    if (current !== live) return;
+    if (evidence.before === 'nothing') {
+      scheduler.request();
+      return;
+    }
+    onReplaced();
+    scheduler.restart();
   }
 
-  function recompute(): void {
-    const feed = fileFeed ?? liveFeed;
+  function* update(): Steps<void> {
+    const source = next ?? current;
     try {
-      view.value = feed.empty ? null : viewOf(feed, engine);
+      source.view = yield* viewOf(source.feed, engine);
+      show(source);
       notices.dismiss('engine');
     } catch (error) {
       // A wrong conclusion must not blank the panel: the last good view stays, and this says so.
@@ -78,30 +102,61 @@ export function createCaptures(options: CapturesOptions): Captures {
     }
   }
 
-  function replace(feed: Feed | null, now: Shown): void {
+  function show(source: Source): void {
     batch(() => {
-      fileFeed = feed;
-      shown.value = now;
-      onReplaced();
-      scheduler.stop();
-      recompute();
+      if (source !== current) onReplaced();
+      current = source;
+      next = null;
+      shown.value = source.shown;
+      view.value = source.view;
     });
+  }
+
+  /** With its last view, which may be old; what came since is shown soon. */
+  function showAgain(source: Source): void {
+    show(source);
+    scheduler.restart();
+  }
+
+  function read(name: string, sample: boolean): Reading {
+    const before = current;
+    const feed = new Feed(MAX_REQUESTS);
+    const source: Source = { feed, shown: { kind: 'file', name, sample, reading: true }, view: null };
+    return {
+      feed,
+      take: (events) => {
+        feed.take({ before: 'nothing', events });
+        if (feed.requests === 0) return;
+        if (current !== source) next = source;
+        scheduler.request();
+      },
+      finish: () => {
+        source.shown = { kind: 'file', name, sample, reading: false };
+        if (current === source) shown.value = source.shown;
+        else next = source;
+        scheduler.restart();
+      },
+      cancel: () => {
+        const wasShown = current === source;
+        next = null;
+        showAgain(wasShown ? before : current);
+        return wasShown;
+      },
+    };
   }
 
   return {
     shown,
     view,
-    showFile: (feed, name, sample) => replace(feed, { kind: 'file', name, sample }),
-    backToLive: () => replace(null, nothing),
+    read,
+    backToLive: () => {
+      next = null;
+      showAgain(live);
+    },
     flush: () => scheduler.flush(),
     dispose: () => {
       unsubscribe?.();
       scheduler.stop();
     },
   };
-}
-
-function viewOf(feed: Feed, engine: Engine): View {
-  const analysis = engine.analyze(feed.snapshot());
-  return { analysis, findings: engine.diagnose(analysis) };
 }

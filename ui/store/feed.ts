@@ -1,5 +1,6 @@
 import { CaptureBuilder } from '../../src/model/builder.ts';
-import type { Capture } from '../../src/model/capture.ts';
+import type { Capture, Problem } from '../../src/model/capture.ts';
+import type { Steps } from '../../src/model/steps.ts';
 import type { EvidenceBatch } from '../host.ts';
 
 /** One capture that grows by batches of evidence. */
@@ -28,6 +29,15 @@ export class Feed {
 
   get requests(): number {
     return this.#builder.size;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#builder.problems;
+  }
+
+  /** Makes the next snapshot cheap. */
+  refresh(): Steps<void> {
+    return this.#builder.refresh();
   }
 
   snapshot(): Capture {

@@ -1,20 +1,25 @@
 import { expect, test } from 'vitest';
 import { Scheduler } from './scheduler.ts';
 
-function bench(cost: number) {
+/** Work that takes `cost` ms, in so many steps. */
+function bench(cost: number, steps = 1) {
   let now = 0;
   let runs = 0;
   let busy = false;
   const frames = new Set<() => void>();
-  const work = () => {
+  function* work() {
+    for (let step = 1; step < steps; step++) {
+      now += cost / steps;
+      yield;
+    }
+    now += cost / steps;
     runs += 1;
-    now += cost;
-  };
+  }
   const defer = (callback: () => void) => {
     frames.add(callback);
     return () => frames.delete(callback);
   };
-  const scheduler = new Scheduler(work, { defer, now: () => now, busy: () => busy });
+  const scheduler = new Scheduler(work, { defer, pause: defer, now: () => now, busy: () => busy });
   const tick = (ms = 16) => {
     now += ms;
     const callbacks = [...frames];
@@ -113,4 +118,50 @@ test('however slow one run was, the next is not long in coming', () => {
   scheduler.request();
   for (let i = 0; i < 3_000 / 16 + 2; i++) tick();
   expect(runs()).toBe(2);
+});
+
+test('work in steps leaves the thread free after each few of them, and is not felt', () => {
+  const { scheduler, tick, runs, setBusy } = bench(100, 100);
+  setBusy(true);
+  scheduler.request();
+  for (let i = 0; i < 12; i++) tick();
+  expect(runs()).toBe(0);
+  tick();
+  expect(runs()).toBe(1);
+});
+
+test('what is asked for meanwhile is done afterwards, once', () => {
+  const { scheduler, tick, runs } = bench(100, 100);
+  scheduler.request();
+  for (let i = 0; i < 5; i++) {
+    tick();
+    scheduler.request();
+  }
+  for (let i = 0; i < 100; i++) tick();
+  expect(runs()).toBe(2);
+});
+
+test('a restart drops what is under way and does not rest', () => {
+  const { scheduler, tick, runs } = bench(100, 100);
+  scheduler.request();
+  for (let i = 0; i < 5; i++) tick();
+  scheduler.restart();
+  for (let i = 0; i < 12; i++) tick();
+  expect(runs()).toBe(0);
+  tick();
+  expect(runs()).toBe(1);
+  scheduler.restart();
+  for (let i = 0; i < 13; i++) tick();
+  expect(runs()).toBe(2);
+});
+
+test('flush ends what is under way, with what was asked for since', () => {
+  const { scheduler, tick, runs, waiting } = bench(100, 100);
+  scheduler.request();
+  tick();
+  scheduler.request();
+  scheduler.flush();
+  expect(runs()).toBe(2);
+  scheduler.stop();
+  expect(waiting()).toBe(false);
 });

@@ -137,25 +137,96 @@ test('a file is shown while the live capture goes on behind it', () => {
     events: requestEvidence('1', 'GET', 'https://a.test/', [['1', 200]]),
   });
   workers[0]?.answer({ kind: 'done' });
-  expect(store.captures.shown.value).toEqual({ kind: 'file', name: 'a.har', sample: false });
+  frame();
+  expect(store.captures.shown.value).toEqual({ kind: 'file', name: 'a.har', sample: false, reading: false });
   expect(store.analysis.value?.summary.requests).toBe(1);
   live.say('nothing', requestEvidence('5', 'GET', 'https://www.shop.test/5', [['87', 200]]));
   frame();
   expect(store.analysis.value?.summary.requests).toBe(1);
   store.captures.backToLive();
   expect(store.captures.shown.value).toEqual({ kind: 'live' });
+  frame();
   expect(store.analysis.value?.summary.requests).toBe(5);
 });
 
 test('a canceled import changes nothing, whatever its worker still says', () => {
-  const { store, workers } = setUp();
+  const { store, frame, workers } = setUp();
   store.importer.start([file('a.har')]);
   store.importer.cancel();
   expect(workers[0]?.ended).toBe(true);
   expect(store.importer.progress.value).toBeNull();
   workers[0]?.answer({ kind: 'events', events: shopEvidence() });
   workers[0]?.answer({ kind: 'done' });
+  frame();
   expect(store.analysis.value).toBeNull();
+});
+
+const fileEvents = (...keys: string[]) =>
+  keys.flatMap((key) => requestEvidence(key, 'GET', `https://a.test/${key}`, [['1', 200]]));
+
+test('a file is shown while it is read, and grows', () => {
+  const { store, frame, workers } = setUp();
+  store.importer.start([file('a.har')]);
+  workers[0]?.answer({ kind: 'events', events: fileEvents('1') });
+  frame();
+  expect(store.captures.shown.value).toMatchObject({ kind: 'file', name: 'a.har', reading: true });
+  expect(store.analysis.value?.summary.requests).toBe(1);
+  workers[0]?.answer({ kind: 'events', events: fileEvents('2', '3') });
+  frame();
+  expect(store.analysis.value?.summary.requests).toBe(3);
+  workers[0]?.answer({ kind: 'done' });
+  expect(store.captures.shown.value).toMatchObject({ reading: false });
+  expect(store.importer.progress.value).toBeNull();
+});
+
+test('cancel shows at once what was shown before, and says so', () => {
+  const { live, store, frame, workers } = setUp();
+  live.say('nothing', shopEvidence());
+  frame();
+  const before = store.analysis.value;
+  store.importer.start([file('a.har')]);
+  workers[0]?.answer({ kind: 'events', events: fileEvents('1') });
+  frame();
+  expect(store.analysis.value?.summary.requests).toBe(1);
+  store.importer.cancel();
+  expect(store.captures.shown.value).toEqual({ kind: 'live' });
+  expect(store.analysis.value).toBe(before);
+  expect(store.notices.list.value[0]?.text).toContain('The live capture is shown again.');
+});
+
+test('a second import takes the place of the first; canceled, what was there before both is back', () => {
+  const { store, frame, workers } = setUp();
+  store.importer.start([file('old.har')]);
+  workers[0]?.answer({ kind: 'events', events: fileEvents('1', '2') });
+  workers[0]?.answer({ kind: 'done' });
+  frame();
+  store.importer.start([file('a.har')]);
+  workers[1]?.answer({ kind: 'events', events: fileEvents('1') });
+  frame();
+  store.importer.start([file('b.har')]);
+  expect(workers[1]?.ended).toBe(true);
+  workers[2]?.answer({ kind: 'events', events: fileEvents('1', '2', '3') });
+  frame();
+  expect(store.captures.shown.value).toMatchObject({ name: 'b.har' });
+  expect(store.analysis.value?.summary.requests).toBe(3);
+  store.importer.cancel();
+  frame();
+  expect(store.captures.shown.value).toMatchObject({ name: 'old.har', reading: false });
+  expect(store.analysis.value?.summary.requests).toBe(2);
+});
+
+test('a file with more requests than are held says how many are shown', () => {
+  const { store, frame, workers } = setUp();
+  store.importer.start([file('a.har')]);
+  workers[0]?.answer({
+    kind: 'events',
+    events: [...fileEvents('1'), { kind: 'problem', problem: { code: 'capture-full', message: 'Full.' } }],
+  });
+  workers[0]?.answer({ kind: 'done' });
+  frame();
+  expect(store.notices.list.value.map(({ text }) => text)).toEqual([
+    expect.stringContaining('a.har holds more than 100,000 requests. The first 100,000 are shown'),
+  ]);
 });
 
 test('a file without a request is refused with its reason, and what was shown stays', () => {
@@ -176,10 +247,11 @@ test('a file without a request is refused with its reason, and what was shown st
 });
 
 test('a file that breaks in the middle shows what could be read and says so', () => {
-  const { store, workers } = setUp();
+  const { store, frame, workers } = setUp();
   store.importer.start([file('c.har')]);
   workers[0]?.answer({ kind: 'events', events: shopEvidence() });
   workers[0]?.answer({ kind: 'failed', message: 'gzip ended' });
+  frame();
   expect(store.analysis.value?.summary.requests).toBe(4);
   expect(store.notices.list.value[0]?.kind).toBe('warning');
 });

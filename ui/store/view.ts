@@ -1,0 +1,30 @@
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import type { Finding } from '../../src/diagnosis/finding.ts';
+import { type Steps, stepping } from '../../src/model/steps.ts';
+import { requestRow } from '../table/request-rows.ts';
+import { prepareLayout } from '../timeline/layout.ts';
+import type { Engine } from './engine.ts';
+import type { Feed } from './feed.ts';
+
+/** What is known of a capture, all of one moment. */
+export interface View {
+  readonly analysis: Analysis;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Everything that a capture's showing needs, in steps of a few milliseconds; null when there is nothing. Evidence may
+ * come in meanwhile. What only the drawing needs (layout, rows) is made ready here too, so that drawing is quick.
+ */
+export function* viewOf(feed: Feed, engine: Engine): Steps<View | null> {
+  if (feed.empty) return null;
+  yield* feed.refresh();
+  const capture = feed.snapshot();
+  yield;
+  const analysis = yield* engine.analyze(capture);
+  const findings = engine.diagnose(analysis);
+  yield;
+  yield* prepareLayout(analysis);
+  yield* stepping(analysis.requests.values(), requestRow);
+  return { analysis, findings };
+}
