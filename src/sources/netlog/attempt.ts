@@ -2,6 +2,7 @@ import type { AttemptRecord, EpochMs, Header, Millis, Phases, Restart } from '..
 import { type Connection, lengthOf } from './connection.ts';
 import type { Http2Session } from './http2-sessions.ts';
 import type { QuicSession } from './quic-sessions.ts';
+import type { Socket } from './sockets.ts';
 import type { StreamJob } from './stream-jobs.ts';
 
 /**
@@ -16,8 +17,10 @@ export class Attempt {
   session: Http2Session | null = null;
   quic: QuicSession | null = null;
   stream: number | null = null;
-  /** Of the request that was sent, to tell it from others on the same session. */
-  path: string | null = null;
+  /** For HTTP/1.1 on the newer path, where no job of its own leads to it. */
+  socket: Socket | null = null;
+  /** Of the request that was sent, to tell it from others on the same session (headers.ts). */
+  target: string | null = null;
   status: number | null = null;
   /** Of a 421 only: its request has the headers of the last answer. */
   answerHeaders: readonly Header[] | null = null;
@@ -35,9 +38,8 @@ export class Attempt {
 
   get connection(): Connection | null {
     const { job } = this;
-    return (
-      this.quic ?? this.session?.connection ?? job?.quic ?? job?.session?.connection ?? job?.socket ?? null
-    );
+    const own = this.quic ?? this.session?.connection ?? this.socket;
+    return own ?? job?.quic ?? job?.session?.connection ?? job?.socket ?? null;
   }
 
   facts(): Partial<AttemptRecord> {

@@ -10,6 +10,10 @@ export interface ConnectJob {
   readonly id: number;
   group: GroupId | null;
   dns: Span | null;
+  /** It is on its way to a proxy: what it opens now is not for its group yet. */
+  towardsProxy: boolean;
+  /** Its socket leads to a proxy, not to the host of its group. */
+  proxied: boolean;
 }
 
 /**
@@ -17,7 +21,13 @@ export interface ConnectJob {
  * this source, TCP and TLS on the socket's own.
  */
 export class ConnectJobs {
-  readonly #jobs = new SourceTable<ConnectJob>((id) => ({ id, group: null, dns: null }));
+  readonly #jobs = new SourceTable<ConnectJob>((id) => ({
+    id,
+    group: null,
+    dns: null,
+    towardsProxy: false,
+    proxied: false,
+  }));
   readonly handlers: Handlers;
 
   constructor() {
@@ -32,6 +42,11 @@ export class ConnectJobs {
       SOCKET_POOL_CONNECT_JOB_CREATED: ({ source, params }) => {
         this.#jobs.at(source).group = parseGroupId(asString(params.group_id) ?? '');
       },
+      HTTP_PROXY_CONNECT_JOB_CONNECT: ({ source, phase }) => {
+        const job = this.#jobs.at(source);
+        job.towardsProxy = phase === 'begin';
+        job.proxied = true;
+      },
       HOST_RESOLVER_MANAGER_REQUEST: ({ source, phase, time }) => {
         const job = this.#jobs.get(source);
         if (job !== undefined)
@@ -43,6 +58,10 @@ export class ConnectJobs {
   /** How many sources and the like are held. */
   get size(): number {
     return this.#jobs.size;
+  }
+
+  at(id: number): ConnectJob {
+    return this.#jobs.at(id);
   }
 
   get(id: number | null): ConnectJob | undefined {

@@ -1,4 +1,6 @@
 import { type Origin, originOf } from '../../model/origin.ts';
+import { asObject, asString } from '../json.ts';
+import { privacyModeOf } from './privacy-mode.ts';
 
 /** What a socket pool's group says of the connections in it. */
 export interface GroupId {
@@ -21,5 +23,20 @@ export function parseGroupId(text: string): GroupId | null {
     origin: originOf(url),
     privacyMode: /(?:^|\/)pm\w*\//.test(prefix ?? ''),
     partition: partition ?? null,
+  };
+}
+
+/**
+ * The same as the newer path tells it, `{"destination": "https://a.test", "network_anonymization_key": "https://a.test
+ * same_site", "privacy_mode": "disabled"}` (net/http/http_stream_key.cc). Null when it is none.
+ */
+export function parseStreamKey(value: unknown): GroupId | null {
+  const key = asObject(value);
+  const destination = asString(key?.destination);
+  if (key === null || destination === null) return null;
+  return {
+    origin: originOf(destination),
+    privacyMode: privacyModeOf(key.privacy_mode) ?? false,
+    partition: asString(key.network_anonymization_key),
   };
 }

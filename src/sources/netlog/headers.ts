@@ -35,3 +35,10 @@ export function requestLineOf(headers: readonly Header[], line: string | null, s
     url: authority && path?.startsWith('/') ? `${value(':scheme') ?? scheme}://${authority}${path}` : null,
   };
 }
+
+/** What a request of HTTP/2 or 3 is for, to tell it from others: its method, host and path. */
+export function targetOf(headers: readonly Header[]): string | null {
+  const value = (name: string) => headers.find((header) => header.name === name)?.value;
+  const path = value(':path');
+  return path === undefined ? null : [value(':method'), value(':authority'), path].join(' ');
+}

@@ -73,6 +73,7 @@ export class Hop {
   #again(time: EpochMs): Attempt {
     const attempt = new Attempt(time, this.#context.ordinal);
     attempt.job = this.#last?.job ?? null;
+    attempt.socket = this.#last?.socket ?? null;
     attempt.quic = this.#last?.quic ?? null;
     return attempt;
   }

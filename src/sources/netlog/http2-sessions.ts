@@ -4,7 +4,7 @@ import { asNumber, asString } from '../json.ts';
 import type { Connection } from './connection.ts';
 import type { Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
-import { parseHeaders } from './headers.ts';
+import { parseHeaders, targetOf } from './headers.ts';
 import { proxyName } from './proxy.ts';
 import type { Socket, Sockets } from './sockets.ts';
 import { SourceTable } from './source-table.ts';
@@ -13,7 +13,7 @@ import { SourceTable } from './source-table.ts';
 export interface StreamSeeker {
   readonly job: { readonly session: Http2Session | null } | null;
   readonly connection: Connection | null;
-  readonly path: string | null;
+  readonly target: string | null;
   session: Http2Session | null;
   stream: number | null;
 }
@@ -66,6 +66,8 @@ export class Http2Sessions {
       HTTP2_SESSION: (event) => this.#alive(event),
       HTTP2_SESSION_INITIALIZED: (event) => this.#initialized(event),
       HTTP2_SESSION_SEND_HEADERS: (event) => this.#sendHeaders(event),
+      HTTP2_SESSION_RECV_GOAWAY: ({ source, time }) =>
+        this.#emit(this.#sessions.at(source), { retiredAt: time }),
       HTTP2_SESSION_CLOSE: (event) => this.#close(event),
     };
   }
@@ -123,14 +125,17 @@ export class Http2Sessions {
     const attempt = (owner === null ? undefined : this.#attemptOf(owner)) ?? this.#awaiting(session, event);
     if (attempt === undefined) return;
     attempt.stream = asNumber(event.params.stream_id);
-    attempt.session ??= session;
+    attempt.session = session;
     this.forget(attempt);
   }
 
-  /** For a log that does not say whose frame it is: the attempt with that path, else the one that waits longest. */
+  /**
+   * For a log that does not say whose frame it is, as on the newer path, where several requests share what it
+   * points at: the attempt for that target, else the one that waits longest.
+   */
   #awaiting(session: Http2Session, { params }: NetLogEvent): StreamSeeker | undefined {
-    const path = parseHeaders(params.headers).find(({ name }) => name === ':path')?.value;
-    const fits = (attempt: StreamSeeker) => path !== undefined && attempt.path === path;
+    const target = targetOf(parseHeaders(params.headers));
+    const fits = (attempt: StreamSeeker) => target !== null && attempt.target === target;
     return session.awaitingStream.find(fits) ?? this.#unbound.find(fits) ?? session.awaitingStream[0];
   }
 

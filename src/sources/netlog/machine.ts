@@ -2,6 +2,7 @@ import { ConnectJobs } from './connect-jobs.ts';
 import type { Handler, NetLogContext, Part } from './context.ts';
 import type { NetLogEvent } from './event.ts';
 import { Http2Sessions } from './http2-sessions.ts';
+import { PoolPath } from './pool-path.ts';
 import { QuicSessions } from './quic-sessions.ts';
 import { Resolver } from './resolver.ts';
 import { Sockets } from './sockets.ts';
@@ -24,7 +25,9 @@ export class NetLogMachine {
     const jobs = new StreamJobs(context, sockets, sessions, quic);
     this.#requests = new UrlRequests(context, jobs, sessions, quic);
     this.#context = context;
-    this.#parts = [connectJobs, sockets, sessions, quic, jobs, this.#requests, new Resolver(context)];
+    const requests = this.#requests;
+    const pool = new PoolPath({ sockets, connectJobs, jobs, sessions, requests });
+    this.#parts = [connectJobs, sockets, sessions, quic, jobs, requests, pool, new Resolver(context)];
     for (const part of this.#parts) {
       for (const [type, handler] of Object.entries(part.handlers)) {
         const known = this.#handlers.get(type);

@@ -1,9 +1,9 @@
-import type { ConnectionId, Remote } from '../../model/capture.ts';
+import type { ConnectionId, EpochMs, Remote } from '../../model/capture.ts';
 import type { ConnectionEvidence } from '../../model/evidence.ts';
-import { formatOrigin } from '../../model/origin.ts';
+import { formatOrigin, originOf } from '../../model/origin.ts';
 import { asArray, asNumber, asString } from '../json.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';
-import type { Handlers, NetLogContext } from './context.ts';
+import type { Handler, Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
 import { privacyModeOf } from './privacy-mode.ts';
 import { proxyName } from './proxy.ts';
@@ -19,13 +19,20 @@ export class QuicSession implements Connection {
   connect: Span | null = null;
   readyOrdinal: number | null = -1;
   closeReason: string | null = null;
+  /** It is a connection: its handshake was done, or something rode on it. */
+  known = false;
+  /** What is known of it before. */
+  facts: ConnectionEvidence['facts'] = { protocol: 'h3' };
 
   constructor(id: number) {
     this.id = String(id);
   }
 }
 
-/** QUIC_SESSION sources, as connections. What pooled them is not read yet. */
+/**
+ * QUIC_SESSION sources, as connections. That a session was pooled needs no event of its own: requests are bound to the
+ * session itself, and it knows the host that it was opened for.
+ */
 export class QuicSessions {
   readonly #context: NetLogContext;
   readonly #sessions = new SourceTable((id) => new QuicSession(id));
@@ -36,22 +43,38 @@ export class QuicSessions {
 
   constructor(context: NetLogContext) {
     this.#context = context;
+    const job: Handler = ({ source, phase }) => {
+      if (phase === 'begin') this.#addresses.at(source);
+      else this.#addresses.finish(source);
+    };
     this.handlers = {
       SOCKET_ALIVE: (event) => this.#udpAlive(event),
       SOCKET_CONNECT: ({ source, params }) => {
         const job = this.#jobOfSocket.get(source);
         if (job !== undefined) this.#addresses.at(job).remote = parseEndpoint(asString(params.address));
       },
-      QUIC_SESSION_POOL_JOB: ({ source, phase }) => {
-        if (phase === 'begin') this.#addresses.at(source);
-        else this.#addresses.finish(source);
-      },
+      QUIC_SESSION_POOL_JOB: job,
+      HTTP_STREAM_POOL_QUIC_ATTEMPT_ALIVE: job,
       QUIC_SESSION: (event) => this.#alive(event),
       QUIC_SESSION_CERTIFICATE_VERIFIED: (event) => this.#verified(event),
-      QUIC_SESSION_CLOSED: ({ source, params }) => {
+      // The only one of the two for a session that was resumed.
+      QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE: ({ source, time }) =>
+        this.#ready(this.#sessions.at(source), time),
+      QUIC_SESSION_ORIGIN_FRAME_RECEIVED: ({ source, params }) => {
+        // All that the server named so far (QuicChromiumClientSession::OnOriginFrame).
+        const origins = (asArray(params.origins) ?? []).flatMap(
+          (item) => originOf(asString(item) ?? '') ?? [],
+        );
+        this.#tell(this.#sessions.at(source), { originFrame: origins });
+      },
+      HTTP3_GOAWAY_RECEIVED: ({ source, time }) => this.#tell(this.#sessions.at(source), { retiredAt: time }),
+      QUIC_SESSION_CLOSE_ON_ERROR: ({ source, params }) => {
         const code = asNumber(params.net_error) ?? 0;
-        const reason = asString(params.details) ?? (code === 0 ? null : context.errorName(code));
-        this.#sessions.at(source).closeReason = reason;
+        if (code !== 0) this.#sessions.at(source).closeReason = context.errorName(code);
+      },
+      QUIC_SESSION_CLOSED: ({ source, params }) => {
+        // `details` is "net error" for what QUIC_SESSION_CLOSE_ON_ERROR said before.
+        this.#sessions.at(source).closeReason ??= asString(params.details);
       },
     };
   }
@@ -63,6 +86,13 @@ export class QuicSessions {
 
   at(id: number): QuicSession {
     return this.#sessions.at(id);
+  }
+
+  /** The session that a request rides on. */
+  used(id: number): QuicSession {
+    const session = this.#sessions.at(id);
+    this.#introduce(session);
+    return session;
   }
 
   #udpAlive(event: NetLogEvent): void {
@@ -78,7 +108,7 @@ export class QuicSessions {
     const session = this.#sessions.at(event.source);
     if (event.phase === 'end') {
       this.#sessions.finish(event.source);
-      this.#emit(session, { closedAt: event.time, closeReason: session.closeReason });
+      this.#tell(session, { closedAt: event.time, closeReason: session.closeReason });
       return;
     }
     const { params } = event;
@@ -87,7 +117,7 @@ export class QuicSessions {
     session.remote = this.#addresses.get(dependencyOf(event))?.remote ?? null;
     session.connect = { start: event.time, end: null };
     session.readyOrdinal = null;
-    this.#emit(session, {
+    session.facts = {
       protocol: 'h3',
       remote: session.remote,
       ...(host
@@ -97,22 +127,35 @@ export class QuicSessions {
       privacyMode: privacyModeOf(params.privacy_mode),
       partition: asString(params.network_anonymization_key),
       proxy: proxyName(asString(params.proxy_chain)),
-    });
+    };
   }
 
   /** Its `subjects` are the certificate's names; the issuer is not told. */
   #verified({ source, time, params }: NetLogEvent): void {
     const session = this.#sessions.at(source);
-    session.readyOrdinal ??= this.#context.ordinal;
-    if (session.connect !== null) session.connect = { start: session.connect.start, end: time };
+    this.#ready(session, time);
     const names = (asArray(params.subjects) ?? []).filter((name) => typeof name === 'string');
-    this.#emit(session, {
-      certificate: names.length === 0 ? null : { subject: names[0] ?? '', issuer: '', names },
-      setup: { dns: null, connect: lengthOf(session.connect), tls: null },
-    });
+    if (names.length === 0) return;
+    this.#tell(session, { certificate: { subject: names[0] ?? '', issuer: '', names } });
   }
 
-  #emit(session: QuicSession, facts: ConnectionEvidence['facts']): void {
+  #ready(session: QuicSession, time: EpochMs): void {
+    if (session.readyOrdinal !== null) return;
+    session.readyOrdinal = this.#context.ordinal;
+    if (session.connect !== null) session.connect = { start: session.connect.start, end: time };
+    this.#introduce(session);
+    this.#tell(session, { setup: { dns: null, connect: lengthOf(session.connect), tls: null } });
+  }
+
+  #introduce(session: QuicSession): void {
+    if (session.known) return;
+    session.known = true;
+    this.#tell(session, session.facts);
+  }
+
+  /** Of one whose handshake fails nothing is told: it is no connection. */
+  #tell(session: QuicSession, facts: ConnectionEvidence['facts']): void {
+    if (!session.known) return;
     this.#context.emit({ kind: 'connection', source: 'netlog', id: session.id, facts });
   }
 }

@@ -6,6 +6,7 @@ import type { ConnectJob, ConnectJobs } from './connect-jobs.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';
 import type { Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
+import type { GroupId } from './group-id.ts';
 import { SourceTable } from './source-table.ts';
 
 /** One TCP socket. Its source id is what CDP and HAR call the connection id. */
@@ -22,6 +23,10 @@ export class Socket implements Connection {
   closeReason: string | null = null;
   /** It is a connection: it was opened, or something rode on it. */
   known = false;
+  /** Its other end is a proxy that speaks HTTP/2: what it was opened for is told by its session. */
+  toProxy = false;
+  /** The pool's group, where its own job does not tell it. */
+  group: GroupId | null = null;
 
   constructor(id: number) {
     this.id = String(id);
@@ -32,12 +37,13 @@ export class Socket implements Connection {
   }
 
   get facts(): ConnectionEvidence['facts'] {
-    const group = this.job?.group ?? null;
+    const group = this.group ?? this.job?.group ?? null;
+    const openedFor = this.toProxy ? null : group?.origin;
     const setup = { dns: lengthOf(this.dns), connect: lengthOf(this.connect), tls: lengthOf(this.tls) };
     return {
       protocol: this.protocol,
       remote: this.remote,
-      ...(group?.origin ? { openedFor: group.origin, openedForCertainty: 'observed' as const } : {}),
+      ...(openedFor ? { openedFor, openedForCertainty: 'observed' as const } : {}),
       openedAt: this.dns?.start ?? this.connect?.start ?? this.start,
       certificate: this.certificate,
       privacyMode: group?.privacyMode ?? null,
@@ -93,6 +99,13 @@ export class Sockets {
     this.#emit(socket, socket.facts);
   }
 
+  /** What is told of it now, from a source that knows its group better than its own job. */
+  join(socket: Socket, group: GroupId | null): void {
+    if (group === null || socket.group !== null || socket.job?.group) return;
+    socket.group = group;
+    if (socket.known) this.#emit(socket, socket.facts);
+  }
+
   #emit(socket: Socket, facts: ConnectionEvidence['facts']): void {
     this.#context.emit({ kind: 'connection', source: 'netlog', id: socket.id, facts });
   }
@@ -120,7 +133,8 @@ export class Sockets {
     if ((asNumber(params.net_error) ?? 0) !== 0) return;
     if (socket.connect !== null) socket.connect = { start: socket.connect.start, end: time };
     socket.remote = parseEndpoint(asString(params.remote_address));
-    const plain = socket.job?.group?.origin?.startsWith('http:') ?? false;
+    const group = socket.group ?? socket.job?.group;
+    const plain = group?.origin?.startsWith('http:') ?? false;
     if (plain) this.#ready(socket, 'http/1.1');
   }
 
@@ -136,6 +150,7 @@ export class Sockets {
 
   #ready(socket: Socket, protocol: Protocol | null): void {
     socket.protocol = protocol;
+    socket.toProxy = socket.job?.towardsProxy ?? false;
     socket.readyOrdinal = this.#context.ordinal;
     if (socket.known) this.#emit(socket, socket.facts);
     else if (socket.job !== null) this.tell(socket);
@@ -143,8 +158,9 @@ export class Sockets {
 
   /** The addresses a direct connection may choose from are what its host resolved to. */
   #resolution(socket: Socket, list: readonly unknown[]): void {
-    const origin = socket.job?.group?.origin ?? null;
-    const host = origin === null || this.#context.proxied ? null : hostOf(origin);
+    const origin = (socket.group ?? socket.job?.group)?.origin ?? null;
+    const proxied = this.#context.proxied || (socket.job?.towardsProxy ?? false);
+    const host = origin === null || proxied ? null : hostOf(origin);
     if (host === null) return;
     const addresses = list.flatMap((item) => parseEndpoint(asString(item))?.address ?? []);
     this.#context.emit({ kind: 'resolution', source: 'netlog', host, addresses });

@@ -1,6 +1,7 @@
 import { asString } from '../json.ts';
 import type { Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
+import { type GroupId, parseGroupId } from './group-id.ts';
 import type { Http2Session, Http2Sessions } from './http2-sessions.ts';
 import { proxyName } from './proxy.ts';
 import type { QuicSession, QuicSessions } from './quic-sessions.ts';
@@ -15,6 +16,7 @@ export interface StreamJob {
   /** For HTTP/1.1. For HTTP/2 the socket that its session was made from. */
   socket: Socket | null;
   proxy: string | null;
+  group: GroupId | null;
 }
 
 /**
@@ -31,6 +33,7 @@ export class StreamJobs {
     quic: null,
     socket: null,
     proxy: null,
+    group: null,
   }));
   /** By the id of the HTTP_STREAM_JOB_CONTROLLER, where there is one. */
   readonly #proxies = new Map<number, string>();
@@ -41,14 +44,26 @@ export class StreamJobs {
     this.#sockets = sockets;
     const gotSession = (event: NetLogEvent) => {
       const session = dependencyOf(event);
-      if (session !== null) this.#jobs.at(event.source).session = sessions.at(session);
+      if (session === null) return;
+      const known = this.#jobs.get(event.source) !== undefined;
+      this.#jobs.at(event.source).session = sessions.at(session);
+      // No job, or one whose beginning is missing: nothing will tell its end.
+      if (!known) this.#jobs.finish(event.source);
     };
     this.handlers = {
       HTTP_STREAM_JOB: (event) => this.#alive(event),
+      HTTP_STREAM_POOL_ATTEMPT_MANAGER_ALIVE: ({ source, phase }) => {
+        if (phase === 'begin') this.#jobs.at(source);
+        else this.#jobs.finish(source);
+      },
+      HTTP_STREAM_POOL_ATTEMPT_MANAGER_EXISTING_SPDY_SESSION_MATCHED: gotSession,
       HTTP2_SESSION_POOL_IMPORTED_SESSION_FROM_SOCKET: gotSession,
       HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION: gotSession,
       HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION_FROM_IP_POOL: gotSession,
       HTTP_STREAM_JOB_HTTP2_SESSION_AVAILABLE: gotSession,
+      TCP_CLIENT_SOCKET_POOL_REQUESTED_SOCKET: ({ source, params }) => {
+        this.#jobs.at(source).group = parseGroupId(asString(params.group_id) ?? '');
+      },
       SOCKET_POOL_BOUND_TO_SOCKET: (event) => this.#gotSocket(event),
       QUIC_SESSION_POOL_USE_EXISTING_SESSION: (event) => {
         const session = dependencyOf(event);
@@ -89,6 +104,8 @@ export class StreamJobs {
     if (id === null) return;
     const job = this.#jobs.at(event.source);
     job.socket = this.#sockets.at(id);
+    // A socket for a WebSocket belongs to no pool, so that its own job tells no group.
+    this.#sockets.join(job.socket, job.group);
     this.#sockets.tell(job.socket);
     if (job.proxy === null) return;
     const { emit } = this.#context;

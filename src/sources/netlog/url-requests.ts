@@ -4,13 +4,17 @@ import { asNumber, asString } from '../json.ts';
 import type { Attempt } from './attempt.ts';
 import type { Handler, Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
-import { parseHeaders, requestLineOf } from './headers.ts';
+import { parseHeaders, requestLineOf, targetOf } from './headers.ts';
 import { Hop } from './hop.ts';
 import type { Http2Sessions } from './http2-sessions.ts';
 import { privacyModeOf } from './privacy-mode.ts';
 import type { QuicSessions } from './quic-sessions.ts';
 import { SourceTable } from './source-table.ts';
 import type { StreamJobs } from './stream-jobs.ts';
+
+const REQUEST_TIMEOUT = 408;
+/** A handshake that worked: the URL_REQUEST is done, and the WebSocket lives on (net/base/net_error_list.h). */
+const WS_UPGRADE = -173;
 
 /** A URL_REQUEST source: one after another, the requests of its redirect chain. */
 interface UrlRequest {
@@ -49,7 +53,7 @@ export class UrlRequests {
       HTTP_STREAM_REQUEST_BOUND_TO_JOB: (event) => this.#boundToJob(event),
       HTTP_STREAM_REQUEST_BOUND_TO_QUIC_SESSION: (event) => {
         const session = dependencyOf(event);
-        if (session !== null) this.#hop(event).asking(event.time).quic = quic.at(session);
+        if (session !== null) this.#hop(event).asking(event.time).quic = quic.used(session);
       },
       HTTP_TRANSACTION_SEND_REQUEST: (event) => this.#send(event),
       HTTP_TRANSACTION_SEND_REQUEST_HEADERS: (event) => this.#sendHeaders(event, 'http'),
@@ -76,6 +80,11 @@ export class UrlRequests {
   /** The attempt under way that a job or a URL_REQUEST stands for. */
   attemptOf(source: number): Attempt | undefined {
     return this.#byJob.get(source) ?? this.#requests.get(source)?.hop?.current ?? undefined;
+  }
+
+  /** The attempt that asks for a stream, of a source that is a request and is under way. */
+  asking({ source, time }: Pick<NetLogEvent, 'source' | 'time'>): Attempt | null {
+    return this.#requests.get(source)?.hop?.asking(time) ?? null;
   }
 
   /** The log ended: tells what is known of the requests that did not. */
@@ -163,7 +172,7 @@ export class UrlRequests {
     const headers = parseHeaders(params.headers);
     const { current } = hop;
     if (current !== null) {
-      current.path = headers.find(({ name }) => name === ':path')?.value ?? null;
+      current.target = targetOf(headers);
       current.stream ??= asNumber(params.quic_stream_id);
     }
     const line = requestLineOf(headers, asString(params.line), scheme);
@@ -177,10 +186,13 @@ export class UrlRequests {
     this.#release(this.#hop(event).restart(event.time, why));
   }
 
-  /** `net_error` is one of Chromium's errors, or the status when it was a 408 on a reused connection. */
+  /**
+   * `net_error` is one of Chromium's errors. After a 408 on a reused connection it is handed that status instead, which the
+   * log leaves out, being no error (net/http/http_network_transaction.cc, DoReadHeadersComplete).
+   */
   #restartAfterError(event: NetLogEvent): void {
-    const code = asNumber(event.params.net_error);
-    const status = code !== null && code >= 100 ? code : null;
+    const code = asNumber(event.params.net_error) ?? REQUEST_TIMEOUT;
+    const status = code >= 100 ? code : null;
     const error = status === null ? this.#errorOf(code) : null;
     this.#release(this.#hop(event).restart(event.time, { restart: 'error', status, error }));
   }
@@ -194,7 +206,7 @@ export class UrlRequests {
 
   #errorOf(code: unknown): string | null {
     const number = asNumber(code);
-    return number === null || number === 0 ? null : this.#context.errorName(number);
+    return number === null || number === 0 || number === WS_UPGRADE ? null : this.#context.errorName(number);
   }
 }
 

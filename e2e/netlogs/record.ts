@@ -1,0 +1,36 @@
+// Records the NetLogs that the reader's tests read, each with the server's own log beside it:
+// npx tsx e2e/netlogs/record.ts [FOLDER [NAME…]]
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { launchChromium } from '../drivers/chromium.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
+
+async function record(name: string, scenario: Scenario, folder: string): Promise<void> {
+  const work = await mkdtemp(join(tmpdir(), 'coalescope-netlog-'));
+  const netLogPath = join(work, 'netlog.json');
+  const lab = await scenario.lab();
+  const { close, args = [], ...setup } = (await scenario.browser?.(lab)) ?? {};
+  const browser = await launchChromium({ ...setup, netLogPath, args: [...lab.chromiumArgs, ...args] });
+  try {
+    await scenario.visit(lab, browser);
+  } finally {
+    await browser.close();
+    await close?.();
+    await lab.close();
+  }
+  const netLog = await readFile(netLogPath);
+  await writeFile(join(folder, `${name}.netlog.json.gz`), gzipSync(netLog, { level: 9 }));
+  const truth = JSON.stringify({ port: lab.port, ...lab.log });
+  await writeFile(join(folder, `${name}.truth.json.gz`), gzipSync(truth, { level: 9 }));
+  console.log(`${name}: ${netLog.length} bytes, ${lab.log.attempts.length} attempts`);
+  await rm(work, { recursive: true });
+}
+
+const [folder = 'src/sources/fixtures/netlog', ...names] = process.argv.slice(2);
+await mkdir(folder, { recursive: true });
+for (const [name, scenario] of Object.entries(scenarios)) {
+  if (names.length === 0 || names.includes(name)) await record(name, scenario, folder);
+}
+process.exit(0);
