@@ -1,5 +1,6 @@
 import type { Certificate } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
+import type { Origin } from '../../model/origin.ts';
 import type { NetLogEvent } from './event.ts';
 
 /** What all parts of the reader share. */
@@ -10,8 +11,8 @@ export interface NetLogContext {
   readonly readCertificate: (pem: string) => Certificate | null;
   /** Counts the events: what came first, where the clock's milliseconds are too coarse. */
   ordinal: number;
-  /** A proxy was seen: the address of a connection is not always that of its host. */
-  proxied: boolean;
+  /** The proxy that leads to an origin. With any seen, the address of a connection is not always that of its host. */
+  readonly proxies: Map<Origin, string>;
 }
 
 export type Handler = (event: NetLogEvent) => void;

@@ -17,7 +17,7 @@ export class NetLogMachine {
   readonly #parts: readonly Part[];
 
   constructor(options: Pick<NetLogContext, 'emit' | 'errorName' | 'readCertificate'>) {
-    const context: NetLogContext = { ...options, ordinal: 0, proxied: false };
+    const context: NetLogContext = { ...options, ordinal: 0, proxies: new Map() };
     const connectJobs = new ConnectJobs();
     const sockets = new Sockets(context, connectJobs);
     const sessions = new Http2Sessions(context, sockets, (source) => this.#requests.attemptOf(source));

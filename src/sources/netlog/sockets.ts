@@ -96,7 +96,13 @@ export class Sockets {
   tell(socket: Socket): void {
     if (socket.known) return;
     socket.known = true;
-    this.#emit(socket, socket.facts);
+    this.#emit(socket, { ...socket.facts, proxy: this.#proxyOf(socket) });
+  }
+
+  /** One that waits for use, too: to whom the pool gives it is not known yet. */
+  #proxyOf({ job, toProxy }: Socket): string | null {
+    if (toProxy || !job?.proxied) return null;
+    return this.#context.proxies.get(job.group?.origin ?? '') ?? null;
   }
 
   /** What is told of it now, from a source that knows its group better than its own job. */
@@ -159,7 +165,7 @@ export class Sockets {
   /** The addresses a direct connection may choose from are what its host resolved to. */
   #resolution(socket: Socket, list: readonly unknown[]): void {
     const origin = (socket.group ?? socket.job?.group)?.origin ?? null;
-    const proxied = this.#context.proxied || (socket.job?.towardsProxy ?? false);
+    const proxied = this.#context.proxies.size > 0 || (socket.job?.towardsProxy ?? false);
     const host = origin === null || proxied ? null : hostOf(origin);
     if (host === null) return;
     const addresses = list.flatMap((item) => parseEndpoint(asString(item))?.address ?? []);

@@ -1,3 +1,4 @@
+import { type Origin, originOf } from '../../model/origin.ts';
 import { asString } from '../json.ts';
 import type { Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
@@ -37,6 +38,7 @@ export class StreamJobs {
   }));
   /** By the id of the HTTP_STREAM_JOB_CONTROLLER, where there is one. */
   readonly #proxies = new Map<number, string>();
+  readonly #origins = new Map<number, Origin>();
   readonly handlers: Handlers;
 
   constructor(context: NetLogContext, sockets: Sockets, sessions: Http2Sessions, quic: QuicSessions) {
@@ -72,18 +74,22 @@ export class StreamJobs {
       HTTP_STREAM_JOB_CONTROLLER_PROXY_SERVER_RESOLVED: ({ source, params }) => {
         const proxy = proxyName(asString(params.proxy_chain));
         if (proxy === null) return;
-        context.proxied = true;
         this.#proxies.set(source, proxy);
+        context.proxies.set(this.#origins.get(source) ?? '', proxy);
       },
-      HTTP_STREAM_JOB_CONTROLLER: ({ source, phase }) => {
-        if (phase === 'end') this.#proxies.delete(source);
+      HTTP_STREAM_JOB_CONTROLLER: ({ source, phase, params }) => {
+        const origin = phase === 'begin' ? originOf(asString(params.url) ?? '') : null;
+        if (origin !== null) this.#origins.set(source, origin);
+        if (phase !== 'end') return;
+        this.#proxies.delete(source);
+        this.#origins.delete(source);
       },
     };
   }
 
   /** How many sources and the like are held. */
   get size(): number {
-    return this.#jobs.size + this.#proxies.size;
+    return this.#jobs.size + this.#proxies.size + this.#origins.size;
   }
 
   at(id: number): StreamJob {
