@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
+import type { Capture } from '../src/model/capture.ts';
 import type { Evidence } from '../src/model/evidence.ts';
 
 /**
@@ -10,11 +11,34 @@ export interface PanelHost {
   readonly theme: ReadonlySignal<'light' | 'dark'>;
   /** Live capture of one tab, or null where there is none. */
   readonly live: LiveHost | null;
+  /** The browser's own log of the live capture's requests, where there is a way to get it (Chromium). */
+  readonly groundTruth?: GroundTruthHost;
   /** What to show at the start instead of nothing. */
   readonly startWith?: 'sample';
   /** Offers the text to the user as a file. Rejects with a message for the user. */
   saveFile(name: string, mimeType: string, text: string): Promise<void>;
 }
+
+export type GroundTruthState =
+  | { readonly state: 'off' | 'connecting' | 'recording' | 'reading' }
+  /** It could not start, or broke off; `reason` is a sentence for the user. */
+  | { readonly state: 'failed'; readonly reason: string };
+
+/** Records the browser's own log through its debugging port. */
+export interface GroundTruthHost {
+  readonly state: ReadonlySignal<GroundTruthState>;
+  /** What starts this browser so that it lets the extension in, on this system. */
+  commandLine(port: number): string;
+  /** True when it records now. */
+  start(port: number): Promise<boolean>;
+  /** Ends the recording. The log, of all tabs; null when it could not be had (`state` says why). */
+  stop(): Promise<Capture | null>;
+  /** Adds to the live capture. The last batch of it comes back with the `source` event {@link JOINED}. */
+  join(events: readonly Evidence[]): void;
+}
+
+/** The end of what was joined. */
+export const JOINED: Evidence = { kind: 'source', source: 'netlog' };
 
 export type DeepCapture =
   | { readonly state: 'off' | 'starting' | 'on' }

@@ -116,6 +116,9 @@ export class Pages {
         break;
       case 'set-deep-capture':
         this.#options.setDeep(capture.tabId, message.on);
+        break;
+      case 'join':
+        capture.observe(message.events);
     }
   }
 

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Evidence } from '../../src/model/evidence.ts';
 import type { EvidenceBatch, LiveHost, LiveState } from '../../ui/host.ts';
 import { toPanelOf } from '../protocol/guards.ts';
 import { type FromPanel, PROTOCOL, type ToPanel } from '../protocol/messages.ts';
@@ -16,6 +17,9 @@ const UNTIL_KNOWN: LiveState = {
   deep: { state: 'off' },
   link: 'reconnecting',
 };
+
+/** Events in one message: a megabyte at most. */
+const PIECE = 500;
 
 /**
  * The panel's end of the line to the worker. It remembers how far it has read, so that after the worker was
@@ -70,6 +74,13 @@ export class PortLiveHost implements LiveHost {
 
   clear(): void {
     this.#say({ type: 'clear' });
+  }
+
+  /** Adds what the browser's own log says to the tab's journal, where it outlives the worker and the panel. */
+  join(events: readonly Evidence[]): void {
+    for (let from = 0; from < events.length; from += PIECE) {
+      this.#say({ type: 'join', events: events.slice(from, from + PIECE) });
+    }
   }
 
   reloadPage(): void {

@@ -3,6 +3,8 @@ import { saveByLink } from '../../ui/shells/save-by-link.ts';
 import { PORT_NAME } from '../protocol/messages.ts';
 import { mount } from '../shared/mount.ts';
 import { devtoolsTheme } from '../shared/theme.ts';
+import { commandLine, hasGroundTruth } from './command-line.ts';
+import { GroundTruthRecorder } from './ground-truth.ts';
 import { PortLiveHost } from './live-host.ts';
 
 // The panel in DevTools.
@@ -16,4 +18,16 @@ const live = new PortLiveHost({
 // The polyfill has no name for how Chrome tells of a change of theme.
 const theme = devtoolsTheme(chrome.devtools.panels);
 
-mount({ shell: 'devtools', theme, live, saveFile: saveByLink });
+const groundTruth = new GroundTruthRecorder({
+  spawn: () => new Worker(new URL('./ground-truth-worker.ts', import.meta.url), { type: 'module' }),
+  commandLine: (port) => commandLine(port, location.origin, navigator),
+  join: (events) => live.join(events),
+});
+
+mount({
+  shell: 'devtools',
+  theme,
+  live,
+  saveFile: saveByLink,
+  ...(hasGroundTruth(navigator) && { groundTruth }),
+});

@@ -20,6 +20,7 @@ const FROM_PANEL: FromPanel[] = [
   { type: 'set-keep-log', on: false },
   { type: 'set-deep-capture', on: true },
   { type: 'clear' },
+  { type: 'join', events: [elsewhere] },
 ];
 const TO_DEVTOOLS: ToDevtools[] = [
   { type: 'welcome', have: 3, refillFrom: null },

@@ -56,6 +56,8 @@ export const fromPanelOf: Guard<FromPanel> = (message) => {
     case 'set-keep-log':
     case 'set-deep-capture':
       return typeof it.on === 'boolean' ? { type: it.type, on: it.on } : null;
+    case 'join':
+      return asArray(it.events)?.every(isEvidence) ? (message as FromPanel) : null;
     default:
       return null;
   }

@@ -58,7 +58,9 @@ export type FromPanel =
   | { readonly type: 'set-recording'; readonly on: boolean }
   | { readonly type: 'set-keep-log'; readonly on: boolean }
   | { readonly type: 'set-deep-capture'; readonly on: boolean }
-  | { readonly type: 'clear' };
+  | { readonly type: 'clear' }
+  /** What the browser's own log says of the tab's requests. */
+  | { readonly type: 'join'; readonly events: readonly Evidence[] };
 
 export type ToDevtools =
   /** The worker has the records up to `have`, but lost what those from `refillFrom` said. */

@@ -1,3 +1,4 @@
+import { GroundTruthNotice, JoinFileButton } from '../ground-truth/notices.tsx';
 import { keepFocus } from '../layout/focus-main.ts';
 import { useStore } from '../store/context.ts';
 import type { Notice } from '../store/notices.ts';
@@ -13,6 +14,7 @@ export function NoticesBar() {
     <div class="notices">
       <LinkNotice />
       <FileNotice />
+      <GroundTruthNotice />
       <CaptureNotice />
       {notices.list.value.map((notice) => (
         <NoticeLine
@@ -48,6 +50,7 @@ function FileNotice() {
         Showing {shown.sample ? 'the built-in sample' : <b>{shown.name}</b>}
         {shown.sample && ': a small shop recorded in a test lab, not your traffic'}
       </span>
+      {!shown.sample && <JoinFileButton />}
       <button
         type="button"
         class="button"

@@ -6,6 +6,7 @@ import type { Origin } from '../../src/model/origin.ts';
 import type { Filter } from '../filter/filter.ts';
 import { matchingRequests } from '../filter/match.ts';
 import { parseFilter } from '../filter/parse.ts';
+import { createJoiner, type Joiner } from '../ground-truth/joiner.ts';
 import type { PanelHost } from '../host.ts';
 import { createImporter, type Importer, type SpawnWorker } from '../import/importer.ts';
 import { requestOf, type Selection, type TimeRange } from '../selection.ts';
@@ -26,6 +27,7 @@ export interface Store {
   readonly notices: Notices;
   readonly captures: Captures;
   readonly importer: Importer;
+  readonly joiner: Joiner;
   /** Of the shown capture; null while it is empty. */
   readonly analysis: ReadonlySignal<Analysis | null>;
   readonly findings: ReadonlySignal<readonly Finding[]>;
@@ -75,6 +77,7 @@ export function createStore({ host, engine, spawnWorker, defer, busy }: StoreOpt
   };
   const captures = createCaptures({ live: host.live, engine, notices, onReplaced, defer, busy });
   const importer = createImporter({ captures, notices, ...(spawnWorker && { spawnWorker }) });
+  const joiner = createJoiner({ host, captures, notices });
   const analysis = computed(() => captures.view.value?.analysis ?? null);
   const filter = computed(() => parseFilter(filterText.value));
   return {
@@ -82,6 +85,7 @@ export function createStore({ host, engine, spawnWorker, defer, busy }: StoreOpt
     notices,
     captures,
     importer,
+    joiner,
     analysis,
     findings: computed(() => captures.view.value?.findings ?? []),
     startedAt: computed(() => firstMoment(analysis.value)),
@@ -104,6 +108,7 @@ export function createStore({ host, engine, spawnWorker, defer, busy }: StoreOpt
     },
     dispose: () => {
       importer.cancel();
+      joiner.dispose();
       captures.dispose();
     },
   };

@@ -1,4 +1,5 @@
 import { ExportMenu } from '../export/export-menu.tsx';
+import { GroundTruthButton } from '../ground-truth/ground-truth-button.tsx';
 import type { LiveHost } from '../host.ts';
 import { ImportButton } from '../import/import-button.tsx';
 import { useStore } from '../store/context.ts';
@@ -7,13 +8,14 @@ import { FilterBox } from './filter-box.tsx';
 
 /** Everything that acts on the whole capture. */
 export function Toolbar() {
-  const { live } = useStore().host;
+  const { live, groundTruth } = useStore().host;
   return (
     <div class="toolbar" role="toolbar" aria-label="Capture">
       {live !== null && <LiveControls live={live} />}
       <FilterBox />
       <span class="toolbar-end">
         {live !== null && <DeepCaptureButton live={live} />}
+        {groundTruth !== undefined && <GroundTruthButton groundTruth={groundTruth} />}
         <ImportButton />
         <ExportMenu />
       </span>

@@ -1,0 +1,10 @@
+import type { Capture } from '../../src/model/capture.ts';
+
+/** What the panel says to the worker that records the browser's own log. One recording each. */
+export type ToGroundTruth = { readonly type: 'start'; readonly port: number } | { readonly type: 'stop' };
+
+export type FromGroundTruth =
+  | { readonly type: 'recording' }
+  | { readonly type: 'log'; readonly log: Capture }
+  /** `reason` is a sentence for the user. */
+  | { readonly type: 'failed'; readonly reason: string };

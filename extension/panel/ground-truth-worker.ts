@@ -1,0 +1,43 @@
+import { CaptureBuilder } from '../../src/model/builder.ts';
+import { createTraceProtoReader } from '../../src/sources/chrome-trace/proto-reader.ts';
+import { type EndpointClient, EndpointError } from '../../src/sources/endpoint/client.ts';
+import { endNetLogTrace, startNetLogTrace } from '../../src/sources/endpoint/netlog-trace.ts';
+import { connectToThisBrowser } from './endpoint.ts';
+import type { FromGroundTruth, ToGroundTruth } from './ground-truth-messages.ts';
+
+/** Records the browser's own log and reads it, megabytes of it, while the panel stays quick. */
+let recording: Promise<EndpointClient> | null = null;
+
+addEventListener('message', ({ data }: MessageEvent<ToGroundTruth>) => {
+  const work = data.type === 'start' ? start(data.port) : stop();
+  work.catch((error: unknown) => {
+    // Ours are sentences for the user; anything else is a mistake, and is said as it is.
+    if (!(error instanceof EndpointError)) console.error(error);
+    say({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  });
+});
+
+function say(message: FromGroundTruth): void {
+  postMessage(message);
+}
+
+async function start(port: number): Promise<void> {
+  recording = connectToThisBrowser(port);
+  await startNetLogTrace(await recording);
+  say({ type: 'recording' });
+  const client = await recording;
+  await client.closed;
+  if (recording !== null) throw new EndpointError('The browser ended the recording.');
+}
+
+async function stop(): Promise<void> {
+  const client = await recording;
+  if (client === null) return;
+  const builder = new CaptureBuilder();
+  const reader = createTraceProtoReader((evidence) => builder.apply(evidence));
+  await endNetLogTrace(client, (bytes) => reader.push(bytes));
+  reader.end();
+  recording = null;
+  client.close();
+  say({ type: 'log', log: builder.snapshot() });
+}

@@ -1,0 +1,67 @@
+import { useId } from 'preact/hooks';
+import type { GroundTruthHost, GroundTruthState } from '../host.ts';
+import { Popover } from '../parts/popover.tsx';
+import { useStore } from '../store/context.ts';
+import { HowToGetIt } from './how-to-get-it.tsx';
+
+const LABELS: Readonly<Record<GroundTruthState['state'], string>> = {
+  off: 'Ground truth',
+  connecting: 'Ground truth: connecting…',
+  recording: 'Ground truth: recording',
+  reading: 'Ground truth: reading…',
+  failed: 'Ground truth',
+};
+
+/** Records the browser's own log and joins the live capture with it; tells how to get there when it cannot. */
+export function GroundTruthButton({ groundTruth }: { readonly groundTruth: GroundTruthHost }) {
+  const { joiner } = useStore();
+  const { state } = groundTruth.state.value;
+  const recording = state === 'recording';
+  const busy = state === 'connecting' || state === 'reading';
+  return (
+    <Popover label={LABELS[state]} title="Record ground truth" class={`deep ${recording ? 'deep-on' : ''}`}>
+      {(close) => (
+        <form
+          class="ground-truth"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (recording) void joiner.stop().then(close);
+            else void groundTruth.start(joiner.port.value).then((started) => started && close());
+          }}
+        >
+          <p>
+            <b>Ground truth</b> is the browser’s own log of every attempt, the hidden ones too, taken through
+            its debugging port. What was inferred turns into observed.
+          </p>
+          {recording ? <p>Reload the page and do what you want to look at, then stop.</p> : <PortField />}
+          <HowToGetIt groundTruth={groundTruth} />
+          <button type="submit" class="button primary" disabled={busy}>
+            {recording ? 'Stop and join' : busy ? 'One moment…' : state === 'failed' ? 'Try again' : 'Record'}
+          </button>
+        </form>
+      )}
+    </Popover>
+  );
+}
+
+function PortField() {
+  const { port } = useStore().joiner;
+  const id = useId();
+  return (
+    <p>
+      <label for={id}>Debugging port </label>
+      <input
+        id={id}
+        class="port"
+        type="number"
+        min={1}
+        max={65535}
+        required
+        value={port.value}
+        onInput={({ currentTarget }) => {
+          if (currentTarget.validity.valid) port.value = currentTarget.valueAsNumber;
+        }}
+      />
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import type { GroundTruthHost } from '../host.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { useStore } from '../store/context.ts';
+
+const NET_EXPORT = 'chrome://net-export';
+
+/** Why there is no ground truth to be had, and the two ways to it. */
+export function HowToGetIt({ groundTruth }: { readonly groundTruth: GroundTruthHost }) {
+  const { port } = useStore().joiner;
+  const { value } = groundTruth.state;
+  if (value.state !== 'failed') return null;
+  const command = groundTruth.commandLine(port.value);
+  return (
+    <div class="how-to">
+      <p class="is-misdirected" role="alert">
+        {value.reason}
+      </p>
+      <p>
+        Start the browser so, add Coalescope to that new profile, and record again:
+        <span class="command-line">
+          <code>{command}</code> <CopyButton text={command} label="Copy the command line" />
+        </span>
+      </p>
+      <p>
+        Or record at <code>{NET_EXPORT}</code> <CopyButton text={NET_EXPORT} label={`Copy ${NET_EXPORT}`} />{' '}
+        while you reload the page, and drop the file here.
+      </p>
+      <p class="faint">
+        Every program that can reach the port controls that browser: use it for testing only.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import { confirmedBy } from '../../src/analysis/confirmed.ts';
+import type { Capture } from '../../src/model/capture.ts';
+import { groundTruthOf } from '../../src/model/ground-truth.ts';
+import type { PanelHost } from '../host.ts';
+import type { Captures } from '../store/captures.ts';
+import type { Notices } from '../store/notices.ts';
+import { plural } from '../text/format.ts';
+import { visible } from '../text/visible.ts';
+import { joinedWords } from './words.ts';
+
+/** Where Chromium listens unless it is told otherwise. */
+const USUAL_PORT = 9222;
+
+/** The live capture and the browser's own log of it. */
+export interface Joiner {
+  /** The debugging port that the user wants. */
+  readonly port: Signal<number>;
+  /** Ends the recording and joins what it gave. */
+  stop(): Promise<void>;
+  /** Joins a log that was read from a file, and shows the live capture. */
+  join(log: Capture): void;
+  dispose(): void;
+}
+
+export interface JoinerOptions {
+  readonly host: PanelHost;
+  readonly captures: Captures;
+  readonly notices: Notices;
+}
+
+/** Brings the log of a recording or a file and the live capture together, and says what came of it. */
+export function createJoiner({ host, captures, notices }: JoinerOptions): Joiner {
+  /** What was known when the log was handed over, until it is part of the live capture. */
+  let before: Analysis | null = null;
+  let problems: readonly string[] = [];
+  const unsubscribe =
+    host.groundTruth &&
+    host.live?.subscribe((batch) => {
+      if (batch.before !== 'nothing') before = null;
+      const isEnd = batch.events.some((event) => event.kind === 'source' && event.source === 'netlog');
+      if (before !== null && isEnd) finish(before);
+    });
+
+  function join(log: Capture): void {
+    captures.backToLive();
+    captures.flush();
+    const analysis = captures.view.value?.analysis ?? null;
+    problems = log.problems.map(({ message }) => visible(message));
+    if (analysis === null) {
+      refuse('There is no live capture yet that the log could be joined with. Reload the page first.');
+      return;
+    }
+    const truth = groundTruthOf(analysis.capture, log, `${Date.now()}`);
+    if (truth.requests === 0) {
+      const told = plural(log.requests.length, 'request');
+      refuse(
+        `The log tells of ${told}, and none of them is one of this capture that was not observed before.`,
+      );
+      return;
+    }
+    before = analysis;
+    host.groundTruth?.join(truth.events);
+  }
+
+  function finish(known: Analysis): void {
+    before = null;
+    captures.flush();
+    const after = captures.view.value?.analysis;
+    if (after === undefined) return;
+    const text = `Joined with the browser’s own log: ${joinedWords(confirmedBy(known, after))}`;
+    notices.show({ id: 'ground-truth', kind: 'success', text, details: problems });
+    notices.announce(text);
+  }
+
+  function refuse(text: string): void {
+    notices.show({ id: 'ground-truth', kind: 'warning', text, details: problems });
+  }
+
+  return {
+    port: signal(USUAL_PORT),
+    stop: async () => {
+      const log = (await host.groundTruth?.stop()) ?? null;
+      if (log !== null) join(log);
+    },
+    join,
+    dispose: () => unsubscribe?.(),
+  };
+}

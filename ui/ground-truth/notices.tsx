@@ -1,0 +1,50 @@
+import { keepFocus } from '../layout/focus-main.ts';
+import { useStore } from '../store/context.ts';
+
+/** While ground truth is recorded: what to do, and the way to end it. */
+export function GroundTruthNotice() {
+  const { host, joiner } = useStore();
+  const state = host.groundTruth?.state.value.state;
+  if (state !== 'recording' && state !== 'reading') return null;
+  return (
+    <div class="notice notice-info" role="status">
+      <span class="notice-text">
+        {state === 'recording'
+          ? 'Recording ground truth: reload the page and do what you want to look at, then stop.'
+          : 'Reading the browser’s own log…'}
+      </span>
+      {state === 'recording' && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            keepFocus();
+            void joiner.stop();
+          }}
+        >
+          Stop and join
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Beside the name of a NetLog that is looked at while a live capture waits. */
+export function JoinFileButton() {
+  const { captures, host, joiner } = useStore();
+  const log = captures.view.value?.analysis.capture;
+  if (host.groundTruth === undefined || log === undefined || !log.sources.includes('netlog')) return null;
+  return (
+    <button
+      type="button"
+      class="button"
+      title="Takes what the log says of the live capture’s requests into it: inferred turns into observed"
+      onClick={() => {
+        keepFocus();
+        joiner.join(log);
+      }}
+    >
+      Join with the live capture
+    </button>
+  );
+}
