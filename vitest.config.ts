@@ -8,6 +8,7 @@ export default defineConfig({
       'ui/**/*.test.{ts,tsx}',
       'extension/**/*.test.ts',
       'e2e/lab/**/*.test.ts',
+      'e2e/generator/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
     setupFiles: ['src/testing/seed.ts'],

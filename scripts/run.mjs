@@ -3,13 +3,19 @@
 import { spawnSync } from 'node:child_process';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { ensureCaddy } from './bootstrap/caddy.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
 import { ensurePackages } from './bootstrap/packages.mjs';
 
 const TASKS = {
   start: { script: 'scripts/start.ts', browser: 'needed' },
   // Without a browser the other tests still run, except in CI, where all of them must.
-  test: { script: 'scripts/test.ts', browser: process.env.CI ? 'needed' : 'wanted' },
+  test: {
+    script: 'scripts/test.ts',
+    browser: process.env.CI ? 'needed' : 'wanted',
+    caddy: Boolean(process.env.CI),
+  },
+  accuracy: { script: 'scripts/accuracy.ts', browser: 'needed' },
   lab: { script: 'e2e/lab/main.ts', browser: 'none' },
 };
 
@@ -34,9 +40,10 @@ function requireNode() {
   }
 }
 
-function handOver({ script, browser }) {
+function handOver({ script, browser, caddy = false }) {
   const env = { ...process.env };
   if (browser !== 'none') env.CHROME_PATH = chromium(browser);
+  if (caddy) lookForCaddy();
   const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
   const ended = spawnSync(process.execPath, [tsx, script, ...args], { stdio: 'inherit', env });
   return ended.status ?? 1;
@@ -49,5 +56,14 @@ function chromium(browser) {
     if (browser === 'needed') throw error;
     console.error(`${error.message}\nThe end-to-end tests are left out.`);
     return '';
+  }
+}
+
+/** The tests that need it fail in CI when it is missing, each with a message of its own. */
+function lookForCaddy() {
+  try {
+    ensureCaddy();
+  } catch (error) {
+    console.error(error.message);
   }
 }

@@ -26,6 +26,7 @@ export function makePlan(seed: number, { http3, confounder = kindOf(seed, http3)
   if (confounder === 'frames' || (confounder !== 'close' && random.chance(0.25))) {
     addFrames(steps, random, maker, files);
   }
+  for (const step of steps) if (step.kind === 'wave') files.asked(step.requests);
   return {
     seed,
     confounder,
@@ -51,6 +52,7 @@ function addFrames(steps: Step[], random: Random, maker: RequestMaker, files: Fi
     const host = random.pick([first, ...others]);
     const { request, inside } = maker.frame(host);
     files.add(host.name, request.path, html(pageHtml(inside)));
+    files.asked(inside);
     steps.splice(random.int(1, steps.length), 0, { kind: 'wave', requests: [request, maker.one()] });
   }
 }
@@ -60,10 +62,16 @@ const html = (body: string): Answer => ({ type: 'text/html; charset=utf-8', body
 /** What the hosts serve by path, beside the small answers that they give to everything. */
 class Files {
   readonly #site: LabSite;
+  readonly #asked: PageRequest[] = [];
   readonly #byHost = new Map<string, Record<string, Answer>>();
 
   constructor(site: LabSite) {
     this.#site = site;
+  }
+
+  /** Requests that will be made of the hosts. */
+  asked(requests: readonly PageRequest[]): void {
+    this.#asked.push(...requests);
   }
 
   get hosts(): readonly LabHost[] {
@@ -77,11 +85,21 @@ class Files {
   site(confounder: Confounder): LabSite {
     const front = this.#site.hosts[0]?.name ?? '';
     const worker = confounder === 'service-worker';
+    this.#addAsked();
     this.add(front, '/', html(pageHtml([] satisfies PageRequest[], worker)));
     if (worker) this.add(front, '/worker.js', { type: 'text/javascript', body: serviceWorker });
     if (confounder === 'cache') this.#addKept();
     const hosts = this.#site.hosts.map((host) => ({ ...host, files: this.#byHost.get(host.name) ?? {} }));
     return { ...this.#site, hosts };
+  }
+
+  /** What it takes for a picture or a script; other answers to these are kept from the page, and from DevTools. */
+  #addAsked(): void {
+    for (const { host, path, how } of this.#asked) {
+      const name = host.slice(0, -this.#site.domain.length - 1);
+      if (how === 'image') this.add(name, path, { type: 'image/svg+xml', body: SVG });
+      if (how === 'script' || how === 'module') this.add(name, path, { type: 'text/javascript', body: '' });
+    }
   }
 
   /** Files that a browser may keep; those asked for at the same time wait for each other. */

@@ -22,11 +22,15 @@ export interface Recording {
   readonly unfinished: readonly string[];
 }
 
-/** Keeps a recording as one packed file; its name is the plan's seed. */
+/** The one packed file in which the folder keeps the run of a seed. */
+export function recordingFile(folder: string, seed: number): string {
+  return join(folder, `${String(seed).padStart(5, '0')}.json.gz`);
+}
+
 export async function saveRecording(folder: string, recording: Recording): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const name = `${String(recording.plan.seed).padStart(5, '0')}.json.gz`;
-  await writeFile(join(folder, name), gzipSync(JSON.stringify(recording)));
+  const file = recordingFile(folder, recording.plan.seed);
+  await writeFile(file, gzipSync(JSON.stringify(recording)));
 }
 
 /** The recordings of a folder one after the other, in order of their seeds. Throws when one cannot be read. */

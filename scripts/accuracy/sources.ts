@@ -30,6 +30,12 @@ export const NETLOG: Source = {
   analyse: ({ netLog }) => analyze(captureOf(createNetLogReader, netLog)),
 };
 
+/** What the panel has of a page without anybody doing anything for it. */
+export const PANEL: Source = {
+  name: 'HAR and webRequest (the panel)',
+  analyse: (recording) => analyze(buildCapture((emit) => tellJournal(recording, emit))),
+};
+
 /** From the most that can be known to the least. */
 export const SOURCES: readonly [Source, ...Source[]] = [
   NETLOG,
@@ -43,10 +49,7 @@ export const SOURCES: readonly [Source, ...Source[]] = [
         }),
       ),
   },
-  {
-    name: 'HAR and webRequest (the panel)',
-    analyse: (recording) => analyze(buildCapture((emit) => tellJournal(recording, emit))),
-  },
+  PANEL,
   {
     name: 'HAR alone',
     analyse: ({ extension }) => analyze(buildCapture((emit) => readHar(extension.har, emit))),

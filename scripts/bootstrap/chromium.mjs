@@ -1,4 +1,5 @@
-import { run, which } from './command.mjs';
+import { installWithApt, isRoot } from './apt.mjs';
+import { run } from './command.mjs';
 import { findChromium } from './find-chromium.mjs';
 
 /**
@@ -8,7 +9,7 @@ import { findChromium } from './find-chromium.mjs';
 export function ensureChromium() {
   const found = findChromium();
   if (found !== null) return found;
-  const ways = [downloadWithPlaywright, installWithApt];
+  const ways = [downloadWithPlaywright, () => installWithApt('chromium')];
   for (const way of ways) {
     if (!way()) continue;
     const installed = findChromium();
@@ -25,20 +26,4 @@ function downloadWithPlaywright() {
   const args = ['playwright', 'install', 'chromium'];
   // Its system libraries need root; without them the browser may still start on a desktop machine.
   return (isRoot() && run('npx', [...args, '--with-deps'])) || run('npx', args);
-}
-
-function installWithApt() {
-  if (which('apt-get') === null) return false;
-  const asRoot = isRoot() ? [] : which('sudo') === null ? null : ['sudo', '-n'];
-  if (asRoot === null) return false;
-  console.error('Trying the system’s package manager …');
-  const apt = (...args) => {
-    const [command, ...rest] = [...asRoot, 'apt-get', '-qq', '-y', ...args];
-    return run(command, rest, { DEBIAN_FRONTEND: 'noninteractive' });
-  };
-  return apt('update') && apt('install', 'chromium');
-}
-
-function isRoot() {
-  return process.getuid?.() === 0;
 }

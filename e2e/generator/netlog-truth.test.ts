@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/analysis/analyze.ts';
+import { type RequestSketch, sketchCapture } from '../../src/testing/sketch-capture.ts';
+import type { LabLog, LoggedAttempt } from '../lab/log.ts';
+import { checkNetLog } from './netlog-truth.ts';
+
+const A = 'https://a.gen.localhost:8443';
+
+const row = (facts: Partial<LoggedAttempt>): LoggedAttempt => ({
+  connection: 1,
+  stream: 1,
+  sni: 'a.gen.localhost',
+  authority: 'b.gen.localhost:8443',
+  host: 'b.gen.localhost',
+  method: 'GET',
+  path: '/x',
+  bodySize: 0,
+  status: 200,
+  at: 0,
+  endedAt: 1,
+  coalesced: false,
+  ...facts,
+});
+
+const SEEN = [
+  row({ connection: 1, stream: 3, status: 421, coalesced: true }),
+  row({ connection: 2, stream: 1, sni: 'b.gen.localhost' }),
+];
+const ATTEMPTS = [
+  { connection: '10', stream: 3, status: 421, startedAt: 0, endedAt: 1 },
+  { connection: '20', stream: 1, status: 200, startedAt: 1, endedAt: 2 },
+];
+
+function differences(
+  attempts: RequestSketch['attempts'],
+  seen: readonly LoggedAttempt[] = SEEN,
+): readonly string[] {
+  const B = 'https://b.gen.localhost:8443';
+  const capture = sketchCapture({
+    source: 'netlog',
+    connections: [
+      { id: '10', openedFor: A },
+      { id: '20', openedFor: B },
+    ],
+    requests: [{ url: `${B}/x`, ...(attempts && { attempts }) }],
+  });
+  const connections: LabLog['connections'] = [1, 2].map((connection) => ({
+    connection,
+    sni: '',
+    protocol: 'h2',
+    openedAt: 0,
+    closedAt: null,
+  }));
+  return checkNetLog(analyze(capture), { attempts: [...seen], connections }).differences;
+}
+
+describe('a NetLog and the servers’ log', () => {
+  it('agree when every attempt is the same', () => {
+    expect(differences(ATTEMPTS)).toEqual([]);
+  });
+
+  it.each([
+    ['a status', [{ ...ATTEMPTS[0], status: 408 }, ATTEMPTS[1] ?? {}]],
+    ['a stream', [{ ...ATTEMPTS[0], stream: 5 }, ATTEMPTS[1] ?? {}]],
+    ['a connection', [{ ...ATTEMPTS[0], connection: '20' }, ATTEMPTS[1] ?? {}]],
+    ['an attempt too few', ATTEMPTS.slice(1)],
+  ])('differ in %s', (_, attempts) => {
+    expect(differences(attempts)).not.toEqual([]);
+  });
+
+  it('differ in a request that one of them does not have', () => {
+    expect(differences(ATTEMPTS, [...SEEN, row({ path: '/y' })])).toEqual([
+      'not in the NetLog: GET b.gen.localhost/y',
+    ]);
+    expect(differences(ATTEMPTS, [])).toHaveLength(1);
+  });
+});

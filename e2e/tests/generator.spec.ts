@@ -1,0 +1,48 @@
+import { expect, test } from 'playwright/test';
+import { analyze } from '../../src/analysis/analyze.ts';
+import { readHar } from '../../src/sources/har/read-har.ts';
+import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
+import { buildCapture } from '../../src/testing/build-capture.ts';
+import { captureOf } from '../../src/testing/fixtures.ts';
+import { buildExtension } from '../drivers/extension.ts';
+import { findChromium, noChromium } from '../drivers/find-chromium.ts';
+import { makePlan } from '../generator/make-plan.ts';
+import { matchRequests } from '../generator/match.ts';
+import { checkNetLog } from '../generator/netlog-truth.ts';
+import { usesHttp3 } from '../generator/plan.ts';
+import { record } from '../generator/record.ts';
+import { findCaddy, noCaddy } from '../lab/caddy.ts';
+
+/**
+ * A few of the random runs that `npm run accuracy` measures: what is read from the NetLog is what the servers saw, to
+ * the last attempt, over HTTP/1.1, HTTP/2 and HTTP/3, and through a proxy.
+ */
+const RUNS = [
+  { seed: 13, subject: 'none' },
+  { seed: 6, subject: 'h3' },
+  { seed: 16, subject: 'alt-svc' },
+  { seed: 12, subject: 'h2-proxy' },
+] as const;
+
+for (const { seed, subject } of RUNS) {
+  test(`random run ${seed} (${subject}): the NetLog is the servers' log`, async () => {
+    test.skip(findChromium() === null, noChromium);
+    test.setTimeout(240_000);
+    const plan = makePlan(seed, { http3: true, confounder: subject });
+    // In CI the runs over HTTP/3 have to be there, too: starting them says what is missing.
+    test.skip(usesHttp3(plan) && findCaddy() === null && !process.env.CI, noCaddy);
+    const { truth, netLog, extension, unfinished } = await record(plan, await buildExtension());
+    expect(unfinished).toEqual([]);
+    expect(truth.attempts.length).toBeGreaterThan(10);
+    expect(truth.connections.some(({ protocol }) => protocol === 'h3')).toBe(usesHttp3(plan));
+
+    const fromNetLog = analyze(captureOf(createNetLogReader, netLog));
+    const { attempts, differences } = checkNetLog(fromNetLog, truth);
+    expect(differences).toEqual([]);
+    expect(attempts).toBeGreaterThan(10);
+    // The other sources of the run tell the same requests.
+    const har = analyze(buildCapture((emit) => readHar(extension.har, emit)));
+    expect(matchRequests(har, truth).unseen).toEqual([]);
+    expect(extension.journal.some(({ kind }) => kind === 'request')).toBe(true);
+  });
+}

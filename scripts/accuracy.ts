@@ -1,0 +1,44 @@
+// Measures how often what Coalescope says of hidden 421s and of connections is right, in random runs of a real
+// Chromium against the lab (e2e/generator), and writes the tables of docs/accuracy.md.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadRecordings } from '../e2e/generator/recording.ts';
+import { collect } from './accuracy/collect.ts';
+import { writeTables } from './accuracy/document.ts';
+import { evaluate } from './accuracy/evaluate.ts';
+import { type AccuracyOptions, readOptions, usage } from './accuracy/options.ts';
+
+const DOCUMENT = new URL('../docs/accuracy.md', import.meta.url);
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.from !== null) return report(options.from);
+  const kept = options.keep;
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'coalescope-accuracy-')));
+  try {
+    await measure(options, folder);
+  } finally {
+    if (kept === null) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(options: AccuracyOptions, folder: string): Promise<void> {
+  await collect(options, folder);
+  await report(folder);
+}
+
+async function report(folder: string): Promise<void> {
+  const evaluation = await evaluate(loadRecordings(folder));
+  for (const { seed, differences } of evaluation.netLog) {
+    for (const difference of differences) console.error(`run ${seed}: ${difference}`);
+  }
+  console.log(await writeTables(DOCUMENT, evaluation));
+  // The NetLog tells all that happened: a difference is a mistake of ours.
+  if (evaluation.netLog.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { withTables } from './document.ts';
+import type { Evaluation } from './evaluate.ts';
+import { readOptions } from './options.ts';
+import type { Verdict } from './score.ts';
+import { PANEL } from './sources.ts';
+import { calibrationTable, sourcesTable } from './tables.ts';
+
+const verdict = (facts: Partial<Verdict>): Verdict => ({
+  seed: 1,
+  confounder: 'none',
+  roundTrip: 20,
+  name: 'GET a/x',
+  hidden: false,
+  recovered: false,
+  said: 'nothing',
+  confidence: 0,
+  attempts: 1,
+  named: 1,
+  rightlyNamed: 1,
+  ...facts,
+});
+
+const REAL = { hidden: true, recovered: true } as const;
+const SAID = { said: 'inferred', confidence: 0.9 } as const;
+
+function evaluation(...verdicts: Verdict[]): Evaluation {
+  return { netLog: [], bySource: new Map([[PANEL.name, { verdicts, untold: 0 }]]) };
+}
+
+describe('the tables', () => {
+  const four = evaluation(
+    verdict({ ...REAL, ...SAID }),
+    verdict({ ...REAL }),
+    verdict({ ...SAID }),
+    verdict({ hidden: true, said: 'derived', confidence: 1 }),
+  );
+
+  it('count precision and recall, with and without what follows by a rule', () => {
+    const cells = sourcesTable(four).split('\n')[2]?.split(' | ');
+    expect(cells?.slice(2)).toEqual([
+      '0.667 (2 of 3)',
+      '0.667 (2 of 3)',
+      '0.500 (1 of 2)',
+      '0.500 (1 of 2) |',
+    ]);
+  });
+
+  it('hold a stated confidence against what proved right', () => {
+    expect(calibrationTable(four)).toContain('| 0.9 to 0.97 | 0.900 | 0.500 (1 of 2) |');
+  });
+
+  it('have each a place in the document', () => {
+    const text = readFileSync(new URL('../../docs/accuracy.md', import.meta.url), 'utf8');
+    expect(withTables(text, four)).toContain('0.500 (1 of 2)');
+    expect(() => withTables('# nothing', four)).toThrow(/no place/);
+  });
+});
+
+describe('the command line', () => {
+  it('has what a person can leave out', () => {
+    expect(readOptions([])).toEqual({ runs: 200, seed: 1, from: null, keep: null });
+    expect(readOptions(['--runs', '5', '--keep', 'd'])).toMatchObject({ runs: 5, keep: 'd' });
+  });
+
+  it.each([
+    [['--runs', 'many'], /--runs/],
+    [['--seed', '0'], /--seed/],
+    [['--from', 'a', '--keep', 'b'], /one of them/],
+  ])('refuses %j', (args, message) => {
+    expect(() => readOptions(args)).toThrow(message);
+  });
+});

@@ -1,0 +1,52 @@
+import { checkNetLog } from '../../e2e/generator/netlog-truth.ts';
+import type { Confounder } from '../../e2e/generator/plan.ts';
+import type { Recording } from '../../e2e/generator/recording.ts';
+import { connectionNumbers, score, type Verdict } from './score.ts';
+import { NETLOG, SOURCES } from './sources.ts';
+
+/** Everything that the tables are made of. */
+export interface Evaluation {
+  /** Every run: its NetLog against the servers' log. */
+  readonly netLog: NetLogRun[];
+  /** The held-out runs: by source's name. */
+  readonly bySource: Map<string, SourceScore>;
+}
+
+export interface NetLogRun {
+  readonly seed: number;
+  readonly confounder: Confounder;
+  readonly attempts: number;
+  readonly differences: readonly string[];
+}
+
+export interface SourceScore {
+  readonly verdicts: Verdict[];
+  untold: number;
+}
+
+/** The numbers in src/analysis/hidden-confidence.ts come from the even seeds; these are the others. */
+export function isHeldOut(seed: number): boolean {
+  return seed % 2 === 1;
+}
+
+export async function evaluate(recordings: AsyncIterable<Recording>): Promise<Evaluation> {
+  const evaluation: Evaluation = { netLog: [], bySource: new Map() };
+  for await (const recording of recordings) add(evaluation, recording);
+  return evaluation;
+}
+
+function add({ netLog, bySource }: Evaluation, recording: Recording): void {
+  const { seed, confounder } = recording.plan;
+  const fromNetLog = NETLOG.analyse(recording);
+  netLog.push({ seed, confounder, ...checkNetLog(fromNetLog, recording.truth) });
+  if (!isHeldOut(seed)) return;
+  const numbers = connectionNumbers(fromNetLog, recording);
+  for (const source of SOURCES) {
+    const analysis = source === NETLOG ? fromNetLog : source.analyse(recording);
+    const { verdicts, untold } = score(analysis, recording, numbers);
+    const sum = bySource.get(source.name) ?? { verdicts: [], untold: 0 };
+    sum.verdicts.push(...verdicts);
+    sum.untold += untold;
+    bySource.set(source.name, sum);
+  }
+}

@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+
+export interface AccuracyOptions {
+  readonly runs: number;
+  /** The first run's; the others follow. */
+  readonly seed: number;
+  /** Score the recordings of this folder instead of making new ones. */
+  readonly from: string | null;
+  /** Keep the new recordings in this folder; those that it has already are not made again. */
+  readonly keep: string | null;
+}
+
+export const usage = `usage: npm run accuracy -- [--runs N] [--seed N] [--keep DIR] [--from DIR]
+
+  --runs N    how many random runs to record (200)
+  --seed N    the first run's seed (1); the same seeds make the same plans
+  --keep DIR  keep the recordings, and record only those that are not there yet
+  --from DIR  record nothing, score the recordings that were kept in DIR
+
+Writes its tables into docs/accuracy.md. A run takes about five seconds of a quiet machine; on a busy one the
+browser's timing is not what it measures.`;
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 99_999) return value;
+  throw new RangeError(`--${name} takes a whole number from 1 to 99999, not "${text}"`);
+}
+
+/** Reads the command line; throws an Error with a readable message when it cannot. */
+export function readOptions(args: readonly string[]): AccuracyOptions {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: { runs: text, seed: text, from: text, keep: text },
+  });
+  const { runs = '200', seed = '1', from = null, keep = null } = values;
+  if (from !== null && keep !== null) throw new RangeError('--from and --keep: one of them');
+  return { runs: wholeNumber('runs', runs), seed: wholeNumber('seed', seed), from, keep };
+}

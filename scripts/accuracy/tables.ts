@@ -1,0 +1,141 @@
+import { CONFOUNDERS } from '../../e2e/generator/plan.ts';
+import type { Evaluation, NetLogRun } from './evaluate.ts';
+import type { Verdict } from './score.ts';
+import { PANEL } from './sources.ts';
+
+type Row = readonly string[];
+
+function table(head: Row, rows: readonly Row[]): string {
+  const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+}
+
+/** `0.98 (48 of 49)`, or a dash where there is nothing to count. */
+function share(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${(part / whole).toFixed(3)} (${part} of ${whole})`;
+}
+
+const count = <T>(list: readonly T[], is: (item: T) => boolean): number => list.filter(is).length;
+const sum = <T>(list: readonly T[], of: (item: T) => number): number =>
+  list.reduce((total, item) => total + of(item), 0);
+
+function precision(verdicts: readonly Verdict[]): string {
+  const said = verdicts.filter((verdict) => verdict.said !== 'nothing');
+  return share(
+    count(said, ({ hidden }) => hidden),
+    said.length,
+  );
+}
+
+function recall(verdicts: readonly Verdict[]): string {
+  const real = verdicts.filter(({ hidden }) => hidden);
+  return share(
+    count(real, ({ said }) => said !== 'nothing'),
+    real.length,
+  );
+}
+
+/** Those whose hidden 421 no rule gives away: the page saw no 421. */
+const withoutVisible = (verdicts: readonly Verdict[]): Verdict[] =>
+  verdicts.filter(({ hidden, recovered, said }) => (hidden ? recovered : said !== 'derived'));
+
+function hiddenCells(verdicts: readonly Verdict[]): Row {
+  const recovered = withoutVisible(verdicts);
+  return [precision(verdicts), recall(verdicts), precision(recovered), recall(recovered)];
+}
+
+const HIDDEN_HEAD = ['precision', 'recall', 'precision, recovered', 'recall, recovered'];
+
+export function sourcesTable({ bySource }: Evaluation): string {
+  const rows = Array.from(bySource, ([name, { verdicts, untold }]) => [
+    name,
+    share(verdicts.length, verdicts.length + untold),
+    ...hiddenCells(verdicts),
+  ]);
+  return table(['source', 'requests told', ...HIDDEN_HEAD], rows);
+}
+
+export function connectionsTable({ bySource }: Evaluation): string {
+  const rows = Array.from(bySource, ([name, { verdicts }]) => {
+    const right = sum(verdicts, (verdict) => verdict.rightlyNamed);
+    return [
+      name,
+      share(
+        right,
+        sum(verdicts, ({ named }) => named),
+      ),
+      share(
+        right,
+        sum(verdicts, ({ attempts }) => attempts),
+      ),
+    ];
+  });
+  return table(['source', 'precision', 'recall, of all attempts'], rows);
+}
+
+function panelVerdicts({ bySource }: Evaluation): readonly Verdict[] {
+  return bySource.get(PANEL.name)?.verdicts ?? [];
+}
+
+const BANDS: readonly (readonly [name: string, least: number, most: number])[] = [
+  ['0 ms', 0, 0],
+  ['2 to 5 ms', 1, 5],
+  ['10 to 20 ms', 6, 20],
+  ['40 to 100 ms', 21, 1000],
+];
+
+export function roundTripsTable(evaluation: Evaluation): string {
+  const rows = BANDS.map(([name, least, most]) => {
+    const inBand = panelVerdicts(evaluation).filter((v) => v.roundTrip >= least && v.roundTrip <= most);
+    return [name, String(inBand.length), ...hiddenCells(inBand)];
+  });
+  return table(['added round trip', 'requests', ...HIDDEN_HEAD], rows);
+}
+
+export function confoundersTable(evaluation: Evaluation): string {
+  const rows = CONFOUNDERS.map((name) => {
+    const ofKind = panelVerdicts(evaluation).filter(({ confounder }) => confounder === name);
+    return [name, String(ofKind.length), ...hiddenCells(ofKind)];
+  });
+  return table(['subject of the run', 'requests', ...HIDDEN_HEAD], rows);
+}
+
+const CONFIDENCE_BANDS: readonly (readonly [least: number, below: number])[] = [
+  [0.97, 1],
+  [0.9, 0.97],
+  [0.8, 0.9],
+  [0.7, 0.8],
+  [0.6, 0.7],
+  [0.5, 0.6],
+  [0, 0.5],
+];
+
+export function calibrationTable(evaluation: Evaluation): string {
+  const inferred = panelVerdicts(evaluation).filter(({ said }) => said === 'inferred');
+  const rows = CONFIDENCE_BANDS.flatMap(([least, below]) => {
+    const inBand = inferred.filter(({ confidence }) => confidence >= least && confidence < below);
+    if (inBand.length === 0) return [];
+    const stated = sum(inBand, ({ confidence }) => confidence) / inBand.length;
+    const right = count(inBand, ({ hidden }) => hidden);
+    return [[`${least} to ${below}`, stated.toFixed(3), share(right, inBand.length)]];
+  });
+  return table(['stated confidence', 'on average', 'proved right'], rows);
+}
+
+export function netLogTable({ netLog }: Evaluation): string {
+  const rows = [...CONFOUNDERS.map(rowOf), totalOf('all', netLog)];
+  return table(['subject of the run', 'runs', 'attempts', 'runs that differ'], rows);
+
+  function rowOf(name: NetLogRun['confounder']): Row {
+    return totalOf(
+      name,
+      netLog.filter(({ confounder }) => confounder === name),
+    );
+  }
+}
+
+function totalOf(name: string, runs: readonly NetLogRun[]): Row {
+  const attempts = sum(runs, (run) => run.attempts);
+  const differ = count(runs, ({ differences }) => differences.length > 0);
+  return [name, String(runs.length), String(attempts), String(differ)];
+}
