@@ -14,7 +14,7 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
-      target: browser === 'firefox' ? 'firefox128' : 'chrome125',
+      target: browser === 'firefox' ? 'firefox140' : 'chrome125',
       modulePreload: false,
       rolldownOptions: {
         // Pages that no manifest key names: DevTools and the toolbar button open them by their address.

@@ -12,11 +12,12 @@ export function manifestFor(browser: Browser, manifest: typeof chromeManifest): 
     ...common,
     // Firefox runs an event page and refuses a manifest that has a service worker only.
     background: { scripts: [background.service_worker], type: 'module' },
-    // There is no chrome.debugger in Firefox.
-    permissions: permissions.filter((name) => name !== 'debugger'),
+    // There is no chrome.debugger in Firefox. It tells certificates to a blocking listener only, and names by `dns`.
+    permissions: [...permissions.filter((name) => name !== 'debugger'), 'dns', 'webRequestBlocking'],
     browser_specific_settings: {
       gecko: {
         id: 'coalescope@coalescope.example',
+        // The first that asks for the consent below; all else it needs is older (storage.session: 115).
         strict_min_version: '140.0',
         data_collection_permissions: { required: ['none'] },
       },

@@ -60,7 +60,7 @@ export class FirefoxPanel implements Panel {
     await this.#inFrame(
       `const { x, y } = JSON.parse(CODE);
       for (const type of ['mousemove', 'mousedown', 'mouseup'])
-        content.windowUtils.sendMouseEvent(type, x, y, 0, type === 'mousemove' ? 0 : 1, 0);
+        content.synthesizeMouseEvent(type, x, y, { clickCount: type === 'mousemove' ? 0 : 1 }, {});
       sendAsyncMessage(REPLY, '');`,
       JSON.stringify(at),
     );
@@ -118,15 +118,18 @@ export class FirefoxPanel implements Panel {
     const answer = await this.firefox.inBrowser(
       `${PANEL_BROWSER}
       const reply = 'coalescope-test:' + Math.random();
-      const source = '{ const REPLY = ' + JSON.stringify(reply) + ', CODE = ' + JSON.stringify(args[1]) + ';' + args[0] + '}';
-      return await new Promise((resolve) => {
+      const source = '{ const REPLY = ' + JSON.stringify(reply) + ', CODE = ' + JSON.stringify(args[1]) +
+        '; try {' + args[0] + '} catch (error) { sendAsyncMessage(REPLY, { error: String(error) }); } }';
+      const answer = await new Promise((resolve) => {
         const manager = browser.messageManager;
         manager.addMessageListener(reply, function take({ data }) {
           manager.removeMessageListener(reply, take);
           resolve(data);
         });
         manager.loadFrameScript('data:,' + encodeURIComponent(source), false);
-      });`,
+      });
+      if (answer.error) throw new Error(answer.error);
+      return answer;`,
       script,
       code,
     );

@@ -20,6 +20,8 @@ export interface HubOptions {
   readonly debuggerApi: DebuggerApi | null;
   readonly createCdpReader: (emit: (evidence: Evidence) => void) => CdpEvents;
   readonly showBadge: (tabId: number, text: string) => void;
+  /** DevTools was opened on a tab (or came back), or closed. */
+  readonly onAttended?: (tabId: number, isOpen: boolean) => void;
   readonly maxRequests?: number;
 }
 
@@ -59,6 +61,7 @@ export class Hub {
       onDevtools: (capture, isNew) => {
         if (isNew) capture.observe([{ kind: 'source', source: 'webrequest', browser: options.browser }]);
         this.#badges.watch(capture);
+        options.onAttended?.(capture.tabId, true);
       },
       onShown: (tabId) => this.#badges.shownAnew(tabId),
       setDeep: (tabId, on) => (on ? this.#deep.turnOn(tabId) : this.#deep.turnOff(tabId)),
@@ -109,6 +112,7 @@ export class Hub {
   }
 
   tabClosed(tabId: number): void {
+    this.#options.onAttended?.(tabId, false);
     this.#deep.forget(tabId);
     this.#badges.unwatch(tabId);
     this.#navigations.forget(tabId);
@@ -129,6 +133,7 @@ export class Hub {
   }
 
   #devtoolsClosed(tabId: number): void {
+    this.#options.onAttended?.(tabId, false);
     this.#badges.unwatch(tabId);
     this.#deep.turnOff(tabId);
     this.tabs.find(tabId)?.end();
@@ -145,6 +150,7 @@ export class Hub {
     }
     for (const capture of this.tabs.all) {
       if (!capture.attended) continue;
+      this.#options.onAttended?.(capture.tabId, true);
       this.#attendance.await(capture.tabId);
       this.#badges.watch(capture);
       if (capture.deep.state === 'starting') this.#deep.resume(capture.tabId);

@@ -82,6 +82,11 @@ export class Requests implements Saveable {
     hub.observe(tabId, [...before, ...this.#tracker.handle(event, details)]);
   }
 
+  /** The name by which evidence of this request goes now; null until it was told of. */
+  keyOf(requestId: string): string | null {
+    return this.#held.has(requestId) ? null : this.#tracker.keyOf(requestId);
+  }
+
   takeChanges(): Changes {
     const state: StoredRequests = { ...this.#tracker.toJSON(), held: [...this.#held.values()] };
     return { set: { [KEY]: state }, remove: [] };

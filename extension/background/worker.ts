@@ -3,6 +3,7 @@ import { createCdpReader } from '../../src/sources/cdp/cdp-reader.ts';
 import { PORT_NAME } from '../protocol/messages.ts';
 import { thisBrowser } from './browser.ts';
 import { chromeDebugger, listenToDebugger } from './chrome-debugger.ts';
+import { FirefoxListener, tellsMore } from './firefox/listen.ts';
 import { Hub } from './hub.ts';
 import { listenToWebRequest } from './web-request.ts';
 
@@ -22,7 +23,9 @@ const hub = new Hub({
   debuggerApi: chromeDebugger(),
   createCdpReader: (emit) => createCdpReader(emit, { browser: ownBrowser }),
   showBadge: (tabId, text) => void showBadge(tabId, text),
+  onAttended: (tabId, isOpen) => firefox?.attended(tabId, isOpen),
 });
+const firefox = tellsMore() ? new FirefoxListener(hub) : null;
 
 listenToWebRequest(hub);
 listenToDebugger(hub);

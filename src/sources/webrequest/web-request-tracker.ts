@@ -44,6 +44,12 @@ export class WebRequestTracker {
     return webRequestEvidence(event, details, `${requestId}.${redirects}`);
   }
 
+  /** The name of a request under way, null when it is not. */
+  keyOf(requestId: string): string | null {
+    const redirects = this.#open.get(requestId);
+    return redirects === undefined ? null : `${requestId}.${redirects}`;
+  }
+
   toJSON(): WebRequestTrackerState {
     return { open: [...this.#open] };
   }
