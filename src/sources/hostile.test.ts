@@ -1,39 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../analysis/analyze.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
-import { toAnnotatedHar } from '../report/har/to-annotated-har.ts';
-import { sourceKindOf, toReport } from '../report/json/to-report.ts';
-import { toText } from '../report/text/to-text.ts';
-import { harErrors } from '../testing/har-12.ts';
-import { readPieces, readText } from '../testing/read-text.ts';
+import { allTheWay } from '../testing/all-the-way.ts';
+import { readPieces } from '../testing/read-text.ts';
 import { smallInputs } from '../testing/small-inputs.ts';
-
-const ajv = new Ajv2020({ strict: false });
-addFormats.default(ajv);
-const isReport = ajv.compile(
-  JSON.parse(readFileSync(new URL('../report/report.schema.json', import.meta.url), 'utf8')),
-);
-
-/** From the text to everything that is made of it, held against what each of them promises for any input. */
-function allTheWay(text: string, size = 65_536) {
-  const { capture } = readPieces(text, size);
-  const analysis = analyze(capture);
-  const findings = diagnose(analysis);
-  const tool = { name: 'coalescope', version: '0' };
-  const report = toReport(analysis, findings, { name: 'x', kind: sourceKindOf(capture), tool });
-  const written = JSON.parse(JSON.stringify(report));
-  expect(isReport(written) ? [] : isReport.errors).toEqual([]);
-  expect(toText(report, { all: true })).toMatch(/^[\x20-\x7e\n]*$/);
-  const har = JSON.stringify(toAnnotatedHar(analysis, findings, { sanitise: false }));
-  expect(harErrors(JSON.parse(har))).toEqual([]);
-  expect(readText(har).requests).toHaveLength(capture.requests.length);
-  expect(capture.problems.length).toBeLessThan(200);
-  return { capture, report: written };
-}
 
 type Path = readonly (string | number)[];
 

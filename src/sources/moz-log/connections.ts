@@ -40,6 +40,8 @@ export class Connection {
   }
 }
 
+const BEFORE_THE_LOG = -1;
+
 /** Connections by the address of their object, which the next connection may have again. */
 export class Connections {
   readonly #context: LogContext;
@@ -93,7 +95,11 @@ export class Connections {
 
   /** The connection there; one that was opened before the log began is made now. */
   at(pointer: string): Connection {
-    return this.#byPointer.get(pointer) ?? this.#create(pointer, null, null);
+    const known = this.#byPointer.get(pointer);
+    if (known !== undefined) return known;
+    const connection = this.#create(pointer, null, null);
+    connection.readyOrdinal = BEFORE_THE_LOG;
+    return connection;
   }
 
   /** Says of an object that it is an open connection, with what is known of it. */

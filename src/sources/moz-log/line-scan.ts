@@ -30,6 +30,7 @@ export class LineScan {
   message = 0;
   /** It begins with blanks: it belongs to the message before. */
   indented = false;
+  #offset = 0;
   /** Hash of the first word after the blanks: up to a blank, `[` or `=`. */
   word = 0;
 
@@ -47,18 +48,19 @@ export class LineScan {
     return true;
   }
 
-  /** The place of the bracket in `]: X/`, -1 where there is none. */
+  /** The place of the bracket in `]: X/`, -1 where there is none. Never looks behind the line's end. */
   #endOfPlace(bytes: Uint8Array, from: number, to: number): number {
-    const place = bytes.indexOf(OPEN_ARRAY, from);
-    if (place < 0 || place > from + LONGEST_TIME || place >= to) return -1;
+    // It stands where it stood in the line before, for times are of one length.
+    let place = from + this.#offset;
+    if (place >= to || bytes[place] !== OPEN_ARRAY)
+      place = indexIn(bytes, OPEN_ARRAY, from, Math.min(to, from + LONGEST_TIME));
+    if (place < 0) return -1;
+    this.#offset = place - from;
     this.place = place;
     const limit = Math.min(to - 4, place + LONGEST_PLACE);
-    for (
-      let at = bytes.indexOf(CLOSE_ARRAY, place);
-      at >= 0 && at < limit;
-      at = bytes.indexOf(CLOSE_ARRAY, at + 1)
-    ) {
-      if (bytes[at + 1] === COLON && bytes[at + 2] === SPACE && bytes[at + 4] === SLASH) return at;
+    for (let at = place; at < limit; at += 1) {
+      if (bytes[at] !== CLOSE_ARRAY || bytes[at + 1] !== COLON) continue;
+      if (bytes[at + 2] === SPACE && bytes[at + 4] === SLASH) return at;
     }
     return -1;
   }
@@ -82,6 +84,11 @@ function hashWord(bytes: Uint8Array, from: number, to: number): number {
     hash = Math.imul(hash ^ byte, 0x01000193);
   }
   return hash;
+}
+
+function indexIn(bytes: Uint8Array, wanted: number, from: number, to: number): number {
+  for (let at = from; at < to; at += 1) if (bytes[at] === wanted) return at;
+  return -1;
 }
 
 function standsAt(bytes: Uint8Array, at: number, to: number, wanted: Uint8Array): boolean {
