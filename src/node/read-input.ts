@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip } from 'node:zlib';
@@ -45,30 +45,28 @@ async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   for await (const piece of pieces) yield Buffer.from(piece);
 }
 
-/** What goes wrong is thrown where the stream or the promise is read, too. */
-function toldElsewhere(): void {}
+/** What goes wrong is thrown where the stream is read, too. */
+const toldElsewhere = () => undefined;
 
 /** Small enough to stay in a processor's cache while it is read, large enough to ask for few. */
 const PIECE = 1 << 18;
 
-/** The file, in two buffers by turns: one is filled while what is in the other is read. */
+/**
+ * The file, in one buffer again and again. It waits for the disk: there is nothing else to do meanwhile, and the
+ * detour through the event loop costs more than the reading (30 against 70 ms for 100 MB).
+ */
 async function* filePieces(path: string): AsyncGenerator<Uint8Array> {
-  const file = await open(path);
+  const file = openSync(path, 'r');
   try {
-    if ((await file.stat()).isDirectory()) throw new InputError(`${path}: is a directory`);
-    const read = (buffer: Buffer) => file.read(buffer, 0, PIECE);
-    let next = read(Buffer.allocUnsafeSlow(PIECE));
-    let spare: Buffer = Buffer.allocUnsafeSlow(PIECE);
+    if (fstatSync(file).isDirectory()) throw new InputError(`${path}: is a directory`);
+    const buffer = Buffer.allocUnsafeSlow(PIECE);
     for (;;) {
-      const { bytesRead, buffer } = await next;
-      if (bytesRead === 0) return;
-      next = read(spare);
-      next.catch(toldElsewhere);
-      yield buffer.subarray(0, bytesRead);
-      spare = buffer;
+      const length = readSync(file, buffer);
+      if (length === 0) return;
+      yield buffer.subarray(0, length);
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+
+/** One run of a process, from its start to its end. */
+export interface Run {
+  readonly wallMs: number;
+  /** User and system, over all its threads. */
+  readonly cpuMs: number;
+  /** The most memory that it had resident, in bytes. */
+  readonly peakBytes: number;
+  readonly output: string;
+}
+
+/** Told by the process itself when it ends; on standard error, where nothing else is expected. */
+const TELL = `data:text/javascript,${encodeURIComponent(`
+  import { writeSync } from 'node:fs';
+  process.on('exit', () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    writeSync(2, '\\n' + JSON.stringify({ cpu: userCPUTime + systemCPUTime, maxRSS }));
+  });
+`)}`;
+
+/** Runs Node with these arguments. @throws when it fails */
+export function runNode(args: readonly string[]): Run {
+  const begin = performance.now();
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', TELL, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  const wallMs = performance.now() - begin;
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  const told: { cpu: number; maxRSS: number } = JSON.parse(stderr.slice(stderr.lastIndexOf('\n')));
+  return { wallMs, cpuMs: told.cpu / 1_000, peakBytes: told.maxRSS * 1_024, output: stdout };
+}
+
+/** The best of several runs of each, by turns, so that what else the machine does falls on all alike. */
+export function bestOf(times: number, ...commands: readonly (readonly string[])[]): Run[] {
+  const rounds = Array.from({ length: times }, () => commands.map(runNode));
+  return commands.map((_, index) => {
+    const runs = rounds.flatMap((round) => round[index] ?? []);
+    return {
+      wallMs: Math.min(...runs.map(({ wallMs }) => wallMs)),
+      cpuMs: Math.min(...runs.map(({ cpuMs }) => cpuMs)),
+      peakBytes: Math.max(...runs.map(({ peakBytes }) => peakBytes)),
+      output: runs[0]?.output ?? '',
+    };
+  });
+}
