@@ -1,7 +1,6 @@
 import type { AnalysedRequest, Analysis, FindingFacts, FindingKind } from '../analysis/analysis.ts';
 import type { Finding, Sender } from './finding.ts';
-import { productName } from './products.ts';
-import { remedyOf } from './remedies/catalogue.ts';
+import { explain, NO_EXPLANATION } from './remedies/explain.ts';
 import { type PlainOrigin, plainAddress, plainOrigin } from './remedies/names.ts';
 import type { Failure } from './remedies/remedy.ts';
 import { checksFor } from './remedies/verify.ts';
@@ -18,9 +17,7 @@ const HOW: Readonly<Partial<Record<FindingKind, Failure['how']>>> = {
   'reset-on-coalesced': 'reset',
 };
 
-const NONE: Advice = { cause: null, fixes: [], log: null, verify: [], references: [] };
-/** Below this the product's cause is told as one that holds if it was that product. */
-const SURE = 0.8;
+const NONE: Advice = { ...NO_EXPLANATION, verify: [] };
 
 /** Why the server answered so, what ends it, and how to see that it did: as far as the sender is known. */
 export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis: Analysis): Advice {
@@ -30,8 +27,7 @@ export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis
   const { about, other, address } = place;
   const always = finding.kind === 'misdirected-persistent' || finding.kind === 'retry-on-same-connection';
   const verify = about === null ? [] : checksFor({ about, other, address, always });
-  if (sender === null || sender.product === null) return { ...NONE, verify };
-  const failure: Failure = {
+  const explanation = explain(sender, {
     how,
     host: about?.host ?? 'b.example',
     other: other?.host ?? 'a.example',
@@ -39,18 +35,8 @@ export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis
     always,
     protocol: place.request?.record.protocol ?? null,
     fellBack: fellBack(place.request, analysis),
-    behind: sender.behind,
-  };
-  const remedy = remedyOf(sender.product, failure);
-  if (remedy === null) return { ...NONE, verify };
-  const cause = remedy.cause(failure);
-  return {
-    cause: sender.confidence >= SURE ? cause : `If ${productName(sender.product)} sent it: ${cause}`,
-    fixes: remedy.fixes(failure),
-    log: remedy.log,
-    verify,
-    references: [remedy.reference],
-  };
+  });
+  return { ...explanation, verify };
 }
 
 interface FindingPlace {

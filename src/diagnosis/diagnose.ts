@@ -6,6 +6,7 @@ import type { Finding } from './finding.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import * as misdirected from './words/misdirected.ts';
 import * as other from './words/other.ts';
+import { redundant } from './words/redundant.ts';
 import type { Words } from './words/words.ts';
 
 const WORDS: Readonly<Record<FindingKind, (subject: Subject) => Words>> = {
@@ -23,7 +24,7 @@ const WORDS: Readonly<Record<FindingKind, (subject: Subject) => Words>> = {
   'reset-on-coalesced': other.reset,
   'coalescing-hazard': other.hazard,
   'connection-retired': other.retired,
-  'redundant-connection': other.redundant,
+  'redundant-connection': redundant,
   'credentials-split': other.credentialsSplit,
 };
 

@@ -1,4 +1,4 @@
-import type { Analysis, FindingFacts } from '../analysis/analysis.ts';
+import type { Analysis, FindingFacts, RedundancyCause } from '../analysis/analysis.ts';
 import { originParts } from '../model/origin.ts';
 
 /** The user's own names in a finding, as plain text: they come from servers nobody vouches for. */
@@ -9,6 +9,8 @@ export interface Subject {
   readonly openedFor: string | null;
   readonly requests: number;
   readonly connections: number;
+  /** Why its first connection could have been spared; null when that is not said of it. */
+  readonly cause: RedundancyCause | null;
   /** Nobody saw it: the words must say so. */
   readonly inferred: boolean;
 }
@@ -28,6 +30,7 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
     openedFor,
     requests: finding.requests.length,
     connections: finding.connections.length,
+    cause: analysis.connections.get(finding.connections[0] ?? '')?.redundant?.cause ?? null,
     inferred: finding.certainty === 'inferred',
   };
 }

@@ -27,11 +27,13 @@ async function main(): Promise<Exit> {
       return EXIT.unreadable;
     case 'analyze':
       return runAnalyze(invocation.options, complain);
-    // What only these two need is not set up for the others, whose start is felt.
+    // What only these need is not set up for the others, whose start is felt.
     case 'record':
       return (await import('./command/record.ts')).runRecord(invocation.options, complain);
     case 'attach':
       return (await import('./command/attach.ts')).runAttach(invocation.options, complain);
+    case 'probe':
+      return (await import('./command/probe.ts')).runProbe(invocation.options, complain);
   }
 }
 

@@ -20,7 +20,7 @@ export const NGINX: readonly Remedy[] = [
       {
         title: `Name ${host} in the server block that serves it.`,
         snippet: `server {
-    listen ${port} ssl http2;
+    listen ${port} ssl http2;  # as in your other server blocks
     server_name ${host};
 }`,
       },
@@ -37,7 +37,7 @@ export const NGINX: readonly Remedy[] = [
       {
         title: `Serve ${failure.other} and ${failure.host} from one server block, with one ssl_verify_client.`,
         snippet: `server {
-    listen ${failure.port} ssl http2;
+    listen ${failure.port} ssl http2;  # as in your other server blocks
     server_name ${failure.other} ${failure.host};
 }`,
       },

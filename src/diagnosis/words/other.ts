@@ -51,15 +51,6 @@ export function credentialsSplit({ host }: Subject): Words {
   };
 }
 
-export function redundant({ host }: Subject): Words {
-  return {
-    title: `A connection for ${host} was opened although an open one could have carried it.`,
-    explanation: 'The open connection has the same address and its certificate names the host.',
-    remedy: null,
-    references: [CONNECTION_REUSE],
-  };
-}
-
 export function byProxy({ host }: Subject): Words {
   return {
     title: `A proxy seems to have produced the 421 for ${host}.`,

@@ -11,7 +11,7 @@ export type Exit = (typeof EXIT)[keyof typeof EXIT];
 export type Complain = (message: string) => void;
 
 /** Whether there is a finding as bad as `--fail-on` says, or worse. */
-export function isFound(findings: readonly Finding[], failOn: FailOn | null): boolean {
+export function isFound(findings: readonly Pick<Finding, 'severity'>[], failOn: FailOn | null): boolean {
   return findings.some(
     ({ severity }) =>
       (failOn !== null && severity === 'error') || (failOn === 'warning' && severity === failOn),

@@ -1,6 +1,7 @@
 export const USAGE = `Usage: coalescope analyze [FILE…] [options]
        coalescope record URL [options] [-- flags for the browser]
-       coalescope attach [--port 9222] [options]`;
+       coalescope attach [--port 9222] [options]
+       coalescope probe URL --sni HOST [options]`;
 
 export const HELP = `${USAGE}
 
@@ -33,6 +34,15 @@ record and attach:
   -o, --output DIR            the folder to write into; a new one here unless you name one
       --seconds N             end after N seconds
       --until-idle            end when no request was under way for two seconds
+
+probe: asks the server for URL on a connection opened for HOST, as a browser does that shares it, and
+on one of its own; says who answers, how the answers differ, and what to change. No browser.
+
+      --sni HOST              the host whose connection is shared
+      --ip ADDRESS            where both are; left out: what the names resolve to
+  -k, --insecure              take any certificate
+      --timeout N             seconds to wait for each answer (10)
+  -f, --format text|json      what to print
 
 All of them:
 

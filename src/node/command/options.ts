@@ -1,4 +1,5 @@
 import { parse, type ReportingOptions, reporting, UsageError } from './parse-options.ts';
+import { type ProbeOptions, readProbe } from './probe-options.ts';
 import { type LiveOptions, type RecordOptions, readAttach, readRecord } from './recording-options.ts';
 
 export type Format = 'text' | 'json' | 'har';
@@ -17,6 +18,7 @@ export type Invocation =
   | { readonly run: 'analyze'; readonly options: AnalyzeOptions }
   | { readonly run: 'record'; readonly options: RecordOptions }
   | { readonly run: 'attach'; readonly options: LiveOptions }
+  | { readonly run: 'probe'; readonly options: ProbeOptions }
   | { readonly run: 'help' | 'version' }
   | { readonly run: 'wrong'; readonly reason: string };
 
@@ -46,6 +48,8 @@ export function readInvocation(args: readonly string[], piped: boolean): Invocat
         return help(rest) ?? { run: 'record', options: readRecord(rest) };
       case 'attach':
         return help(rest) ?? { run: 'attach', options: readAttach(rest) };
+      case 'probe':
+        return help(rest) ?? { run: 'probe', options: readProbe(rest) };
       default:
         return help(args) ?? wrongCommand(command);
     }

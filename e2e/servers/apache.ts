@@ -1,0 +1,60 @@
+import { A, B, type Configuration, type Setup } from './setup.ts';
+
+const modules = '/usr/lib/apache2/modules';
+
+function base({ dir, port, certificate, key }: Setup, protocols: string): string {
+  return `ServerRoot ${dir}
+DefaultRuntimeDir ${dir}
+PidFile ${dir}/httpd.pid
+Mutex file:${dir} default
+ServerName localhost
+User nobody
+Group nogroup
+LoadModule mpm_event_module ${modules}/mod_mpm_event.so
+LoadModule authz_core_module ${modules}/mod_authz_core.so
+LoadModule dir_module ${modules}/mod_dir.so
+LoadModule mime_module ${modules}/mod_mime.so
+LoadModule ssl_module ${modules}/mod_ssl.so
+LoadModule http2_module ${modules}/mod_http2.so
+TypesConfig /etc/mime.types
+ErrorLog ${dir}/error.log
+StartServers 1
+SSLSessionCache none
+SSLCertificateFile ${certificate}
+SSLCertificateKeyFile ${key}
+DocumentRoot ${dir}/www
+Protocols ${protocols}
+Listen 127.0.0.1:${port}
+`;
+}
+
+/** Both hosts; `more` stands in the virtual host of b, `global` outside of both. */
+export function apache(more: string, global = ''): Configuration {
+  return configuration('h2 http/1.1', more, global);
+}
+
+/**
+ * The same behind a proxy, over HTTP/1.1 only: Apache offers HTTP/2 in `Upgrade`, which nginx 1.22 passes on into its
+ * own HTTP/2, where no such field may stand (RFC 9113 section 8.2.2), so that clients break the answer off (seen).
+ */
+export function apacheBehind(more: string): Configuration {
+  return configuration('http/1.1', more, '');
+}
+
+function configuration(protocols: string, more: string, global: string): Configuration {
+  return (setup) => `${base(setup, protocols)}
+${global}
+<VirtualHost 127.0.0.1:${setup.port}>
+  ServerName ${A}
+  SSLEngine on
+</VirtualHost>
+<VirtualHost 127.0.0.1:${setup.port}>
+  ServerName ${B}
+  SSLEngine on
+  ${more}
+</VirtualHost>
+`;
+}
+
+/** A TLS setting that only b has: reason enough for a 421 since 2.4.64. */
+export const OTHER_CIPHERS = 'SSLCipherSuite ECDHE-ECDSA-AES128-GCM-SHA256';

@@ -1,0 +1,21 @@
+import { probe } from '../probe/probe.ts';
+import { probeReport } from '../probe/report.ts';
+import { probeText } from '../probe/text.ts';
+import { TOOL } from '../tool.ts';
+import { writeStdout } from '../write-output.ts';
+import { type Complain, EXIT, type Exit, isFound, orComplain } from './exit.ts';
+import type { ProbeOptions } from './probe-options.ts';
+import { textOptions } from './terminal.ts';
+
+/** Runs `coalescope probe`: asks, prints what came and what it means; complains when nothing can be reached. */
+export function runProbe(options: ProbeOptions, complain: Complain): Promise<Exit> {
+  return orComplain(complain, async () => {
+    const report = probeReport(options.target, await probe(options.target), TOOL);
+    const text =
+      options.format === 'json'
+        ? `${JSON.stringify(report)}\n`
+        : probeText(report, textOptions(null, options));
+    await writeStdout([text]);
+    return isFound([report.verdict], options.failOn) ? EXIT.found : EXIT.done;
+  });
+}

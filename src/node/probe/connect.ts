@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { isIP } from 'node:net';
+import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import type { Certificate } from '../../model/capture.ts';
+import { InputError } from '../read-input.ts';
+
+export interface Place {
+  readonly address: string;
+  readonly port: number;
+  readonly sni: string;
+  /** Takes any certificate. */
+  readonly insecure: boolean;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Opens a TLS connection as a browser does: with this name in the handshake, HTTP/2 offered first.
+ * @throws InputError when nothing answers there, or not with TLS and a certificate that holds for the name
+ */
+export async function openTls({ address, port, sni, insecure, timeoutMs }: Place): Promise<TLSSocket> {
+  const socket = connect({
+    host: address,
+    port,
+    // An address is no name for the handshake (RFC 6066 section 3).
+    ...(isIP(sni) === 0 && { servername: sni }),
+    ALPNProtocols: ['h2', 'http/1.1'],
+    rejectUnauthorized: !insecure,
+    timeout: timeoutMs,
+  });
+  socket.once('timeout', () => socket.destroy(new Error(`no answer within ${timeoutMs / 1000} seconds`)));
+  try {
+    await once(socket, 'secureConnect');
+  } catch (error) {
+    socket.destroy();
+    const why = `${sni} at ${address} port ${port}: ${failureWords(error)}`;
+    throw new InputError(why, { cause: error });
+  }
+  return socket;
+}
+
+/** What the server presented, or null when it presented nothing. */
+export function certificateOn(socket: TLSSocket): Certificate | null {
+  const certificate: PeerCertificate | Record<string, never> = socket.getPeerCertificate();
+  if (!('subject' in certificate)) return null;
+  const names = certificate.subjectaltname?.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
+  return {
+    subject: nameOf(certificate.subject),
+    issuer: nameOf(certificate.issuer),
+    names: names ?? [],
+  };
+}
+
+function nameOf({ CN }: PeerCertificate['subject']): string {
+  const first: unknown = Array.isArray(CN) ? CN[0] : CN;
+  return typeof first === 'string' ? first : '';
+}
+
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+
+/** Why a connection failed, with what to do about a certificate that is not trusted. */
+export function failureWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  // Node's text of a TLS alert is a line of OpenSSL's own, with addresses in its source.
+  const said = code?.startsWith('ERR_SSL') ? code : error.message;
+  const untrusted = code !== null && UNTRUSTED.test(code) && !code.includes('ALERT');
+  return untrusted ? `${said} (--insecure takes any certificate; NODE_EXTRA_CA_CERTS=FILE adds a CA)` : said;
+}

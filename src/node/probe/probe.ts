@@ -1,0 +1,111 @@
+import type { TLSSocket } from 'node:tls';
+import { certificateCovers } from '../../analysis/certificate-names.ts';
+import type { Sender } from '../../diagnosis/finding.ts';
+import { recognise } from '../../diagnosis/signatures/recognise.ts';
+import type { Certificate, Protocol } from '../../model/capture.ts';
+import { InputError } from '../read-input.ts';
+import { type Answer, type Asked, brokenOff, type Question } from './answer.ts';
+import { askHttp1, askHttp2, openSession } from './ask.ts';
+import { certificateOn, openTls } from './connect.ts';
+import { addressOf } from './resolve.ts';
+import type { Asked3 } from './verdict.ts';
+
+export interface ProbeTarget {
+  /** The host in question and the path. */
+  readonly url: URL;
+  /** The name that the shared connection is opened for. */
+  readonly sni: string;
+  /** Null: what the names resolve to. */
+  readonly address: string | null;
+  readonly insecure: boolean;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Asks for a host on a connection opened for another name, as a browser that shares it does, and on one of its own.
+ * @throws InputError when the shared connection cannot be opened
+ */
+export async function probe(target: ProbeTarget): Promise<Asked3> {
+  const { url, sni, address } = target;
+  const port = url.port === '' ? 443 : Number(url.port);
+  const shared = await openAsker(target, { sni, port, address: address ?? (await addressOf(sni)) });
+  const control = await shared.ask({ sni, authority: url.port === '' ? sni : `${sni}:${url.port}` });
+  const apart = await shared.ask({ sni, authority: url.host });
+  shared.close();
+  return { control, apart, own: await askOwn(target, port) };
+}
+
+interface At {
+  readonly sni: string;
+  readonly port: number;
+  readonly address: string;
+}
+
+interface Asker {
+  ask(question: Question): Promise<Asked>;
+  close(): void;
+}
+
+/** All on one HTTP/2 connection; on one each where the server speaks HTTP/1.1 only, which nobody shares. */
+async function openAsker(target: ProbeTarget, at: At): Promise<Asker> {
+  const open = () => openTls({ ...target, ...at });
+  const first = await open();
+  if (first.alpnProtocol !== 'h2') {
+    let unused: TLSSocket | null = first;
+    return {
+      ask: async (question) => {
+        const socket = unused ?? (await open());
+        unused = null;
+        const answer = await askHttp1(socket, asking(target, question));
+        socket.destroy();
+        return asked(question, at, 'http/1.1', certificateOn(socket), answer);
+      },
+      close: () => unused?.destroy(),
+    };
+  }
+  const session = openSession(first);
+  const certificate = certificateOn(first);
+  return {
+    ask: async (question) => {
+      const answer = await askHttp2(session, asking(target, question));
+      return asked(question, at, 'h2', certificate, answer);
+    },
+    close: () => session.destroy(),
+  };
+}
+
+/** A connection that cannot be had is an answer here: the server may want a client certificate, say. */
+async function askOwn(target: ProbeTarget, port: number): Promise<Asked> {
+  const sni = target.url.hostname.replace(/^\[|\]$/g, '');
+  const question = { sni, authority: target.url.host };
+  try {
+    const address = target.address ?? (await addressOf(sni));
+    const asker = await openAsker(target, { sni, port, address });
+    const own = await asker.ask(question);
+    asker.close();
+    return own;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return asked(question, { address: target.address }, null, null, brokenOff(error.message));
+  }
+}
+
+function asking({ url, timeoutMs }: ProbeTarget, { authority }: Question) {
+  return { authority, path: `${url.pathname}${url.search}`, timeoutMs };
+}
+
+function asked(
+  question: Question,
+  { address }: { readonly address: string | null },
+  protocol: Protocol | null,
+  certificate: Certificate | null,
+  answer: Answer,
+): Asked {
+  const host = question.authority.replace(/:\d+$/, '');
+  const covers = certificate === null ? null : certificateCovers(certificate, host);
+  return { ...question, address, protocol, certificate, covers, answer, sender: senderOf(answer) };
+}
+
+function senderOf({ status, headers, body }: Answer): Sender | null {
+  return status === null || status < 400 ? null : recognise({ status, headers, body });
+}
