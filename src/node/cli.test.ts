@@ -151,6 +151,18 @@ describe('analyze', () => {
     );
   });
 
+  it('reads the parts of a log of Firefox as one, in the order of their times', async () => {
+    const lines = readFixtureText('firefox/t7.moz_log.gz').split('\n');
+    const middle = lines.findIndex((line) => line.includes('Recevied421'));
+    const parts = [file('t7.0.moz_log', `${lines.slice(middle).join('\n')}`)];
+    parts.push(file('t7.1.moz_log', `${lines.slice(0, middle).join('\n')}\n`));
+    const { out } = await run(['analyze', ...parts, '-f', 'json']);
+    const report = JSON.parse(out);
+    expect(report.source.kind).toBe('moz-log');
+    const b1 = report.requests.find(({ url }: { url: string }) => url.endsWith('/b1'));
+    expect(b1.attempts.map(({ status }: { status: number }) => status)).toEqual([421, 200]);
+  });
+
   it('does not join two files of one kind', async () => {
     const { code, err, out } = await run([
       'analyze',

@@ -23,14 +23,37 @@ export function inputName(path: string): string {
  */
 export async function readInput(path: string, reader: SourceReader): Promise<void> {
   try {
-    const { first, whole } = await peek(path === STDIN ? process.stdin : filePieces(path));
-    const packed = first[0] === 0x1f && first[1] === 0x8b;
-    for await (const piece of asUtf8(packed ? unpacked(whole) : whole)) reader.push(piece);
+    for await (const piece of await piecesOf(path)) reader.push(piece);
   } catch (error) {
     throw inputError(path, error);
   } finally {
     reader.end();
   }
+}
+
+/**
+ * The beginning of a file, unpacked: `length` bytes or some more, fewer where the file has not so many.
+ * @throws InputError when it cannot be opened or read
+ */
+export async function readHead(path: string, length: number): Promise<Uint8Array> {
+  const head: Uint8Array[] = [];
+  let read = 0;
+  try {
+    for await (const piece of await piecesOf(path)) {
+      head.push(Buffer.from(piece));
+      read += piece.length;
+      if (read >= length) break;
+    }
+  } catch (error) {
+    throw inputError(path, error);
+  }
+  return Buffer.concat(head);
+}
+
+async function piecesOf(path: string): Promise<AsyncIterable<Uint8Array>> {
+  const { first, whole } = await peek(path === STDIN ? process.stdin : filePieces(path));
+  const packed = first[0] === 0x1f && first[1] === 0x8b;
+  return asUtf8(packed ? unpacked(whole) : whole);
 }
 
 /** A gzip file that is cut gives what is there; the reader of its text sees that the end is missing. */

@@ -37,6 +37,16 @@ test('two files of one kind stay two sets of requests', async () => {
   expect(keys.slice(keys.length / 2).some((key) => half.has(key))).toBe(false);
 });
 
+test('the parts of a log of Firefox are one log, in the order of their times', async () => {
+  const lines = readFixtureText('firefox/t7.moz_log.gz').split('\n');
+  const middle = lines.findIndex((line) => line.includes('Recevied421'));
+  const second = new File([lines.slice(middle).join('\n')], 't7.0.moz_log');
+  const first = new File([`${lines.slice(0, middle).join('\n')}\n`], 't7.1.moz_log');
+  const whole = await read(new File([lines.join('\n')], 't7.moz_log'));
+  expect(whole.events.length).toBeGreaterThan(500);
+  expect((await read(second, first)).events).toEqual(whole.events);
+});
+
 test('progress is told in bytes of the file as it lies there', async () => {
   const file = fixture(HAR);
   const { replies } = await read(file);

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { DecodeUtf8 } from '../../src/sources/bytes.ts';
 import { createIntake } from '../../src/sources/intake/intake.ts';
+import { groupParts, PART_HEAD } from '../../src/sources/moz-log/parts.ts';
 import type { ImportReply } from './messages.ts';
 
 /** Big enough that posting costs little, small enough that the panel stays quick between two. */
@@ -16,7 +17,8 @@ type Post = (reply: ImportReply) => void;
 export async function readFiles(files: readonly File[], post: Post): Promise<void> {
   const out = new Outbox(post);
   try {
-    for (const [index, file] of files.entries()) await readFile(file, index, out);
+    const groups = await groupParts(files, ({ name }) => name, headOf);
+    for (const [index, parts] of groups.entries()) await readParts(parts, index, out);
     out.flush();
     post({ kind: 'done' });
   } catch (error) {
@@ -25,15 +27,27 @@ export async function readFiles(files: readonly File[], post: Post): Promise<voi
   }
 }
 
-async function readFile(file: File, index: number, out: Outbox): Promise<void> {
-  const intake = createIntake((event) => out.add(inFile(event, index)), { name: file.name, decode });
-  const reader = (await bytesOf(file, (bytes) => out.read(bytes))).getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    intake.push(value);
+/** One file, or the parts of one log as one. */
+async function readParts(parts: readonly File[], index: number, out: Outbox): Promise<void> {
+  const name = parts[0]?.name ?? '';
+  const intake = createIntake((event) => out.add(inFile(event, index)), { name, decode });
+  for (const file of parts) {
+    const reader = (await bytesOf(file, (bytes) => out.read(bytes))).getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      intake.push(value);
+    }
   }
   intake.end();
+}
+
+/** The beginning of a part of a log. */
+async function headOf(file: File): Promise<string> {
+  const reader = (await bytesOf(file, () => undefined)).getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return value === undefined ? '' : decode(value, 0, Math.min(value.length, PART_HEAD));
 }
 
 /** Two HARs count their entries alike: the keys of later files are made their own. */

@@ -9,7 +9,7 @@ import { TOOL } from '../tool.ts';
 import { writeFileWhole, writeStdout } from '../write-output.ts';
 import { type Complain, EXIT, type Exit, isFound } from './exit.ts';
 import type { AnalyzeOptions } from './options.ts';
-import { type NamedCapture, readCapture, readJoined } from './read-captures.ts';
+import { groupFiles, type NamedCapture, readJoined } from './read-captures.ts';
 import { textOptions } from './terminal.ts';
 
 interface Run {
@@ -32,10 +32,9 @@ export async function runAnalyze(options: AnalyzeOptions, complain: Complain): P
 /** What is printed, in pieces; one capture after the other, so that only one is held at a time. */
 async function* outputs(run: Run): AsyncGenerator<string> {
   const { files, join, format } = run.options;
-  const captures = join ? [() => readJoined(files)] : files.map((file) => () => readCapture(file));
   let separator = '';
-  for (const read of captures) {
-    const named = await readOrFail(run, read);
+  for (const group of join ? [files] : await groupFiles(files)) {
+    const named = await readOrFail(run, () => readJoined(group));
     if (named === null) continue;
     yield separator;
     yield* output(run, named);

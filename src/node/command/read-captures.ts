@@ -2,7 +2,8 @@ import { CaptureBuilder } from '../../model/builder.ts';
 import type { Capture, EvidenceSource } from '../../model/capture.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { createIntake } from '../../sources/intake/intake.ts';
-import { InputError, inputName, readInput, STDIN } from '../read-input.ts';
+import { groupParts, PART_HEAD } from '../../sources/moz-log/parts.ts';
+import { InputError, inputName, readHead, readInput, STDIN } from '../read-input.ts';
 import { decodeUtf8 } from '../utf8.ts';
 
 export interface NamedCapture {
@@ -11,22 +12,15 @@ export interface NamedCapture {
 }
 
 /**
- * The capture of one file.
- * @throws InputError when the file cannot be read, or is nothing that Coalescope knows
- */
-export async function readCapture(path: string): Promise<NamedCapture> {
-  return readJoined([path]);
-}
-
-/**
- * One capture of several files of one run.
+ * One capture of one file, or of several of one run.
  * @throws InputError when one cannot be read, or two are of the same kind and so not of one run
  */
 export async function readJoined(paths: readonly string[]): Promise<NamedCapture> {
   const builder = new CaptureBuilder();
   const told = new Map<EvidenceSource, string>();
-  for (const path of paths) {
-    const sources = await readInto(builder, path);
+  for (const parts of await groupFiles(paths)) {
+    const [path = ''] = parts;
+    const sources = await readInto(builder, parts);
     for (const source of sources) {
       const other = told.get(source);
       if (other !== undefined) {
@@ -38,7 +32,29 @@ export async function readJoined(paths: readonly string[]): Promise<NamedCapture
   return { name: paths.map(inputName).join(' + '), capture: builder.snapshot() };
 }
 
-async function readInto(builder: CaptureBuilder, path: string): Promise<ReadonlySet<EvidenceSource>> {
+/**
+ * The files, those together that are parts of one rotated log.
+ * @throws InputError when a part cannot be read
+ */
+export function groupFiles(paths: readonly string[]): Promise<string[][]> {
+  return groupParts(
+    paths,
+    (path) => path,
+    async (path) => {
+      const head = await readHead(path, PART_HEAD);
+      return decodeUtf8(head, 0, Math.min(head.length, PART_HEAD));
+    },
+  );
+}
+
+/** The end of a part is not the end of the log. */
+const goOn = () => undefined;
+
+async function readInto(
+  builder: CaptureBuilder,
+  parts: readonly string[],
+): Promise<ReadonlySet<EvidenceSource>> {
+  const [path = ''] = parts;
   const sources = new Set<EvidenceSource>();
   const problems: string[] = [];
   const apply = (evidence: Evidence): void => {
@@ -47,7 +63,12 @@ async function readInto(builder: CaptureBuilder, path: string): Promise<Readonly
     builder.apply(evidence);
   };
   const name = path === STDIN ? inputName(path) : path;
-  await readInput(path, createIntake(apply, { name, decode: decodeUtf8 }));
+  const intake = createIntake(apply, { name, decode: decodeUtf8 });
+  try {
+    for (const part of parts) await readInput(part, { push: (bytes) => intake.push(bytes), end: goOn });
+  } finally {
+    intake.end();
+  }
   if (sources.size === 0) throw new InputError(problems[0] ?? `${path}: there is nothing in it`);
   return sources;
 }
