@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureCaddy } from './bootstrap/caddy.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
 import { ensurePackages } from './bootstrap/packages.mjs';
+import { ensureServers } from './bootstrap/servers.mjs';
 
 const TASKS = {
   start: { script: 'scripts/start.ts', browser: 'needed' },
@@ -13,7 +14,7 @@ const TASKS = {
   test: {
     script: 'scripts/test.ts',
     browser: process.env.CI ? 'needed' : 'wanted',
-    caddy: Boolean(process.env.CI),
+    servers: Boolean(process.env.CI),
   },
   accuracy: { script: 'scripts/accuracy.ts', browser: 'needed' },
   lab: { script: 'e2e/lab/main.ts', browser: 'none' },
@@ -40,10 +41,10 @@ function requireNode() {
   }
 }
 
-function handOver({ script, browser, caddy = false }) {
+function handOver({ script, browser, servers = false }) {
   const env = { ...process.env };
   if (browser !== 'none') env.CHROME_PATH = chromium(browser);
-  if (caddy) lookForCaddy();
+  if (servers) lookForServers();
   const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
   const ended = spawnSync(process.execPath, [tsx, script, ...args], { stdio: 'inherit', env });
   return ended.status ?? 1;
@@ -59,11 +60,13 @@ function chromium(browser) {
   }
 }
 
-/** The tests that need it fail in CI when it is missing, each with a message of its own. */
-function lookForCaddy() {
-  try {
-    ensureCaddy();
-  } catch (error) {
-    console.error(error.message);
+/** The tests that need them fail in CI when they are missing, each with a message of its own. */
+function lookForServers() {
+  for (const ensure of [ensureCaddy, ensureServers]) {
+    try {
+      ensure();
+    } catch (error) {
+      console.error(error.message);
+    }
   }
 }

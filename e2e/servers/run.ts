@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, chmodSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { findServer } from '../../scripts/bootstrap/find-server.mjs';
 import { createAuthority } from '../lab/certificates.ts';
 import { REFUSES } from './lighttpd.ts';
 import { A, B, type Configuration, type Setup } from './setup.ts';
@@ -25,16 +26,16 @@ const PATH = [process.env.PATH ?? '', '/usr/sbin', '/usr/local/sbin'].join(delim
 
 /** Which of them this machine has. */
 export function isInstalled(name: ServerName): boolean {
-  const command = name === 'apache' ? 'apache2' : name;
-  return PATH.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      // Not in this folder.
-      return false;
-    }
-  });
+  return findServer(name === 'apache' ? 'apache2' : name) !== null;
+}
+
+/** Apache compares TLS settings strictly since 2.4.64, and knows SSLVHostSNIPolicy since 2.4.66. */
+export function apacheIsStrict(): boolean {
+  const program = findServer('apache2');
+  if (program === null) return false;
+  const [, patch = '0'] =
+    /Apache\/2\.4\.(\d+)/.exec(execFileSync(program, ['-v'], { encoding: 'utf8' })) ?? [];
+  return Number(patch) >= 66;
 }
 
 export interface RunningServer {
