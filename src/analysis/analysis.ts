@@ -18,6 +18,8 @@ export interface Analysis {
   readonly connections: ReadonlyMap<ConnectionId, AnalysedConnection>;
   readonly findings: readonly FindingFacts[];
   readonly summary: Summary;
+  /** Null when no connection can be judged. */
+  readonly bestCase: BestCase | null;
   /** What this capture's sources cannot tell, and how to get it. */
   readonly gaps: readonly Gap[];
 }
@@ -86,6 +88,10 @@ export type RedundancyCause =
 export interface Redundancy {
   readonly cause: RedundancyCause;
   readonly sharedWith: ConnectionId;
+  /**
+   * `unknown` where no source tells whether the other one was still open or belonged to the same pool: then this one
+   * is in the upper bound of what could have been spared, not in the lower.
+   */
   readonly certainty: Certainty;
 }
 
@@ -151,9 +157,43 @@ export interface Summary {
   readonly visibleMisdirected: number;
   readonly resentRequests: number;
   readonly misroutedRequests: number;
+  /** At least so many: the lower bound. */
   readonly redundantConnections: Readonly<Partial<Record<RedundancyCause, number>>>;
+  /** At most so many: with those of unknown certainty. */
+  readonly redundantAtMost: Readonly<Partial<Record<RedundancyCause, number>>>;
   /** Sum of what is known; 0 only when nothing was lost. */
   readonly wastedMs: Millis;
+}
+
+/** What a way of coalescing would have spared. Not time: Singanamalla et al. measured none. */
+export interface Savings {
+  readonly connections: number;
+  /** Names that nobody would have had to resolve. */
+  readonly dnsQueries: number;
+  /** Handshakes in which nobody would have had to check a certificate. */
+  readonly certificateValidations: number;
+}
+
+/** Names that a certificate would need, so that its connection could carry all that goes to its address. */
+export interface CertificateChange {
+  /** The connection on which the certificate was seen. */
+  readonly connection: ConnectionId;
+  readonly subject: string;
+  readonly addNames: readonly string[];
+  /** Connections that would no longer be needed. */
+  readonly spares: number;
+}
+
+/** The best that coalescing could do for this capture, with the servers as they are placed. */
+export interface BestCase {
+  /** HTTPS connections over HTTP/2 or HTTP/3 to a known address: what the rest is counted of. */
+  readonly connections: number;
+  /** One connection an address, had its certificate all names (clients compare addresses, so all are resolved). */
+  readonly byAddress: Savings;
+  /** With certificates as they are, had each server sent an ORIGIN frame with all it is named for (RFC 8336). */
+  readonly byOriginFrame: Savings;
+  /** What `byAddress` takes: the fewest names, for each address. */
+  readonly certificates: readonly CertificateChange[];
 }
 
 /** Something the sources of this capture cannot tell. */
@@ -165,6 +205,7 @@ export interface Gap {
     | 'started-late'
     | 'no-streams'
     | 'no-opening'
+    | 'low-log-level'
     | 'redacted';
   readonly message: string;
   /** The way to get it, or null when there is none. */

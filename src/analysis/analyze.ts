@@ -5,10 +5,14 @@ import { familyOf } from './browser-family.ts';
 import { indexInSteps } from './connection-index.ts';
 import { analysedConnections } from './connections.ts';
 import { findingsOf } from './findings/findings.ts';
+import { asTold, type Reconstruction, reconstruct } from './firefox/reconstruct.ts';
 import { gapsOf } from './gaps.ts';
-import { redundantConnections } from './redundancy.ts';
+import { bestCaseOf } from './redundancy/best-case.ts';
+import { redundantConnections } from './redundancy/redundant-connections.ts';
 import { analysedRequests } from './requests.ts';
 import { summarise } from './summary.ts';
+
+const NONE: Reconstruction['discarded'] = new Map();
 
 /**
  * Draws every conclusion from a capture. The same capture gives the same analysis; for the next snapshot of a
@@ -21,14 +25,20 @@ export function analyze(capture: Capture): Analysis {
 /** The same, for who has other things to do in between. */
 export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   const family = familyOf(capture.browser);
-  const index = yield* indexInSteps(capture);
-  const requests = yield* analysedRequests(capture, index);
-  const redundant = redundantConnections(requests, index);
+  // Firefox names no connections; what follows works on those that are put together.
+  const { capture: placed, discarded } =
+    family === 'firefox' ? yield* reconstruct(capture) : { capture, discarded: NONE };
+  const index = yield* indexInSteps(placed);
+  const placedRequests = yield* analysedRequests(placed, index, discarded);
+  const redundant = redundantConnections(placed, placedRequests, index);
   yield;
-  const connections = yield* analysedConnections(requests, index, redundant);
-  const findings = yield* findingsOf({ capture, requests, connections });
+  const connections = yield* analysedConnections(placedRequests, index, redundant);
+  const findings = yield* findingsOf({ capture: placed, requests: placedRequests, connections });
   yield;
-  const summary = summarise(capture, requests, connections, findings);
+  const summary = summarise(capture, placedRequests, connections, findings);
   yield;
-  return { capture, requests, connections, findings, summary, gaps: gapsOf(capture, family, index) };
+  const bestCase = bestCaseOf(connections.values());
+  const requests = new Map(Array.from(placedRequests, ([id, request]) => [id, asTold(request)]));
+  const gaps = gapsOf(capture, family, index);
+  return { capture, requests, connections, findings, summary, bestCase, gaps };
 }

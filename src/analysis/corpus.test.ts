@@ -196,6 +196,19 @@ describe.each(RUNS)('run $run', ({ truth, fromHar, fromNetLog, har, netLog }) =>
     );
   });
 
+  it('calls AFTER-421 the connections whose first request had been misdirected elsewhere', () => {
+    const numbers = connectionNumbers(netLog);
+    const ours = [...fromNetLog.connections.values()].filter(
+      ({ redundant }) => redundant?.cause === 'AFTER-421',
+    );
+    const theirs = netLog.flatMap((pair) => {
+      const [lost, sent] = pair.truth;
+      const opened = lost?.status === 421 && sent?.stream === 1 && sent.conn !== lost.conn;
+      return opened ? [sent.conn] : [];
+    });
+    expect(ours.map(({ record }) => numbers.get(record.id)).sort()).toEqual(theirs.sort());
+  });
+
   it('counts in its summary what the server counted', () => {
     const ours = netLog.map(({ request }) => request.record.id);
     expect(new Set(ours).size).toBe(ours.length);

@@ -3,6 +3,7 @@ import type {
   AnalysedConnection,
   AnalysedRequest,
   FindingFacts,
+  Redundancy,
   RedundancyCause,
   Summary,
 } from './analysis.ts';
@@ -55,7 +56,8 @@ export function summarise(
     visibleMisdirected,
     resentRequests,
     misroutedRequests: requestsOf(findings, 'misrouted-suspected'),
-    redundantConnections: redundantByCause(connections.values()),
+    redundantConnections: redundantByCause(connections.values(), ({ certainty }) => certainty !== 'unknown'),
+    redundantAtMost: redundantByCause(connections.values(), () => true),
     wastedMs,
   };
 }
@@ -64,10 +66,14 @@ function requestsOf(findings: readonly FindingFacts[], kind: FindingFacts['kind'
   return new Set(findings.flatMap((finding) => (finding.kind === kind ? finding.requests : []))).size;
 }
 
-function redundantByCause(connections: Iterable<AnalysedConnection>): Summary['redundantConnections'] {
+function redundantByCause(
+  connections: Iterable<AnalysedConnection>,
+  isCounted: (redundancy: Redundancy) => boolean,
+): Summary['redundantConnections'] {
   const counts: Partial<Record<RedundancyCause, number>> = {};
   for (const { redundant } of connections) {
-    if (redundant !== null) counts[redundant.cause] = (counts[redundant.cause] ?? 0) + 1;
+    if (redundant !== null && isCounted(redundant))
+      counts[redundant.cause] = (counts[redundant.cause] ?? 0) + 1;
   }
   return counts;
 }

@@ -54,8 +54,9 @@ function OriginLine({
 function RedundantNote({ redundant: { cause, sharedWith, certainty } }: { readonly redundant: Redundancy }) {
   return (
     <p>
-      Redundant ({cause}): <ConnectionLink id={sharedWith} /> was open and could have carried this, but{' '}
-      {CAUSES[cause]}. <CertaintyMark certainty={certainty} />
+      {certainty === 'unknown' ? 'Perhaps redundant' : 'Redundant'} ({cause}):{' '}
+      <ConnectionLink id={sharedWith} /> could have carried this, but {CAUSES[cause]}.{' '}
+      <CertaintyMark certainty={certainty} />
     </p>
   );
 }

@@ -22,7 +22,7 @@ export const CAUSES: Readonly<Record<RedundancyCause, string>> = {
   PROXY: 'they go through different proxies',
   'CLIENT-CERT': 'one uses a client certificate',
   PROTOCOL: 'the protocol cannot be shared between hosts',
-  CLOSED: 'the other was closing',
+  CLOSED: 'it was closed by then',
   RACE: 'both were being opened at the same time',
   'AFTER-421': 'a 421 asked for a connection of its own',
 };

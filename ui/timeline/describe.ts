@@ -89,7 +89,7 @@ export function describeLane(lane: Lane): Description {
       ...(connection.redundant === null
         ? []
         : [
-            `Redundant (${connection.redundant.cause}): connection ${visible(connection.redundant.sharedWith, 60)} was open`,
+            `Redundant (${connection.redundant.cause}): connection ${visible(connection.redundant.sharedWith, 60)} could have carried it`,
           ]),
     ],
     bad: false,

@@ -8,10 +8,16 @@ export function connectionFindings({ connections }: FindingContext): FindingFact
   const redundant = new FindingGroups('redundant-connection', 'info');
   for (const connection of connections.values()) {
     const cause = connection.redundant?.cause;
-    if (cause === undefined || cause === 'AFTER-421') continue;
+    if (cause === undefined || cause === 'AFTER-421' || !isWorthWords(connection)) continue;
     add(cause === 'CRED' ? split : redundant, connection, cause);
   }
   return [...split.findings(), ...redundant.findings()];
+}
+
+/** What may be redundant is only counted, and so is what raced and was never used: browsers do that on every page. */
+function isWorthWords({ redundant, attempts }: AnalysedConnection): boolean {
+  if (redundant === null || redundant.certainty === 'unknown') return false;
+  return redundant.cause !== 'RACE' || attempts.length > 0;
 }
 
 function add(

@@ -253,9 +253,14 @@ describe('a redundant connection', () => {
   });
 
   it('of another partition is redundant', () => {
-    const connections = pools({ partition: 'p' }, { partition: 'q' });
+    const connections = pools({ privacyMode: false, partition: 'p' }, { privacyMode: false, partition: 'q' });
     expect(findingsOf('redundant-connection', { connections, requests })).toMatchObject([
       { requests: ['r2'] },
     ]);
+  });
+
+  it('is not brought up where the source does not tell which carry credentials', () => {
+    const connections = pools({ partition: 'p' }, { partition: 'q' });
+    expect(findingsOf('redundant-connection', { connections, requests })).toEqual([]);
   });
 });

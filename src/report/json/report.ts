@@ -1,4 +1,4 @@
-import type { Gap, RedundancyCause, SharingReason, Summary } from '../../analysis/analysis.ts';
+import type { BestCase, Gap, RedundancyCause, SharingReason, Summary } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type {
   Browser,
@@ -41,6 +41,8 @@ export interface Report {
   readonly requests: readonly ReportRequest[];
   readonly findings: readonly Finding[];
   readonly summary: Summary;
+  /** The best that coalescing could have done here; null when no connection can be judged. */
+  readonly bestCase: BestCase | null;
   /** What a capture of this kind cannot tell, and how to get it. */
   readonly gaps: readonly Gap[];
 }

@@ -94,6 +94,7 @@ describe('the schema', () => {
   // What is ours beyond the contract may be missing.
   const additions = [
     'sanitised',
+    'bestCase',
     'gaps',
     'closeReason',
     'originFrame',

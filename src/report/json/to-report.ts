@@ -42,6 +42,7 @@ export function toReport(analysis: Analysis, findings: readonly Finding[], optio
     requests: Array.from(said.analysis.requests.values(), reportRequest),
     findings: said.findings.map(reportFinding),
     summary: said.analysis.summary,
+    bestCase: said.analysis.bestCase,
     gaps: said.analysis.gaps,
   };
 }

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { type ConnectionSketch, sketchCapture } from '../../testing/sketch-capture.ts';
+import { analyze } from '../analyze.ts';
+import { bestCaseOf } from './best-case.ts';
+
+/** Each connection carries one request of the host it was opened for. */
+function bestCase(connections: readonly (Partial<ConnectionSketch> & { readonly host: string })[]) {
+  const sketch = sketchCapture({
+    connections: connections.map(({ host, ...rest }, i) => ({
+      ...rest,
+      id: String(i),
+      openedFor: `https://${host}`,
+      openedAt: i * 10,
+    })),
+    requests: connections.map(({ host }, i) => ({
+      url: `https://${host}/`,
+      connection: String(i),
+      at: i * 10,
+    })),
+  });
+  return bestCaseOf(analyze(sketch).connections.values());
+}
+
+it('is one connection for each address, and the names that this takes', () => {
+  const best = bestCase([
+    { host: 'www.test.example', names: ['www.test.example', 'a.test.example'] },
+    { host: 'a.test.example', names: ['a.test.example'] },
+    { host: 'b.test.example', names: ['b.test.example'] },
+    { host: 'c.test.example', names: ['c.test.example'], remote: '10.0.0.2:443' },
+  ]);
+  expect(best).toMatchObject({
+    connections: 4,
+    byAddress: { connections: 2, dnsQueries: 0, certificateValidations: 2 },
+    certificates: [{ connection: '0', addNames: ['b.test.example'], spares: 2 }],
+  });
+});
+
+it('with ORIGIN frames needs no common address, only the names', () => {
+  const best = bestCase([
+    { host: 'www.test.example', names: ['*.test.example'] },
+    { host: 'a.test.example', names: ['a.test.example'], remote: '10.0.0.2:443' },
+    { host: 'other.example', names: ['other.example'] },
+  ]);
+  expect(best?.byOriginFrame).toEqual({ connections: 1, dnsQueries: 1, certificateValidations: 1 });
+});
+
+it('leaves apart what credentials, partitions and proxies keep apart', () => {
+  const names = ['*.test.example'];
+  const best = bestCase([
+    { host: 'www.test.example', names, privacyMode: false },
+    { host: 'a.test.example', names, privacyMode: true },
+    { host: 'b.test.example', names, privacyMode: false, partition: 'other' },
+    { host: 'c.test.example', names, privacyMode: false, proxy: 'https://proxy.example' },
+  ]);
+  expect(best?.byAddress.connections).toBe(0);
+  expect(best?.byOriginFrame.connections).toBe(0);
+});
+
+it('is nothing where no connection can be judged', () => {
+  expect(bestCase([{ host: 'www.test.example', protocol: 'http/1.1' }])).toBeNull();
+});

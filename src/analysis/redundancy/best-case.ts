@@ -1,0 +1,100 @@
+import type { ConnectionRecord } from '../../model/capture.ts';
+import { hostOf } from '../../model/origin.ts';
+import type { AnalysedConnection, BestCase, CertificateChange, Savings } from '../analysis.ts';
+import { certificateCovers } from '../certificate-names.ts';
+import { isProxied } from '../coalescing.ts';
+
+/**
+ * The ideal of Singanamalla et al., "Respect the ORIGIN!" (IMC 2022), for one page: what credentials, partition and
+ * proxy keep apart stays apart. Null when no connection can be judged.
+ */
+export function bestCaseOf(connections: Iterable<AnalysedConnection>): BestCase | null {
+  const judged = [...connections].filter(isJudged).sort((a, b) => (a.firstAt ?? 0) - (b.firstAt ?? 0));
+  if (judged.length === 0) return null;
+  const groups = [...groupBy(judged, ({ record }) => `${poolKey(record)} ${addressOf(record)}`).values()];
+  const spared = judged.length - groups.length;
+  return {
+    connections: judged.length,
+    byAddress: { connections: spared, dnsQueries: 0, certificateValidations: spared },
+    byOriginFrame: originFrameSavings(judged),
+    certificates: groups.flatMap(certificateChange),
+  };
+}
+
+function isJudged({ record, attempts }: AnalysedConnection): boolean {
+  const { protocol, remote, openedFor } = record;
+  const secure = openedFor?.startsWith('https:') === true;
+  return secure && remote !== null && attempts.length > 0 && protocol !== null && protocol !== 'http/1.1';
+}
+
+/** What never shares a connection, whatever servers do. */
+function poolKey({ privacyMode, partition, proxy }: ConnectionRecord): string {
+  return JSON.stringify([privacyMode, partition, isProxied(proxy) ? proxy : null]);
+}
+
+function addressOf({ remote }: ConnectionRecord): string {
+  return remote === null ? '' : `${remote.address} ${remote.port}`;
+}
+
+/** In order of time: what an earlier connection's certificate names needs neither a connection nor an address. */
+function originFrameSavings(judged: readonly AnalysedConnection[]): Savings {
+  let connections = 0;
+  const unresolved = new Set<string>();
+  const resolved = new Set<string>();
+  for (const group of groupBy(judged, ({ record }) => poolKey(record)).values()) {
+    const kept: AnalysedConnection[] = [];
+    for (const connection of group) {
+      const host = hostOf(connection.record.openedFor ?? '') ?? '';
+      const isSpared = kept.some(({ record }) => carries(record, connection.record, host));
+      if (isSpared) connections += 1;
+      else kept.push(connection);
+      (isSpared ? unresolved : resolved).add(host);
+      for (const name of coalescedHosts(connection)) unresolved.add(name);
+    }
+  }
+  const dnsQueries = [...unresolved].filter((host) => !resolved.has(host)).length;
+  return { connections, dnsQueries, certificateValidations: connections };
+}
+
+function carries(
+  { certificate, openedFor }: ConnectionRecord,
+  other: ConnectionRecord,
+  host: string,
+): boolean {
+  if (openedFor === other.openedFor) return true;
+  return certificate !== null && certificateCovers(certificate, host);
+}
+
+function coalescedHosts({ origins }: AnalysedConnection): string[] {
+  return origins.flatMap(({ origin, coalesced }) => {
+    const host = coalesced ? hostOf(origin) : null;
+    return host === null ? [] : [host];
+  });
+}
+
+/** Of the certificates seen at one address, the one that lacks the fewest of the names that are asked for there. */
+function certificateChange(group: readonly AnalysedConnection[]): CertificateChange[] {
+  if (group.length < 2) return [];
+  const hosts = new Set(group.flatMap(({ record }) => hostOf(record.openedFor ?? '') ?? []));
+  let best: CertificateChange | null = null;
+  for (const { record } of group) {
+    const { id, certificate } = record;
+    if (certificate === null) continue;
+    const addNames = [...hosts].filter((host) => !certificateCovers(certificate, host));
+    if (best === null || addNames.length < best.addNames.length) {
+      best = { connection: id, subject: certificate.subject, addNames, spares: group.length - 1 };
+    }
+  }
+  return best === null || best.addNames.length === 0 ? [] : [best];
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
