@@ -1,5 +1,6 @@
 import type { Analysis, FindingFacts, FindingKind, Severity } from '../analysis/analysis.ts';
 import { compareCertainty } from '../model/certainty.ts';
+import { finish, type Steps } from '../model/steps.ts';
 import { adviceFor } from './advice.ts';
 import { senderOf } from './answers.ts';
 import type { Finding } from './finding.ts';
@@ -32,7 +33,17 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2
 
 /** Puts the findings into words: the worst first, and of these the surest first. */
 export function diagnose(analysis: Analysis): Finding[] {
-  return analysis.findings.map((facts) => findingOf(facts, analysis)).sort(byWeight);
+  return finish(diagnoseInSteps(analysis));
+}
+
+/** The same, for who has other things to do in between. */
+export function* diagnoseInSteps(analysis: Analysis): Steps<Finding[]> {
+  const findings: Finding[] = [];
+  for (const facts of analysis.findings) {
+    findings.push(findingOf(facts, analysis));
+    yield;
+  }
+  return findings.sort(byWeight);
 }
 
 function findingOf(facts: FindingFacts, analysis: Analysis): Finding {

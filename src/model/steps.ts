@@ -15,14 +15,18 @@ export function finish<T>(steps: Steps<T>): T {
 /** So many requests are a step: a millisecond or two of most of what is done with them. */
 const STRIDE = 512;
 
-/** Walks over many things and pauses now and then. */
-export function* stepping<T>(things: Iterable<T>, visit: (thing: T) => void): Steps<void> {
-  let left = STRIDE;
+/** Walks over many things and pauses after each `stride` of them. */
+export function* stepping<T>(
+  things: Iterable<T>,
+  visit: (thing: T) => void,
+  stride: number = STRIDE,
+): Steps<void> {
+  let left = stride;
   for (const thing of things) {
     visit(thing);
     left -= 1;
     if (left > 0) continue;
     yield;
-    left = STRIDE;
+    left = stride;
   }
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { analyzeInSteps } from '../../src/analysis/analyze.ts';
-import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { diagnoseInSteps } from '../../src/diagnosis/diagnose.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Steps } from '../../src/model/steps.ts';
@@ -8,7 +8,7 @@ import type { Steps } from '../../src/model/steps.ts';
 /** What the store needs of the engine; a test can bring its own. */
 export interface Engine {
   analyze(capture: Capture): Steps<Analysis>;
-  diagnose(analysis: Analysis): readonly Finding[];
+  diagnose(analysis: Analysis): Steps<readonly Finding[]>;
 }
 
-export const ENGINE: Engine = { analyze: analyzeInSteps, diagnose };
+export const ENGINE: Engine = { analyze: analyzeInSteps, diagnose: diagnoseInSteps };

@@ -22,8 +22,7 @@ export function* viewOf(feed: Feed, engine: Engine): Steps<View | null> {
   const capture = feed.snapshot();
   yield;
   const analysis = yield* engine.analyze(capture);
-  const findings = engine.diagnose(analysis);
-  yield;
+  const findings = yield* engine.diagnose(analysis);
   yield* prepareLayout(analysis);
   yield* stepping(analysis.requests.values(), requestRow);
   return { analysis, findings };
