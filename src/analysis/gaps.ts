@@ -2,11 +2,12 @@ import type { Capture, RequestRecord } from '../model/capture.ts';
 import type { Gap } from './analysis.ts';
 import type { BrowserFamily } from './browser-family.ts';
 import type { ConnectionIndex } from './connection-index.ts';
+import { tracesAreGone } from './firefox/discarded.ts';
 
 const LOG: Readonly<Record<BrowserFamily, string>> = {
   chromium: 'Record a NetLog with chrome://net-export and open it here.',
   firefox:
-    'Firefox tells it only in its own log, which this version does not read: try the page in Chromium.',
+    "Record Firefox's log with about:logging (preset Networking) and open it here, alone or with this capture.",
 };
 const DEEP: Readonly<Record<BrowserFamily, string | null>> = {
   chromium: 'Turn on Deep capture, or record a NetLog with chrome://net-export.',
@@ -18,8 +19,12 @@ const HIDDEN_UNKNOWN =
 const HIDDEN: Readonly<Record<BrowserFamily, string>> = {
   chromium:
     'The attempts that the browser hid: those shown are inferred from timing and connections, and some may be missing.',
-  firefox: 'The attempts that the browser hid: only those before a visible 421 are known.',
+  firefox:
+    'The attempts that the browser hid: those shown are inferred from two traces that Firefox leaves in requests that it sent twice, and some may be missing.',
 };
+
+const NO_TRACES =
+  'Whether the browser hid attempts: this Firefox leaves none of the traces that others left, not even where the page saw a 421.';
 
 interface Look {
   readonly capture: Capture;
@@ -36,6 +41,7 @@ const RULES: readonly ((look: Look) => Gap | null)[] = [
   noOpening,
   noCertificates,
   noStreams,
+  lowLogLevel,
   redacted,
 ];
 
@@ -50,9 +56,10 @@ function overNetwork({ status, origin, fromCache, fromServiceWorker }: RequestRe
   return status !== null && status > 0 && origin !== null && !fromCache && !fromServiceWorker;
 }
 
-function noConnectionIds({ answered, family }: Look): Gap | null {
+function noConnectionIds({ answered, family, index }: Look): Gap | null {
   const without = answered.filter(({ attempts }) => (attempts.at(-1)?.connection ?? null) === null).length;
   if (without === 0) return null;
+  if ([...index.byId.values()].some(({ record }) => record.reconstructed)) return reconstructed(family);
   const which = without === answered.length ? 'requests' : `${without} of ${answered.length} requests`;
   return {
     code: 'no-connection-ids',
@@ -61,9 +68,20 @@ function noConnectionIds({ answered, family }: Look): Gap | null {
   };
 }
 
+function reconstructed(family: BrowserFamily): Gap {
+  const message =
+    'Which connections there were: Firefox names none. Those shown are put together from addresses, certificates, set-up times and its rules, and may be wrong.';
+  return { code: 'no-connection-ids', message, remedy: LOG[family] };
+}
+
 function hiddenAttemptsInferred({ capture, answered, family }: Look): Gap | null {
   if (answered.every(({ attemptsComplete }) => attemptsComplete)) return null;
-  const message = capture.browser === null ? HIDDEN_UNKNOWN : HIDDEN[family];
+  const message =
+    capture.browser === null
+      ? HIDDEN_UNKNOWN
+      : family === 'firefox' && tracesAreGone(capture.requests)
+        ? NO_TRACES
+        : HIDDEN[family];
   return { code: 'hidden-attempts-inferred', message, remedy: LOG[family] };
 }
 
@@ -112,6 +130,19 @@ function noStreams({ answered, family }: Look): Gap | null {
   if (multiplexed.length === 0) return null;
   if (multiplexed.some(({ attempts }) => (attempts.at(-1)?.stream ?? null) !== null)) return null;
   return { code: 'no-streams', message: 'The stream numbers of requests.', remedy: LOG[family] };
+}
+
+/** At nsHttp:5 the log has what every host that it connected to resolved to. */
+function lowLogLevel({ capture }: Look): Gap | null {
+  if (!capture.sources.includes('moz-log') || capture.resolutions.size > 0) return null;
+  if (capture.connections.length === 0) return null;
+  return {
+    code: 'low-log-level',
+    message:
+      'The addresses of connections, why an open one was not shared, and the stream numbers of HTTP/3: the log was recorded below nsHttp:5.',
+    remedy:
+      'Record it with the preset Networking of about:logging, or with MOZ_LOG=timestamp,nsHttp:5,nsSocketTransport:5.',
+  };
 }
 
 function redacted({ capture }: Look): Gap | null {

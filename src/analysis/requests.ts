@@ -7,6 +7,8 @@ import { toldAttempts } from './attempts.ts';
 import { familyOf } from './browser-family.ts';
 import { type Sharing, sharingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
+import { withDiscardedAttempt } from './firefox/attempts.ts';
+import type { DiscardedAttempt } from './firefox/reconstruct.ts';
 import { hiddenAttempts } from './hidden-attempt.ts';
 import { withHiddenAttempt } from './inferred-attempt.ts';
 import { linkResends, type ResendLinks } from './resend-links.ts';
@@ -28,6 +30,7 @@ const settled = new WeakMap<RequestRecord, Settled>();
 export function* analysedRequests(
   capture: Capture,
   index: ConnectionIndex,
+  discarded: ReadonlyMap<RequestId, DiscardedAttempt>,
 ): Steps<Map<RequestId, AnalysedRequest>> {
   const family = familyOf(capture.browser);
   const links = linkResends(capture);
@@ -36,16 +39,17 @@ export function* analysedRequests(
   const requests = new Map<RequestId, AnalysedRequest>();
   yield* stepping(capture.requests, (record) => {
     const lost = hidden.get(record.id);
+    const thrownAway = discarded.get(record.id);
     const linked = links.resentAs.has(record.id) || links.resendOf.has(record.id);
-    if (lost === undefined && !linked && isPlain(record)) {
+    if (lost === undefined && thrownAway === undefined && !linked && isPlain(record)) {
       requests.set(record.id, settledRequest(record, capture, index));
       return;
     }
     const told = toldAttempts(record, index);
-    const attempts =
-      lost === undefined
-        ? withDerivedAttempt(record, told, family, index)
-        : withHiddenAttempt(record, told, lost, index);
+    let attempts: readonly AnalysedAttempt[];
+    if (thrownAway !== undefined) attempts = withDiscardedAttempt(record, told, thrownAway, index);
+    else if (lost !== undefined) attempts = withHiddenAttempt(record, told, lost, index);
+    else attempts = withDerivedAttempt(record, told, family, index);
     requests.set(record.id, analysedRequest(record, attempts, links, capture, index));
   });
   return requests;

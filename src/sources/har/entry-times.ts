@@ -1,7 +1,7 @@
 import type { EpochMs, Millis } from '../../model/capture.ts';
-import { asString, type JsonObject } from '../json.ts';
+import { asObject, asString, type JsonObject } from '../json.ts';
 import type { HarDialect } from './dialect.ts';
-import { duration } from './timings.ts';
+import { duration, isSentAgain } from './timings.ts';
 
 /** When the page asked for it. */
 export function requestStart(entry: JsonObject, dialect: HarDialect): EpochMs | null {
@@ -13,9 +13,10 @@ export function requestStart(entry: JsonObject, dialect: HarDialect): EpochMs | 
   return sent !== null && created !== null && created <= sent ? started - (sent - created) : started;
 }
 
-/** When the answer was complete. */
+/** When the answer was complete. Null where Firefox adds up timings that overlap, since it sent the request twice. */
 export function requestEnd(entry: JsonObject, dialect: HarDialect): EpochMs | null {
   const started = isoTime(entry.startedDateTime);
+  if (started === null || isSentAgain(asObject(entry.timings) ?? {}, dialect.writer)) return null;
   const time = duration(dialect.writer === 'webpagetest' ? (entry._load_ms ?? entry.time) : entry.time);
   return started === null || time === null ? null : started + time;
 }

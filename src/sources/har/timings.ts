@@ -12,6 +12,14 @@ export function duration(value: unknown): Millis | null {
   return number !== null && number >= 0 && number <= LONGEST ? number : null;
 }
 
+/**
+ * Firefox sent the request again: `send` is then the time between the two sendings, and `dns` and `connect` count from
+ * the first one on, so that they lie within it (corpus t2: 150 ms of an answer that was thrown away stand in all three).
+ */
+export function isSentAgain(timings: JsonObject, writer: HarWriter): boolean {
+  return writer === 'firefox' && asNumber(timings.wait) === -1 && (duration(timings.send) ?? 0) > 0;
+}
+
 /** An entry's `timings` as phases, or null when it has none. */
 export function phasesOf(entry: JsonObject, writer: HarWriter): Phases | null {
   const timings = asObject(entry.timings);
@@ -38,7 +46,8 @@ function setUpPhases(timings: JsonObject, writer: HarWriter): Pick<Phases, 'dns'
   const tls = duration(timings.ssl);
   if (writer === 'firefox') {
     // Firefox writes 0 for what did not happen, and counts `ssl` beside `connect`: their sum is in `time`.
-    return { dns: dns || null, connect: connect || null, tls: tls || null };
+    const within = isSentAgain(timings, writer);
+    return { dns: within ? null : dns || null, connect: within ? null : connect || null, tls: tls || null };
   }
   // HAR 1.2: the time of `ssl` is included in `connect`.
   return { dns, tls, connect: connect === null ? null : Math.max(0, connect - (tls ?? 0)) };

@@ -41,7 +41,8 @@ function factsOf(event: WebRequestEvent, details: WebRequestDetails): RequestFac
     protocol: protocolOf(details.statusLine),
     remote: remoteOf(details),
     discardedType: discardedType(details),
-    resourceType: details.type || null,
+    // As DevTools names it.
+    resourceType: details.type === 'main_frame' ? 'document' : details.type || null,
     initiator: details.originUrl || (details.initiator === 'null' ? null : details.initiator) || null,
     responseHeaders: keptHeaders(details.responseHeaders, status),
     redirectedTo: event === 'onBeforeRedirect' ? details.redirectUrl || null : null,

@@ -40,7 +40,7 @@ describe('one request', () => {
     expect(requests[0]).toMatchObject({
       ...{ startedAt: 1_000, endedAt: 1_090, status: 200, initiator: 'https://a.test' },
       // Chrome writes HTTP/1.1 whatever it is, and nobody tells the port.
-      ...{ protocol: null, remote: null, requestHeaders: null, resourceType: 'main_frame' },
+      ...{ protocol: null, remote: null, requestHeaders: null, resourceType: 'document' },
       attempts: [expect.objectContaining({ connection: null, status: 200, endedAt: 1_090 })],
     });
     expect(resolutions).toEqual(new Map([['a.test', ['192.0.2.1']]]));

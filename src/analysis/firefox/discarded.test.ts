@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { CaptureBuilder } from '../../model/builder.ts';
+import type { RequestFacts } from '../../model/evidence.ts';
+import { analyze } from '../analyze.ts';
+
+const HEADERS = [{ name: 'content-type', value: 'text/plain' }];
+
+/** A capture of Firefox with one 421 that the page saw, and what else its sources said of it. */
+function messageFor(webRequest: RequestFacts, wait: number | null): string | undefined {
+  const builder = new CaptureBuilder();
+  builder.apply({ kind: 'source', source: 'webrequest', browser: { name: 'Firefox', version: '999' } });
+  const named = { key: '1', url: 'https://b.test/', method: 'GET' };
+  const facts = { startedAt: 1_000, status: 421, responseHeaders: HEADERS };
+  builder.apply({ kind: 'request', source: 'webrequest', ...named, facts: { ...facts, ...webRequest } });
+  builder.apply({ kind: 'request', source: 'har', ...named, facts });
+  const none = { queued: null, stalled: 0, proxy: null, dns: null, connect: null, tls: null, receive: 0 };
+  const phases = { ...none, send: wait === null ? 10 : 0, wait };
+  builder.apply({ kind: 'attempt', source: 'har', key: '1', index: 'final', facts: { status: 421, phases } });
+  const { gaps } = analyze(builder.snapshot());
+  return gaps.find(({ code }) => code === 'hidden-attempts-inferred')?.message;
+}
+
+describe('a Firefox that leaves no traces any more', () => {
+  it('is known by a 421 that the page saw, for that was sent twice', () => {
+    expect(messageFor({}, 10)).toContain('none of the traces');
+  });
+
+  it('is not concluded as long as one of the two is there', () => {
+    expect(messageFor({ discardedType: 'text/plain' }, 10)).toContain('two traces');
+    expect(messageFor({}, null)).toContain('two traces');
+  });
+
+  it('is not concluded from an answer without a type, which could not show the one', () => {
+    expect(messageFor({ responseHeaders: [{ name: 'server', value: 'x' }] }, 10)).toBeDefined();
+  });
+});

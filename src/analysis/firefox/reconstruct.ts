@@ -1,0 +1,167 @@
+import type {
+  Capture,
+  ConnectionId,
+  ConnectionRecord,
+  RequestId,
+  RequestRecord,
+} from '../../model/capture.ts';
+import type { Origin } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
+import type { AnalysedRequest } from '../analysis.ts';
+import type { Discarded } from './discarded.ts';
+import { Pool, type Reconstructed, retire, ride } from './pool.ts';
+import { type Sending, sendingsOf, setUpTime } from './sending.ts';
+
+/** A first attempt whose answer Firefox threw away. */
+export interface DiscardedAttempt extends Discarded {
+  readonly connection: ConnectionId | null;
+  /** False when what came after shows that the answer was no 421: its new connection lived on, as after a 408. */
+  readonly misdirected: boolean;
+}
+
+/** The latest connection of an origin that was made to send a request again, and which. */
+interface Retry {
+  readonly id: RequestId;
+  readonly connection: Reconstructed;
+}
+
+export interface Reconstruction {
+  /** The capture with connections that no source told of, each marked as reconstructed. */
+  readonly capture: Capture;
+  readonly discarded: ReadonlyMap<RequestId, DiscardedAttempt>;
+}
+
+/**
+ * Firefox tells no connection, so they are put together from what requests say, by Firefox' rules (measured on 153
+ * against servers' logs): a request that waited for a set-up opened a connection, or shares the one that was made
+ * meanwhile; any other rides on an open one to its address with its certificate. A 421 retires the connection
+ * it came on; the second attempt gets a new one, which closes after its one answer (HTTP/2).
+ */
+export function* reconstruct(capture: Capture): Steps<Reconstruction> {
+  const pool = new Pool(capture.certificates);
+  const finals = new Map<RequestId, ConnectionId>();
+  const discarded = new Map<RequestId, DiscardedAttempt>();
+  const retries = new Map<Origin, Retry>();
+  const sendings = sendingsOf(capture.requests);
+  yield;
+  yield* stepping(sendings, (sending) => {
+    const { id } = sending.request;
+    if (sending.discarded === null) {
+      finals.set(id, carrierOf(sending, pool, retries, discarded).record.id);
+      return;
+    }
+    const first = firstCarrier(sending, sending.discarded, pool);
+    const retry = openAgain(sending, sending.discarded, pool);
+    discarded.set(id, { ...sending.discarded, connection: first.record.id, misdirected: true });
+    finals.set(id, retry.record.id);
+    retries.set(sending.origin, { id, connection: retry });
+  });
+  if (sendings.length === 0) return { capture, discarded };
+  const connections = [...capture.connections, ...pool.all.map(sameRecord)];
+  const requests = capture.requests.map((request) => onConnection(request, finals.get(request.id)));
+  return { capture: { ...capture, connections, requests }, discarded };
+}
+
+/** Where a request that was sent once went. */
+function carrierOf(
+  sending: Sending,
+  pool: Pool,
+  retries: ReadonlyMap<Origin, Retry>,
+  discarded: Map<RequestId, DiscardedAttempt>,
+): Reconstructed {
+  const { request, sentAt, dialled, waitsFrom } = sending;
+  const known = dialled ? pool.beingSetUp(sending) : pool.find(sending, sentAt);
+  const found = known ?? (dialled ? null : outlived(sending, retries, discarded));
+  if (found === null) return pool.open(idOf(request), sending, waitsFrom, { seen: dialled });
+  ride(found, sending);
+  return found;
+}
+
+/**
+ * Without a set-up and without another connection, it rode on one that was made to send a request again. After a 421
+ * that one would have been closed; after a 408, which Firefox answers in the same way, it lives on.
+ */
+function outlived(
+  { origin, sentAt, certificateId }: Sending,
+  retries: ReadonlyMap<Origin, Retry>,
+  discarded: Map<RequestId, DiscardedAttempt>,
+): Reconstructed | null {
+  const retry = retries.get(origin);
+  const first = retry === undefined ? undefined : discarded.get(retry.id);
+  if (retry === undefined || first === undefined || first.visible) return null;
+  const { connection, id } = retry;
+  if (connection.certificateId !== certificateId || connection.busyUntil > sentAt) return null;
+  discarded.set(id, { ...first, misdirected: false });
+  return connection;
+}
+
+/** The connection of an attempt that got a 421: an open one, else one of its own that nobody saw. */
+function firstCarrier(sending: Sending, { endedAt, sentAt }: Discarded, pool: Pool): Reconstructed {
+  const at = sentAt ?? sending.sentAt;
+  // The certificate is that of the second attempt's connection: the first one's may be another.
+  const open = pool.find(sending, at, null);
+  const first = open ?? pool.open(`${idOf(sending.request)}.1`, { ...sending, setup: null }, at);
+  if (open !== null) ride(open, { ...sending, endedAt });
+  retire(first, endedAt ?? at);
+  return first;
+}
+
+function openAgain(sending: Sending, { resentAt, visible }: Discarded, pool: Pool): Reconstructed {
+  const at = (resentAt ?? sending.sentAt) - setUpTime(sending);
+  const retry = pool.open(idOf(sending.request), sending, at, { forOne: true });
+  if (visible) retire(retry, sending.endedAt);
+  return retry;
+}
+
+/** By the request that it was first seen with, so that it stays the same while the capture grows. */
+function idOf({ id }: RequestRecord): ConnectionId {
+  return `~${id.replace(/^r/, '')}`;
+}
+
+const made = new WeakMap<RequestRecord, RequestRecord>();
+
+/** The same object for the same conclusion, so that what rests on it can be remembered. */
+function onConnection(request: RequestRecord, connection: ConnectionId | undefined): RequestRecord {
+  const final = request.attempts.at(-1);
+  if (connection === undefined || final === undefined) return request;
+  const known = made.get(request);
+  if (known?.attempts.at(-1)?.connection === connection) return known;
+  const placed = { ...request, attempts: [...request.attempts.slice(0, -1), { ...final, connection }] };
+  made.set(request, placed);
+  told.set(placed, request);
+  return placed;
+}
+
+const told = new WeakMap<RequestRecord, RequestRecord>();
+const analysedAsTold = new WeakMap<AnalysedRequest, AnalysedRequest>();
+
+/** What was concluded, about the record as the sources told it: what was reconstructed is no fact of theirs. */
+export function asTold(analysed: AnalysedRequest): AnalysedRequest {
+  const record = told.get(analysed.record);
+  if (record === undefined) return analysed;
+  const known = analysedAsTold.get(analysed) ?? { ...analysed, record };
+  analysedAsTold.set(analysed, known);
+  return known;
+}
+
+const connectionsOf = new WeakMap<RequestRecord, Map<ConnectionId, ConnectionRecord>>();
+
+/** The same object again for a connection of which nothing new was concluded. */
+function sameRecord({ record, opener }: Reconstructed): ConnectionRecord {
+  const known = connectionsOf.get(opener) ?? new Map<ConnectionId, ConnectionRecord>();
+  connectionsOf.set(opener, known);
+  const before = known.get(record.id);
+  if (before !== undefined && isSame(before, record)) return before;
+  known.set(record.id, record);
+  return record;
+}
+
+function isSame(a: ConnectionRecord, b: ConnectionRecord): boolean {
+  const { setup: setupA, ...restA } = a;
+  const { setup: setupB, ...restB } = b;
+  const values = Object.values(restB);
+  return (
+    JSON.stringify(setupA) === JSON.stringify(setupB) &&
+    Object.values(restA).every((value, i) => value === values[i])
+  );
+}
