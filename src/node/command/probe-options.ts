@@ -23,7 +23,7 @@ export function readProbe(args: readonly string[]): ProbeOptions {
   if (text === undefined || more.length > 0) throw new UsageError('One URL is wanted.');
   const { sni, ip = null, format } = values;
   if (sni === undefined) throw new UsageError('--sni is missing: the host whose connection is shared.');
-  if (plainOrigin(`https://${sni}`)?.authority !== sni.toLowerCase()) {
+  if (plainOrigin(`https://${sni}`)?.host !== sni.toLowerCase()) {
     throw new UsageError(`"${sni}" is no host name.`);
   }
   if (ip !== null && isIP(ip) === 0) throw new UsageError(`"${ip}" is no address.`);

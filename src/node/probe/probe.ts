@@ -56,9 +56,11 @@ async function openAsker(target: ProbeTarget, at: At): Promise<Asker> {
       ask: async (question) => {
         const socket = unused ?? (await open());
         unused = null;
+        // Before the end of the connection, which takes it along.
+        const certificate = certificateOn(socket);
         const answer = await askHttp1(socket, asking(target, question));
         socket.destroy();
-        return asked(question, at, 'http/1.1', certificateOn(socket), answer);
+        return asked(question, at, 'http/1.1', certificate, answer);
       },
       close: () => unused?.destroy(),
     };

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { readInvocation } from './options.ts';
+
+const read = (...args: readonly string[]) => readInvocation(['probe', ...args], false);
+
+describe('coalescope probe', () => {
+  it('takes a URL, the name of the connection, an address and no trust', () => {
+    expect(
+      read('https://b.test:8443/x?y', '--sni', 'A.test', '--ip', '::1', '-k', '-f', 'json'),
+    ).toMatchObject({
+      run: 'probe',
+      options: {
+        format: 'json',
+        target: { sni: 'a.test', address: '::1', insecure: true, timeoutMs: 10_000 },
+      },
+    });
+  });
+
+  it.each([
+    [['--sni', 'a.test'], /One URL/],
+    [['https://b.test', 'https://c.test', '--sni', 'a.test'], /One URL/],
+    [['https://b.test'], /--sni is missing/],
+    [['http://b.test', '--sni', 'a.test'], /no https URL/],
+    [['b.test', '--sni', 'a.test'], /no https URL/],
+    [['https://b.test', '--sni', 'a.test/x'], /no host name/],
+    [['https://b.test', '--sni', 'a.test:8443'], /no host name/],
+    [['https://b.test', '--sni', 'a.test', '--ip', 'a.test'], /no address/],
+    [['https://b.test', '--sni', 'a.test', '-f', 'har'], /no format/],
+    [['https://b.test', '--sni', 'a.test', '--timeout', '0'], /seconds/],
+    [['https://b.test', '--sni', 'a.test', '--nonsense'], /nonsense/],
+  ])('%j is wrong', (args, reason) => {
+    expect(read(...args)).toEqual({ run: 'wrong', reason: expect.stringMatching(reason) });
+  });
+});
