@@ -7,6 +7,7 @@ import { Untrusted } from '../parts/untrusted.tsx';
 import { Checks } from './checks.tsx';
 import { FindingRequests } from './finding-requests.tsx';
 import { Fixes } from './fixes.tsx';
+import { OwnCode } from './own-code.tsx';
 import { SenderLine } from './sender-line.tsx';
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
@@ -36,6 +37,7 @@ export function FindingCard({ finding, about }: FindingCardProps) {
       {sender !== null && <SenderLine sender={sender} />}
       <Fixes finding={finding} />
       <Checks checks={finding.verify} log={finding.log} />
+      {mayBeOwnCode(finding) && <OwnCode />}
       <FindingRequests requests={finding.requests.filter((id) => id !== about)} />
       {connections.length > 0 && connections.length <= 4 && (
         <p class="finding-connections">
@@ -52,4 +54,10 @@ export function FindingCard({ finding, about }: FindingCardProps) {
       </p>
     </article>
   );
+}
+
+/** Nobody known sent it, or an application's own rule did. */
+function mayBeOwnCode({ sender, verify }: Finding): boolean {
+  if (sender === null || verify.length === 0) return false;
+  return sender.product === null || sender.product === 'host-allow-list' || sender.product === 'keycloak';
 }

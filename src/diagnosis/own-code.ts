@@ -1,0 +1,77 @@
+/** The status by the name that a language or a framework has for it. */
+export interface StatusName {
+  readonly where: string;
+  readonly name: string;
+}
+
+/** For applications that answer 421 themselves. */
+export const STATUS_NAMES: readonly StatusName[] = [
+  { where: 'Node.js', name: '421 (http.STATUS_CODES[421])' },
+  { where: 'Go', name: 'http.StatusMisdirectedRequest' },
+  { where: 'Rust', name: 'http::StatusCode::MISDIRECTED_REQUEST' },
+  { where: 'Python', name: 'http.HTTPStatus.MISDIRECTED_REQUEST' },
+  { where: '.NET', name: 'HttpStatusCode.MisdirectedRequest' },
+  { where: 'Rails', name: ':misdirected_request' },
+  { where: 'Symfony', name: 'Response::HTTP_MISDIRECTED_REQUEST' },
+  { where: 'Apache HttpComponents', name: 'org.apache.hc.core5.http.HttpStatus.SC_MISDIRECTED_REQUEST' },
+  { where: 'Angular', name: 'HttpStatusCode.MisdirectedRequest' },
+];
+
+/** A rule that answers 421 rightly, in one language. */
+export interface CodeExample {
+  readonly language: string;
+  readonly code: string;
+  /** Whether the project's tests run it. */
+  readonly tested: boolean;
+}
+
+/**
+ * An application answers 421 rightly when the connection's name (SNI) and the request's host disagree and it does not
+ * serve that host on this connection; not for a host that it does not know at all on its own connection.
+ */
+export const CODE_EXAMPLES: readonly CodeExample[] = [
+  {
+    language: 'Node.js',
+    tested: true,
+    code: `function misdirected(request, response) {
+  const host = (request.authority ?? request.headers.host ?? '').replace(/:\\d+$/, '').toLowerCase();
+  const sni = request.socket.servername;
+  if (!sni || sni === host) return false;
+  response.writeHead(421, { 'cache-control': 'no-store' }).end();
+  return true;
+}`,
+  },
+  {
+    language: 'Python',
+    tested: true,
+    code: `def remember_sni(connection, name, context):
+    connection.sni = name  # context.sni_callback = remember_sni
+
+def misdirected(handler):
+    host = handler.headers.get("Host", "").rsplit(":", 1)[0].lower()
+    sni = getattr(handler.connection, "sni", None)
+    if not sni or sni == host:
+        return False
+    handler.send_response(http.HTTPStatus.MISDIRECTED_REQUEST)
+    handler.send_header("Cache-Control", "no-store")
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+    return True`,
+  },
+  {
+    language: 'Go',
+    tested: false,
+    code: `func misdirected(w http.ResponseWriter, r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		host = r.Host
+	}
+	if r.TLS == nil || r.TLS.ServerName == "" || strings.EqualFold(r.TLS.ServerName, host) {
+		return false
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusMisdirectedRequest)
+	return true
+}`,
+  },
+];

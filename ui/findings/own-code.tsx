@@ -1,0 +1,33 @@
+import { CODE_EXAMPLES, STATUS_NAMES } from '../../src/diagnosis/own-code.ts';
+import { CopyButton } from '../parts/copy-button.tsx';
+import { CodeLines } from './code-lines.tsx';
+
+/** For an application that answers 421 itself: what the status is called, and a rule that answers it rightly. */
+export function OwnCode() {
+  return (
+    <details class="verify">
+      <summary>If your own code answers it</summary>
+      <p>Answer 421 only where the name of the connection (SNI) and the host of the request disagree.</p>
+      {CODE_EXAMPLES.map(({ language, code, tested }) => (
+        <div class="verify-step" key={language}>
+          <div class="remedy-body">
+            <p>
+              {language}
+              {!tested && ' (not run by our tests)'}
+            </p>
+            <CodeLines text={code} />
+          </div>
+          <CopyButton text={code} label={`Copy the rule in ${language}`} />
+        </div>
+      ))}
+      <dl class="status-names">
+        {STATUS_NAMES.map(({ where, name }) => (
+          <div key={where}>
+            <dt>{where}</dt>
+            <dd class="mono">{name}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
