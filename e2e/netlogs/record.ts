@@ -4,8 +4,24 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { launchChromium } from '../drivers/chromium.ts';
+import { connectToBrowser } from '../../src/node/browser/web-socket.ts';
+import { endNetLogTrace, startNetLogTrace } from '../../src/sources/endpoint/netlog-trace.ts';
+import { type Chromium, launchChromium } from '../drivers/chromium.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
+
+/** Random numbers and keys: most of a small log's size when packed, and of no use to a reader. */
+const HANDSHAKE_BYTES = /"bytes":"[^"]*"/g;
+
+/** The trace of what is done meanwhile, packed. */
+async function traced({ endpoint }: Chromium, act: () => Promise<void>): Promise<Buffer> {
+  const client = await connectToBrowser('127.0.0.1', Number(new URL(endpoint).port));
+  await startNetLogTrace(client);
+  await act();
+  const pieces: Uint8Array[] = [];
+  await endNetLogTrace(client, (bytes) => pieces.push(bytes));
+  client.close();
+  return gzipSync(Buffer.concat(pieces), { level: 9 });
+}
 
 async function record(name: string, scenario: Scenario, folder: string): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'coalescope-netlog-'));
@@ -13,14 +29,16 @@ async function record(name: string, scenario: Scenario, folder: string): Promise
   const lab = await scenario.lab();
   const { close, args = [], ...setup } = (await scenario.browser?.(lab)) ?? {};
   const browser = await launchChromium({ ...setup, netLogPath, args: [...lab.chromiumArgs, ...args] });
+  const visit = (): Promise<void> => scenario.visit(lab, browser);
   try {
-    await scenario.visit(lab, browser);
+    if (scenario.traced) await writeFile(join(folder, `${name}.trace.gz`), await traced(browser, visit));
+    else await visit();
   } finally {
     await browser.close();
     await close?.();
     await lab.close();
   }
-  const netLog = await readFile(netLogPath);
+  const netLog = (await readFile(netLogPath, 'utf8')).replace(HANDSHAKE_BYTES, '"bytes":""');
   await writeFile(join(folder, `${name}.netlog.json.gz`), gzipSync(netLog, { level: 9 }));
   const truth = JSON.stringify({ port: lab.port, ...lab.log });
   await writeFile(join(folder, `${name}.truth.json.gz`), gzipSync(truth, { level: 9 }));

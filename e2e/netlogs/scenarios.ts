@@ -12,6 +12,8 @@ export interface Scenario {
   /** What the browser is started with, besides what the lab needs. */
   browser?(lab: Lab): Promise<Setup> | Setup;
   visit(lab: Lab, browser: Chromium): Promise<void>;
+  /** Records a trace of the browser's own tracing, too. */
+  traced?: boolean;
 }
 
 export interface Setup {
@@ -111,6 +113,15 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return { proxy: url, close };
     },
     visit: hosts,
+  },
+  traced: {
+    lab: () => startLab({ site }),
+    traced: true,
+    async visit(lab, { page }) {
+      await page.goto(lab.url);
+      await ask(page, lab, 'good/1', 'picky/1', 'old/1');
+      await askAll(page, lab, 'good/3', 'picky/3', 'www/3');
+    },
   },
   goaway: {
     lab: () => startLab({ site, roundTrip: 10 }),

@@ -11,10 +11,16 @@ const FIXTURES = new URL('../sources/fixtures/', import.meta.url);
 /** The runs of Chromium in `src/sources/fixtures/chromium`, each with `netlog`, `har` and `truth`. */
 export const CHROMIUM_RUNS = ['101', '102', '103', '104', '105', '106', '107', '108', '109', '110'] as const;
 
+/** A fixture, unpacked: `netlog/traced.trace.gz`. */
+export function readFixtureBytes(name: string): Uint8Array {
+  const bytes = readFileSync(new URL(name, FIXTURES));
+  return new Uint8Array(name.endsWith('.gz') ? gunzipSync(bytes) : bytes);
+}
+
 /** Text of a fixture, unpacked: `chromium/101.netlog.json.gz`, `real/amazon-cdp.json.gz`. */
 export function readFixtureText(name: string): string {
-  const bytes = readFileSync(new URL(name, FIXTURES));
-  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const bytes = readFixtureBytes(name);
+  return decode(bytes, 0, bytes.length);
 }
 
 /** What a source made of a text, built into a capture. */

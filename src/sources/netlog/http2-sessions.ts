@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import type { Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
 import { parseHeaders, targetOf } from './headers.ts';
+import { polledSessions } from './polled-data.ts';
 import { proxyName } from './proxy.ts';
 import type { Socket, Sockets } from './sockets.ts';
 import { SourceTable } from './source-table.ts';
@@ -104,6 +105,14 @@ export class Http2Sessions {
       this.#sockets.tell(session.socket);
     }
     this.#emit(session, session.facts);
+  }
+
+  /** What the end of the log says of sessions, for those whose beginning is not in it or was taken out. */
+  polled(polledData: unknown): void {
+    for (const { source, facts } of polledSessions(polledData)) {
+      const session = this.#sessions.get(source);
+      if (session !== undefined && !session.facts.openedFor) this.#emit(session, facts);
+    }
   }
 
   /** An attempt was sent, and its HEADERS frame comes next. */

@@ -14,6 +14,7 @@ export class NetLogMachine {
   readonly #context: NetLogContext;
   readonly #handlers = new Map<string, Handler[]>();
   readonly #requests: UrlRequests;
+  readonly #sessions: Http2Sessions;
   readonly #parts: readonly Part[];
 
   constructor(options: Pick<NetLogContext, 'emit' | 'errorName' | 'readCertificate'>) {
@@ -25,6 +26,7 @@ export class NetLogMachine {
     const jobs = new StreamJobs(context, sockets, sessions, quic);
     this.#requests = new UrlRequests(context, jobs, sessions, quic);
     this.#context = context;
+    this.#sessions = sessions;
     const requests = this.#requests;
     const pool = new PoolPath({ sockets, connectJobs, jobs, sessions, requests });
     this.#parts = [connectJobs, sockets, sessions, quic, jobs, requests, pool, new Resolver(context)];
@@ -52,6 +54,11 @@ export class NetLogMachine {
     if (handlers === undefined) return;
     this.#context.ordinal += 1;
     for (const handler of handlers) handler(event);
+  }
+
+  /** What stands after the events: how things were when the log was stopped. */
+  polled(polledData: unknown): void {
+    this.#sessions.polled(polledData);
   }
 
   /** No more comes. */

@@ -46,8 +46,11 @@ class NetLogReader implements SourceReader {
     this.#document = new EventDocument(
       {
         eventsKey: 'events',
-        memberKeys: ['constants'],
-        member: (_key, text) => this.#readConstants(text),
+        memberKeys: ['constants', 'polledData'],
+        member: (key, text) => {
+          if (key === 'constants') this.#readConstants(text);
+          else this.#machine.polled(parseJson(text));
+        },
         event: (bytes, from, to, line) => this.#event(bytes, from, to, line),
         notAnEvent: (line) =>
           this.#problem('netlog-bad-event', 'This is no NetLog event; it was passed over.', line),

@@ -1,6 +1,6 @@
 import type { Certificate, ConnectionId, EpochMs, Protocol, Remote } from '../../model/capture.ts';
 import type { ConnectionEvidence } from '../../model/evidence.ts';
-import { hostOf } from '../../model/origin.ts';
+import { hostOf, originOf } from '../../model/origin.ts';
 import { asArray, asNumber, asString } from '../json.ts';
 import type { ConnectJob, ConnectJobs } from './connect-jobs.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';
@@ -96,13 +96,16 @@ export class Sockets {
   tell(socket: Socket): void {
     if (socket.known) return;
     socket.known = true;
-    this.#emit(socket, { ...socket.facts, proxy: this.#proxyOf(socket) });
+    this.#emit(socket, { ...socket.facts, ...this.#proxyFacts(socket) });
   }
 
   /** One that waits for use, too: to whom the pool gives it is not known yet. */
-  #proxyOf({ job, toProxy }: Socket): string | null {
-    if (toProxy || !job?.proxied) return null;
-    return this.#context.proxies.get(job.group?.origin ?? '') ?? null;
+  #proxyFacts({ job, toProxy }: Socket): ConnectionEvidence['facts'] {
+    const proxy = job?.proxied ? this.#context.proxies.get(job.group?.origin ?? '') : undefined;
+    if (proxy === undefined) return {};
+    if (!toProxy) return { proxy };
+    const openedFor = originOf(proxy.includes('://') ? proxy : `http://${proxy}`);
+    return openedFor === null ? {} : { openedFor, openedForCertainty: 'observed' };
   }
 
   /** What is told of it now, from a source that knows its group better than its own job. */

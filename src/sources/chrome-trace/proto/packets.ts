@@ -1,7 +1,10 @@
+import { Gathered } from '../../bytes.ts';
 import { BrokenMessage, Message } from './message.ts';
 
 /** Chromium's own buffer is 32 kB a chunk; a packet that claims to be this long is none. */
 const MAX_PACKET = 64 * 1024 * 1024;
+/** Of a length, a varint; more is none of a packet. */
+const LENGTH_BYTES = 5;
 /** `packet`, field 1 of `Trace`, length-delimited. */
 const PACKET_TAG = 0x0a;
 
@@ -14,7 +17,9 @@ export interface PacketHandler {
 /** Cuts a trace that comes in pieces into its packets. */
 export class Packets {
   readonly #handler: PacketHandler;
-  #rest = new Uint8Array(0);
+  readonly #gathered = new Gathered();
+  /** So many bytes must be there before another packet can be whole. */
+  #needed = 0;
   #lost = false;
 
   constructor(handler: PacketHandler) {
@@ -23,7 +28,7 @@ export class Packets {
 
   /** The last packet is not whole, or what came is no trace. */
   get incomplete(): boolean {
-    return this.#lost || this.#rest.length > 0;
+    return this.#lost || this.#gathered.length > 0;
   }
 
   /** What came is not cut in packets: nothing after that can be read. */
@@ -33,17 +38,25 @@ export class Packets {
 
   push(bytes: Uint8Array): void {
     if (this.#lost) return;
-    const all = this.#rest.length === 0 ? bytes : joined(this.#rest, bytes);
+    this.#gathered.add(bytes);
+    if (this.#gathered.length < this.#needed) return;
+    const all = this.#gathered.bytes;
     let at = 0;
-    for (;;) {
-      const packet = packetAt(all, at);
-      if (packet === 'lost') this.#lost = true;
-      if (packet === 'lost' || packet === null) break;
+    for (let packet = packetAt(all, at); packet !== null; packet = packetAt(all, at)) {
+      this.#lost = packet.to - packet.from > MAX_PACKET;
+      this.#needed = packet.to - at;
+      if (packet.to > all.length) break;
       this.#read(all.subarray(packet.from, packet.to));
       at = packet.to;
+      this.#needed = 0;
     }
-    // Copied: whoever brought the bytes may write over them.
-    this.#rest = this.#lost ? new Uint8Array(0) : all.slice(at);
+    this.#lost ||= at < all.length && all[at] !== PACKET_TAG;
+    this.#keep(this.#lost ? new Uint8Array(0) : all.slice(at));
+  }
+
+  #keep(rest: Uint8Array): void {
+    this.#gathered.clear();
+    this.#gathered.add(rest);
   }
 
   #read(bytes: Uint8Array): void {
@@ -56,26 +69,16 @@ export class Packets {
   }
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const all = new Uint8Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
-}
-
-/** Where the packet whose tag stands at `at` lies; null when not all of it has come. */
-function packetAt(bytes: Uint8Array, at: number): { from: number; to: number } | 'lost' | null {
-  if (at >= bytes.length) return null;
-  if (bytes[at] !== PACKET_TAG) return 'lost';
+/** Where the packet whose tag stands at `at` lies; null when not all of its length has come, or it is none. */
+function packetAt(bytes: Uint8Array, at: number): { readonly from: number; readonly to: number } | null {
+  if (bytes[at] !== PACKET_TAG) return null;
   let length = 0;
-  for (let shift = 0, from = at + 1; shift < 35; shift += 7, from += 1) {
-    const byte = bytes[from];
+  for (let place = 0; place < LENGTH_BYTES; place += 1) {
+    const byte = bytes[at + 1 + place];
     if (byte === undefined) return null;
-    length += (byte & 0x7f) * 2 ** shift;
-    if (byte >= 0x80) continue;
-    if (length > MAX_PACKET) return 'lost';
-    const to = from + 1 + length;
-    return to <= bytes.length ? { from: from + 1, to } : null;
+    length += (byte & 0x7f) * 2 ** (7 * place);
+    const from = at + 2 + place;
+    if (byte < 0x80) return { from, to: from + length };
   }
-  return 'lost';
+  return { from: at, to: Number.POSITIVE_INFINITY };
 }

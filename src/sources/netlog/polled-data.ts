@@ -1,0 +1,40 @@
+import type { ConnectionEvidence } from '../../model/evidence.ts';
+import { originOf } from '../../model/origin.ts';
+import { asArray, asNumber, asObject, asString } from '../json.ts';
+import { privacyModeOf } from './privacy-mode.ts';
+import { proxyName } from './proxy.ts';
+
+/** What a HTTP/2 session was when the log was stopped, by the id of its source. */
+export interface PolledSession {
+  readonly source: number;
+  readonly facts: ConnectionEvidence['facts'];
+}
+
+/**
+ * The HTTP/2 sessions in a log's `polledData` (net/log/net_log_util.cc, GetNetInfo; SpdySession::GetInfoAsValue): an
+ * object, or an array with one for each network context, of the shape `{"spdySessionInfo": [{"source_id": 73,
+ * "host_port_pair": "a.test:443", "proxy": "[direct://]", …}]}`. QUIC sessions stand there without the id of a source, so
+ * that they cannot be told apart.
+ */
+export function polledSessions(polledData: unknown): PolledSession[] {
+  const contexts = asArray(polledData) ?? [polledData];
+  return contexts.flatMap((context) =>
+    (asArray(asObject(context)?.spdySessionInfo) ?? []).flatMap((item) => polledSession(item) ?? []),
+  );
+}
+
+function polledSession(item: unknown): PolledSession | null {
+  const info = asObject(item);
+  const source = asNumber(info?.source_id);
+  const openedFor = originOf(`https://${asString(info?.host_port_pair) ?? ''}`);
+  if (info === null || source === null || openedFor === null) return null;
+  const facts = {
+    protocol: 'h2',
+    openedFor,
+    openedForCertainty: 'observed',
+    proxy: proxyName(asString(info.proxy)),
+    partition: asString(info.network_anonymization_key),
+    privacyMode: privacyModeOf(asObject(info.spdy_session_key)?.privacy_mode),
+  } as const;
+  return { source, facts };
+}
