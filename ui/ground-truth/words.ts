@@ -1,21 +1,25 @@
 import type { Confirmed } from '../../src/analysis/confirmed.ts';
 import { formatCount, plural } from '../text/format.ts';
 
-/** What became of the statements, in one sentence for each that there is something to say of. */
+/** What became of the statements, in one sentence. */
 export function joinedWords({ confirmed, corrected, found, open }: Confirmed): string {
-  return [
-    confirmed === 1 ? '1 statement is now observed' : `${formatCount(confirmed)} statements are now observed`,
-    ...(corrected === 0
-      ? []
-      : [`${formatCount(corrected)} ${wasOrWere(corrected)} wrong and ${isOrAre(corrected)} put right`]),
-    ...(found === 0 ? [] : [`${plural(found, 'attempt')} that nothing had shown ${wasOrWere(found)} found`]),
-    ...(open === 0
-      ? []
-      : [`${formatCount(open)} ${open === 1 ? 'is' : 'are'} as before: their requests are not in the log`]),
-  ]
-    .join('; ')
-    .concat('.');
+  const parts = [
+    `${plural(confirmed, 'statement')} ${confirmed === 1 ? 'is' : 'are'} now observed`,
+    corrected === 0 ? null : correctedWords(corrected),
+    found === 0
+      ? null
+      : `${plural(found, 'attempt')} that nothing had shown ${found === 1 ? 'was' : 'were'} found`,
+    open === 0 ? null : openWords(open),
+  ];
+  return `${parts.filter((part) => part !== null).join('; ')}.`;
 }
 
-const wasOrWere = (n: number): string => (n === 1 ? 'was' : 'were');
-const isOrAre = (n: number): string => (n === 1 ? 'is' : 'are');
+function correctedWords(count: number): string {
+  return count === 1 ? '1 was wrong and is put right' : `${formatCount(count)} were wrong and are put right`;
+}
+
+function openWords(count: number): string {
+  return count === 1
+    ? '1 is as before: its request is not in the log'
+    : `${formatCount(count)} are as before: their requests are not in the log`;
+}

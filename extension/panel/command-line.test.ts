@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { commandLine, hasGroundTruth } from './command-line.ts';
+
+const ORIGIN = 'chrome-extension://abc';
+const FLAGS = `--remote-debugging-port=9333 --remote-allow-origins=${ORIGIN} --user-data-dir=`;
+
+function line(platform: string, ...brands: string[]): string {
+  const userAgentData = { platform, brands: brands.map((brand) => ({ brand })) };
+  return commandLine(9333, ORIGIN, { userAgent: '', userAgentData });
+}
+
+test('the command starts the same kind of browser, as the shell of its system reads it', () => {
+  expect(line('Linux', 'Not A(Brand', 'Chromium')).toBe(`chromium ${FLAGS}"$HOME/coalescope-profile"`);
+  expect(line('Linux', 'Chromium', 'Google Chrome')).toMatch(/^google-chrome --/);
+  expect(line('macOS', 'Chromium', 'Google Chrome')).toMatch(/^open -na "Google Chrome" --args --remote/);
+  expect(line('Windows', 'Chromium', 'Google Chrome')).toMatch(
+    /^start chrome .*="%USERPROFILE%\\coalescope-profile"$/,
+  );
+});
+
+test('a browser without it (Firefox) is not offered any', () => {
+  expect(hasGroundTruth({ userAgent: 'Mozilla/5.0 … Firefox/140.0' })).toBe(false);
+});
