@@ -1,12 +1,16 @@
 import type { Browser, EpochMs } from '../../model/capture.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { type NetLogEvent, type Phase, paramsOf } from './event.ts';
+import type { EventEnd } from './event-end.ts';
 
 const PHASES: Readonly<Record<string, Phase>> = {
   PHASE_NONE: 'none',
   PHASE_BEGIN: 'begin',
   PHASE_END: 'end',
 };
+
+/** Chromium has about 700 types of events, numbered from 0 on. */
+const MOST_TYPES = 65_536;
 
 /**
  * What the numbers of a NetLog mean. They differ from build to build, so everything goes through the
@@ -44,9 +48,13 @@ export class NetLogConstants {
     return types.size === 0 ? null : new NetLogConstants(constants, types);
   }
 
-  /** The numbers of those of the named event types that this build knows. */
-  numbersOf(names: ReadonlySet<string>): Set<number> {
-    return new Set(Array.from(this.#types).flatMap(([number, name]) => (names.has(name) ? [number] : [])));
+  /** By number: 1 for those of the named event types that this build knows. */
+  flagsOf(names: ReadonlySet<string>): Uint8Array {
+    const wanted = Array.from(this.#types).flatMap(([number, name]) => (names.has(name) ? [number] : []));
+    const numbers = wanted.filter((number) => number >= 0 && number < MOST_TYPES);
+    const flags = new Uint8Array(MOST_TYPES);
+    for (const number of numbers) flags[number] = 1;
+    return flags;
   }
 
   /**
@@ -67,6 +75,18 @@ export class NetLogConstants {
       sourceStart: this.#time(source?.start_time),
       time,
       params: paramsOf(raw.params),
+    };
+  }
+
+  /** The same of an event that was read from its end. `params` is undefined for one without. */
+  eventOf({ type, phase, source, sourceStart, time }: EventEnd, params: unknown): NetLogEvent {
+    return {
+      type: this.#types.get(type) ?? '',
+      phase: this.#phases.get(phase) ?? 'none',
+      source,
+      sourceStart: sourceStart + this.#tickOffset,
+      time: time + this.#tickOffset,
+      params: paramsOf(params),
     };
   }
 

@@ -1,5 +1,6 @@
 import { CLOSE_OBJECT, COMMA, OPEN_OBJECT } from '../bytes.ts';
 
+const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
 
@@ -37,7 +38,7 @@ export class EventEnd {
   sourceStart = 0;
   /** In ticks. */
   time = 0;
-  /** Where the params stand; `paramsTo` is 0 for an event without. */
+  /** Where the params stand, unparsed; `paramsTo` is 0 for an event without. */
   paramsFrom = 0;
   paramsTo = 0;
   #at = 0;
@@ -65,7 +66,10 @@ export class EventEnd {
     if (!this.#text(bytes, from, START_END) || !this.#digits(bytes, from)) return false;
     this.sourceStart = this.#number;
     if (!this.#text(bytes, from, START_TIME) || !this.#digits(bytes, from)) return false;
-    this.source = this.#number;
+    // The browser's own sources have ids below zero.
+    const negative = bytes[this.#at - 1] === MINUS;
+    if (negative) this.#at -= 1;
+    this.source = negative ? -this.#number : this.#number;
     if (!this.#text(bytes, from, SOURCE) || !this.#text(bytes, from, PHASE_END)) return false;
     if (!this.#digits(bytes, from) || !this.#text(bytes, from, PHASE)) return false;
     this.phase = this.#number;

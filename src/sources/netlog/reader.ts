@@ -6,9 +6,10 @@ import { parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { readCertificate } from '../x509.ts';
 import { NetLogConstants } from './constants.ts';
+import type { NetLogEvent } from './event.ts';
+import { EventEnd } from './event-end.ts';
 import { HeldEvents } from './held-events.ts';
 import { NetLogMachine } from './machine.ts';
-import { typeAtEnd } from './type-at-end.ts';
 
 export interface NetLogReaderOptions extends ReaderOptions {
   /** Reads who a certificate is for from its PEM text. */
@@ -30,8 +31,10 @@ class NetLogReader implements SourceReader {
   readonly #machine: NetLogMachine;
   readonly #decode: DecodeUtf8;
   readonly #held = new HeldEvents();
+  readonly #end = new EventEnd();
   #constants: NetLogConstants | null = null;
-  #wanted: ReadonlySet<number> = new Set();
+  /** By type: 1 where its events say something. */
+  #wanted: Uint8Array = new Uint8Array();
 
   constructor(emit: Emit, options: NetLogReaderOptions) {
     const bounded = boundProblems(emit);
@@ -76,7 +79,7 @@ class NetLogReader implements SourceReader {
     const constants = NetLogConstants.read(parseJson(text));
     if (constants === null || this.#constants !== null) return;
     this.#constants = constants;
-    this.#wanted = constants.numbersOf(this.#machine.types);
+    this.#wanted = constants.flagsOf(this.#machine.types);
     this.#emit({ kind: 'source', source: 'netlog', browser: constants.browser });
     this.#held.release((held, line) => this.#event(held, 0, held.length, line));
   }
@@ -84,12 +87,22 @@ class NetLogReader implements SourceReader {
   /** Most events say nothing here; what their last key tells of their type spares parsing them. */
   #event(bytes: Uint8Array, from: number, to: number, line: number): boolean {
     if (this.#constants === null) return this.#held.hold(bytes, from, to, line);
-    const type = typeAtEnd(bytes, from, to);
-    if (type >= 0 && !this.#wanted.has(type)) return true;
-    const event = this.#constants.event(parseJson(this.#decode(bytes, from, to)));
+    const typed = this.#end.readType(bytes, from, to);
+    if (typed && this.#wanted[this.#end.type] !== 1) return true;
+    const event =
+      (typed && this.#fromEnd(this.#constants, bytes, from)) ||
+      this.#constants.event(parseJson(this.#decode(bytes, from, to)));
     if (event === null) return false;
     this.#machine.apply(event);
     return true;
+  }
+
+  #fromEnd(constants: NetLogConstants, bytes: Uint8Array, from: number): NetLogEvent | null {
+    const end = this.#end;
+    if (!end.readRest(bytes, from)) return null;
+    if (end.paramsTo === 0) return constants.eventOf(end, undefined);
+    const params = parseJson(this.#decode(bytes, end.paramsFrom, end.paramsTo));
+    return params === undefined ? null : constants.eventOf(end, params);
   }
 
   #tellEnd({ complete, broken, foundEvents, line }: DocumentEnd): void {
