@@ -19,6 +19,8 @@ export interface Reconstructed {
   readonly certificateId: string | null;
   readonly anonymous: boolean;
   readonly site: string | null;
+  /** From when on requests for its own origin may wait for it. */
+  readonly from: EpochMs;
   readonly origins: Set<Origin>;
   /** Until when an HTTP/1.1 connection is busy. */
   busyUntil: EpochMs;
@@ -56,6 +58,7 @@ export class Pool {
       certificateId,
       anonymous: sending.anonymous,
       site: sending.site,
+      from: seen ? Math.min(sending.from, at) : Number.NEGATIVE_INFINITY,
       origins: new Set([origin]),
       busyUntil: sending.endedAt ?? at,
     };
@@ -88,7 +91,7 @@ export class Pool {
       const found =
         among.find(({ record, busyUntil }) => record.openedFor === origin && isFree(record, busyUntil, at)) ??
         among.find(({ record, origins }) => origins.has(origin) && record.protocol !== 'http/1.1') ??
-        among.find((one) => couldShare(one, origin));
+        among.find((one) => couldShare(one, origin, at));
       if (found !== undefined) return found;
     }
     return null;
@@ -96,9 +99,9 @@ export class Pool {
 
   /** One that is being set up for this origin while this request waits for one too: HTTP/2 needs only one of them. */
   beingSetUp(sending: Sending): Reconstructed | null {
-    const { origin, anonymous, certificateId, waitsFrom, sentAt } = sending;
+    const { origin, anonymous, certificateId, waitsFrom } = sending;
     return (
-      this.#open(sending, sentAt).find(({ record, anonymous: other, certificateId: theirs }) => {
+      this.#open(sending, waitsFrom).find(({ record, anonymous: other, certificateId: theirs }) => {
         if (record.openedFor !== origin || record.protocol === 'http/1.1' || other !== anonymous)
           return false;
         return theirs === certificateId && readyAt(record) >= waitsFrom;
@@ -113,9 +116,9 @@ export class Pool {
       ({ record }) => record.retiredAt === null || record.retiredAt >= at,
     );
     this.#byAddress.set(key, alive);
-    return alive.filter(({ record, site: other }) => {
+    return alive.filter(({ from, site: other }) => {
       const sameSite = site === null || other === null || other === site;
-      return sameSite && (record.openedAt ?? Number.NEGATIVE_INFINITY) <= at + SLACK;
+      return sameSite && from <= at + SLACK;
     });
   }
 }
@@ -142,8 +145,9 @@ function isFree({ protocol }: ConnectionRecord, busyUntil: EpochMs, at: EpochMs)
   return protocol !== 'http/1.1' || busyUntil <= at + SLACK;
 }
 
-function couldShare({ record }: Reconstructed, origin: Origin): boolean {
+function couldShare({ record }: Reconstructed, origin: Origin, at: EpochMs): boolean {
   const host = hostOf(origin);
   if (record.protocol === 'http/1.1' || !origin.startsWith('https:') || host === null) return false;
+  if ((record.openedAt ?? at) > at + SLACK) return false;
   return record.certificate !== null && certificateCovers(record.certificate, host);
 }

@@ -14,6 +14,8 @@ export interface Sending {
   readonly setup: Pick<Phases, 'dns' | 'connect' | 'tls'> | null;
   /** Certainly without credentials: a preflight (Fetch standard, CORS-preflight fetch). */
   readonly anonymous: boolean;
+  /** From when on it counts: a connection that it opens may be waited for by what is sent meanwhile. */
+  readonly from: EpochMs;
   /** From here on it waited for a connection. */
   readonly waitsFrom: EpochMs;
   /** The first time, where it was sent twice. */
@@ -24,11 +26,9 @@ export interface Sending {
   readonly site: string | null;
 }
 
-/** The requests whose connection no source names but whose address is known, in the order in which they were sent. */
+/** The requests whose connection no source names but whose address is known, in their order. */
 export function sendingsOf(requests: readonly RequestRecord[]): Sending[] {
-  const sendings = requests
-    .flatMap((request) => sendingOf(request) ?? [])
-    .sort((a, b) => a.sentAt - b.sentAt);
+  const sendings = requests.flatMap((request) => sendingOf(request) ?? []).sort((a, b) => a.from - b.from);
   let site: string | null = null;
   return sendings.map((sending) => {
     if (sending.request.resourceType === 'document') site = siteOf(sending.origin);
@@ -52,12 +52,15 @@ function sendingOf(request: RequestRecord): Omit<Sending, 'site'> | null {
   if (final === undefined || final.connection !== null) return null;
   const discarded = discardedIn(request);
   const waitsFrom = startedAt + (final.phases?.stalled ?? 0);
+  const sentAt = discarded?.sentAt ?? final.startedAt ?? waitsFrom;
+  const dialled = final.reused === false;
   return {
     ...{ request, origin, remote, protocol, certificateId, discarded, waitsFrom, endedAt },
-    dialled: final.reused === false,
+    dialled,
+    sentAt,
+    from: dialled && discarded === null ? startedAt : sentAt,
     setup: setupOf(final.phases),
     anonymous: isPreflight(request),
-    sentAt: discarded?.sentAt ?? final.startedAt ?? waitsFrom,
   };
 }
 
