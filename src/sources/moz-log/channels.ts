@@ -10,8 +10,6 @@ export class Channels {
   readonly #transactions: Transactions;
   readonly #onBrowser: (browser: Browser) => void;
   readonly #byPointer = new Map<string, Request>();
-  /** Which transaction each channel made last. */
-  readonly #madeBy = new Map<string, string>();
   #made = 0;
   readonly handlers: Handlers;
 
@@ -64,7 +62,7 @@ export class Channels {
   }
 
   get size(): number {
-    return this.#byPointer.size + this.#madeBy.size;
+    return this.#byPointer.size;
   }
 
   /** A line of the listing of a request's head. */
@@ -107,10 +105,9 @@ export class Channels {
     thread.made = pointer;
     // After authentication the same channel asks again.
     request.over(time);
-    request.asked = true;
     request.requestHeaders = [];
     this.#transactions.add(pointer, request, time);
-    this.#madeBy.set(maker, pointer);
+    request.transaction = pointer;
   }
 
   /** It can come again: after authentication, and when the cache goes on where the network stopped. */
@@ -121,14 +118,14 @@ export class Channels {
   }
 
   #finish(pointer: string): void {
-    const made = this.#madeBy.get(pointer);
     const request = this.#byPointer.get(pointer);
     if (request === undefined) return;
     request.finish();
     this.#byPointer.delete(pointer);
-    this.#madeBy.delete(pointer);
-    if (made !== undefined && this.#transactions.get(made)?.request === request)
-      this.#transactions.remove(made);
+    const { transaction } = request;
+    if (transaction !== null && this.#transactions.get(transaction)?.request === request) {
+      this.#transactions.remove(transaction);
+    }
   }
 
   #tellBrowser(userAgent: string): void {

@@ -82,11 +82,24 @@ export class Connections {
         /^HttpConnectionUDP::Close \[this=([0-9a-f]+) reason=([0-9a-f]+)/,
         ([pointer = '', reason = ''], { time }) => this.#closedAs(pointer, time, reason),
       ),
+      Destroying: matching(
+        /^Destroying (?:nsHttpConnection|HttpConnectionUDP) @([0-9a-f]+)/,
+        ([pointer = ''], { time }) => {
+          this.close(this.#byPointer.get(pointer), time);
+          this.#byPointer.delete(pointer);
+        },
+        'ignored',
+      ),
       'nsHttpConnection::DontReuse': matching(
         /^nsHttpConnection::DontReuse ([0-9a-f]+)/,
         ([pointer = ''], { time }) => this.retire(this.#byPointer.get(pointer), time),
       ),
     };
+  }
+
+  /** How many are held. */
+  get size(): number {
+    return this.#byPointer.size;
   }
 
   get(pointer: string): Connection | undefined {

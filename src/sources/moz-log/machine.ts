@@ -12,7 +12,7 @@ import { Transactions } from './transactions.ts';
 /** Turns the messages of one run of Firefox, in their order, into evidence. */
 export class MozLogMachine {
   readonly #context: LogContext;
-  readonly #handlers = new Map<string, Handler>();
+  readonly #handlers = new Map<string, Handler[]>();
   readonly #channels: Channels;
   readonly #parts: readonly { readonly size: number }[];
 
@@ -25,14 +25,15 @@ export class MozLogMachine {
     const http2 = new Http2(connections, transactions);
     const http3 = new Http3(connections, transactions);
     this.#channels = new Channels(this.#context, transactions, onBrowser);
-    this.#parts = [transactions, http2, http3, this.#channels];
+    this.#parts = [connections, transactions, http2, http3, this.#channels];
     const coalescing = new CoalescingLines(this.#context, connections);
-    for (const { handlers } of [
-      ...[addresses, connections, transactions, http2, http3],
-      this.#channels,
-      coalescing,
-    ]) {
-      for (const [word, handler] of Object.entries(handlers)) this.#handlers.set(word, handler);
+    const all = [addresses, connections, transactions, http2, http3, this.#channels, coalescing];
+    for (const { handlers } of all) {
+      for (const [word, handler] of Object.entries(handlers)) {
+        const known = this.#handlers.get(word);
+        if (known === undefined) this.#handlers.set(word, [handler]);
+        else known.push(handler);
+      }
     }
   }
 
@@ -49,7 +50,8 @@ export class MozLogMachine {
   /** False for a message that is not what those of its first word look like. */
   apply(message: Message, word: string): boolean {
     this.#context.ordinal += 1;
-    return this.#handlers.get(word)?.(message) ?? true;
+    const handlers = this.#handlers.get(word) ?? [];
+    return handlers.every((handler) => handler(message));
   }
 
   /** A line of the head of a request, under `http request [`. */

@@ -16,8 +16,13 @@ const MAX_LINE_LENGTH = 1 << 20;
  * with requests and connections, not with the file. Of several processes in it the parent's lines count: it
  * alone has a network (netwerk runs in the parent process).
  */
-export function createMozLogReader(emit: Emit, options: ReaderOptions): SourceReader {
+export function createMozLogReader(emit: Emit, options: ReaderOptions): MozLogSource {
   return new MozLogReader(emit, options.decode);
+}
+
+export interface MozLogSource extends SourceReader {
+  /** How much is held of what is under way. */
+  readonly size: number;
 }
 
 interface Place {
@@ -26,7 +31,7 @@ interface Place {
   readonly thread: Thread;
 }
 
-class MozLogReader implements SourceReader {
+class MozLogReader implements MozLogSource {
   readonly #emit: Emit;
   readonly #summarise: () => void;
   readonly #decode: DecodeUtf8;
@@ -64,6 +69,10 @@ class MozLogReader implements SourceReader {
     );
     this.#emit({ kind: 'source', source: 'moz-log' });
     for (const word of this.#machineOf('').words) this.#words.set(wordHash(word), word);
+  }
+
+  get size(): number {
+    return [...this.#machines.values()].reduce((sum, machine) => sum + machine.size, 0);
   }
 
   push(bytes: Uint8Array): void {

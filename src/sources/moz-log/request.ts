@@ -25,8 +25,8 @@ export class Request {
   responseHeaders: Header[] = [];
   error: string | null = null;
   fromCache = false;
-  /** It made a transaction. */
-  asked = false;
+  /** The transaction that it made last, by its pointer; null while it asked nobody. */
+  transaction: string | null = null;
   /** The page was told that there is no more. */
   stoppedAt: EpochMs | null = null;
 
@@ -75,7 +75,7 @@ export class Request {
     const last = this.#last;
     this.over(null, null, this.error);
     // A channel that asked nobody: made and dropped, or replaced by another before it began.
-    if (!this.asked && !this.fromCache && this.stoppedAt === null) return;
+    if (this.transaction === null && !this.fromCache && this.stoppedAt === null) return;
     const { connection = null } = last ?? {};
     const location = headerValue(this.responseHeaders, 'location');
     const redirects =

@@ -64,6 +64,11 @@ export class Transactions {
         ([pointer = ''], { time }) => this.#restart(this.#byPointer.get(pointer), time),
         'ignored',
       ),
+      Destroying: matching(
+        /^Destroying nsHttpTransaction @([0-9a-f]+)/,
+        ([pointer = '']) => this.remove(pointer),
+        'ignored',
+      ),
       'nsHttpTransaction::Close': matching(
         /^nsHttpTransaction::Close \[this=([0-9a-f]+) reason=([0-9a-f]+)/,
         ([pointer = '', reason = ''], { time }) =>
