@@ -13,6 +13,7 @@ const site: LabSite = {
   hosts: [
     { name: 'front', story: '', certificate: 'all', files: page('front') },
     { name: 'well', story: '', certificate: 'all', files: page('well') },
+    { name: 'alike', story: '', certificate: 'all', files: page('front') },
     { name: 'refused', story: '', certificate: 'all', fault: { when: 'coalesced', status: 421 } },
     { name: 'never', story: '', certificate: 'all', fault: { when: 'always', status: 421 } },
     { name: 'cut', story: '', certificate: 'all', fault: { when: 'coalesced', status: 'reset' } },
@@ -48,6 +49,7 @@ async function ask(host: string, sni = 'front', path = '/'): Promise<ProbeReport
 
 it.each([
   ['well', 'no-difference', 'info'],
+  ['alike', 'no-difference', 'info'],
   ['refused', 'misdirected-when-shared', 'warning'],
   ['never', 'misdirected-always', 'error'],
   ['cut', 'reset-when-shared', 'error'],

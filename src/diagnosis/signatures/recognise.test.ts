@@ -188,6 +188,22 @@ describe('what was reported and not recorded here', () => {
   });
 });
 
+describe('names', () => {
+  it('the last one is nearest to the writer', () => {
+    const answer = { status: 421, headers: fields({ server: 'Caddy, lighttpd/1.4.69' }), body: 'no' };
+    expect(name(recognise(answer))).toEqual({ product: 'lighttpd', behind: 'caddy' });
+  });
+
+  it("are all that is left of a page that is not the server's own", () => {
+    const headers = fields({ server: 'nginx/1.22.1', 'content-type': 'text/html' });
+    const own = recognise({ status: 421, headers, body: null });
+    const other = recognise({ status: 421, headers, body: '<h1>Our own words</h1>' });
+    expect(own).toMatchObject({ product: 'nginx', basis: 'the headers of its own answer' });
+    expect(other).toMatchObject({ product: 'nginx', basis: 'the name in its server field' });
+    expect(other.confidence).toBeLessThan(own.confidence);
+  });
+});
+
 describe('what nobody can tell', () => {
   it.each<readonly [string, Answer]>([
     ['nothing known but the status', { status: 421, headers: null, body: null }],
