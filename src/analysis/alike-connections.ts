@@ -1,33 +1,46 @@
-import type { ConnectionRecord, EpochMs } from '../model/capture.ts';
+import type { ConnectionRecord, EpochMs, Protocol } from '../model/capture.ts';
 import type { Origin } from '../model/origin.ts';
 import { certificateCovers } from './certificate-names.ts';
 import { isProxied } from './coalescing.ts';
 import type { ConnectionUse } from './connection-index.ts';
-import { OpenConnections } from './open-connections.ts';
+import { OpenConnections, toldClosing } from './open-connections.ts';
 import type { Pool } from './pools.ts';
 
 /** What was open over some time. */
 export interface OpenDuring {
   readonly count: number;
-  /** The one that has been usable longest. */
+  /** How many of them had probably not been closed by then. */
+  readonly likely: number;
+  /** The likely one that has been usable longest. */
   readonly first: ConnectionUse | null;
 }
 
+interface Alike {
+  readonly record: ConnectionRecord;
+  readonly pool: Pool | null;
+  /** When those had probably been closed of which no source tells. */
+  readonly replaced: ReadonlyMap<ConnectionUse, EpochMs>;
+}
+
 /**
- * Connections to one address that a browser tells apart by their origins and ages only: of one pool and partition,
- * with one certificate.
+ * Connections to one address that a browser tells apart by their origins and ages only: of one protocol, pool and
+ * partition, with one certificate.
  */
 export class AlikeConnections {
   readonly #record: ConnectionRecord;
   readonly #pool: Pool | null;
   readonly #all: OpenConnections;
+  readonly #likely: OpenConnections;
   /** Those that did not misdirect an origin: it was served there, or they were opened for it. */
-  readonly #own: ReadonlyMap<Origin, OpenConnections>;
+  readonly #own: ReadonlyMap<Origin, { readonly all: OpenConnections; readonly likely: OpenConnections }>;
 
-  constructor(uses: readonly ConnectionUse[], record: ConnectionRecord, pool: Pool | null) {
+  constructor(uses: readonly ConnectionUse[], { record, pool, replaced }: Alike) {
     this.#record = record;
     this.#pool = pool;
     this.#all = new OpenConnections(uses);
+    const closedAt = (use: ConnectionUse) =>
+      Math.min(toldClosing(use), replaced.get(use) ?? toldClosing(use));
+    this.#likely = new OpenConnections(uses, closedAt);
     const own = new Map<Origin, ConnectionUse[]>();
     for (const use of uses) {
       for (const origin of ownOrigins(use)) {
@@ -36,7 +49,16 @@ export class AlikeConnections {
         else list.push(use);
       }
     }
-    this.#own = new Map(Array.from(own, ([origin, list]) => [origin, new OpenConnections(list)]));
+    this.#own = new Map(
+      Array.from(own, ([origin, list]) => [
+        origin,
+        { all: new OpenConnections(list), likely: new OpenConnections(list, closedAt) },
+      ]),
+    );
+  }
+
+  get protocol(): Protocol | null {
+    return this.#record.protocol;
   }
 
   /** What Chromium asks for before it shares (`SpdySessionKey`, `SpdySession::CanPool`), as far as it is known. */
@@ -49,10 +71,12 @@ export class AlikeConnections {
 
   /** Those that were open over that time and could have misdirected the origin. */
   openFor(origin: Origin, from: EpochMs, until: EpochMs): OpenDuring {
-    const own = this.#own.get(origin)?.during(from, until) ?? 0;
-    const count = this.#all.during(from, until);
-    if (count <= own) return { count: 0, first: null };
-    return { count: count - own, first: this.#all.first(from, (use) => !isOwn(use, origin)) };
+    const own = this.#own.get(origin);
+    const count = this.#all.during(from, until) - (own?.all.during(from, until) ?? 0);
+    if (count <= 0) return { count: 0, likely: 0, first: null };
+    const likely = this.#likely.during(from, until) - (own?.likely.during(from, until) ?? 0);
+    const first = likely <= 0 ? null : this.#likely.first(from, (use) => !isOwn(use, origin));
+    return { count, likely, first };
   }
 }
 
@@ -60,19 +84,21 @@ export class AlikeConnections {
 export function alikeConnections(
   uses: readonly ConnectionUse[],
   poolOf: (use: ConnectionUse) => Pool | null,
+  replaced: ReadonlyMap<ConnectionUse, EpochMs>,
 ): AlikeConnections[] {
   const groups = new Map<string, ConnectionUse[]>();
   for (const use of uses) {
     const { protocol, proxy, privacyMode, partition, certificate } = use.record;
     if (protocol === 'http/1.1' || isProxied(proxy)) continue;
-    const key = JSON.stringify([privacyMode, partition, poolOf(use), certificate?.names]);
+    const key = JSON.stringify([protocol, privacyMode, partition, poolOf(use), certificate?.names]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [use]);
     else group.push(use);
   }
   return [...groups.values()].flatMap((group) => {
     const [any] = group;
-    return any === undefined ? [] : [new AlikeConnections(group, any.record, poolOf(any))];
+    if (any === undefined) return [];
+    return [new AlikeConnections(group, { record: any.record, pool: poolOf(any), replaced })];
   });
 }
 

@@ -1,9 +1,10 @@
-import type { ConnectionId, Remote } from '../model/capture.ts';
+import type { ConnectionId, EpochMs, Protocol, Remote } from '../model/capture.ts';
 import { hostOf } from '../model/origin.ts';
 import { type AlikeConnections, alikeConnections } from './alike-connections.ts';
 import { certificateCovers } from './certificate-names.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from './connection-index.ts';
 import type { Pool } from './pools.ts';
+import { replacedConnections } from './replaced-connections.ts';
 import type { Suspect } from './suspects.ts';
 
 /** Connections that could have carried a lost first attempt. */
@@ -26,31 +27,43 @@ const NONE: Candidates = { count: 0, chosen: null };
 export class CandidateFinder {
   readonly #index: ConnectionIndex;
   readonly #pools: ReadonlyMap<ConnectionId, Pool>;
+  readonly #replaced: ReadonlyMap<ConnectionUse, EpochMs>;
   readonly #groups = new Map<string, readonly AlikeConnections[]>();
 
   constructor(index: ConnectionIndex, pools: ReadonlyMap<ConnectionId, Pool>) {
     this.#index = index;
     this.#pools = pools;
+    this.#replaced = replacedConnections(index);
   }
 
-  for({ request: { origin }, use, start, stall }: Suspect): Candidates {
+  for({ request: { origin }, use, start, stall, role }: Suspect): Candidates {
     const host = origin === null ? null : hostOf(origin);
     // What ended well on a connection was served there; evidence that says otherwise contradicts itself.
     if (origin === null || host === null || !use.served.has(origin)) return NONE;
     const pool = this.#poolOf(use);
+    // An alternative has to be there at once to be taken; one that is being made is raced against.
+    const alternative = role === 'past-alternative';
+    const until = alternative ? start : start + stall.time;
     let count = 0;
+    let likely = 0;
+    const protocols = new Set<Protocol | null>();
     let first: ConnectionUse | null = null;
     for (const group of this.#groupsAt(use.record.remote)) {
+      if (alternative && group.protocol !== 'h3') continue;
       if (!group.couldCarry(host, use.record, pool)) continue;
-      const open = group.openFor(origin, start, start + stall.time);
+      const open = group.openFor(origin, start, until);
       count += open.count;
+      likely += open.likely;
+      if (open.likely > 0) protocols.add(group.protocol);
       if (open.first !== null && (first === null || usableFrom(open.first) < usableFrom(first))) {
         first = open.first;
       }
     }
-    if (first === null) return NONE;
+    if (count === 0) return NONE;
+    // Which of two protocols is tried first depends on what was offered, and when.
+    if (first === null || protocols.size > 1) return { count, chosen: null };
     const inPool = pool === 'credentials' && this.#poolOf(first) === pool;
-    const known = count === 1 || (inPool && coversDomainOf(host, first));
+    const known = likely === 1 || (inPool && coversDomainOf(host, first));
     return { count, chosen: known ? first.record.id : null };
   }
 
@@ -59,7 +72,7 @@ export class CandidateFinder {
     let groups = this.#groups.get(address);
     if (groups === undefined) {
       const there = this.#index.byAddress.get(address) ?? [];
-      groups = alikeConnections(there, (use) => this.#poolOf(use));
+      groups = alikeConnections(there, (use) => this.#poolOf(use), this.#replaced);
       this.#groups.set(address, groups);
     }
     return groups;

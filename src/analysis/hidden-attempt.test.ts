@@ -44,7 +44,7 @@ describe('a request that lost a round trip before it opened a connection', () =>
       coalesced: true,
       hidden: true,
       certainty: 'inferred',
-      confidence: 0.98,
+      confidence: 0.99,
       misdirected: true,
       startedAt: SKETCH_START + 100,
       endedAt: SKETCH_START + 122,
@@ -84,8 +84,12 @@ describe('a request that lost a round trip before it opened a connection', () =>
   });
 
   it('is said with less confidence where the stall is short or shorter than a round trip', () => {
-    expect(resentWith({ stalled: 12, wait: 20 })[0]?.confidence).toBe(0.75);
-    expect(resentWith({ stalled: 6, wait: 5 })[0]?.confidence).toBe(0.75);
+    expect(resentWith({ stalled: 12, wait: 20 })).toHaveLength(1);
+    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.7);
+    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.87);
+    expect(resentWith({ stalled: 6, wait: 4 })[0]?.confidence).toBe(0.75);
+    expect(resentWith({ stalled: 6, wait: 6 })[0]?.confidence).toBe(0.6);
+    expect(resentWith({ stalled: 4, wait: 1 })).toHaveLength(1);
   });
 
   it('is not said of a short stall when others stood still at that moment without a cause', () => {
@@ -197,7 +201,7 @@ describe('a later request on a connection with HTTP/1.1', () => {
   it('was misdirected again when it lost a round trip again: HTTP/1.1 leaves the shared one first choice', () => {
     const [hidden, final] = attemptsOf('r3', { connections, requests: [PAGE, RESENT, later] });
     expect(hidden).toMatchObject({ status: 421, connection: '1', endedAt: SKETCH_START + 421 });
-    expect(hidden?.confidence).toBeLessThan(0.98);
+    expect(hidden?.confidence).toBeLessThan(0.99);
     expect(final).toMatchObject({ connection: '2', resent: true });
   });
 
@@ -205,5 +209,77 @@ describe('a later request on a connection with HTTP/1.1', () => {
     const quick = { ...later, stalled: 1 };
     expect(attemptsOf('r3', { connections, requests: [PAGE, RESENT, quick] })).toHaveLength(1);
     expect(attemptsOf('r3', { requests: [PAGE, RESENT, later] })).toHaveLength(1);
+  });
+});
+
+describe('a request that came to a ready connection past HTTP/3', () => {
+  const offer = { responseHeaders: { 'Alt-Svc': 'h3=":443"; ma=600' } };
+  const C = 'https://c.shop.test';
+  const connections: CaptureSketch['connections'] = [
+    { id: '1', openedFor: B, openedAt: 0 },
+    { id: '3', openedFor: C, protocol: 'h3', openedAt: 10 },
+  ];
+  const offering: RequestSketch = {
+    url: `${B}/`,
+    connection: '1',
+    at: 0,
+    setup: 20,
+    reused: false,
+    ...offer,
+  };
+  const quic: RequestSketch = { url: `${C}/`, connection: '3', at: 10, setup: 20, reused: false };
+  const past: RequestSketch = { url: `${B}/x`, connection: '1', at: 200, took: 60, stalled: 22 };
+  const attempts = (...requests: RequestSketch[]) => attemptsOf('r3', { connections, requests });
+
+  it('was misdirected on the shared QUIC connection', () => {
+    expect(attempts(offering, quic, past)).toMatchObject([
+      { connection: '3', status: 421, certainty: 'inferred', confidence: 0.99, coalesced: true },
+      { connection: '1', status: 200, resent: true },
+    ]);
+  });
+
+  it.each([
+    ['HTTP/3 was not offered', { ...offering, responseHeaders: { 'alt-svc': 'h2=":444"' } }, quic, past],
+    ['it was offered on a 421 only', { ...offering, status: 421 }, quic, past],
+    ['it was offered only later', { ...offering, took: 400 }, quic, past],
+    ['it lost less than a round trip', offering, quic, { ...past, stalled: 9 }],
+    ['the QUIC connection was made meanwhile', offering, { ...quic, at: 190 }, past],
+    ['its origin was served over HTTP/3', offering, { ...quic, url: `${B}/y` }, past],
+  ])('is not said when %s', (_, first, second, third) => {
+    const late = connections.map((each) => (second.at === 190 ? { ...each, openedAt: 195 } : each));
+    expect(attemptsOf('r3', { connections: late, requests: [first, second, third] }).length).toBeLessThan(2);
+  });
+});
+
+it('says nothing of requests through a proxy: their connection leads to another port than their URL’s', () => {
+  const connections = CONNECTIONS.map((connection) => ({ ...connection, remote: '10.0.0.1:3128' }));
+  expect(attemptsOf('r2', { connections })).toHaveLength(1);
+});
+
+describe('the connection of the lost attempt', () => {
+  const other = { id: '3', openedFor: 'https://c.shop.test' };
+
+  it('is not one that was replaced before: its origin had needed a new one since', () => {
+    const again: RequestSketch = { url: `${A}/again`, connection: '3', at: 60, setup: 20, reused: false };
+    const connections = [...CONNECTIONS, { id: '3', openedFor: A }];
+    expect(attemptsOf('r3', { connections, requests: [PAGE, again, RESENT] })[0]).toMatchObject({
+      status: 421,
+      connection: '3',
+    });
+  });
+
+  it('is not named where HTTP/2 and HTTP/3 could both have carried it', () => {
+    const page3: RequestSketch = {
+      url: 'https://c.shop.test/',
+      connection: '3',
+      at: 5,
+      reused: false,
+      setup: 5,
+    };
+    const connections = [...CONNECTIONS, { ...other, protocol: 'h3' as const, openedAt: 5 }];
+    expect(attemptsOf('r3', { connections, requests: [PAGE, page3, RESENT] })[0]).toMatchObject({
+      status: 421,
+      connection: null,
+    });
   });
 });

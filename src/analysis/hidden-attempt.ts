@@ -1,10 +1,17 @@
 import type { Capture, ConnectionId, EpochMs, Millis, RequestId, RequestRecord } from '../model/capture.ts';
+import type { Origin } from '../model/origin.ts';
 import { type Steps, stepping } from '../model/steps.ts';
 import { familyOf } from './browser-family.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
 import type { ConnectionIndex, ConnectionUse } from './connection-index.ts';
 import { firstIndex } from './first-index.ts';
-import { FOLLOWED, followerWaited, openerConfidence, preconnectedConfidence } from './hidden-confidence.ts';
+import {
+  alternativeConfidence,
+  FOLLOWED,
+  followerWaited,
+  openerConfidence,
+  preconnectedConfidence,
+} from './hidden-confidence.ts';
 import { poolsOf } from './pools.ts';
 import { type Suspect, suspectsOf } from './suspects.ts';
 import { requestsByTarget, targetOf } from './targets.ts';
@@ -25,6 +32,9 @@ export interface HiddenAttempt {
  * address was open that could have carried it. Requests that came along while that new connection was made
  * got the same 421; they share it without having opened it.
  *
+ * Where the origin offers HTTP/3, the misdirected attempt went over a shared QUIC connection, and the second one
+ * over TCP, for a retry takes no alternative (RFC 7838 section 6).
+ *
  * Not found: a recovered 421 on the origin's own connection (no new one is opened then), and most navigations
  * for which Chromium had preconnected (the lost round trip runs beside the set-up and costs nothing).
  */
@@ -37,7 +47,7 @@ export function* hiddenAttempts(
   const suspects = yield* suspectsOf(capture, index);
   if (suspects.length === 0) return found;
   const finder = new CandidateFinder(index, poolsOf(capture, index));
-  const confidenceOf = new Map<ConnectionUse, number>();
+  const leaders = new Leaders();
   let sameTarget: ReturnType<typeof endsByTarget> | null = null;
   yield* stepping(suspects, (suspect) => {
     const confidence = ownConfidence(suspect);
@@ -46,28 +56,48 @@ export function* hiddenAttempts(
     if (candidates.count === 0) return;
     sameTarget ??= endsByTarget(capture, suspects);
     if (waitedForTheSame(suspect, sameTarget.get(targetOf(suspect.request)) ?? [])) return;
-    confidenceOf.set(suspect.use, confidence);
+    leaders.add(suspect, confidence);
     found.set(suspect.request.id, hidden(suspect, candidates, confidence));
   });
-  yield* addFollowers(found, suspects, confidenceOf, finder);
+  yield* addFollowers(found, suspects, leaders, finder);
   return found;
 }
 
 function ownConfidence({ role, stall }: Suspect): number {
   if (role === 'opener') return openerConfidence(stall);
+  if (role === 'past-alternative') return alternativeConfidence(stall);
   return role === 'first' ? preconnectedConfidence(stall) : 0;
+}
+
+/** The requests that are said to have been re-sent, by what follows from them for others. */
+class Leaders {
+  readonly #ofUse = new Map<ConnectionUse, number>();
+  readonly #ofOrigin = new Map<Origin, number>();
+
+  add({ role, use, request: { origin } }: Suspect, confidence: number): void {
+    if (role === 'past-alternative' || origin === null) return;
+    this.#ofUse.set(use, confidence);
+    this.#ofOrigin.set(origin, Math.max(this.#ofOrigin.get(origin) ?? 0, confidence));
+  }
+
+  /** How sure it is of the one that this request would have followed; undefined when there was none. */
+  of({ role, use, request: { origin } }: Suspect): number | undefined {
+    if (origin === null) return undefined;
+    // An origin with HTTP/1.1 is misdirected each time that a shared connection is tried first.
+    if (role === 'again') return this.#ofOrigin.get(origin);
+    return (use.opener ?? use.first)?.origin === origin ? this.#ofUse.get(use) : undefined;
+  }
 }
 
 function* addFollowers(
   found: Map<RequestId, HiddenAttempt>,
   suspects: readonly Suspect[],
-  confidenceOf: ReadonlyMap<ConnectionUse, number>,
+  leaders: Leaders,
   finder: CandidateFinder,
 ): Steps<void> {
   yield* stepping(suspects, (suspect) => {
-    const leader = confidenceOf.get(suspect.use);
-    if (leader === undefined || suspect.request.origin !== (suspect.use.opener ?? suspect.use.first)?.origin)
-      return;
+    const leader = leaders.of(suspect);
+    if (leader === undefined) return;
     const confidence = leader * confidenceGivenLeader(suspect);
     if (confidence === 0) return;
     const candidates = finder.for(suspect);
@@ -99,6 +129,9 @@ function basisOf({ stall, role }: Suspect, candidates: number): string {
   }
   if (role === 'again') {
     return `It lost ${lost}, a round trip, although its connection was ready: with HTTP/1.1 there, a shared one is tried first.`;
+  }
+  if (role === 'past-alternative') {
+    return `It lost ${lost}, a round trip, although its connection was ready: where HTTP/3 was offered, a shared connection with it is tried first.`;
   }
   const could = candidates === 1 ? 'a connection' : `${candidates} connections`;
   return `It lost ${lost}, a round trip, before it got a new connection, although ${could} to the same address could have carried it.`;

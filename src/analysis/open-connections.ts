@@ -8,9 +8,11 @@ export class OpenConnections {
   /** When each closed at the latest of it and those before it: the first that was still open is found in it. */
   readonly #latestClosing: EpochMs[] = [];
   readonly #closings: Float64Array;
+  readonly #closedAt: (use: ConnectionUse) => EpochMs;
 
   /** `uses` in the order in which they became usable. */
-  constructor(uses: readonly ConnectionUse[]) {
+  constructor(uses: readonly ConnectionUse[], closedAt = toldClosing) {
+    this.#closedAt = closedAt;
     // One that was closed before it could be used (a log contradicts itself) carried nothing.
     this.#uses = uses.filter((use) => closedAt(use) >= usableFrom(use));
     this.#closings = Float64Array.from(this.#uses, closedAt).sort();
@@ -35,13 +37,14 @@ export class OpenConnections {
     const { length } = this.#uses;
     for (let i = firstIndex(length, (at) => (this.#latestClosing[at] ?? 0) >= from); i < length; i += 1) {
       const use = this.#uses[i];
-      if (use !== undefined && closedAt(use) >= from && fits(use)) return use;
+      if (use !== undefined && this.#closedAt(use) >= from && fits(use)) return use;
     }
     return null;
   }
 }
 
-function closedAt({ record }: ConnectionUse): EpochMs {
+/** When a source says that it was closed; infinite when none does. */
+export function toldClosing({ record }: ConnectionUse): EpochMs {
   return record.closedAt ?? Number.POSITIVE_INFINITY;
 }
 

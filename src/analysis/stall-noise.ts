@@ -21,7 +21,10 @@ export class StallNoise {
       const stalled = final?.phases?.stalled ?? null;
       if (final === undefined || stalled === null || final.reused !== true || final.connection === null)
         continue;
-      const ready = index.byId.get(final.connection)?.readyAt ?? null;
+      const use = index.byId.get(final.connection);
+      // Over HTTP/1.1 a ready connection can be one that others have to be done with first.
+      if (use === undefined || use.record.protocol === 'http/1.1') continue;
+      const ready = use.readyAt;
       const at = networkStart(request, final);
       // Not a visible 421: its stall holds a lost attempt of its own.
       if (at === null || ready === null || ready >= at - SETTLED || request.status === 421) continue;

@@ -1,7 +1,9 @@
-import type { Capture, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
+import type { Capture, ConnectionRecord, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
+import { originParts } from '../model/origin.ts';
 import { type Steps, stepping } from '../model/steps.ts';
 import { quickestAnswers } from './address-times.ts';
+import { Alternatives } from './alternatives.ts';
 import { networkStart } from './attempt-times.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
 import type { Stall } from './hidden-confidence.ts';
@@ -9,12 +11,14 @@ import { StallNoise } from './stall-noise.ts';
 
 /**
  * How a request came to its new connection: it waited for its set-up (`opener`), it was the first on one that
- * nobody was seen to open (`first`), it was on its way while the connection was made (`follower`), or it came
- * later to one that speaks HTTP/1.1, which does not keep Chromium from trying a shared one first (`again`).
+ * nobody was seen to open (`first`), it was on its way while the connection was made (`follower`), it came
+ * later to one that speaks HTTP/1.1, which does not keep Chromium from trying a shared one first (`again`), or it
+ * came later although its origin had offered HTTP/3, for which Chromium tries a shared connection first, too
+ * (`past-alternative`).
  */
-export type Role = 'opener' | 'first' | 'follower' | 'again';
+export type Role = 'opener' | 'first' | 'follower' | 'again' | 'past-alternative';
 
-/** A request that ended well on a connection that was new for it, and stood still before. */
+/** A request that ended well on a connection that was not its browser's first choice, and stood still before. */
 export interface Suspect {
   readonly request: RequestRecord;
   readonly use: ConnectionUse;
@@ -30,6 +34,7 @@ export function* suspectsOf(capture: Capture, index: ConnectionIndex): Steps<Sus
   const suspects: Suspect[] = [];
   let quickest: Map<string, Millis> | null = null;
   let noise: StallNoise | null = null;
+  let alternatives: Alternatives | null = null;
   yield* stepping(capture.requests, (request) => {
     const final = request.attempts.at(-1);
     const time = final?.phases?.stalled ?? null;
@@ -39,7 +44,9 @@ export function* suspectsOf(capture: Capture, index: ConnectionIndex): Steps<Sus
     const remote = use?.record.remote ?? null;
     const start = networkStart(request, final);
     if (use === undefined || remote === null || start === null) return;
-    const role = roleOf(request, use, start, final.reused);
+    if (isThroughProxy(request, use.record)) return;
+    alternatives ??= new Alternatives(capture, index);
+    const role = roleOf(request, use, start, final.reused, alternatives);
     if (role === null) return;
     quickest ??= quickestAnswers(capture, index);
     noise ??= new StallNoise(capture, index);
@@ -62,15 +69,21 @@ function roleOf(
   use: ConnectionUse,
   start: EpochMs,
   reused: boolean | null,
+  alternatives: Alternatives,
 ): Role | null {
   if (reused === false) return 'opener';
-  if (use.opener === null) {
-    if (use.record.openedFor !== null) return null;
-    if (use.first !== request) return 'follower';
-    // Only navigations are preconnected as a rule; another first one may have come to an older connection.
-    return request.resourceType === 'document' ? 'first' : null;
-  }
-  if (use.readyAt === null) return null;
-  if (start <= use.readyAt + CLOCK_SLACK) return 'follower';
-  return use.record.protocol === 'http/1.1' ? 'again' : null;
+  const beingMade = use.opener !== null && use.readyAt !== null && start <= use.readyAt + CLOCK_SLACK;
+  if (beingMade) return 'follower';
+  if (alternatives.passedBy(request, use, start)) return 'past-alternative';
+  if (use.opener !== null) return use.readyAt !== null && use.record.protocol === 'http/1.1' ? 'again' : null;
+  if (use.record.openedFor !== null) return null;
+  if (use.first !== request) return 'follower';
+  // Only navigations are preconnected as a rule; another first one may have come to an older connection.
+  return request.resourceType === 'document' ? 'first' : null;
+}
+
+/** A TCP connection to another port than the URL's leads to a proxy, through which nothing is coalesced by address. */
+function isThroughProxy({ url }: RequestRecord, { protocol, remote }: ConnectionRecord): boolean {
+  const port = originParts(url)?.port;
+  return protocol !== 'h3' && remote !== null && port !== undefined && port !== remote.port;
 }

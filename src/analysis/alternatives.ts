@@ -1,0 +1,45 @@
+import type { Capture, EpochMs, RequestRecord } from '../model/capture.ts';
+import type { Origin } from '../model/origin.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
+
+/** Tells where HTTP/3 was offered and spoken, so that it was the browser's first choice. */
+export class Alternatives {
+  readonly #offers: ReadonlyMap<Origin, EpochMs>;
+  readonly #spokenAt: ReadonlySet<string>;
+
+  constructor(capture: Capture, { byAddress }: ConnectionIndex) {
+    this.#offers = http3Offers(capture);
+    const spoken = [...byAddress].filter(([, uses]) => uses.some(({ record }) => record.protocol === 'h3'));
+    this.#spokenAt = new Set(spoken.map(([address]) => address));
+  }
+
+  /** Whether a request that began at `start` passed by HTTP/3, which its origin had offered. */
+  passedBy(
+    { origin }: RequestRecord,
+    { record: { protocol, remote } }: ConnectionUse,
+    start: EpochMs,
+  ): boolean {
+    const offered = origin === null ? undefined : this.#offers.get(origin);
+    if (offered === undefined || offered > start || protocol === 'h3' || remote === null) return false;
+    return this.#spokenAt.has(addressKey(remote));
+  }
+}
+
+/** When each origin was first heard to offer HTTP/3 (`Alt-Svc`, RFC 7838 section 3). */
+function http3Offers({ requests }: Capture): Map<Origin, EpochMs> {
+  const offers = new Map<Origin, EpochMs>();
+  for (const request of requests) {
+    const { origin, endedAt } = request;
+    if (origin === null || endedAt === null || !offersHttp3(request)) continue;
+    offers.set(origin, Math.min(offers.get(origin) ?? endedAt, endedAt));
+  }
+  return offers;
+}
+
+function offersHttp3({ responseHeaders, status }: RequestRecord): boolean {
+  // On a 421 it must be ignored (RFC 7838 section 6).
+  if (responseHeaders === null || status === 421) return false;
+  return responseHeaders.some(
+    ({ name, value }) => name.toLowerCase() === 'alt-svc' && /(^|[\s,])h3=/.test(value),
+  );
+}
