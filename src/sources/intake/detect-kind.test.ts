@@ -16,6 +16,7 @@ describe('the kind of a file', () => {
     ['firefox/t1.moz_log.gz', 'moz-log'],
     ['firefox/t7.moz_log.gz', 'moz-log'],
     ['firefox/h3.moz_log.gz', 'moz-log'],
+    ['netlog/traced.trace.gz', 'chrome-trace-proto'],
   ])('%s is %s, by its first kilobyte', (name, kind) => {
     expect(detectKind(readFixtureText(name).slice(0, 1_024))).toBe(kind);
   });

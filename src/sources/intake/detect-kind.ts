@@ -1,15 +1,30 @@
 import { type Outline, outlineOf } from './outline.ts';
 
 /** Kinds of files that are known by what is in them. */
-export type InputKind = 'har' | 'netlog' | 'cdp' | 'chrome-trace' | 'moz-log' | 'coalescope-report';
+export type InputKind =
+  | 'har'
+  | 'netlog'
+  | 'cdp'
+  | 'chrome-trace'
+  | 'chrome-trace-proto'
+  | 'moz-log'
+  | 'coalescope-report';
 
 /** `2026-11-22 15:38:07.517928 UTC - [Parent 15136: Main Thread]: D/nsHttp …`, time and process optional. */
 const MOZ_LOG_LINE =
   /^(?:\d+: )?(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ UTC - )?\[[^\]\n]{1,200}\]: [EWIDV]\/[A-Za-z]\w* /m;
 
+/**
+ * A trace in protobuf form begins with the tag of a packet, a line feed, and then with small numbers that no text has.
+ * (A packet is never so long that its length alone fills what is looked at.)
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what tells them from text
+const TRACE_PACKET = /^\n.{0,63}?[\u0000-\u0008]/s;
+
 /** The kind of a file that begins with `head`, or null when that does not tell it (yet). */
 export function detectKind(head: string): InputKind | null {
   const text = head.replace(/^\ufeff/, '');
+  if (TRACE_PACKET.test(text)) return 'chrome-trace-proto';
   const outline = outlineOf(text);
   // A line of a log may begin with a bracket too.
   if (outline === null || outline.members.size === 0) return isMozLog(text) ? 'moz-log' : null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytesOf, decode } from '../../testing/bytes.ts';
-import { readFixtureText } from '../../testing/fixtures.ts';
+import { bytesOf, chunksOf, decode } from '../../testing/bytes.ts';
+import { readFixtureBytes, readFixtureText } from '../../testing/fixtures.ts';
 import { readPieces, readText } from '../../testing/read-text.ts';
 import { createIntake } from './intake.ts';
 
@@ -20,6 +20,16 @@ describe('a text of a known kind', () => {
     for (const size of text.length < 2_000_000 ? [1, 63, 4_096] : [65_537])
       expect(readPieces(text, size)).toEqual({ capture: whole, kind });
     expect(readText(`\ufeff\r\n${text}`)).toEqual(whole);
+  });
+
+  test.each([1, 63, 4_096])('a trace in protobuf form is read, in pieces of %i', (size) => {
+    const evidence: string[] = [];
+    const intake = createIntake((event) => evidence.push(event.kind), { decode });
+    for (const piece of chunksOf(readFixtureBytes('netlog/traced.trace.gz'), size)) intake.push(piece);
+    intake.end();
+    expect(intake.kind).toBe('chrome-trace-proto');
+    expect(evidence.filter((kind) => kind === 'attempt').length).toBeGreaterThan(8);
+    expect(evidence).not.toContain('problem');
   });
 
   test('its kind is told as soon as it is known', () => {

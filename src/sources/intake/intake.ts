@@ -1,6 +1,7 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
 import { Gathered, markLength, type ReaderOptions } from '../bytes.ts';
 import { createCdpLogReader } from '../cdp/cdp-log-reader.ts';
+import { createTraceProtoReader } from '../chrome-trace/proto-reader.ts';
 import { createChromeTraceReader } from '../chrome-trace/reader.ts';
 import { createHarReader } from '../har/har-reader.ts';
 import { createMozLogReader } from '../moz-log/reader.ts';
@@ -23,6 +24,7 @@ const READERS: Readonly<Partial<Record<InputKind, (emit: Emit, options: ReaderOp
   netlog: createNetLogReader,
   cdp: createCdpLogReader,
   'chrome-trace': createChromeTraceReader,
+  'chrome-trace-proto': createTraceProtoReader,
   'moz-log': createMozLogReader,
 };
 
