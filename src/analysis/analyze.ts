@@ -30,7 +30,7 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
     family === 'firefox' ? yield* reconstruct(capture) : { capture, discarded: NONE };
   const index = yield* indexInSteps(placed);
   const placedRequests = yield* analysedRequests(placed, index, discarded);
-  const redundant = redundantConnections(placed, placedRequests, index);
+  const redundant = yield* redundantConnections(placed, placedRequests, index);
   yield;
   const connections = yield* analysedConnections(placedRequests, index, redundant);
   const findings = yield* findingsOf({ capture: placed, requests: placedRequests, connections });
@@ -38,7 +38,9 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   const summary = summarise(capture, placedRequests, connections, findings);
   yield;
   const bestCase = bestCaseOf(connections.values());
+  yield;
   const requests = new Map(Array.from(placedRequests, ([id, request]) => [id, asTold(request)]));
+  yield;
   const gaps = gapsOf(capture, family, index);
   return { capture, requests, connections, findings, summary, bestCase, gaps };
 }

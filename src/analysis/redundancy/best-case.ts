@@ -1,5 +1,5 @@
-import type { ConnectionRecord } from '../../model/capture.ts';
-import { hostOf } from '../../model/origin.ts';
+import type { Certificate, ConnectionRecord } from '../../model/capture.ts';
+import { hostOf, type Origin } from '../../model/origin.ts';
 import type { AnalysedConnection, BestCase, CertificateChange, Savings } from '../analysis.ts';
 import { certificateCovers } from '../certificate-names.ts';
 import { isProxied } from '../coalescing.ts';
@@ -42,12 +42,12 @@ function originFrameSavings(judged: readonly AnalysedConnection[]): Savings {
   const unresolved = new Set<string>();
   const resolved = new Set<string>();
   for (const group of groupBy(judged, ({ record }) => poolKey(record)).values()) {
-    const kept: AnalysedConnection[] = [];
+    const kept = new KeptConnections();
     for (const connection of group) {
       const host = hostOf(connection.record.openedFor ?? '') ?? '';
-      const isSpared = kept.some(({ record }) => carries(record, connection.record, host));
+      const isSpared = kept.carry(connection.record, host);
       if (isSpared) connections += 1;
-      else kept.push(connection);
+      else kept.add(connection.record);
       (isSpared ? unresolved : resolved).add(host);
       for (const name of coalescedHosts(connection)) unresolved.add(name);
     }
@@ -56,13 +56,25 @@ function originFrameSavings(judged: readonly AnalysedConnection[]): Savings {
   return { connections, dnsQueries, certificateValidations: connections };
 }
 
-function carries(
-  { certificate, openedFor }: ConnectionRecord,
-  other: ConnectionRecord,
-  host: string,
-): boolean {
-  if (openedFor === other.openedFor) return true;
-  return certificate !== null && certificateCovers(certificate, host);
+/** Connections by what they can carry: a site has thousands of them, but few certificates. */
+class KeptConnections {
+  readonly #openedFor = new Set<Origin | null>();
+  readonly #certificates = new Map<string, Certificate>();
+
+  add({ openedFor, certificate }: ConnectionRecord): void {
+    this.#openedFor.add(openedFor);
+    if (certificate !== null) this.#certificates.set(namesKey(certificate), certificate);
+  }
+
+  /** Whether one of them could have carried what this one did. */
+  carry({ openedFor }: ConnectionRecord, host: string): boolean {
+    if (this.#openedFor.has(openedFor)) return true;
+    return [...this.#certificates.values()].some((certificate) => certificateCovers(certificate, host));
+  }
+}
+
+function namesKey({ names }: Certificate): string {
+  return names.join(' ');
 }
 
 function coalescedHosts({ origins }: AnalysedConnection): string[] {
@@ -77,9 +89,11 @@ function certificateChange(group: readonly AnalysedConnection[]): CertificateCha
   if (group.length < 2) return [];
   const hosts = new Set(group.flatMap(({ record }) => hostOf(record.openedFor ?? '') ?? []));
   let best: CertificateChange | null = null;
+  const seen = new Set<string>();
   for (const { record } of group) {
     const { id, certificate } = record;
-    if (certificate === null) continue;
+    if (certificate === null || seen.has(namesKey(certificate))) continue;
+    seen.add(namesKey(certificate));
     const addNames = [...hosts].filter((host) => !certificateCovers(certificate, host));
     if (best === null || addNames.length < best.addNames.length) {
       best = { connection: id, subject: certificate.subject, addNames, spares: group.length - 1 };

@@ -1,5 +1,6 @@
 import type { Capture, ConnectionId, ConnectionRecord, RequestId } from '../../model/capture.ts';
 import { hostOf } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, Redundancy, RedundancyCause } from '../analysis.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { NearbyConnections, openedAt } from './nearby-connections.ts';
@@ -15,19 +16,22 @@ import { type Obstacle, obstaclesBetween } from './obstacles.ts';
  * - `CLOSED`: nothing did, but that connection was closed by then;
  * - `AFTER-421`: that connection misdirected a request, which was sent again on this one.
  */
-export function redundantConnections(
+export function* redundantConnections(
   capture: Capture,
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   index: ConnectionIndex,
-): Map<ConnectionId, Redundancy> {
+): Steps<Map<ConnectionId, Redundancy>> {
   const redundant = new Map<ConnectionId, Redundancy>();
-  for (const request of requests.values()) noteResend(redundant, request, index);
+  yield* stepping(requests.values(), (request) => noteResend(redundant, request, index));
   const nearby = new NearbyConnections(index);
-  for (const use of nearby.all) {
-    if (redundant.has(use.record.id) || !isShareable(use.record)) continue;
+  yield;
+  const judge = (use: ConnectionUse) => {
+    if (redundant.has(use.record.id) || !isShareable(use.record)) return;
     const found = spareable(use, nearby.before(use), capture);
     if (found !== null) redundant.set(use.record.id, found);
-  }
+  };
+  // Each is held against up to a few hundred others.
+  yield* stepping(nearby.all, judge, 8);
   return redundant;
 }
 
