@@ -1,6 +1,7 @@
 import { ImportButton } from '../import/import-button.tsx';
 import { openSample } from '../sample/open-sample.ts';
 import { useStore } from '../store/context.ts';
+import { FirefoxLog } from './firefox-log.tsx';
 
 /** Nothing recorded yet: what to do next. */
 export function EmptyState() {
@@ -12,7 +13,10 @@ export function EmptyState() {
       {live === null ? (
         <>
           <h2>Open a capture</h2>
-          <p>Drop a HAR or a NetLog anywhere here. It is read on your machine and goes nowhere.</p>
+          <p>
+            Drop a HAR, a NetLog or a log of Firefox anywhere here. It is read on your machine and goes
+            nowhere.
+          </p>
           <ImportButton label="Choose files…" />
         </>
       ) : (
@@ -31,7 +35,7 @@ export function EmptyState() {
           >
             {recording ? 'Reload' : 'Record and reload'}
           </button>
-          <p class="faint">or drop a HAR or a NetLog here</p>
+          <p class="faint">or drop a HAR, a NetLog or a log of Firefox here</p>
         </>
       )}
       <p>
@@ -39,6 +43,7 @@ export function EmptyState() {
           Look at a sample
         </button>
       </p>
+      <FirefoxLog />
     </div>
   );
 }
