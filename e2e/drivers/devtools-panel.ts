@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { Cdp, type CdpSession } from './cdp.ts';
 import type { Chromium } from './chromium.ts';
+import { downloadInto } from './download.ts';
 import { type Code, evaluate } from './evaluate.ts';
 import { findDevTools, findFrame, scheme, showPanel } from './find-devtools.ts';
 import { Mouse, type Point, press } from './input.ts';
+import type { Panel } from './panel.ts';
 import { waitUntil } from './wait.ts';
 
 export interface PanelOptions {
@@ -25,7 +27,7 @@ interface Attached {
 }
 
 /** An extension's panel in the real DevTools of a real Chromium. */
-export class DevToolsPanel {
+export class DevToolsPanel implements Panel {
   readonly extensionId: string;
   /** The tab that is looked at. */
   readonly page: Page;
@@ -105,6 +107,10 @@ export class DevToolsPanel {
   /** Types into what has the focus. */
   async type(text: string): Promise<void> {
     await this.devtools.send('Input.insertText', { text });
+  }
+
+  download(folder: string, act: () => Promise<void>): Promise<string> {
+    return downloadInto(folder, this.cdp, act);
   }
 
   /**

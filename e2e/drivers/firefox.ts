@@ -48,6 +48,28 @@ export class Firefox {
     await this.marionette.command('WebDriver:Navigate', { url });
   }
 
+  /** Waits until a function in the page gives true. */
+  waitForFunction(code: () => boolean): Promise<unknown> {
+    return waitUntil(() => this.evaluate(code), 'what the page is to do', 60_000);
+  }
+
+  /** Runs a function in the page and gives what it returns, JSON. */
+  async evaluate<T>(code: () => T | Promise<T>): Promise<T> {
+    const text = await this.inPage(`return JSON.stringify({ value: await (${code})() });`);
+    const { value }: { value: T } = JSON.parse(String(text));
+    return value;
+  }
+
+  /** Stops the extension's background page, as the browser does when it is idle. */
+  async stopBackground(extensionId: string): Promise<void> {
+    await this.inBrowser(
+      `const { extension } = WebExtensionPolicy.getByID(args[0]);
+      await extension.terminateBackground({ disableResetIdleForTest: true });
+      if (extension.backgroundState !== 'stopped') throw new Error('it is ' + extension.backgroundState);`,
+      extensionId,
+    );
+  }
+
   /** Runs a function's body in the page. */
   inPage(body: string, ...args: readonly unknown[]): Promise<unknown> {
     return this.marionette.script('content', body, ...args);

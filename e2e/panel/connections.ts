@@ -1,8 +1,8 @@
-import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
+import type { Panel } from '../drivers/panel.ts';
 import { showTab } from './controls.ts';
 
 /** The names in the certificate of the first connection in the table, from its details. */
-export async function certificateNames(panel: DevToolsPanel): Promise<string[]> {
+export async function certificateNames(panel: Panel): Promise<string[]> {
   await showTab(panel, 'Connections');
   const names = await panel.evaluate(async () => {
     document.querySelector<HTMLElement>('.grid.connections .grid-body [role=row]')?.click();

@@ -1,7 +1,7 @@
-import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
+import type { Panel } from '../drivers/panel.ts';
 
 /** Clicks the button that starts with these words. */
-export function press(panel: DevToolsPanel, words: string): Promise<void> {
+export function press(panel: Panel, words: string): Promise<void> {
   return panel.evaluate((wanted) => {
     const buttons = [...document.querySelectorAll('button')];
     const name = (button: HTMLElement) => button.ariaLabel ?? button.textContent?.trim() ?? '';
@@ -12,34 +12,34 @@ export function press(panel: DevToolsPanel, words: string): Promise<void> {
 }
 
 /** Whether a button that stays pressed is so: `Record`. */
-export function isPressed(panel: DevToolsPanel, label: string): Promise<boolean> {
+export function isPressed(panel: Panel, label: string): Promise<boolean> {
   return panel.evaluate(
     (wanted) => document.querySelector(`[aria-label="${wanted}"]`)?.ariaPressed === 'true',
     label,
   );
 }
 
-export function toggleKeepLog(panel: DevToolsPanel): Promise<void> {
+export function toggleKeepLog(panel: Panel): Promise<void> {
   return panel.click('.check input');
 }
 
-export function keepsLog(panel: DevToolsPanel): Promise<boolean> {
+export function keepsLog(panel: Panel): Promise<boolean> {
   return panel.evaluate(() => document.querySelector<HTMLInputElement>('.check input')?.checked === true);
 }
 
 /** What the button of deep capture says: `Deep`, `Deep: on`. */
-export function deepCapture(panel: DevToolsPanel): Promise<string> {
+export function deepCapture(panel: Panel): Promise<string> {
   return panel.evaluate(() => document.querySelector('button.deep')?.textContent ?? '');
 }
 
 /** The button opens a few words that say what it means, with a button in them. */
-export async function turnDeepCapture(panel: DevToolsPanel, to: 'on' | 'off'): Promise<void> {
+export async function turnDeepCapture(panel: Panel, to: 'on' | 'off'): Promise<void> {
   await press(panel, 'Deep');
   await press(panel, `Turn ${to}`);
 }
 
 /** Selects a tab of the panel by the beginning of its name: `Connections`. */
-export function showTab(panel: DevToolsPanel, name: string): Promise<void> {
+export function showTab(panel: Panel, name: string): Promise<void> {
   return panel.evaluate(async (wanted) => {
     const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')];
     const tab = tabs.find((one) => one.textContent?.startsWith(wanted));

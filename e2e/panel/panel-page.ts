@@ -1,5 +1,4 @@
-import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
-import { downloadInto } from '../drivers/download.ts';
+import type { Panel } from '../drivers/panel.ts';
 
 /** One row of the request table as its text stands there. */
 export interface RequestRow {
@@ -15,7 +14,7 @@ export interface RequestRow {
 }
 
 /** Opens a toolbar menu and chooses an item by the beginning of its text. */
-export async function choose(panel: DevToolsPanel, menu: string, item: string): Promise<void> {
+export async function choose(panel: Panel, menu: string, item: string): Promise<void> {
   await panel.click(`button[aria-haspopup=menu][title="${menu}"]`);
   await panel.evaluate((wanted: string) => {
     const items = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')];
@@ -26,12 +25,12 @@ export async function choose(panel: DevToolsPanel, menu: string, item: string): 
 }
 
 /** Saves an export into a folder and gives the file's path. */
-export function exportFile(panel: DevToolsPanel, item: string, folder: string): Promise<string> {
-  return downloadInto(folder, panel.cdp, () => choose(panel, 'Export this capture', item));
+export function exportFile(panel: Panel, item: string, folder: string): Promise<string> {
+  return panel.download(folder, () => choose(panel, 'Export this capture', item));
 }
 
 /** The paths in the rows that are in view, sorted; none without a table. */
-export async function pathsInView(panel: DevToolsPanel): Promise<string[]> {
+export async function pathsInView(panel: Panel): Promise<string[]> {
   const paths = await panel.evaluate(() =>
     [...document.querySelectorAll('.grid.requests .grid-body .col-path')].map(
       (cell) => cell.textContent?.trim() ?? '',
@@ -41,7 +40,7 @@ export async function pathsInView(panel: DevToolsPanel): Promise<string[]> {
 }
 
 /** Every row of the request table, in the order of the table: only those in view are in the document. */
-export async function readRequestRows(panel: DevToolsPanel): Promise<RequestRow[]> {
+export async function readRequestRows(panel: Panel): Promise<RequestRow[]> {
   const rows = new Map<number, RequestRow>();
   const total = await panel.evaluate(
     () => Number(document.querySelector('.grid.requests')?.getAttribute('aria-rowcount')) - 1,
@@ -51,6 +50,11 @@ export async function readRequestRows(panel: DevToolsPanel): Promise<RequestRow[
     if (from > total) throw new Error(`${total} rows were promised, ${rows.size} came into view`);
   }
   return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
+}
+
+/** The rows of what servers were asked for: Firefox' DevTools lists `data:` URLs too, Chromium's do not. */
+export async function readNetworkRows(panel: Panel): Promise<RequestRow[]> {
+  return (await readRequestRows(panel)).filter(({ host }) => host !== 'data:');
 }
 
 /** Runs in the panel: scrolls to a row and gives those that are then in the document. */
@@ -83,7 +87,7 @@ async function rowsInView(from: number): Promise<[number, RequestRow][]> {
 }
 
 /** The number that the summary strip shows beside a label. */
-export function summaryNumber(panel: DevToolsPanel, label: string): Promise<number | null> {
+export function summaryNumber(panel: Panel, label: string): Promise<number | null> {
   return panel.evaluate((wanted: string) => {
     const items = [...document.querySelectorAll('.summary-item')];
     const text = items.map((each) => each.textContent ?? '').find((each) => each.includes(wanted));
@@ -92,7 +96,7 @@ export function summaryNumber(panel: DevToolsPanel, label: string): Promise<numb
 }
 
 /** What the timeline says of the attempt that is selected by keyboard. */
-async function pressInTimeline(panel: DevToolsPanel, key: string): Promise<string> {
+async function pressInTimeline(panel: Panel, key: string): Promise<string> {
   await panel.press(key);
   // The words are set in the same task as the selection; the live region shows them after a frame.
   return panel.evaluate(async () => {
@@ -105,7 +109,7 @@ async function pressInTimeline(panel: DevToolsPanel, key: string): Promise<strin
  * What the timeline says of each attempt it draws, lane by lane, in the words for a screen reader: walks all of
  * them by keyboard, as somebody who does not see the canvas would.
  */
-export async function walkTimeline(panel: DevToolsPanel): Promise<string[][]> {
+export async function walkTimeline(panel: Panel): Promise<string[][]> {
   await panel.evaluate(() => document.querySelector<HTMLElement>('.tl-lanes')?.focus());
   for (let before = ''; ; ) {
     const now = await pressInTimeline(panel, 'ArrowUp');

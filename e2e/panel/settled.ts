@@ -1,8 +1,7 @@
-import type { Page } from 'playwright';
-import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
+import type { Panel } from '../drivers/panel.ts';
 import { waitUntil } from '../drivers/wait.ts';
 import type { LabLog } from '../lab/log.ts';
-import { readRequestRows } from './panel-page.ts';
+import { readNetworkRows } from './panel-page.ts';
 
 /** How many requests the lab's page made: each ends with the last of its attempts. */
 export function requestCount(log: LabLog): number {
@@ -32,17 +31,23 @@ export function requestsOf({ attempts }: LabLog): LabLog['attempts'][] {
   return requests;
 }
 
+/** The inspected page, in whichever browser. */
+export interface LoadedPage {
+  waitForFunction(code: () => boolean): Promise<unknown>;
+  evaluate<T>(code: () => T): Promise<T>;
+}
+
 /**
  * Waits until the page has done all it does and the panel has heard all of it: webRequest tells of a request at
  * once, DevTools of its connection only when its entry is complete.
  */
-export async function settled(page: Page, panel: DevToolsPanel, log: LabLog): Promise<void> {
+export async function settled(page: LoadedPage, panel: Panel, log: LabLog): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.done !== undefined);
   const done = await page.evaluate(() => document.documentElement.dataset.done);
   if (done !== 'true') throw new Error(`the lab’s page broke off: ${done}`);
   await waitUntil(
     async () => {
-      const rows = await readRequestRows(panel);
+      const rows = await readNetworkRows(panel);
       return rows.length === requestCount(log) && rows.every(({ connection }) => connection !== '');
     },
     `${requestCount(log)} requests with their connections in the panel`,

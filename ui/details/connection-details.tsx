@@ -117,7 +117,10 @@ function factsOf(record: ConnectionRecord): FactRow[] {
       ? null
       : ['ORIGIN frame', <Untrusted key="f" text={record.originFrame.join(', ') || 'empty'} />],
     ...refusalRows(record),
-    ['Known from', record.sources.map((source) => SOURCES[source]).join(', ')],
+    [
+      'Known from',
+      `${record.reconstructed ? 'no source, reconstructed from its requests: ' : ''}${record.sources.map((source) => SOURCES[source]).join(', ')}`,
+    ],
   ];
 }
 

@@ -77,6 +77,7 @@ export function describeLane(lane: Lane): Description {
     lines: [
       [record.protocol ?? 'protocol not known', remoteOf(connection) ?? 'address not known'].join(', '),
       openedForOf(connection),
+      ...(record.reconstructed ? ['Reconstructed: the browser names no connection'] : []),
       ...(others.length > 0
         ? [
             `Shared with ${others

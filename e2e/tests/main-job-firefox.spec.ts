@@ -1,0 +1,17 @@
+import { expect, test } from 'playwright/test';
+import { findFirefox, noFirefox } from '../drivers/find-firefox.ts';
+import { startFirefox } from './main-job/browser.ts';
+import { testMainJob } from './main-job/story.ts';
+
+test.describe.configure({ mode: 'default' });
+// In CI a missing browser is a failure, and says so when it is started.
+test.skip(findFirefox() === null && !process.env.CI, noFirefox);
+
+// A 421 can come on a connection that Firefox opened for it alone: a 421 before had retired the one to share.
+const running = testMainJob(startFirefox, { connectionsOf: 'all attempts' });
+
+test('Firefox names no connection: the panel says that they are put together', async () => {
+  const { panel } = running().browser;
+  const words = await panel.evaluate(() => document.body.textContent ?? '');
+  expect(words).toContain('Reconstructed: the browser names no connection');
+});

@@ -1,0 +1,176 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { harErrors } from '../../../src/testing/har-12.ts';
+import { waitUntil } from '../../drivers/wait.ts';
+import { type Lab, startLab } from '../../lab/lab.ts';
+import { exportFile, readNetworkRows, summaryNumber, walkTimeline } from '../../panel/panel-page.ts';
+import { requestsOf, settled } from '../../panel/settled.ts';
+import { type AnnouncedAttempt, readAnnouncement } from '../../panel/timeline-words.ts';
+import { expectRowsToBeTheTruth, expectSamePartition } from '../../panel/truth.ts';
+import type { MainJobBrowser } from './browser.ts';
+
+/** What one browser cannot tell as the other does, each with the reason. */
+export interface Differences {
+  /** Whose connections the panel counts. */
+  readonly connectionsOf: 'last attempts' | 'all attempts';
+}
+
+/** What the tests of one browser alone go on with. */
+export interface MainJob<B> {
+  readonly lab: Lab;
+  readonly browser: B;
+  readonly folder: string;
+}
+
+/**
+ * The main job, end to end: the shop in a real browser, the panel in its real DevTools, and the servers' own log as
+ * the truth. One description for all browsers.
+ */
+export function testMainJob<B extends MainJobBrowser>(
+  start: (lab: Lab) => Promise<B>,
+  { connectionsOf }: Differences,
+): () => MainJob<B> {
+  let job: MainJob<B> | null = null;
+  const running = (): MainJob<B> => {
+    if (job === null) throw new Error('the browser did not start');
+    return job;
+  };
+
+  test.beforeAll(async () => {
+    test.setTimeout(240_000);
+    const folder = await mkdtemp(join(tmpdir(), 'coalescope-e2e-'));
+    // Long enough that a lost round trip stands out of what a busy machine does to the browser's timing.
+    const lab = await startLab({ roundTrip: 60 });
+    const browser = await start(lab);
+    job = { lab, browser, folder };
+    await browser.goto(lab.url);
+    await settled(browser.page, browser.panel, lab.log);
+  });
+
+  test.afterAll(async () => {
+    await job?.browser.close();
+    await job?.lab.close();
+    if (job !== null) await rm(job.folder, { recursive: true, force: true });
+  });
+
+  test('the table shows every request, each attempt, and the connection of each, as the servers saw them', async () => {
+    const { lab, browser } = running();
+    const { panel } = browser;
+    expectRowsToBeTheTruth(await readNetworkRows(panel), lab.log);
+  });
+
+  test('the summary counts what the servers counted', async () => {
+    const { lab, browser } = running();
+    const { panel } = browser;
+    const requests = requestsOf(lab.log);
+    const attempts = requests.flat();
+    const misdirected = attempts.filter(({ status }) => status === 421);
+    const visible = requests.filter((each) => each.at(-1)?.status === 421);
+    expect(await summaryNumber(panel, 'misdirected')).toBe(misdirected.length);
+    expect(await summaryNumber(panel, 're-sent')).toBe(requests.filter((each) => each.length > 1).length);
+    expect(await summaryNumber(panel, 'coalesced')).toBe(
+      requests.filter((each) => each.some(({ coalesced }) => coalesced)).length,
+    );
+    const counted = connectionsOf === 'all attempts' ? attempts : requests.map((each) => each.at(-1));
+    expect(await summaryNumber(panel, 'connection')).toBe(
+      new Set(counted.map((attempt) => attempt?.connection)).size,
+    );
+    const text = await panel.evaluate(() => document.querySelector('.summary')?.textContent ?? '');
+    expect(text).toContain(`(${misdirected.length - visible.length} hidden`);
+  });
+
+  test('the timeline draws every attempt on its connection, and the hidden ones', async () => {
+    const { lab, browser } = running();
+    const { panel } = browser;
+    const lanes = (await walkTimeline(panel))
+      // Firefox' DevTools lists data: URLs too.
+      .map((lane) => lane.filter((words) => !words.includes(' data:')).map(readAnnouncement));
+    const drawn = lanes.flat();
+    const truth = requestsOf(lab.log).flatMap((attempts) =>
+      attempts.map((attempt, index) => ({ attempt, hidden: index < attempts.length - 1 })),
+    );
+
+    const told = truth.map(
+      ({ attempt, hidden }) =>
+        `${attempt.status}${hidden ? ' hidden' : ''} ${attempt.method} ${attempt.host} ${attempt.path.replace(/\?.*/, '')}`,
+    );
+    expect(drawn.map(wordsOf).sort()).toEqual(told.sort());
+    // What is on one lane is on one connection.
+    for (const lane of lanes) expect(new Set(lane.map(({ connection }) => connection)).size).toBe(1);
+    for (const { hidden, certainty } of drawn) {
+      expect(certainty).toMatch(hidden ? /^(inferred \d+ %|derived)$/ : /^observed$/);
+    }
+    // Where the panel states a hidden attempt's connection, it is the one the servers saw.
+    const stated = drawn.filter(({ connection }) => connection !== null);
+    const theirs = stated.map((each) => {
+      const found = truth.filter(({ attempt, hidden }) => hidden === each.hidden && isSame(attempt, each));
+      const numbers = new Set(found.map(({ attempt }) => attempt.connection));
+      return { what: wordsOf(each), connection: [...numbers].join('/') };
+    });
+    expectSamePartition(
+      stated.map((each) => ({ what: wordsOf(each), connection: each.connection ?? '' })),
+      theirs,
+    );
+  });
+
+  test('the details tell a hidden 421 step by step, with how sure that is', async () => {
+    const { browser } = running();
+    const { panel } = browser;
+    await panel.evaluate(() => {
+      const rows = [...document.querySelectorAll<HTMLElement>('.grid.requests [role=row]')];
+      document.querySelector('.grid.requests')?.scrollTo(0, 0);
+      rows.find((row) => row.textContent?.includes('/login'))?.click();
+    });
+    const text = await panel.waitFor(
+      () =>
+        document.querySelector('#details')?.textContent?.includes('/login') &&
+        document.querySelector('#details')?.textContent,
+      'the details of the login',
+    );
+    expect(text).toContain('421');
+    expect(text).toMatch(/inferred \d+ %/);
+    expect(text).toContain('hidden');
+    expect(text).toContain('re-sent');
+    expect(text).toMatch(/Fix:/);
+  });
+
+  test('the annotated HAR is valid HAR 1.2', async () => {
+    const { folder, browser } = running();
+    const { panel } = browser;
+    const path = await exportFile(panel, 'Annotated HAR', join(folder, 'valid'));
+    expect(harErrors(JSON.parse(await readFile(path, 'utf8')))).toEqual([]);
+  });
+
+  test('a background that is stopped in the middle loses nothing', async () => {
+    const { lab, browser } = running();
+    const { panel } = browser;
+    await panel.click('button[aria-label="Clear"], button[title^="Clear"]');
+    await lab.reset();
+    const loaded = browser.goto(lab.url);
+    await waitUntil(async () => lab.log.attempts.length >= 15, 'half of the shop’s requests');
+    await browser.stopBackground();
+    await loaded;
+    await settled(browser.page, panel, lab.log);
+    expectRowsToBeTheTruth(await readNetworkRows(panel), lab.log);
+  });
+
+  return running;
+}
+
+function wordsOf({ status, hidden, method, host, path }: AnnouncedAttempt): string {
+  return `${status}${hidden ? ' hidden' : ''} ${method} ${host} ${path}`;
+}
+
+function isSame(
+  attempt: { status: number | null; method: string; host: string; path: string },
+  told: AnnouncedAttempt,
+): boolean {
+  return (
+    String(attempt.status) === told.status &&
+    attempt.method === told.method &&
+    attempt.host === told.host &&
+    attempt.path.replace(/\?.*/, '') === told.path
+  );
+}
