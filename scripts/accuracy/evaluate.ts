@@ -24,9 +24,12 @@ export interface SourceScore {
   untold: number;
 }
 
-/** The numbers in src/analysis/hidden-confidence.ts come from the even seeds; these are the others. */
+/**
+ * The rules and the numbers of the inference (src/analysis/hidden-confidence.ts) were made with the runs of smaller
+ * seeds; these had no part in it.
+ */
 export function isHeldOut(seed: number): boolean {
-  return seed % 2 === 1;
+  return seed > 1000;
 }
 
 export async function evaluate(recordings: AsyncIterable<Recording>): Promise<Evaluation> {
