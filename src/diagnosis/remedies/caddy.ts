@@ -35,9 +35,9 @@ export const CADDY: readonly Remedy[] = [
     when: ({ how }) => how === 'misdirected',
     cause: ({ host, other, always }) => {
       const compared = always
-        ? `what stands before it does not pass the name of ${host} on in the TLS handshake (SNI)`
+        ? 'what stands before it does not pass that name on in the TLS handshake (SNI)'
         : `this one was opened for ${other}`;
-      return `Caddy compares the host of each request with the name the connection was opened for, and ${compared}: strict_sni_host is on, or a client_auth on that listener turns it on.`;
+      return `Caddy compares the host of each request (${host}) with the name the connection was opened for, and ${compared}: strict_sni_host is on, or a client_auth on that listener turns it on.`;
     },
     fixes: (failure) => [
       ...(failure.always ? [] : [OWN_CERTIFICATES(failure)]),
