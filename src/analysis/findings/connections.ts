@@ -14,10 +14,13 @@ export function connectionFindings({ connections }: FindingContext): FindingFact
   return [...split.findings(), ...redundant.findings()];
 }
 
-/** What may be redundant is only counted, and so is what raced and was never used: browsers do that on every page. */
+/**
+ * What may be redundant is only counted, and so is what raced and was never used, unless the browser itself says why:
+ * they do that on every page.
+ */
 function isWorthWords({ redundant, attempts }: AnalysedConnection): boolean {
   if (redundant === null || redundant.certainty === 'unknown') return false;
-  return redundant.cause !== 'RACE' || attempts.length > 0;
+  return redundant.cause !== 'RACE' || attempts.length > 0 || redundant.certainty === 'observed';
 }
 
 function add(

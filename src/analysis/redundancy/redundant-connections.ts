@@ -5,6 +5,7 @@ import type { AnalysedRequest, Redundancy, RedundancyCause } from '../analysis.t
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { NearbyConnections, openedAt } from './nearby-connections.ts';
 import { type Obstacle, obstaclesBetween } from './obstacles.ts';
+import { ToldRedundancy } from './told.ts';
 
 /**
  * Connections that an open one could have spared, each with its cause. The terms are those of Sander et al., "Sharding
@@ -23,11 +24,12 @@ export function* redundantConnections(
 ): Steps<Map<ConnectionId, Redundancy>> {
   const redundant = new Map<ConnectionId, Redundancy>();
   yield* stepping(requests.values(), (request) => noteResend(redundant, request, index));
+  const told = new ToldRedundancy(index.byId.values());
   const nearby = new NearbyConnections(index);
   yield;
   const judge = (use: ConnectionUse) => {
     if (redundant.has(use.record.id) || !isShareable(use.record)) return;
-    const found = spareable(use, nearby.before(use), capture);
+    const found = told.of(use.record) ?? spareable(use, nearby.before(use), capture);
     if (found !== null) redundant.set(use.record.id, found);
   };
   // Each is held against up to a few hundred others.
