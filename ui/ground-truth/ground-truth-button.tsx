@@ -25,6 +25,7 @@ export function GroundTruthButton({ groundTruth }: { readonly groundTruth: Groun
           class="ground-truth"
           onSubmit={(event) => {
             event.preventDefault();
+            if (busy) return;
             if (recording) void joiner.stop().then(close);
             else void groundTruth.start(joiner.port.value).then((started) => started && close());
           }}
@@ -35,7 +36,8 @@ export function GroundTruthButton({ groundTruth }: { readonly groundTruth: Groun
           </p>
           {recording ? <p>Reload the page and do what you want to look at, then stop.</p> : <PortField />}
           <HowToGetIt groundTruth={groundTruth} />
-          <button type="submit" class="button primary" disabled={busy}>
+          {/* Not disabled while busy: that would take the focus out, and so close all this. */}
+          <button type="submit" class="button primary" aria-disabled={busy}>
             {recording ? 'Stop and join' : busy ? 'One moment…' : state === 'failed' ? 'Try again' : 'Record'}
           </button>
         </form>

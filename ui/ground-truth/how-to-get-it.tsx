@@ -11,7 +11,7 @@ export function HowToGetIt({ groundTruth }: { readonly groundTruth: GroundTruthH
   if (value.state !== 'failed') return null;
   const command = groundTruth.commandLine(port.value);
   return (
-    <div class="how-to">
+    <div class="no-ground-truth">
       <p class="is-misdirected" role="alert">
         {value.reason}
       </p>

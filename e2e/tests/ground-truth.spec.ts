@@ -1,0 +1,161 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { type Chromium, launchChromium } from '../drivers/chromium.ts';
+import { type DevToolsPanel, openPanel } from '../drivers/devtools-panel.ts';
+import { buildExtension } from '../drivers/extension.ts';
+import { ExtensionWorker } from '../drivers/extension-worker.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { press } from '../panel/controls.ts';
+import { dropFile, groundTruthState, recordGroundTruth } from '../panel/ground-truth.ts';
+import { readRequestRows, walkTimeline } from '../panel/panel-page.ts';
+import { requestsOf, settled } from '../panel/settled.ts';
+import { type AnnouncedAttempt, readAnnouncement } from '../panel/timeline-words.ts';
+import { expectRowsToBeTheTruth } from '../panel/truth.ts';
+
+/**
+ * Ground truth in the real panel: what the live capture inferred of the shop's hidden 421s is observed once the
+ * browser's own log has joined it. The servers' own log is the truth.
+ */
+test.describe.configure({ mode: 'default' });
+
+/** Fixed by the key in the manifest. */
+const EXTENSION = 'chrome-extension://mpcdkgdjdlaacbbenholhhpiiibmlmgh';
+
+let lab: Lab;
+let browser: Chromium;
+let panel: DevToolsPanel;
+let folder: string;
+let extensionDir: string;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  folder = await mkdtemp(join(tmpdir(), 'coalescope-e2e-'));
+  extensionDir = await buildExtension();
+  // Long enough that a lost round trip stands out of what a busy machine does to the browser's timing.
+  lab = await startLab({ roundTrip: 60 });
+  browser = await launchChromium({
+    extensionDir,
+    devtools: true,
+    dock: 'undocked',
+    netLogPath: join(folder, 'netlog.json'),
+    args: [...lab.chromiumArgs, `--remote-allow-origins=${EXTENSION}`],
+  });
+  panel = await openPanel(browser);
+  await panel.resize(1400, 900);
+});
+
+test.afterAll(async () => {
+  await panel?.close();
+  await browser?.close();
+  await lab?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const attempts = async (): Promise<AnnouncedAttempt[]> =>
+  (await walkTimeline(panel)).flat().map(readAnnouncement);
+
+const notices = (): Promise<string> =>
+  panel.evaluate(() => document.querySelector('.notices')?.textContent ?? '');
+
+test('a recording joins the live capture: every hidden 421 that was concluded is observed', async () => {
+  await recordGroundTruth(panel, new URL(browser.endpoint).port);
+  await panel.waitFor(
+    () => document.querySelector('.notices')?.textContent?.includes('Recording ground truth'),
+    'the recording',
+    30_000,
+  );
+  await browser.page.goto(lab.url);
+  await settled(browser.page, panel, lab.log);
+  const before = (await attempts()).filter(({ hidden }) => hidden);
+  expect(before.map(({ certainty }) => certainty)).not.toContain('observed');
+  expect(before.some(({ certainty }) => certainty.startsWith('inferred'))).toBe(true);
+
+  await press(panel, 'Stop and join');
+  await panel.waitFor(
+    () => document.querySelector('.notices')?.textContent?.includes('now observed'),
+    'the word that it is joined',
+    60_000,
+  );
+  const after = await attempts();
+  const resent = requestsOf(lab.log).flatMap((each) => each.slice(0, -1));
+  expect(after.filter(({ hidden }) => hidden)).toHaveLength(resent.length);
+  expect(new Set(after.map(({ certainty }) => certainty))).toEqual(new Set(['observed']));
+  expectRowsToBeTheTruth(await readRequestRows(panel), lab.log);
+  expect(await notices()).toMatch(/own log: \d+ statements are now observed/);
+  // Screen readers are told, too.
+  const announced = '.panel > .visually-hidden[aria-live]';
+  expect(await panel.evaluate((at) => document.querySelector(at)?.textContent, announced)).toContain(
+    'now observed',
+  );
+});
+
+test('what was joined outlives the worker', async () => {
+  await new ExtensionWorker(panel.cdp, panel.extensionId).stop();
+  await panel.evaluate(() => location.reload());
+  await panel.waitFor(
+    () => document.querySelector('.summary')?.textContent?.includes('NetLog'),
+    'the panel after it was loaded again',
+    60_000,
+  );
+  expect(new Set((await attempts()).map(({ certainty }) => certainty))).toEqual(new Set(['observed']));
+});
+
+test('a NetLog that is dropped is shown apart, and can be joined with the live capture', async () => {
+  await panel.click('button[aria-label="Clear"]');
+  await lab.reset();
+  await browser.page.goto(lab.url);
+  await settled(browser.page, panel, lab.log);
+  // The browser still writes it: it is cut, and its last events are not there yet.
+  await dropFile(panel, 'netlog.json', await readFile(join(folder, 'netlog.json'), 'utf8'));
+  await panel.waitFor(
+    () => document.querySelector('.notices')?.textContent?.includes('Join with the live capture'),
+    'the offer to join',
+    60_000,
+  );
+  await press(panel, 'Join with the live capture');
+  await panel.waitFor(
+    () => document.querySelector('.notices')?.textContent?.includes('now observed'),
+    'the word that it is joined',
+    60_000,
+  );
+  // The live capture of this load, not all that the file holds.
+  expectRowsToBeTheTruth(await readRequestRows(panel), lab.log);
+  const login = (await attempts()).filter(({ host, hidden }) => hidden && host.startsWith('login.'));
+  expect(login.map(({ status, certainty }) => `${status} ${certainty}`)).toEqual(['421 observed']);
+});
+
+test('a browser that does not let the extension in: the panel says how to start one that does', async () => {
+  const other = await launchChromium({ extensionDir, devtools: true, dock: 'undocked' });
+  try {
+    const its = await openPanel(other);
+    const port = new URL(other.endpoint).port;
+    await recordGroundTruth(its, port);
+    const said = await its.waitFor(
+      () => document.querySelector('.no-ground-truth')?.textContent,
+      'how to get it',
+      30_000,
+    );
+    expect(said).toContain('does not let this extension in');
+    expect(said).toContain(
+      `--remote-debugging-port=${port} --remote-allow-origins=${EXTENSION} --user-data-dir=`,
+    );
+    expect(said).toContain('chrome://net-export');
+    expect(await groundTruthState(its)).toBe('Ground truth');
+    await its.close();
+  } finally {
+    await other.close();
+  }
+});
+
+test('without a browser at that port the panel says so', async () => {
+  const free = await startLab();
+  await free.close();
+  await recordGroundTruth(panel, String(free.port));
+  await panel.waitFor(
+    () => document.querySelector('.no-ground-truth')?.textContent?.includes('Nothing listens'),
+    'that nothing listens',
+    30_000,
+  );
+});
