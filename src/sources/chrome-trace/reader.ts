@@ -101,7 +101,9 @@ class ChromeTraceReader implements SourceReader {
       this.#problem('trace-no-connections', `This trace names no connections. ${BETTER}`);
     }
     if (this.#hasNetLog) {
-      const what = 'This trace holds network events, but has lost the numbers that tie them together';
+      // Measured with Chromium 156: of 83 tracks (`id2.local`) 36 held events of several sources.
+      const what =
+        'This trace holds network events, but in its JSON form the numbers that tie them together are lost (protobuf keeps them)';
       this.#problem(
         'trace-netlog-unread',
         `${what}, so attempts that were sent again stay hidden. ${BETTER}`,

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import type { NetLogEvent, Phase } from '../../netlog/event.ts';
+import { WallClock } from './clocks.ts';
+import { NetLogEvents } from './netlog-events.ts';
+
+type Sketch = readonly [at: number, type: string | null, phase: Phase, params?: object];
+
+function released(...events: readonly Sketch[]): unknown[] {
+  const held = new NetLogEvents(new Set(['REQUEST_ALIVE', 'SOCKET_ALIVE', 'SSL_CONNECT']));
+  for (const [at, type, phase, params = {}] of events) {
+    held.add({ source: 7, type, phase, at: BigInt(at) * 1_000_000n, params: JSON.stringify(params) });
+  }
+  const taken: NetLogEvent[] = [];
+  held.release(new WallClock(), (event) => taken.push(event));
+  return taken.map(({ type, phase, params, time }) => [time, type, phase, params]);
+}
+
+it('puts what came in lumps in order', () => {
+  expect(released([9, 'REQUEST_ALIVE', 'none'], [3, 'SSL_CONNECT', 'none'])).toEqual([
+    [3, 'SSL_CONNECT', 'none', {}],
+    [9, 'REQUEST_ALIVE', 'none', {}],
+  ]);
+});
+
+// The orders that --log-net-log shows (Chromium 156), where ends have names.
+it('takes the last end of a request for its own, not that of the check that began before it', () => {
+  const told = released(
+    [1, 'CORS_REQUEST', 'begin'],
+    [2, 'REQUEST_ALIVE', 'begin'],
+    [3, null, 'end'],
+    [4, null, 'end', { net_error: -105 }],
+  );
+  expect(told).toEqual([
+    [2, 'REQUEST_ALIVE', 'begin', {}],
+    [4, 'REQUEST_ALIVE', 'end', { net_error: -105 }],
+  ]);
+});
+
+it('takes no end without an outcome for that of a handshake', () => {
+  const told = released([1, 'SOCKET_ALIVE', 'begin'], [2, 'SSL_CONNECT', 'begin'], [3, null, 'end']);
+  expect(told.at(-1)).toEqual([3, 'SOCKET_ALIVE', 'end', {}]);
+  const done = released([2, 'SSL_CONNECT', 'begin'], [3, null, 'end', { version: 'TLS 1.3' }]);
+  expect(done.at(-1)).toEqual([3, 'SSL_CONNECT', 'end', { version: 'TLS 1.3' }]);
+});
+
+it('leaves out the end of what began before the trace', () => {
+  expect(released([1, null, 'end'])).toEqual([]);
+});
