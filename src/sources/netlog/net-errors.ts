@@ -1,4 +1,4 @@
-import errors from './net-errors.json';
+import errors from './net-errors.json' with { type: 'json' };
 
 /** Chromium's error numbers are never given anew, so those of one build hold for all (net/base/net_error_list.h). */
 const NAMES = new Map(Object.entries(errors).map(([name, number]) => [number, name]));
