@@ -17,8 +17,8 @@ export function manifestFor(browser: Browser, manifest: typeof chromeManifest): 
     browser_specific_settings: {
       gecko: {
         id: 'coalescope@coalescope.example',
-        // The first that asks for the consent below; all else it needs is older (storage.session: 115).
-        strict_min_version: '140.0',
+        // The first whose desktop and Android versions both know the key below; all else it needs is older.
+        strict_min_version: '142.0',
         data_collection_permissions: { required: ['none'] },
       },
     },

@@ -5,16 +5,18 @@ import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ensureCaddy } from './bootstrap/caddy.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
+import { ensureFirefox } from './bootstrap/firefox.mjs';
 import { ensurePackages } from './bootstrap/packages.mjs';
 import { ensureServers } from './bootstrap/servers.mjs';
 
 const TASKS = {
-  start: { script: 'scripts/start.ts', browser: 'needed' },
+  start: { script: 'scripts/start.ts', browser: 'needed', choice: true },
   // Without a browser the other tests still run, except in CI, where all of them must.
   test: {
     script: 'scripts/test.ts',
     browser: process.env.CI ? 'needed' : 'wanted',
     servers: Boolean(process.env.CI),
+    both: true,
   },
   accuracy: { script: 'scripts/accuracy.ts', browser: 'needed' },
   lab: { script: 'e2e/lab/main.ts', browser: 'none' },
@@ -41,21 +43,28 @@ function requireNode() {
   }
 }
 
-function handOver({ script, browser, servers = false }) {
+function handOver({ script, browser, servers = false, choice = false, both = false }) {
   const env = { ...process.env };
-  if (browser !== 'none') env.CHROME_PATH = chromium(browser);
+  const firefoxAlone = choice && asksForFirefox(args);
+  if (browser !== 'none' && !firefoxAlone) env.CHROME_PATH = ensured(ensureChromium, browser);
+  if (firefoxAlone || both) env.FIREFOX_PATH = ensured(ensureFirefox, browser);
   if (servers) lookForServers();
   const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
   const ended = spawnSync(process.execPath, [tsx, script, ...args], { stdio: 'inherit', env });
   return ended.status ?? 1;
 }
 
-function chromium(browser) {
+function asksForFirefox(options) {
+  return options.includes('--browser=firefox') || options[options.indexOf('--browser') + 1] === 'firefox';
+}
+
+/** The path of a browser; empty when there is none and it is only wanted. */
+function ensured(ensure, browser) {
   try {
-    return ensureChromium();
+    return ensure();
   } catch (error) {
     if (browser === 'needed') throw error;
-    console.error(`${error.message}\nThe end-to-end tests are left out.`);
+    console.error(`${error.message}\nThe end-to-end tests that need it are left out.`);
     return '';
   }
 }

@@ -1,8 +1,11 @@
-// `npm start`: builds everything, starts the lab, and shows its shop in a real Chromium with the panel open.
+// `npm start`: builds everything, starts the lab, and shows its shop in a real browser with the panel open: Chromium,
+// or Firefox with `--browser firefox`.
 // Without a display it writes what the panel shows into a folder, prints the report, and ends.
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../e2e/drivers/chromium.ts';
 import { openPanel } from '../e2e/drivers/devtools-panel.ts';
+import { launchFirefox } from '../e2e/drivers/firefox.ts';
+import { openFirefoxPanel } from '../e2e/drivers/firefox-panel.ts';
 import { type Lab, startLab } from '../e2e/lab/lab.ts';
 import { hasDisplay } from './start/display.ts';
 import { showHeadless } from './start/headless.ts';
@@ -13,19 +16,26 @@ const { values } = parseArgs({
     headless: { type: 'boolean', default: !hasDisplay() },
     rtt: { type: 'string', default: '20' },
     output: { type: 'string', default: 'out' },
+    browser: { type: 'string', default: 'chromium' },
   },
 });
 
+if (values.browser !== 'chromium' && values.browser !== 'firefox') {
+  console.error(`There is no browser ${values.browser}: there are chromium and firefox.`);
+  process.exit(2);
+}
+const { browser: name } = values;
 if (!tool('tsx', 'scripts/build.ts')) process.exit(1);
 const lab = await startLab({ roundTrip: Number(values.rtt), fresh: true });
 try {
-  await (values.headless ? showHeadless(lab, values.output) : showWindow(lab));
+  if (values.headless) await showHeadless(lab, name, values.output);
+  else await (name === 'firefox' ? showFirefox(lab) : showChromium(lab));
 } finally {
   await lab.close();
 }
 
 /** Stays until the browser is closed. */
-async function showWindow({ url, chromiumArgs }: Lab): Promise<void> {
+async function showChromium({ url, chromiumArgs }: Lab): Promise<void> {
   const browser = await launchChromium({
     extensionDir: 'dist/chrome',
     devtools: true,
@@ -37,7 +47,21 @@ async function showWindow({ url, chromiumArgs }: Lab): Promise<void> {
   const panel = await openPanel(browser);
   await browser.page.goto(url);
   await panel.close();
-  console.log(`\nThe shop is ${url}; reload it to tell its stories again. Close the browser to end.`);
+  tell(url);
   await closed;
   await browser.close();
+}
+
+/** The same in Firefox. */
+async function showFirefox({ url, ca }: Lab): Promise<void> {
+  const browser = await launchFirefox({ extensionDir: 'dist/firefox', ca, headless: false });
+  await openFirefoxPanel(browser, { window: { width: 1400, height: 900 } });
+  await browser.goto(url);
+  tell(url);
+  await browser.ended();
+  await browser.close();
+}
+
+function tell(url: string): void {
+  console.log(`\nThe shop is ${url}; reload it to tell its stories again. Close the browser to end.`);
 }

@@ -22,7 +22,7 @@ function write(files: Record<string, string>, manifest: object = MANIFEST): stri
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  return checkExtension(folder, '1.0.0');
+  return checkExtension(folder, 'chrome', '1.0.0');
 }
 
 const PAGE = '<script type="module" src="/b.js"></script>';

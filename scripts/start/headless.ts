@@ -1,16 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Panel } from '../../e2e/drivers/panel.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
 import { exportFile } from '../../e2e/panel/panel-page.ts';
+import { withShopInFirefox } from './firefox-session.ts';
 import { showLogin, withShop } from './shop-session.ts';
 
+export type ShopBrowser = 'chromium' | 'firefox';
+
 /** Loads the shop with the panel open, and writes its picture, the annotated HAR and the reports. */
-export async function showHeadless(lab: Lab, output: string): Promise<void> {
+export async function showHeadless(lab: Lab, browser: ShopBrowser, output: string): Promise<void> {
   const folder = resolve(output);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const har = await recordShop(lab, folder);
+  const har = await recordShop(lab, browser, folder);
   const text = analyzed(har);
   await writeFile(join(folder, 'report.txt'), text);
   console.log(`\n${text}`);
@@ -19,8 +23,8 @@ export async function showHeadless(lab: Lab, output: string): Promise<void> {
 }
 
 /** Gives the path of the annotated HAR. */
-function recordShop(lab: Lab, folder: string): Promise<string> {
-  return withShop(lab, {}, async ({ panel }) => {
+function recordShop(lab: Lab, browser: ShopBrowser, folder: string): Promise<string> {
+  const record = async (panel: Panel): Promise<string> => {
     await showLogin(panel);
     await panel.screenshot(join(folder, 'panel.png'));
     const har = join(folder, 'coalescope.har');
@@ -31,7 +35,9 @@ function recordShop(lab: Lab, folder: string): Promise<string> {
     );
     await rm(join(folder, 'download'), { recursive: true });
     return har;
-  });
+  };
+  if (browser === 'firefox') return withShopInFirefox(lab, record);
+  return withShop(lab, {}, ({ panel }) => record(panel));
 }
 
 /** The command's own text report of the exported file, as a user would make it. */

@@ -1,5 +1,6 @@
 import { type Chromium, launchChromium } from '../../e2e/drivers/chromium.ts';
 import { type DevToolsPanel, openPanel } from '../../e2e/drivers/devtools-panel.ts';
+import type { Panel } from '../../e2e/drivers/panel.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
 import { settled } from '../../e2e/panel/settled.ts';
 
@@ -42,7 +43,7 @@ export async function withShop<T>(
 }
 
 /** Selects the login, which was misdirected out of sight and went well elsewhere, so that its details are shown. */
-export async function showLogin(panel: DevToolsPanel): Promise<void> {
+export async function showLogin(panel: Panel): Promise<void> {
   const row = await panel.waitFor(() => {
     const rows = [...document.querySelectorAll('.grid.requests .grid-row.is-warning')];
     const login = rows.find((each) => each.textContent?.includes('/login')) ?? rows[0];
@@ -53,7 +54,7 @@ export async function showLogin(panel: DevToolsPanel): Promise<void> {
 }
 
 /** Resolves when what was changed just now is on the screen. */
-export function painted(panel: DevToolsPanel): Promise<void> {
+export function painted(panel: Panel): Promise<void> {
   return panel.evaluate(
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
   );
