@@ -68,6 +68,44 @@ describe.each(readings)('Firefox run $run, nsHttp:$level', ({ rows, log }) => {
   });
 });
 
+describe('HTTP/1.1, in which the extension of run t7 sent what it saw', () => {
+  const log = readings.find(({ run }) => run === 't7')?.log ?? '';
+  const { requests, connections } = captureOf(createMozLogReader, log);
+  const posts = requests.filter(({ url }) => url === 'http://127.0.0.1:28980/');
+
+  it('every request has one attempt, with the status that its server gave to all', () => {
+    const answers = log.match(/ParseLine \[HTTP\/1\.1 200 OK\]/g)?.length;
+    const sent = posts.filter(({ attempts }) => attempts.length > 0);
+    expect(sent.filter(({ status }) => status === 200)).toHaveLength(answers ?? -1);
+    for (const { method, attempts, protocol } of sent) {
+      expect({ method, sendings: attempts.length, protocol }).toEqual({
+        method: 'POST',
+        sendings: 1,
+        protocol: 'http/1.1',
+      });
+      expect(attempts[0]).toMatchObject({ stream: null, error: null });
+    }
+  });
+
+  it('a connection carries one after the other (RFC 9112 section 9.3), and there are six at most', () => {
+    const attempts = posts.flatMap((post) => post.attempts);
+    const used = new Set(attempts.map(({ connection }) => connection));
+    expect(used.size).toBeGreaterThan(1);
+    expect(used.size).toBeLessThanOrEqual(6);
+    for (const id of used) {
+      const opened = connections.find((connection) => connection.id === id);
+      expect(opened).toMatchObject({ openedFor: 'http://127.0.0.1:28980', protocol: 'http/1.1' });
+      const times = attempts
+        .filter(({ connection }) => connection === id)
+        .map(({ startedAt, endedAt }) => [startedAt ?? 0, endedAt ?? Number.POSITIVE_INFINITY] as const)
+        .sort(([a], [b]) => a - b);
+      for (const [i, [start]] of times.entries()) {
+        expect(times[i - 1]?.[1] ?? 0).toBeLessThanOrEqual(start);
+      }
+    }
+  });
+});
+
 it('covers hidden and visible 421s, coalescing and its absence', () => {
   const all = readings.flatMap(({ rows }) => rows);
   expect(all).toHaveLength(74);
