@@ -58,6 +58,8 @@ interface Source {
   readonly feed: Feed;
   shown: Shown;
   view: View | null;
+  /** The feed's changes that the view knows of. */
+  viewed: number;
 }
 
 /** Holds the live capture and the one of a file, and keeps the view of the shown one up to date. */
@@ -67,6 +69,7 @@ export function createCaptures(options: CapturesOptions): Captures {
     feed: new Feed(MAX_REQUESTS),
     shown: { kind: host ? 'live' : 'nothing' },
     view: null,
+    viewed: 0,
   };
   let current = live;
   /** Takes the place of the current one as soon as there is a view of it. */
@@ -91,7 +94,9 @@ export function createCaptures(options: CapturesOptions): Captures {
   function* update(): Steps<void> {
     const source = next ?? current;
     try {
+      const { changes } = source.feed;
       source.view = yield* viewOf(source.feed, engine);
+      source.viewed = changes;
       show(source);
       notices.dismiss('engine');
     } catch (error) {
@@ -106,7 +111,7 @@ export function createCaptures(options: CapturesOptions): Captures {
     batch(() => {
       if (source !== current) onReplaced();
       current = source;
-      next = null;
+      if (next === source) next = null;
       shown.value = source.shown;
       view.value = source.view;
     });
@@ -115,13 +120,19 @@ export function createCaptures(options: CapturesOptions): Captures {
   /** With its last view, which may be old; what came since is shown soon. */
   function showAgain(source: Source): void {
     show(source);
-    scheduler.restart();
+    if (source.viewed === source.feed.changes) scheduler.stop();
+    else scheduler.restart();
   }
 
   function read(name: string, sample: boolean): Reading {
     const before = current;
     const feed = new Feed(MAX_REQUESTS);
-    const source: Source = { feed, shown: { kind: 'file', name, sample, reading: true }, view: null };
+    const source: Source = {
+      feed,
+      shown: { kind: 'file', name, sample, reading: true },
+      view: null,
+      viewed: 0,
+    };
     return {
       feed,
       take: (events) => {

@@ -8,6 +8,7 @@ export class Feed {
   readonly #maxRequests: number;
   #builder: CaptureBuilder;
   #empty = true;
+  #changes = 0;
 
   constructor(maxRequests: number) {
     this.#maxRequests = maxRequests;
@@ -19,7 +20,13 @@ export class Feed {
     if (before === 'clear') this.#builder.clear();
     if (before === 'reset') this.#empty = true;
     for (const event of events) this.#builder.apply(event);
+    this.#changes += 1;
     if (events.length > 0) this.#empty = false;
+  }
+
+  /** How often something was taken: what was made of it is up to date as long as this stays the same. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Nothing was ever said. */

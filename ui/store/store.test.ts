@@ -179,6 +179,24 @@ test('a file is shown while it is read, and grows', () => {
   expect(store.importer.progress.value).toBeNull();
 });
 
+test("a file's first request, told while the live capture is analysed, is shown after it", () => {
+  let meanwhile: (() => void) | null = null;
+  const { live, store, frame, workers } = setUp({
+    ...ENGINE,
+    *analyze(capture) {
+      meanwhile?.();
+      meanwhile = null;
+      return yield* ENGINE.analyze(capture);
+    },
+  });
+  live.say('nothing', shopEvidence());
+  store.importer.start([file('a.har')]);
+  meanwhile = () => workers[0]?.answer({ kind: 'events', events: fileEvents('1') });
+  frame();
+  expect(store.captures.shown.value).toMatchObject({ kind: 'file', reading: true });
+  expect(store.analysis.value?.summary.requests).toBe(1);
+});
+
 test('cancel shows at once what was shown before, and says so', () => {
   const { live, store, frame, workers } = setUp();
   live.say('nothing', shopEvidence());
