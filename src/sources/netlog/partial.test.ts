@@ -44,7 +44,9 @@ function shape(capture: Capture, wanted: (started: number | null) => boolean = (
 
 describe.each(logs)('run $run, heavily redacted', ({ text }) => {
   const whole = captureOf(createNetLogReader, text);
-  const capture = captureOf(createNetLogReader, text.split('\n').map(redacted).join('\n'));
+  // What the browser says of its sessions at the end is not redacted (fixture `netlog/redacted`): that is another test.
+  const events = text.replace(/"polledData":.*$/s, '"polledData": {}}');
+  const capture = captureOf(createNetLogReader, events.split('\n').map(redacted).join('\n'));
 
   it('still has every request, attempt, connection and retry', () => {
     expect(shape(capture)).toEqual(shape(whole));
