@@ -7,7 +7,7 @@ import { openPanel } from '../e2e/drivers/devtools-panel.ts';
 import { launchFirefox } from '../e2e/drivers/firefox.ts';
 import { openFirefoxPanel } from '../e2e/drivers/firefox-panel.ts';
 import { type Lab, startLab } from '../e2e/lab/lab.ts';
-import { hasDisplay } from './start/display.ts';
+import { hasDisplay } from '../src/node/browser/display.ts';
 import { showHeadless } from './start/headless.ts';
 import { tool } from './test/stage.ts';
 
