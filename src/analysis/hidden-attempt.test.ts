@@ -44,7 +44,7 @@ describe('a request that lost a round trip before it opened a connection', () =>
       coalesced: true,
       hidden: true,
       certainty: 'inferred',
-      confidence: 0.99,
+      confidence: 0.93,
       misdirected: true,
       startedAt: SKETCH_START + 100,
       endedAt: SKETCH_START + 122,
@@ -85,10 +85,11 @@ describe('a request that lost a round trip before it opened a connection', () =>
 
   it('is said with less confidence where the stall is short or shorter than a round trip', () => {
     expect(resentWith({ stalled: 12, wait: 20 })).toHaveLength(1);
-    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.7);
-    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.87);
+    expect(resentWith({ stalled: 32, wait: 20 })[0]?.confidence).toBe(0.99);
+    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.75);
+    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.83);
     expect(resentWith({ stalled: 6, wait: 4 })[0]?.confidence).toBe(0.75);
-    expect(resentWith({ stalled: 6, wait: 6 })[0]?.confidence).toBe(0.6);
+    expect(resentWith({ stalled: 6, wait: 6 })[0]?.confidence).toBe(0.58);
     expect(resentWith({ stalled: 4, wait: 1 })).toHaveLength(1);
   });
 
@@ -201,7 +202,7 @@ describe('a later request on a connection with HTTP/1.1', () => {
   it('was misdirected again when it lost a round trip again: HTTP/1.1 leaves the shared one first choice', () => {
     const [hidden, final] = attemptsOf('r3', { connections, requests: [PAGE, RESENT, later] });
     expect(hidden).toMatchObject({ status: 421, connection: '1', endedAt: SKETCH_START + 421 });
-    expect(hidden?.confidence).toBeLessThan(0.99);
+    expect(hidden?.confidence).toBeLessThan(0.93);
     expect(final).toMatchObject({ connection: '2', resent: true });
   });
 
