@@ -86,7 +86,8 @@ export function testMainJob<B extends MainJobBrowser>(
     const { panel } = browser;
     const lanes = (await walkTimeline(panel))
       // Firefox' DevTools lists data: URLs too.
-      .map((lane) => lane.filter((words) => !words.includes(' data:')).map(readAnnouncement));
+      .map((lane) => lane.filter((words) => !words.includes(' data:')).map(readAnnouncement))
+      .filter((lane) => lane.length > 0);
     const drawn = lanes.flat();
     const truth = requestsOf(lab.log).flatMap((attempts) =>
       attempts.map((attempt, index) => ({ attempt, hidden: index < attempts.length - 1 })),

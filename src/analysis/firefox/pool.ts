@@ -39,14 +39,19 @@ export class Pool {
     this.#certificates = certificates;
   }
 
-  /** A new connection; `seen` when the request was seen to wait for its set-up. */
+  /**
+   * A new connection; `seen` when the request was seen to wait for its set-up. Another's set-up is not seen when
+   * Firefox opened it ahead or for a request that was put elsewhere then (a ghost). It was opened for the same
+   * origin all the same where the page was seen to load: nothing open could be shared, or it would have been.
+   */
   open(id: ConnectionId, sending: Sending, at: EpochMs, { seen = true, forOne = false } = {}): Reconstructed {
-    const { remote, protocol, certificateId, origin, setup } = sending;
+    const { remote, protocol, certificateId, origin, setup, site } = sending;
+    const openedFor = seen || site !== null ? origin : null;
     const connection: Reconstructed = {
       record: {
         ...{ id, protocol, remote, closedAt: null, closeReason: null, privacyMode: null, partition: null },
-        openedFor: seen ? origin : null,
-        openedForCertainty: seen ? 'inferred' : 'unknown',
+        openedFor,
+        openedForCertainty: openedFor === null ? 'unknown' : 'inferred',
         openedAt: seen ? at : null,
         certificate: this.#certificates.get(certificateId ?? '') ?? null,
         ...{ proxy: null, originFrame: null, retiredAt: null, refused: null, supersededBy: null },
@@ -57,7 +62,7 @@ export class Pool {
       opener: sending.request,
       certificateId,
       anonymous: sending.anonymous,
-      site: sending.site,
+      site,
       from: seen ? Math.min(sending.from, at) : Number.NEGATIVE_INFINITY,
       origins: new Set([origin]),
       busyUntil: sending.endedAt ?? at,
