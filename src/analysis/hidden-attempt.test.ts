@@ -269,18 +269,30 @@ describe('the connection of the lost attempt', () => {
     });
   });
 
-  it('is not named where HTTP/2 and HTTP/3 could both have carried it', () => {
-    const page3: RequestSketch = {
-      url: 'https://c.shop.test/',
-      connection: '3',
-      at: 5,
-      reused: false,
-      setup: 5,
-    };
-    const connections = [...CONNECTIONS, { ...other, protocol: 'h3' as const, openedAt: 5 }];
-    expect(attemptsOf('r3', { connections, requests: [PAGE, page3, RESENT] })[0]).toMatchObject({
-      status: 421,
-      connection: null,
-    });
-  });
+  it.each([
+    ['h2', '1'],
+    ['h3', null],
+  ] as const)(
+    'is the oldest of several of one protocol, and unknown beside one with %s',
+    (protocol, named) => {
+      const cookie = { requestHeaders: { cookie: 'sid=1' } };
+      const third: RequestSketch = {
+        url: 'https://c.shop.test/',
+        connection: '3',
+        at: 5,
+        setup: 5,
+        reused: false,
+        ...cookie,
+      };
+      const connections = [...CONNECTIONS, { ...other, protocol, openedAt: 5 }].map((each) => ({
+        ...each,
+        names: ['*.shop.test'],
+      }));
+      const requests = [{ ...PAGE, ...cookie, setup: 2 }, third, { ...RESENT, ...cookie }];
+      expect(attemptsOf('r3', { connections, requests })[0]).toMatchObject({
+        status: 421,
+        connection: named,
+      });
+    },
+  );
 });
