@@ -3,9 +3,9 @@ import { useStore } from '../store/context.ts';
 import type { Tab } from '../store/store.ts';
 import { formatCount } from '../text/format.ts';
 
-const TABS: readonly Tab[] = ['requests', 'connections', 'findings'];
+const TABS: readonly Tab[] = ['requests', 'connections', 'matrix', 'findings'];
 
-/** The three views of the lower half; arrows move between the tabs. */
+/** The four views of the lower half; arrows move between the tabs. */
 export function Tabs({ children }: { readonly children: ComponentChildren }) {
   const { tab } = useStore();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -49,6 +49,7 @@ function TabLabel({ name }: { readonly name: Tab }) {
   const { findings } = useStore();
   if (name === 'requests') return 'Requests';
   if (name === 'connections') return 'Connections';
+  if (name === 'matrix') return 'Origins × connections';
   const worst = findings.value[0]?.severity;
   return (
     <>

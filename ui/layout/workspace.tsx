@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { Details } from '../details/details.tsx';
 import { FindingsList } from '../findings/findings-list.tsx';
+import { OriginMatrix } from '../matrix/origin-matrix.tsx';
 import { Splitter } from '../parts/splitter.tsx';
 import { Boundary } from '../states/boundary.tsx';
 import { NoMatch } from '../states/empty-state.tsx';
@@ -100,6 +101,7 @@ function TabContent() {
   const { tab, matching } = useStore();
   if (tab.value === 'findings') return <FindingsList />;
   if (matching.value?.size === 0) return <NoMatch />;
+  if (tab.value === 'matrix') return <OriginMatrix />;
   return tab.value === 'connections' ? <ConnectionTable /> : <RequestTable />;
 }
 

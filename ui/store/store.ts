@@ -19,7 +19,7 @@ import { createNotices, type Notices } from './notices.ts';
 import type { Defer } from './scheduler.ts';
 import type { Sort } from './sort.ts';
 
-export type Tab = 'requests' | 'connections' | 'findings';
+export type Tab = 'requests' | 'connections' | 'matrix' | 'findings';
 
 /** All state of one panel. Components read its signals and call its actions; nothing else holds state of its own. */
 export interface Store {

@@ -1,10 +1,9 @@
 import type { Capture, ConnectionId, ConnectionRecord, RequestId } from '../../model/capture.ts';
-import { hostOf } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, Redundancy, RedundancyCause } from '../analysis.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { NearbyConnections, openedAt } from './nearby-connections.ts';
-import { type Obstacle, obstaclesBetween } from './obstacles.ts';
+import { type Obstacle, obstaclesBetween, wantedBy } from './obstacles.ts';
 import { ToldRedundancy } from './told.ts';
 
 /**
@@ -91,9 +90,8 @@ function isNearer(a: Redundancy, b: Redundancy): boolean {
 }
 
 function between(earlier: ConnectionUse, use: ConnectionUse, capture: Capture): Redundancy | null {
-  const host = use.record.openedFor === null ? null : hostOf(use.record.openedFor);
-  const addresses = (host === null ? null : capture.resolutions.get(host)) ?? [];
-  const obstacles = obstaclesBetween(earlier.record, { record: use.record, addresses });
+  const wanted = wantedBy(use.record, capture);
+  const obstacles = wanted === null ? null : obstaclesBetween(earlier.record, wanted);
   if (obstacles === null || obstacles.length > 1) return null;
   const wasOpen = openThen(earlier, use);
   const cause = causeOf(obstacles[0], wasOpen, earlier, use);

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { type Browser, chromium, expect, type Page, test } from 'playwright/test';
+import { findChromium, noChromium } from '../drivers/find-chromium.ts';
+import { type PageShell, servePageShell } from '../drivers/page-shell.ts';
+
+const executablePath = findChromium();
+const FIXTURES = new URL('../../src/sources/fixtures/chromium/', import.meta.url);
+const RUN = '101';
+
+interface Truth {
+  readonly attempts: readonly {
+    readonly conn: number;
+    readonly sni: string;
+    readonly host: string;
+    readonly status: number;
+  }[];
+}
+
+let shell: PageShell;
+let browser: Browser;
+
+test.skip(executablePath === null, noChromium);
+
+test.beforeAll(async () => {
+  shell = await servePageShell();
+  browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
+});
+
+test.afterAll(async () => {
+  await browser?.close();
+  await shell?.close();
+});
+
+async function readJson(name: string): Promise<string> {
+  return gunzipSync(await readFile(new URL(`${RUN}.${name}.json.gz`, FIXTURES))).toString('utf8');
+}
+
+async function openMatrix(): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  await page.goto(`${shell.url}?theme=light`);
+  await page.setInputFiles('input[type=file]', {
+    name: 'run.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(await readJson('netlog')),
+  });
+  await page.getByRole('tab', { name: 'Origins × connections' }).click();
+  await expect(page.getByRole('table')).toBeVisible();
+  return page;
+}
+
+/** `host: opened-for` of each cell of a class. */
+async function cells(page: Page, kind: string): Promise<string[]> {
+  return page.locator(`.matrix-table td.${kind}`).evaluateAll((found) =>
+    found.map((cell) => {
+      const host = cell.closest('tr')?.querySelector('th .host')?.getAttribute('title') ?? '';
+      const index = cell instanceof HTMLTableCellElement ? cell.cellIndex : -1;
+      const head = cell.closest('table')?.querySelectorAll('thead th')[index];
+      const opened = /opened for (\S+)/.exec(head?.querySelector('button')?.title ?? '')?.[1] ?? '';
+      return `${new URL(host).hostname}: ${new URL(opened).hostname}`;
+    }),
+  );
+}
+
+test('the matrix shows who shared with whom, and who was misdirected where, as the server saw it', async () => {
+  const page = await openMatrix();
+  const { attempts }: Truth = JSON.parse(await readJson('truth'));
+  const pairs = new Map<string, { host: string; sni: string; misdirected: boolean }>();
+  for (const { conn, sni, host, status } of attempts) {
+    const key = `${conn} ${host}`;
+    pairs.set(key, { host, sni, misdirected: status === 421 || (pairs.get(key)?.misdirected ?? false) });
+  }
+  const named = (wanted: (pair: { host: string; sni: string; misdirected: boolean }) => boolean) =>
+    [...pairs.values()]
+      .filter(wanted)
+      .map(({ host, sni }) => `${host}: ${sni}`)
+      .sort();
+  const shared = named(({ host, sni, misdirected }) => host !== sni && !misdirected);
+  const misdirected = named((pair) => pair.misdirected);
+  expect(misdirected.length).toBeGreaterThan(0);
+  expect((await cells(page, 'cell-misdirected')).sort()).toEqual(misdirected);
+  expect((await cells(page, 'cell-coalesced')).sort()).toEqual(shared);
+  expect((await cells(page, 'cell-own')).sort()).toEqual(
+    named(({ host, sni, misdirected: lost }) => host === sni && !lost),
+  );
+  await page.close();
+});
+
+test('a column selects its connection, and the filter picks rows and columns', async () => {
+  const page = await openMatrix();
+  const rows = page.locator('.matrix-table tbody tr');
+  const all = await rows.count();
+  await page.locator('.matrix-table thead button').nth(1).click();
+  const id = await page.locator('.matrix-table thead th.is-selected button').textContent();
+  await expect(page.locator('#details')).toContainText(`${id}`);
+  await page.getByRole('combobox', { name: 'Filter requests' }).fill('is:misdirected');
+  await expect.poll(() => rows.count()).toBeLessThan(all);
+  await page.close();
+});

@@ -1,0 +1,49 @@
+import { Fragment } from 'preact';
+import type { BestCase, CertificateChange } from '../../src/analysis/analysis.ts';
+import { ConnectionLink } from '../parts/links.tsx';
+import { Untrusted } from '../parts/untrusted.tsx';
+import { useStore } from '../store/context.ts';
+import { formatCount, plural } from '../text/format.ts';
+
+/** What coalescing could have spared at best, and what it would take. Counts only: no study found time in it. */
+export function BestCaseNote() {
+  const best = useStore().analysis.value?.bestCase ?? null;
+  if (best === null) return null;
+  return (
+    <section class="best-case">
+      <h3>At best</h3>
+      <ul>
+        <li>
+          One connection an address would spare {ofAll(best.byAddress.connections, best)}
+          {best.certificates.length > 0 ? ', with these names in certificates:' : '.'}
+        </li>
+        {best.certificates.map((change) => (
+          <NamesToAdd key={change.connection} change={change} />
+        ))}
+        <li>
+          ORIGIN frames, with the certificates as they are, would spare{' '}
+          {ofAll(best.byOriginFrame.connections, best)} and {formatCount(best.byOriginFrame.dnsQueries)} DNS
+          queries.
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function ofAll(spared: number, { connections }: BestCase): string {
+  return `${formatCount(spared)} of ${plural(connections, 'connection')}`;
+}
+
+function NamesToAdd({ change }: { readonly change: CertificateChange }) {
+  return (
+    <li class="names-to-add">
+      <ConnectionLink id={change.connection} />:{' '}
+      {change.addNames.map((name, i) => (
+        <Fragment key={name}>
+          {i > 0 && ', '}
+          <Untrusted text={name} />
+        </Fragment>
+      ))}
+    </li>
+  );
+}
