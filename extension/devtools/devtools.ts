@@ -4,6 +4,7 @@ import { type FromDevtools, PORT_NAME, PROTOCOL, type ToDevtools } from '../prot
 import { ReconnectingPort } from '../protocol/port.ts';
 import { HarDedupe, HarFeed } from './har-feed.ts';
 import { navigationStart } from './navigation-start.ts';
+import { contentOf } from './telling-body.ts';
 
 // The DevTools page lives as long as DevTools is open on one tab. It makes the panel, and tells the worker
 // what DevTools knows of the tab's requests.
@@ -37,7 +38,7 @@ const port: ReconnectingPort<FromDevtools, ToDevtools> = new ReconnectingPort({
 const dedupe = new HarDedupe();
 network.onRequestFinished.addListener((entry) => {
   dedupe.live(entry);
-  void feed.add(entry, () => entry.getContent());
+  void feed.add(entry, () => contentOf(entry));
 });
 network.onNavigated.addListener((url) => {
   unsaid = { type: 'navigated', url };

@@ -23,3 +23,24 @@ export async function tellingBody(entry: unknown, getContent: GetContent): Promi
     return null;
   }
 }
+
+/**
+ * Asks DevTools for a body. Firefox, and the polyfill where it is at work, answer with a promise and take no argument;
+ * Chromium, which has a `browser` of its own by now so that the polyfill leaves it alone, takes a callback.
+ */
+export function contentOf(entry: {
+  getContent(): Promise<readonly [content: string, encoding: string]>;
+}): Promise<readonly [content: string, encoding: string]> {
+  return new Promise((resolve, reject) => {
+    const ask: (told: (content: string, encoding: string) => void) => unknown = entry.getContent.bind(entry);
+    const told = (content: string, encoding: string) => resolve([content, encoding]);
+    let answer: unknown;
+    try {
+      answer = ask(told);
+    } catch {
+      // The polyfill counts arguments.
+      answer = entry.getContent();
+    }
+    if (answer instanceof Promise) answer.then(resolve, reject);
+  });
+}

@@ -1,0 +1,31 @@
+import { expect } from 'playwright/test';
+import { test } from './extension/fixtures.ts';
+import { plainSite } from './extension/plain-site.ts';
+
+// Only the body tells who wrote this 421, and only DevTools has the body.
+const refused = {
+  name: 'guarded',
+  story: 'refuses every host name but its own list',
+  certificate: plainSite.hosts[0]?.certificate ?? '',
+  fault: { when: 'always', status: 421, body: 'Invalid Host header' },
+} as const;
+
+test.use({ site: { ...plainSite, hosts: [...plainSite.hosts, refused] } });
+
+test('the panel names who sent a visible 421 by the body that DevTools has', async ({
+  chromium,
+  lab,
+  panel,
+  get,
+}) => {
+  await chromium.page.goto(lab.url);
+  await get(chromium.page, '/x', 'guarded');
+  await panel.evaluate(() => {
+    const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')];
+    tabs.find((tab) => tab.textContent?.startsWith('Findings'))?.click();
+  });
+  const said = () =>
+    panel.evaluate(() => document.querySelector('.finding-error')?.textContent ?? 'no finding');
+  await expect.poll(said).toContain('Sent by: a list of allowed hosts in the application (inferred 80 %');
+  await expect.poll(said).toContain(`Add guarded.${plainSite.domain} to the application's allowed hosts.`);
+});
