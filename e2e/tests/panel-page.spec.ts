@@ -112,7 +112,7 @@ test('markup in every string of a HAR is shown and never run', async () => {
     await rows(page).nth(index).click();
     for (const summary of await page.locator('.details summary').all()) await summary.click();
   }
-  await page.getByRole('tab', { name: 'Connections' }).click();
+  await page.getByRole('tab', { name: 'Connections', exact: true }).click();
   await rows(page).first().click();
   await page.getByRole('tab', { name: 'Findings' }).click();
   expect(await page.evaluate(() => 'canary' in window)).toBe(false);
@@ -132,7 +132,7 @@ for (const theme of ['light', 'dark'] as const) {
     await openSmall(page);
     await rows(page).nth(3).click();
     expect(await seriousViolations(page)).toEqual([]);
-    await page.getByRole('tab', { name: 'Connections' }).click();
+    await page.getByRole('tab', { name: 'Connections', exact: true }).click();
     await rows(page).first().click();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('tab', { name: /Findings/ }).click();
