@@ -62,6 +62,8 @@ export interface LiveHost {
   subscribe(listener: (batch: EvidenceBatch) => void): () => void;
   setRecording(recording: boolean): void;
   setKeepLog(keep: boolean): void;
+  /** Whether this browser has it: Firefox has no debugger for extensions. */
+  readonly hasDeepCapture: boolean;
   setDeepCapture(on: boolean): void;
   clear(): void;
   reloadPage(): void;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, bench, describe } from 'vitest';
+import { bench, describe } from 'vitest';
 import { buildExtension } from '../../e2e/drivers/extension.ts';
 import { findFirefox } from '../../e2e/drivers/find-firefox.ts';
 import { type Firefox, launchFirefox } from '../../e2e/drivers/firefox.ts';
@@ -25,6 +25,9 @@ const SITE: LabSite = {
   ],
 };
 
+const WITHOUT = 'without the extension';
+const WITH = 'with the extension';
+
 const OPEN_TOOLBOX = `
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
   const { gDevTools } = require('devtools/client/framework/devtools');
@@ -39,27 +42,38 @@ describe.skipIf(findFirefox() === null).each([
   ['open', true],
   ['closed', false],
 ])(`page load in Firefox, ${IMAGES} pictures, toolbox %s`, (_name, toolbox) => {
-  let lab: Lab;
-  let plain: Firefox;
-  let extended: Firefox;
+  const started = { lab: null as Lab | null, browsers: new Map<string, Firefox>() };
 
-  beforeAll(async () => {
-    lab = await startLab({ site: SITE });
-    plain = await launchFirefox({ ca: lab.ca });
-    extended = await launchFirefox({ ca: lab.ca, extensionDir: await buildExtension('firefox') });
-    for (const firefox of [plain, extended]) {
+  /** Each browser is started by the first of its measurements and closed after the last. */
+  const during = (name: string, extensionDir: () => Promise<string | null>) => ({
+    ...{ iterations: 30, time: 0, warmupIterations: 5, warmupTime: 0 },
+    setup: async () => {
+      if (started.browsers.has(name)) return;
+      started.lab ??= await startLab({ site: SITE });
+      const folder = await extensionDir();
+      const extension = folder === null ? {} : { extensionDir: folder };
+      const firefox = await launchFirefox({ ca: started.lab.ca, ...extension });
+      started.browsers.set(name, firefox);
       if (toolbox) await firefox.inBrowser(OPEN_TOOLBOX);
-      await firefox.goto(lab.url);
-    }
-  }, 240_000);
-
-  afterAll(async () => {
-    await plain?.close();
-    await extended?.close();
-    await lab?.close();
-  }, 60_000);
-
-  const options = { iterations: 30, time: 0, warmupIterations: 5, warmupTime: 0 };
-  bench('without the extension', () => plain.goto(lab.url), options);
-  bench('with the extension', () => extended.goto(lab.url), options);
+      await firefox.goto(started.lab.url);
+    },
+    teardown: async (_task: unknown, mode: string) => {
+      if (mode !== 'run') return;
+      await started.browsers.get(name)?.close();
+      if (name === WITH) await started.lab?.close();
+    },
+  });
+  const load = (name: string) => async () => {
+    await started.browsers.get(name)?.goto(started.lab?.url ?? '');
+  };
+  bench(
+    WITHOUT,
+    load(WITHOUT),
+    during(WITHOUT, async () => null),
+  );
+  bench(
+    WITH,
+    load(WITH),
+    during(WITH, () => buildExtension('firefox')),
+  );
 });

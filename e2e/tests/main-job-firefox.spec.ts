@@ -15,3 +15,11 @@ test('Firefox names no connection: the panel says that they are put together', a
   const words = await panel.evaluate(() => document.body.textContent ?? '');
   expect(words).toContain('Reconstructed: the browser names no connection');
 });
+
+test('what Firefox has not is not offered', async () => {
+  const buttons = await running().browser.panel.evaluate(() =>
+    [...document.querySelectorAll('button')].map((button) => button.textContent?.trim() ?? ''),
+  );
+  expect(buttons).toContain('Export');
+  expect(buttons.filter((text) => /^(Deep|Ground truth)/.test(text))).toEqual([]);
+});

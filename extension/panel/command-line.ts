@@ -7,8 +7,8 @@ interface Agent {
   };
 }
 
-/** Whether this browser has a debugging port that gives its own log: Chromium and all that is made of it. */
-export function hasGroundTruth(agent: Agent): boolean {
+/** Chromium and all that is made of it: it has a debugging port that gives its own log, and a debugger for extensions. */
+export function isChromium(agent: Agent): boolean {
   return agent.userAgentData !== undefined;
 }
 

@@ -9,6 +9,8 @@ export interface LiveHostOptions {
   readonly tabId: number;
   readonly connect: () => PortLike;
   readonly reload: () => void;
+  /** True when left out. */
+  readonly hasDeepCapture?: boolean;
 }
 
 const UNTIL_KNOWN: LiveState = {
@@ -26,6 +28,7 @@ const PIECE = 500;
  * stopped, it is told only what is new.
  */
 export class PortLiveHost implements LiveHost {
+  readonly hasDeepCapture: boolean;
   readonly #options: LiveHostOptions;
   readonly #state = signal(UNTIL_KNOWN);
   readonly #listeners = new Set<(batch: EvidenceBatch) => void>();
@@ -39,6 +42,7 @@ export class PortLiveHost implements LiveHost {
 
   constructor(options: LiveHostOptions) {
     this.#options = options;
+    this.hasDeepCapture = options.hasDeepCapture ?? true;
     this.#port = new ReconnectingPort({
       connect: options.connect,
       guard: toPanelOf,

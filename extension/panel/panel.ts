@@ -3,7 +3,7 @@ import { saveByLink } from '../../ui/shells/save-by-link.ts';
 import { PORT_NAME } from '../protocol/messages.ts';
 import { mount } from '../shared/mount.ts';
 import { devtoolsTheme } from '../shared/theme.ts';
-import { commandLine, hasGroundTruth } from './command-line.ts';
+import { commandLine, isChromium } from './command-line.ts';
 import { GroundTruthRecorder } from './ground-truth.ts';
 import { PortLiveHost } from './live-host.ts';
 
@@ -14,6 +14,7 @@ const live = new PortLiveHost({
   tabId: inspectedWindow.tabId,
   connect: () => browser.runtime.connect({ name: PORT_NAME }),
   reload: () => void inspectedWindow.reload(),
+  hasDeepCapture: isChromium(navigator),
 });
 // The polyfill has no name for how Chrome tells of a change of theme.
 const theme = devtoolsTheme(chrome.devtools.panels);
@@ -29,5 +30,5 @@ mount({
   theme,
   live,
   saveFile: saveByLink,
-  ...(hasGroundTruth(navigator) && { groundTruth }),
+  ...(isChromium(navigator) && { groundTruth }),
 });

@@ -8,6 +8,7 @@ import { ENGINE } from './engine.ts';
 import { createStore } from './store.ts';
 
 class FakeLive implements LiveHost {
+  readonly hasDeepCapture = true;
   readonly state = signal<LiveState>({
     recording: true,
     keepLog: false,

@@ -14,7 +14,7 @@ export function Toolbar() {
       {live !== null && <LiveControls live={live} />}
       <FilterBox />
       <span class="toolbar-end">
-        {live !== null && <DeepCaptureButton live={live} />}
+        {live?.hasDeepCapture && <DeepCaptureButton live={live} />}
         {groundTruth !== undefined && <GroundTruthButton groundTruth={groundTruth} />}
         <ImportButton />
         <ExportMenu />
