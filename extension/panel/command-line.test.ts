@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandLine, hasGroundTruth } from './command-line.ts';
+import { commandLine, isChromium } from './command-line.ts';
 
 const ORIGIN = 'chrome-extension://abc';
 const FLAGS = `--remote-debugging-port=9333 --remote-allow-origins=${ORIGIN} --user-data-dir=`;
@@ -19,5 +19,5 @@ test('the command starts the same kind of browser, as the shell of its system re
 });
 
 test('a browser without it (Firefox) is not offered any', () => {
-  expect(hasGroundTruth({ userAgent: 'Mozilla/5.0 … Firefox/140.0' })).toBe(false);
+  expect(isChromium({ userAgent: 'Mozilla/5.0 … Firefox/140.0' })).toBe(false);
 });
