@@ -87,10 +87,12 @@ function annotatedEntry(
   const original = request.record.har === null ? null : restoredEntry(request.record.har);
   const entry = asObject(shape(without(original?.entry ?? synthesiseEntry(request.record)))) ?? {};
   const connection = request.attempts.at(-1)?.connection ?? null;
+  const isReconstructed = analysis.connections.get(connection ?? '')?.record.reconstructed === true;
   const said = commentOf(request, analysis.connections);
   const changed: HarObject = {
     ...entry,
-    ...(connection === null ? {} : { connection }),
+    // One that was reconstructed is no fact: the entry keeps what the browser wrote.
+    ...(connection === null || isReconstructed ? {} : { connection }),
     comment: typeof entry.comment === 'string' && entry.comment !== '' ? `${entry.comment} | ${said}` : said,
   };
   const annotation: EntryAnnotation = {
