@@ -16,7 +16,9 @@ const TOOLBOX = `
 const PANEL_BROWSER = `${TOOLBOX}
   const toolbox = gDevTools.getToolboxForTab(tab);
   const frame = toolbox.doc.getElementById('toolbox-panel-iframe-' + toolbox.currentToolId);
-  const browser = frame.contentDocument.querySelector('browser');`;
+  const browser = frame.contentDocument.querySelector('browser');
+  // Before it shows the panel it gets a process of its own, and what was asked of the one before is never answered.
+  if (browser?.currentURI?.scheme !== 'moz-extension') throw new Error('the panel is not loaded yet');`;
 
 /** The panel of the extension in the real toolbox of a real Firefox. */
 export class FirefoxPanel implements Panel {
@@ -120,10 +122,13 @@ export class FirefoxPanel implements Panel {
       const reply = 'coalescope-test:' + Math.random();
       const source = '{ const REPLY = ' + JSON.stringify(reply) + ', CODE = ' + JSON.stringify(args[1]) +
         '; try {' + args[0] + '} catch (error) { sendAsyncMessage(REPLY, { error: String(error) }); } }';
-      const answer = await new Promise((resolve) => {
+      const answer = await new Promise((resolve, reject) => {
+        const moved = () => reject(new Error('the panel got another process'));
+        browser.addEventListener('XULFrameLoaderCreated', moved, { once: true });
         const manager = browser.messageManager;
         manager.addMessageListener(reply, function take({ data }) {
           manager.removeMessageListener(reply, take);
+          browser.removeEventListener('XULFrameLoaderCreated', moved);
           resolve(data);
         });
         manager.loadFrameScript('data:,' + encodeURIComponent(source), false);
