@@ -1,7 +1,10 @@
 import { runAnalyze } from './command/analyze.ts';
+import { runAttach } from './command/attach.ts';
 import { EXIT, type Exit } from './command/exit.ts';
 import { HELP, USAGE } from './command/help.ts';
 import { readInvocation } from './command/options.ts';
+import { runProbe } from './command/probe.ts';
+import { runRecord } from './command/record.ts';
 import { TOOL } from './tool.ts';
 
 function complain(message: string): void {
@@ -27,13 +30,12 @@ async function main(): Promise<Exit> {
       return EXIT.unreadable;
     case 'analyze':
       return runAnalyze(invocation.options, complain);
-    // What only these need is not set up for the others, whose start is felt.
     case 'record':
-      return (await import('./command/record.ts')).runRecord(invocation.options, complain);
+      return runRecord(invocation.options, complain);
     case 'attach':
-      return (await import('./command/attach.ts')).runAttach(invocation.options, complain);
+      return runAttach(invocation.options, complain);
     case 'probe':
-      return (await import('./command/probe.ts')).runProbe(invocation.options, complain);
+      return runProbe(invocation.options, complain);
   }
 }
 

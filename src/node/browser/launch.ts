@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -50,6 +50,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
     process.off('exit', removeAtExit);
   };
   const netLogPath = join(folder, 'netlog.json');
+  const { spawn } = await import('node:child_process');
   const child = spawn(options.chrome, flagsOf(options, folder, netLogPath), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     // Ctrl-C is for us: we then tell the browser to end, so that it finishes its NetLog.

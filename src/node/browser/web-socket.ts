@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import type WebSocket from 'ws';
 import { EndpointClient } from '../../sources/endpoint/client.ts';
 import type { Transport } from '../../sources/endpoint/transport.ts';
 import { asObject, asString } from '../../sources/json.ts';
@@ -34,6 +34,8 @@ class WebSocketTransport implements Transport {
 export async function connectToBrowser(host: string, port: number): Promise<EndpointClient> {
   const place = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const url = await endpointOf(place);
+  // It brings Node's HTTP and TLS along, which `analyze` does not need and should not wait for.
+  const { WebSocket } = await import('ws');
   const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0 });
   return new Promise((resolve, reject) => {
     const transport = new WebSocketTransport(socket);

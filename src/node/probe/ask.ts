@@ -1,5 +1,4 @@
-import { request as httpRequest } from 'node:http';
-import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 import type { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Header } from '../../model/capture.ts';
@@ -17,7 +16,7 @@ export interface Asking {
 const AGENT = `${TOOL.name}/${TOOL.version} (probe)`;
 
 /** An HTTP/2 session on a connection; never fails by itself: what goes wrong shows in its answers. */
-export function openSession(socket: TLSSocket): ClientHttp2Session {
+export function openSession(socket: TLSSocket, { connect }: typeof import('node:http2')): ClientHttp2Session {
   const session = connect('https://probe.invalid', { createConnection: () => socket });
   // Each stream tells the same error, and that is where it is looked at.
   session.on('error', () => socket.destroy());
@@ -50,9 +49,10 @@ export async function askHttp2(session: ClientHttp2Session, asking: Asking): Pro
 }
 
 /** Asks over HTTP/1.1, once for each connection. */
-export function askHttp1(socket: TLSSocket, { authority, path, timeoutMs }: Asking): Promise<Answer> {
+export async function askHttp1(socket: TLSSocket, { authority, path, timeoutMs }: Asking): Promise<Answer> {
+  const { request } = await import('node:http');
   return new Promise((resolve) => {
-    const sent = httpRequest(
+    const sent = request(
       {
         createConnection: () => socket,
         path,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { isIP } from 'node:net';
-import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Certificate } from '../../model/capture.ts';
 import { InputError } from '../read-input.ts';
 
@@ -18,6 +18,7 @@ export interface Place {
  * @throws InputError when nothing answers there, or not with TLS and a certificate that holds for the name
  */
 export async function openTls({ address, port, sni, insecure, timeoutMs }: Place): Promise<TLSSocket> {
+  const { connect } = await import('node:tls');
   const socket = connect({
     host: address,
     port,

@@ -49,6 +49,8 @@ interface Asker {
 /** All on one HTTP/2 connection; on one each where the server speaks HTTP/1.1 only, which nobody shares. */
 async function openAsker(target: ProbeTarget, at: At): Promise<Asker> {
   const open = () => openTls({ ...target, ...at });
+  // Before there is a connection, whose first bytes would wait for it.
+  const http2 = await import('node:http2');
   const first = await open();
   if (first.alpnProtocol !== 'h2') {
     let unused: TLSSocket | null = first;
@@ -65,7 +67,7 @@ async function openAsker(target: ProbeTarget, at: At): Promise<Asker> {
       close: () => unused?.destroy(),
     };
   }
-  const session = openSession(first);
+  const session = openSession(first, http2);
   const certificate = certificateOn(first);
   return {
     ask: async (question) => {

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { InputError } from '../read-input.ts';
 
@@ -9,6 +8,7 @@ import { InputError } from '../read-input.ts';
 export async function addressOf(name: string): Promise<string> {
   if (isIP(name) !== 0) return name;
   if (/(^|\.)localhost$/i.test(name)) return '127.0.0.1';
+  const { lookup } = await import('node:dns/promises');
   try {
     return (await lookup(name)).address;
   } catch (error) {
