@@ -49,7 +49,13 @@ function TabLabel({ name }: { readonly name: Tab }) {
   const { findings } = useStore();
   if (name === 'requests') return 'Requests';
   if (name === 'connections') return 'Connections';
-  if (name === 'matrix') return 'Origins × connections';
+  if (name === 'matrix') {
+    return (
+      <>
+        Origins<span class="tab-rest"> × connections</span>
+      </>
+    );
+  }
   const worst = findings.value[0]?.severity;
   return (
     <>
