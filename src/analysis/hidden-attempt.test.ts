@@ -44,7 +44,7 @@ describe('a request that lost a round trip before it opened a connection', () =>
       coalesced: true,
       hidden: true,
       certainty: 'inferred',
-      confidence: 0.93,
+      confidence: 0.95,
       misdirected: true,
       startedAt: SKETCH_START + 100,
       endedAt: SKETCH_START + 122,
@@ -86,10 +86,10 @@ describe('a request that lost a round trip before it opened a connection', () =>
   it('is said with less confidence where the stall is short or shorter than a round trip', () => {
     expect(resentWith({ stalled: 12, wait: 20 })).toHaveLength(1);
     expect(resentWith({ stalled: 32, wait: 20 })[0]?.confidence).toBe(0.99);
-    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.75);
-    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.83);
-    expect(resentWith({ stalled: 6, wait: 4 })[0]?.confidence).toBe(0.75);
-    expect(resentWith({ stalled: 6, wait: 6 })[0]?.confidence).toBe(0.58);
+    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.87);
+    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.87);
+    expect(resentWith({ stalled: 6, wait: 4 })[0]?.confidence).toBe(0.87);
+    expect(resentWith({ stalled: 6, wait: 6 })).toHaveLength(1);
     expect(resentWith({ stalled: 4, wait: 1 })).toHaveLength(1);
   });
 
@@ -98,6 +98,19 @@ describe('a request that lost a round trip before it opened a connection', () =>
     const short = { ...RESENT, stalled: 6, wait: 5 };
     expect(attemptsOf('r2', { requests: [PAGE, short, busy] })).toHaveLength(1);
     expect(attemptsOf('r2', { requests: [PAGE, short, { ...busy, at: 500 }] })).toHaveLength(2);
+  });
+
+  it('is not said of a middling stall where a shared connection serves the origin: its server takes those', () => {
+    const C = 'https://c.shop.test';
+    const connections = [...CONNECTIONS, { id: '3', openedFor: C }];
+    const shared: RequestSketch = { url: `${B}/y`, connection: '3', at: 400 };
+    const own: RequestSketch = { ...shared, url: `${C}/y` };
+    const stalled = (time: number, other: RequestSketch) =>
+      attemptsOf('r2', { connections, requests: [PAGE, { ...RESENT, stalled: time }, other] });
+    expect(stalled(25, shared)).toHaveLength(1);
+    expect(stalled(25, own)).toHaveLength(2);
+    expect(stalled(25, { ...shared, status: 421 })).toHaveLength(2);
+    expect(stalled(35, shared)).toHaveLength(2);
   });
 
   it('is not said of another browser, nor of an unknown one', () => {
@@ -202,7 +215,7 @@ describe('a later request on a connection with HTTP/1.1', () => {
   it('was misdirected again when it lost a round trip again: HTTP/1.1 leaves the shared one first choice', () => {
     const [hidden, final] = attemptsOf('r3', { connections, requests: [PAGE, RESENT, later] });
     expect(hidden).toMatchObject({ status: 421, connection: '1', endedAt: SKETCH_START + 421 });
-    expect(hidden?.confidence).toBeLessThan(0.93);
+    expect(hidden?.confidence).toBe(0.95);
     expect(final).toMatchObject({ connection: '2', resent: true });
   });
 
@@ -210,6 +223,46 @@ describe('a later request on a connection with HTTP/1.1', () => {
     const quick = { ...later, stalled: 1 };
     expect(attemptsOf('r3', { connections, requests: [PAGE, RESENT, quick] })).toHaveLength(1);
     expect(attemptsOf('r3', { requests: [PAGE, RESENT, later] })).toHaveLength(1);
+  });
+
+  describe('most of whose siblings were opened at once', () => {
+    const http1 = (id: string) => ({ id, openedFor: B, protocol: 'http/1.1' as const });
+    const more = ['3', '4', '5', '6', '7'];
+    const open = more.slice(0, 2);
+    const opened =
+      (at: number) =>
+      (connection: string, i: number): RequestSketch => ({
+        url: `${B}/${connection}`,
+        connection,
+        at: at + i,
+        took: 80,
+        stalled: 0.2,
+        setup: 40,
+        reused: false,
+      });
+    const attempts = (...others: RequestSketch[]) =>
+      attemptsOf('r3', {
+        connections: [...connections, ...more.map(http1)],
+        requests: [PAGE, RESENT, later, ...others],
+      });
+
+    it('is less sure', () => {
+      expect(attempts(...open.slice(1).map(opened(200)))[0]?.confidence).toBe(0.95);
+      expect(attempts(...open.map(opened(200)))[0]?.confidence).toBeCloseTo(0.81, 2);
+    });
+
+    it('may have waited for the connection that it got', () => {
+      const before: RequestSketch = { ...later, url: `${B}/before`, at: 350, took: 70, stalled: 0 };
+      expect(attempts(...open.map(opened(200)), before)).toHaveLength(1);
+      expect(attempts(...open.map(opened(200)), { ...before, took: 55 })).toHaveLength(2);
+    });
+
+    it('may have waited for any of six', () => {
+      const busy: RequestSketch = { ...later, url: `${B}/busy`, at: 300, took: 300, stalled: 0 };
+      const five = more.map(opened(390));
+      expect(attempts(...five, busy)).toHaveLength(1);
+      expect(attempts(...five)).toHaveLength(2);
+    });
   });
 });
 

@@ -1,20 +1,23 @@
-import type { Capture, ConnectionId, EpochMs, Millis, RequestId, RequestRecord } from '../model/capture.ts';
-import type { Origin } from '../model/origin.ts';
+import type { Capture, ConnectionId, EpochMs, RequestId } from '../model/capture.ts';
 import { type Steps, stepping } from '../model/steps.ts';
 import { familyOf } from './browser-family.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
-import type { ConnectionIndex, ConnectionUse } from './connection-index.ts';
-import { firstIndex } from './first-index.ts';
+import type { ConnectionIndex } from './connection-index.ts';
 import {
   alternativeConfidence,
   FOLLOWED,
   followerWaited,
+  OUTVOTED,
   openerConfidence,
   preconnectedConfidence,
+  wellSharedConfidence,
 } from './hidden-confidence.ts';
+import { Http1Queues } from './http1-queues.ts';
+import { Leaders } from './leaders.ts';
 import { poolsOf } from './pools.ts';
-import { type Suspect, suspectsOf } from './suspects.ts';
-import { requestsByTarget, targetOf } from './targets.ts';
+import { SameFile } from './same-file.ts';
+import { isHttp1Opener, type Suspect, suspectsOf } from './suspects.ts';
+import { WellShared } from './well-shared.ts';
 
 /** An attempt that nobody reported, concluded from the time a request lost. */
 export interface HiddenAttempt {
@@ -47,67 +50,45 @@ export function* hiddenAttempts(
   const suspects = yield* suspectsOf(capture, index);
   if (suspects.length === 0) return found;
   const finder = new CandidateFinder(index, poolsOf(capture, index));
+  const wellShared = new WellShared(index);
   const leaders = new Leaders();
-  let sameTarget: ReturnType<typeof endsByTarget> | null = null;
+  let sameFile: SameFile | null = null;
   yield* stepping(suspects, (suspect) => {
-    const confidence = ownConfidence(suspect);
-    if (confidence === 0) return;
+    const confidence = ownConfidence(suspect, wellShared);
+    if (confidence === 0 && !isHttp1Opener(suspect)) return;
     const candidates = finder.for(suspect);
     if (candidates.count === 0) return;
-    sameTarget ??= endsByTarget(capture, suspects);
-    if (waitedForTheSame(suspect, sameTarget.get(targetOf(suspect.request)) ?? [])) return;
+    if (confidence === 0) return leaders.addQuick(suspect);
+    sameFile ??= new SameFile(capture, suspects);
+    if (sameFile.awaitedBy(suspect)) return;
     leaders.add(suspect, confidence);
     found.set(suspect.request.id, hidden(suspect, candidates, confidence));
   });
-  yield* addFollowers(found, suspects, leaders, finder);
-  return found;
-}
-
-function ownConfidence({ role, stall }: Suspect): number {
-  if (role === 'opener') return openerConfidence(stall);
-  if (role === 'past-alternative') return alternativeConfidence(stall);
-  return role === 'first' ? preconnectedConfidence(stall) : 0;
-}
-
-/** The requests that are said to have been re-sent, by what follows from them for others. */
-class Leaders {
-  readonly #ofUse = new Map<ConnectionUse, number>();
-  readonly #ofOrigin = new Map<Origin, number>();
-
-  add({ role, use, request: { origin } }: Suspect, confidence: number): void {
-    if (role === 'past-alternative' || origin === null) return;
-    this.#ofUse.set(use, confidence);
-    this.#ofOrigin.set(origin, Math.max(this.#ofOrigin.get(origin) ?? 0, confidence));
-  }
-
-  /** How sure it is of the one that this request would have followed; undefined when there was none. */
-  of({ role, use, request: { origin } }: Suspect): number | undefined {
-    if (origin === null) return undefined;
-    // An origin with HTTP/1.1 is misdirected each time that a shared connection is tried first.
-    if (role === 'again') return this.#ofOrigin.get(origin);
-    return (use.opener ?? use.first)?.origin === origin ? this.#ofUse.get(use) : undefined;
-  }
-}
-
-function* addFollowers(
-  found: Map<RequestId, HiddenAttempt>,
-  suspects: readonly Suspect[],
-  leaders: Leaders,
-  finder: CandidateFinder,
-): Steps<void> {
+  const queues = new Http1Queues(capture, index);
   yield* stepping(suspects, (suspect) => {
-    const leader = leaders.of(suspect);
-    if (leader === undefined) return;
-    const confidence = leader * confidenceGivenLeader(suspect);
+    const confidence = confidenceGivenLeader(suspect, leaders, queues);
     if (confidence === 0) return;
     const candidates = finder.for(suspect);
     if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence));
   });
+  return found;
 }
 
-function confidenceGivenLeader({ role, stall }: Suspect): number {
-  if (role === 'again') return openerConfidence(stall);
-  return role === 'follower' && followerWaited(stall) ? FOLLOWED : 0;
+function ownConfidence(suspect: Suspect, wellShared: WellShared): number {
+  const { role, stall } = suspect;
+  if (role === 'opener')
+    return wellShared.has(suspect) ? wellSharedConfidence(stall) : openerConfidence(stall);
+  if (role === 'past-alternative') return alternativeConfidence(stall);
+  return role === 'first' ? preconnectedConfidence(stall) : 0;
+}
+
+function confidenceGivenLeader(suspect: Suspect, leaders: Leaders, queues: Http1Queues): number {
+  const { role, stall } = suspect;
+  if (role === 'follower') return followerWaited(stall) ? FOLLOWED * leaders.of(suspect) : 0;
+  if (role !== 'again') return 0;
+  const confidence = Math.min(leaders.of(suspect), openerConfidence(stall));
+  if (confidence === 0 || !leaders.outvoted(suspect)) return confidence;
+  return queues.mayHaveHeld(suspect) ? 0 : confidence * OUTVOTED;
 }
 
 function hidden(suspect: Suspect, { chosen, count }: Candidates, confidence: number): HiddenAttempt {
@@ -135,40 +116,4 @@ function basisOf({ stall, role }: Suspect, candidates: number): string {
   }
   const could = candidates === 1 ? 'a connection' : `${candidates} connections`;
   return `It lost ${lost}, a round trip, before it got a new connection, although ${could} to the same address could have carried it.`;
-}
-
-/** HAR times are whole milliseconds. */
-const CLOCK_SLACK: Millis = 4;
-
-/** The requests for what the suspects asked for, by target and in order of their end. */
-function endsByTarget(
-  capture: Capture,
-  suspects: readonly Suspect[],
-): ReadonlyMap<string, readonly RequestRecord[]> {
-  const groups = requestsByTarget(capture, new Set(suspects.map(({ request }) => targetOf(request))));
-  return new Map(
-    Array.from(groups, ([target, group]) => [target, group.toSorted((a, b) => endOf(a) - endOf(b))]),
-  );
-}
-
-function endOf({ endedAt }: RequestRecord): EpochMs {
-  return endedAt ?? Number.POSITIVE_INFINITY;
-}
-
-/**
- * One request for a URL waits while another fetches it for the cache (Chromium's cache lock): that looks like
- * a lost round trip too. It ends when the other one's answer is there.
- */
-function waitedForTheSame({ request, start, stall }: Suspect, byEnd: readonly RequestRecord[]): boolean {
-  const end = start + stall.time + CLOCK_SLACK;
-  for (let i = firstIndex(byEnd.length, (at) => endAt(byEnd, at) > start); endAt(byEnd, i) <= end; i += 1) {
-    const other = byEnd[i];
-    if (other?.startedAt != null && other.startedAt <= start && other.id !== request.id) return true;
-  }
-  return false;
-}
-
-function endAt(byEnd: readonly RequestRecord[], index: number): EpochMs {
-  const request = byEnd[index];
-  return request === undefined ? Number.POSITIVE_INFINITY : endOf(request);
 }

@@ -1,4 +1,11 @@
-import type { Capture, ConnectionRecord, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
+import type {
+  AttemptRecord,
+  Capture,
+  ConnectionRecord,
+  EpochMs,
+  Millis,
+  RequestRecord,
+} from '../model/capture.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
 import { originParts } from '../model/origin.ts';
 import { type Steps, stepping } from '../model/steps.ts';
@@ -38,9 +45,10 @@ export function* suspectsOf(capture: Capture, index: ConnectionIndex): Steps<Sus
   yield* stepping(capture.requests, (request) => {
     const final = request.attempts.at(-1);
     const time = final?.phases?.stalled ?? null;
-    if (final === undefined || time === null || time < LEAST_STALL) return;
+    if (final === undefined || time === null) return;
     if (request.attemptsComplete || !endedWell(request)) return;
     const use = final.connection === null ? undefined : index.byId.get(final.connection);
+    if (time < LEAST_STALL && !opensHttp1(final, use)) return;
     const remote = use?.record.remote ?? null;
     const start = networkStart(request, final);
     if (use === undefined || remote === null || start === null) return;
@@ -55,6 +63,15 @@ export function* suspectsOf(capture: Capture, index: ConnectionIndex): Steps<Sus
     suspects.push({ request, use, start, role, stall });
   });
   return suspects;
+}
+
+/** That such a request lost nothing says how a later one on an HTTP/1.1 connection of its origin is to be read. */
+export function isHttp1Opener({ role, use }: Suspect): boolean {
+  return role === 'opener' && use.record.protocol === 'http/1.1';
+}
+
+function opensHttp1({ reused }: AttemptRecord, use: ConnectionUse | undefined): boolean {
+  return reused === false && use?.record.protocol === 'http/1.1';
 }
 
 function endedWell({ status, fromCache, fromServiceWorker }: RequestRecord): boolean {

@@ -1,0 +1,43 @@
+import type { Capture, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
+import { firstIndex } from './first-index.ts';
+import type { Suspect } from './suspects.ts';
+import { requestsByTarget, targetOf } from './targets.ts';
+
+/** HAR times are whole milliseconds. */
+const CLOCK_SLACK: Millis = 4;
+
+/**
+ * One request for a URL waits while another fetches it for the cache (Chromium's cache lock): that looks like
+ * a lost round trip too. It ends when the other one's answer is there.
+ */
+export class SameFile {
+  /** The requests for what the suspects asked for, by target and in order of their end. */
+  readonly #byTarget: ReadonlyMap<string, readonly RequestRecord[]>;
+
+  constructor(capture: Capture, suspects: readonly Suspect[]) {
+    const groups = requestsByTarget(capture, new Set(suspects.map(({ request }) => targetOf(request))));
+    this.#byTarget = new Map(
+      Array.from(groups, ([target, group]) => [target, group.toSorted((a, b) => endOf(a) - endOf(b))]),
+    );
+  }
+
+  /** Whether the request stood still until another one for the same URL was answered. */
+  awaitedBy({ request, start, stall }: Suspect): boolean {
+    const byEnd = this.#byTarget.get(targetOf(request)) ?? [];
+    const end = start + stall.time + CLOCK_SLACK;
+    for (let i = firstIndex(byEnd.length, (at) => endAt(byEnd, at) > start); endAt(byEnd, i) <= end; i += 1) {
+      const other = byEnd[i];
+      if (other?.startedAt != null && other.startedAt <= start && other.id !== request.id) return true;
+    }
+    return false;
+  }
+}
+
+function endOf({ endedAt }: RequestRecord): EpochMs {
+  return endedAt ?? Number.POSITIVE_INFINITY;
+}
+
+function endAt(byEnd: readonly RequestRecord[], index: number): EpochMs {
+  const request = byEnd[index];
+  return request === undefined ? Number.POSITIVE_INFINITY : endOf(request);
+}
