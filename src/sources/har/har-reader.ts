@@ -2,20 +2,25 @@ import type { Emit, SourceReader } from '../../model/evidence.ts';
 import type { ReaderOptions } from '../bytes.ts';
 import { type JsonObject, parseJson } from '../json.ts';
 import { type JsonPath, JsonSplitter, type Want } from '../json-splitter.ts';
-import { readLog } from './read-har.ts';
+import { HarEntryStream } from './entry-stream.ts';
 
 /** Well under the longest string that V8 can make (about 2^29 units). */
 const MAX_VALUE_LENGTH = 400_000_000;
 
 /**
- * Reads a HAR that comes as bytes in pieces. Entries are parsed one by one, so there is no limit to the size
+ * Reads a HAR that comes as bytes in pieces. Entries are parsed and, where they can be, told one by one, so there is no limit to the size
  * of the file but memory, and a file that is cut or broken gives every entry that came before that.
  */
 export function createHarReader(emit: Emit, { decode }: ReaderOptions): SourceReader {
-  const entries: unknown[] = [];
+  const entries = new HarEntryStream(emit);
   const document = new Map<string, unknown>();
   const log = new Map<string, unknown>();
   let tooLong = 0;
+  let members: JsonObject | null = null;
+  const told = (): JsonObject => {
+    members ??= objectOf(log.size > 0 ? log : document);
+    return members;
+  };
   const splitter = new JsonSplitter(
     {
       want,
@@ -23,14 +28,15 @@ export function createHarReader(emit: Emit, { decode }: ReaderOptions): SourceRe
         const value = parseJson(decode(bytes, from, to));
         const object = path.length === 1 ? document : log;
         if (value !== undefined) object.set(path.at(-1) ?? '', value);
+        members = null;
       },
       element: (bytes, from, to) => {
         // What is not JSON stays as a place without an entry, so that the others keep their numbers.
-        entries.push(parseJson(decode(bytes, from, to)) ?? null);
+        entries.add(parseJson(decode(bytes, from, to)) ?? null, told());
       },
       tooLong: () => {
         tooLong += 1;
-        entries.push(null);
+        entries.add(null, told());
       },
     },
     { decode, maxLength: MAX_VALUE_LENGTH },
@@ -42,10 +48,10 @@ export function createHarReader(emit: Emit, { decode }: ReaderOptions): SourceRe
     },
     end() {
       const { foundArray, complete } = splitter;
-      if (foundArray) readLog(objectOf(log.size > 0 ? log : document), entries, emit);
+      if (foundArray) entries.end(told());
       else problem('not-har', 'There is no `log.entries` in this HAR.');
       if (tooLong > 0) problem('entry-too-long', `${tooLong} entries are too long to be read.`);
-      const cut = cutMessage(splitter, entries.length);
+      const cut = cutMessage(splitter, entries.count);
       if (cut !== null) {
         if (foundArray && !complete) emit({ kind: 'source', source: 'har', truncated: true });
         problem(splitter.broken === null ? 'truncated' : 'broken-json', cut);

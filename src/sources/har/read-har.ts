@@ -36,18 +36,22 @@ export function readLog(log: JsonObject, entries: readonly unknown[], emit: Emit
 
 function readPlain(log: HarObject, entries: readonly unknown[], emit: Emit): void {
   const dialect = dialectOf(log, entries);
-  emit({ kind: 'source', source: 'har', browser: browserOf(log, entries), harLog: withoutEntries(log) });
+  emit({ kind: 'source', source: 'har', browser: browserOf(log, entries) });
   for (const [index, entry] of entries.entries()) {
     for (const evidence of harEntryEvidence(entry, String(index), dialect)) emit(evidence);
   }
+  // Last, as where entries are told before all of the log is known (entry-stream.ts).
+  emit({ kind: 'source', source: 'har', harLog: withoutEntries(log) });
 }
 
-function withoutEntries(log: JsonObject): HarObject {
+/** The HAR's `log` as it is kept for an export. */
+export function withoutEntries(log: JsonObject): HarObject {
   const { entries: _entries, ...rest } = log;
   return rest;
 }
 
-function browserOf(log: JsonObject, entries: readonly unknown[]): Browser | null {
+/** Who wrote it; Chrome's version stands in what it sent. */
+export function browserOf(log: JsonObject, entries: readonly unknown[]): Browser | null {
   const creator = asObject(log.creator);
   const browser = asObject(log.browser) ?? (asString(creator?.name) === 'Firefox' ? creator : null);
   const name = asString(browser?.name);

@@ -1,0 +1,80 @@
+import type { Emit } from '../../model/evidence.ts';
+import { asObject, type JsonObject } from '../json.ts';
+import { type BoundedEmit, boundProblems } from '../problems.ts';
+import { dialectOf, type HarDialect } from './dialect.ts';
+import { harEntryEvidence } from './entry.ts';
+import { browserOf, readLog, withoutEntries } from './read-har.ts';
+
+/** By then Chrome has named a connection, or this is one of its HARs that do not. */
+const LOOKED_AT = 200;
+
+/**
+ * Takes the entries of a HAR as they come, and tells each at once when its writer is known from what came before:
+ * a HAR of 100 MB shows its first requests when its first part is read. HARs of other writers, and annotated ones,
+ * are looked at as a whole, when they have ended.
+ */
+export class HarEntryStream {
+  readonly #emit: Emit;
+  /** Null once entries are told as they come. */
+  #held: unknown[] | null = [];
+  #dialect: HarDialect | null = null;
+  #bounded: BoundedEmit | null = null;
+  #count = 0;
+
+  constructor(emit: Emit) {
+    this.#emit = emit;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** `log` is what came of it before this entry; what is no entry keeps its number. */
+  add(entry: unknown, log: JsonObject): void {
+    this.#count += 1;
+    if (this.#held === null) {
+      this.#tell(entry, this.#count - 1);
+      return;
+    }
+    this.#held.push(entry);
+    if (this.#held.length <= LOOKED_AT) this.#decide(this.#held, log);
+  }
+
+  /** All entries came; `log` is all the rest. */
+  end(log: JsonObject): void {
+    if (this.#held !== null) {
+      readLog(log, this.#held, this.#emit);
+      return;
+    }
+    this.#emit({ kind: 'source', source: 'har', harLog: withoutEntries(log) });
+    this.#bounded?.summarise();
+  }
+
+  #decide(held: readonly unknown[], log: JsonObject): void {
+    const browser = browserOf(log, held);
+    if (browser === null || '_coalescope' in log || held.some(isAnnotated)) return;
+    const dialect = dialectOf(log, held);
+    if (!isCertain(dialect, held)) return;
+    this.#dialect = dialect;
+    this.#held = null;
+    this.#bounded = boundProblems(this.#emit);
+    this.#emit({ kind: 'source', source: 'har', browser });
+    for (const [index, entry] of held.entries()) this.#tell(entry, index);
+  }
+
+  #tell(entry: unknown, index: number): void {
+    if (this.#dialect === null || this.#bounded === null) return;
+    for (const evidence of harEntryEvidence(entry, String(index), this.#dialect))
+      this.#bounded.emit(evidence);
+  }
+}
+
+function isAnnotated(entry: unknown): boolean {
+  return '_coalescope' in (asObject(entry) ?? {});
+}
+
+/** No later entry can change it: Firefox' never changes, and Chrome's not once it has named a connection apart. */
+function isCertain({ writer }: HarDialect, entries: readonly unknown[]): boolean {
+  if (writer === 'firefox') return true;
+  return writer === 'chrome' && asObject(entries.at(-1))?._connectionId !== undefined;
+}
