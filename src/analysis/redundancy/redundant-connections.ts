@@ -3,7 +3,7 @@ import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, Redundancy, RedundancyCause } from '../analysis.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { NearbyConnections, openedAt } from './nearby-connections.ts';
-import { type Obstacle, obstaclesBetween, wantedBy } from './obstacles.ts';
+import { type Obstacle, obstaclesBetween, type Wanted, wantedBy } from './obstacles.ts';
 import { ToldRedundancy } from './told.ts';
 
 /**
@@ -72,12 +72,14 @@ const NEARNESS: readonly RedundancyCause[] = [
 ];
 
 function spareable(use: ConnectionUse, before: Iterable<ConnectionUse>, capture: Capture): Redundancy | null {
+  const wanted = wantedBy(use.record, capture);
+  if (wanted === null) return null;
   let best: Redundancy | null = null;
   for (const earlier of before) {
     // What speaks HTTP/1.1 carries one request at a time, for its own origin; what was never used may be no session.
     const { protocol } = earlier.record;
     if (!earlier.current || earlier.origins.size === 0 || protocol === 'http/1.1') continue;
-    const found = isShareable(earlier.record) ? between(earlier, use, capture) : null;
+    const found = isShareable(earlier.record) ? between(earlier, use, wanted) : null;
     if (found !== null && (best === null || isNearer(found, best))) best = found;
   }
   return best;
@@ -89,9 +91,8 @@ function isNearer(a: Redundancy, b: Redundancy): boolean {
   return one === other ? NEARNESS.indexOf(a.cause) < NEARNESS.indexOf(b.cause) : other;
 }
 
-function between(earlier: ConnectionUse, use: ConnectionUse, capture: Capture): Redundancy | null {
-  const wanted = wantedBy(use.record, capture);
-  const obstacles = wanted === null ? null : obstaclesBetween(earlier.record, wanted);
+function between(earlier: ConnectionUse, use: ConnectionUse, wanted: Wanted): Redundancy | null {
+  const obstacles = obstaclesBetween(earlier.record, wanted);
   if (obstacles === null || obstacles.length > 1) return null;
   const wasOpen = openThen(earlier, use);
   const cause = causeOf(obstacles[0], wasOpen, earlier, use);

@@ -20,6 +20,8 @@ const SOURCE = ascii('"source":{"id":');
 const PHASE_END = ascii(',');
 const PHASE = ascii('"phase":');
 const PARAMS = ascii('{"params":');
+const DEPENDENCY_END = ascii('}}');
+const DEPENDENCY = ascii('{"source_dependency":{"id":');
 
 /**
  * Reads an event backwards from its end. Chromium writes keys sorted and without blanks, so that whatever an
@@ -41,6 +43,8 @@ export class EventEnd {
   /** Where the params stand, unparsed; `paramsTo` is 0 for an event without. */
   paramsFrom = 0;
   paramsTo = 0;
+  /** The id of the source that it points at, where its params say no more than that; else 0. */
+  dependency = 0;
   #at = 0;
   #number = 0;
 
@@ -78,13 +82,26 @@ export class EventEnd {
 
   #findParams(bytes: Uint8Array, from: number): boolean {
     this.paramsTo = 0;
+    this.dependency = 0;
     const before = this.#at - 1;
     if (before === from) return bytes[from] === OPEN_OBJECT;
     this.paramsFrom = from + PARAMS.length;
     this.paramsTo = before;
     if (bytes[before] !== COMMA || before <= this.paramsFrom) return false;
     this.#at = this.paramsFrom;
-    return this.#text(bytes, from, PARAMS);
+    if (!this.#text(bytes, from, PARAMS)) return false;
+    this.#at = before;
+    this.dependency = this.#readDependency(bytes);
+    return true;
+  }
+
+  /** `{"source_dependency":{"id":97,"type":17}}`: two of five of the wanted events with params have only that. */
+  #readDependency(bytes: Uint8Array): number {
+    const from = this.paramsFrom;
+    if (!this.#text(bytes, from, DEPENDENCY_END) || !this.#digits(bytes, from)) return 0;
+    if (!this.#text(bytes, from, SOURCE_TYPE) || !this.#digits(bytes, from)) return 0;
+    const id = this.#number;
+    return this.#text(bytes, from, DEPENDENCY) && this.#at === from ? id : 0;
   }
 
   /** Goes back over a number. */

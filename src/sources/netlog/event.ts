@@ -21,6 +21,11 @@ export function paramsOf(value: unknown): JsonObject {
   return asObject(value) ?? NO_PARAMS;
 }
 
+/** The params of an event that says no more than that. */
+export function dependencyParams(id: number): JsonObject {
+  return { source_dependency: { id } };
+}
+
 /** The id of the other source that an event points at: `"source_dependency": {"id": 97, "type": 17}`. */
 export function dependencyOf({ params }: NetLogEvent): number | null {
   return asNumber(asObject(params.source_dependency)?.id);

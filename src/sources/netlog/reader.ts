@@ -6,7 +6,7 @@ import { parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { readCertificate } from '../x509.ts';
 import { NetLogConstants } from './constants.ts';
-import type { NetLogEvent } from './event.ts';
+import { dependencyParams, type NetLogEvent } from './event.ts';
 import { EventEnd } from './event-end.ts';
 import { HeldEvents } from './held-events.ts';
 import { NetLogMachine } from './machine.ts';
@@ -101,6 +101,7 @@ class NetLogReader implements SourceReader {
     const end = this.#end;
     if (!end.readRest(bytes, from)) return null;
     if (end.paramsTo === 0) return constants.eventOf(end, undefined);
+    if (end.dependency !== 0) return constants.eventOf(end, dependencyParams(end.dependency));
     const params = parseJson(this.#decode(bytes, end.paramsFrom, end.paramsTo));
     return params === undefined ? null : constants.eventOf(end, params);
   }
