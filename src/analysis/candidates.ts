@@ -1,4 +1,4 @@
-import type { ConnectionId, EpochMs, Protocol, Remote } from '../model/capture.ts';
+import type { ConnectionId, EpochMs, Millis, Protocol, Remote } from '../model/capture.ts';
 import { hostOf } from '../model/origin.ts';
 import { type AlikeConnections, alikeConnections } from './alike-connections.ts';
 import { certificateCovers } from './certificate-names.ts';
@@ -13,6 +13,9 @@ export interface Candidates {
   /** The one that did: the only one, or the one that Chromium takes among several; null when that is not known. */
   readonly chosen: ConnectionId | null;
 }
+
+/** Of the times of HAR entries, which are whole milliseconds of the browser's clock and not of the network's. */
+const CLOCK_SLACK: Millis = 4;
 
 const NONE: Candidates = { count: 0, chosen: null };
 
@@ -43,7 +46,7 @@ export class CandidateFinder {
     const pool = this.#poolOf(use);
     // An alternative has to be there at once to be taken; one that is being made is raced against.
     const alternative = role === 'past-alternative';
-    const until = alternative ? start : start + stall.time;
+    const until = start + (alternative ? CLOCK_SLACK : stall.time);
     let count = 0;
     let likely = 0;
     const protocols = new Set<Protocol | null>();

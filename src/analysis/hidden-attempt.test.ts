@@ -86,9 +86,9 @@ describe('a request that lost a round trip before it opened a connection', () =>
   it('is said with less confidence where the stall is short or shorter than a round trip', () => {
     expect(resentWith({ stalled: 12, wait: 20 })).toHaveLength(1);
     expect(resentWith({ stalled: 32, wait: 20 })[0]?.confidence).toBe(0.99);
-    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.87);
-    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.87);
-    expect(resentWith({ stalled: 6, wait: 4 })[0]?.confidence).toBe(0.87);
+    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.85);
+    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.85);
+    expect(resentWith({ stalled: 6, wait: 4 })[0]?.confidence).toBe(0.85);
     expect(resentWith({ stalled: 6, wait: 6 })).toHaveLength(1);
     expect(resentWith({ stalled: 4, wait: 1 })).toHaveLength(1);
   });
@@ -290,6 +290,16 @@ describe('a request that came to a ready connection past HTTP/3', () => {
       { connection: '3', status: 421, certainty: 'inferred', confidence: 0.99, coalesced: true },
       { connection: '1', status: 200, resent: true },
     ]);
+  });
+
+  it('was so on one that was there in the same milliseconds, as far as the clocks tell', () => {
+    const first = (at: number) => ({ ...quic, at, setup: 0 });
+    const opened = (at: number) =>
+      connections.map((each) => (each.id === '3' ? { ...each, openedAt: at } : each));
+    const at = (start: number) =>
+      attemptsOf('r3', { connections: opened(start), requests: [offering, first(start), past] });
+    expect(at(203)).toHaveLength(2);
+    expect(at(206)).toHaveLength(1);
   });
 
   it.each([

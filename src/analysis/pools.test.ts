@@ -57,6 +57,12 @@ describe('an origin served on two connections at a time', () => {
     expect(poolsWith(page, twin, ...further)).toEqual({ 1: 'credentials', 2: 'other', 3: 'credentials' });
   });
 
+  it('says nothing when they are of two protocols: HTTP/3 was offered meanwhile', () => {
+    const both = { connections: [{ id: '1' }, { id: '2', protocol: 'h3' as const }], requests: [page, twin] };
+    const capture = sketchCapture(both);
+    expect(Object.fromEntries(poolsOf(capture, indexConnections(capture)))).toEqual({ 1: 'credentials' });
+  });
+
   it('says nothing when one came after the other', () => {
     expect(poolsWith({ ...page, took: 50 }, twin)).toEqual({ 1: 'credentials' });
   });

@@ -8,7 +8,7 @@ export type Pool = 'credentials' | 'other';
 /**
  * Tells connections with credentials from others, as far as it shows in what rides on them. And, as long as a
  * page has no frames of other sites (which have pools of their own), there are only these two: an origin that is served on
- * two connections at the same time has one in each, for within a pool HTTP/2 and HTTP/3 use one for an origin.
+ * two connections of one protocol at the same time has one in each, for within a pool HTTP/2 and HTTP/3 each use one.
  */
 export function poolsOf(capture: Capture, index: ConnectionIndex): Map<ConnectionId, Pool> {
   const pools = new Map<ConnectionId, Pool>();
@@ -118,8 +118,9 @@ function spread(uses: readonly ConnectionUse[], pools: Map<ConnectionId, Pool>):
   }
 }
 
-/** Both were open and in use over some time. */
+/** Both were open and in use over some time, and of one protocol: an offer of HTTP/3 leaves the HTTP/2 one open. */
 function together(a: ConnectionUse, b: ConnectionUse): boolean {
+  if (a.record.protocol !== b.record.protocol) return false;
   const until = (use: ConnectionUse): number => use.lastAt ?? Number.NEGATIVE_INFINITY;
   return usableFrom(a) < until(b) && usableFrom(b) < until(a);
 }
