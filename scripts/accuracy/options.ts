@@ -13,8 +13,8 @@ export interface AccuracyOptions {
 export const usage = `usage: npm run accuracy -- [--runs N] [--seed N] [--keep DIR] [--from DIR]
 
   --runs N    how many random runs to record (200)
-  --seed N    the first run's seed (2001); the same seeds make the same plans. Runs up to
-              2000 were used to make the inference, and only their NetLogs are scored
+  --seed N    the first run's seed (3001); the same seeds make the same plans. Runs up to
+              3000 were used to make the inference, and only their NetLogs are scored
   --keep DIR  keep the recordings, and record only those that are not there yet
   --from DIR  record nothing, score the recordings that were kept in DIR
 
@@ -34,7 +34,7 @@ export function readOptions(args: readonly string[]): AccuracyOptions {
     args: [...args],
     options: { runs: text, seed: text, from: text, keep: text },
   });
-  const { runs = '200', seed = '2001', from = null, keep = null } = values;
+  const { runs = '200', seed = '3001', from = null, keep = null } = values;
   if (from !== null && keep !== null) throw new RangeError('--from and --keep: one of them');
   return { runs: wholeNumber('runs', runs), seed: wholeNumber('seed', seed), from, keep };
 }
