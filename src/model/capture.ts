@@ -123,6 +123,8 @@ export interface ConnectionRecord {
   readonly closedAt: EpochMs | null;
   readonly closeReason: string | null;
   readonly certificate: Certificate | null;
+  /** Whether the browser showed a certificate of its own: such a connection is not shared with other hosts. */
+  readonly clientCertificate: boolean | null;
   readonly privacyMode: boolean | null;
   readonly partition: string | null;
   readonly proxy: string | null;

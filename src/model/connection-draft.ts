@@ -48,6 +48,7 @@ export function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
       closedAt: null,
       closeReason: null,
       certificate: null,
+      clientCertificate: null,
       privacyMode: null,
       partition: null,
       proxy: null,

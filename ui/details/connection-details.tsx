@@ -112,6 +112,7 @@ function factsOf(record: ConnectionRecord): FactRow[] {
           : 'with credentials',
     ],
     partition === null ? null : ['Network partition', <Untrusted key="p" text={partition} />],
+    record.clientCertificate === true ? ['Client certificate', 'sent: not shared with other hosts'] : null,
     proxy === null ? null : ['Proxy', <Untrusted key="x" text={proxy} />],
     record.originFrame === null
       ? null

@@ -51,6 +51,7 @@ export class Pool {
       record: {
         ...{ id, protocol, remote, closedAt: null, closeReason: null, privacyMode: null, partition: null },
         openedFor,
+        clientCertificate: null,
         openedForCertainty: openedFor === null ? 'unknown' : 'inferred',
         openedAt: seen ? at : null,
         certificate: this.#certificates.get(certificateId ?? '') ?? null,

@@ -4,11 +4,14 @@ import { certificateCovers } from '../certificate-names.ts';
 import { isProxied } from '../coalescing.ts';
 
 /** What kept a connection from carrying requests for another origin, whenever it was open. */
-export type Obstacle = 'CERT' | 'IP' | 'CRED' | 'PARTITION' | 'PROXY' | 'PROTOCOL';
+export type Obstacle = 'CERT' | 'IP' | 'CRED' | 'PARTITION' | 'PROXY' | 'CLIENT-CERT' | 'PROTOCOL';
 
 /** What somebody wants to send, and where and how it is sent when nothing is shared; null where that is not known. */
 export interface Wanted
-  extends Pick<ConnectionRecord, 'remote' | 'privacyMode' | 'partition' | 'proxy' | 'protocol'> {
+  extends Pick<
+    ConnectionRecord,
+    'remote' | 'privacyMode' | 'partition' | 'proxy' | 'protocol' | 'clientCertificate'
+  > {
   readonly origin: Origin;
   /** What its host was seen to resolve to; empty when no source tells. */
   readonly addresses: readonly string[];
@@ -16,10 +19,10 @@ export interface Wanted
 
 /** What a connection was opened for, as it was sent there; null when that is not known. */
 export function wantedBy(record: ConnectionRecord, { resolutions }: Capture): Wanted | null {
-  const { openedFor: origin, remote, privacyMode, partition, proxy, protocol } = record;
+  const { openedFor: origin, remote, privacyMode, partition, proxy, protocol, clientCertificate } = record;
   if (origin === null) return null;
   const addresses = resolutions.get(hostOf(origin) ?? '') ?? [];
-  return { origin, remote, privacyMode, partition, proxy, protocol, addresses };
+  return { origin, remote, privacyMode, partition, proxy, protocol, clientCertificate, addresses };
 }
 
 /**
@@ -35,6 +38,9 @@ export function obstaclesBetween(open: ConnectionRecord, wanted: Wanted): readon
   const obstacles = [...name, ...way];
   if (differ(open.privacyMode, wanted.privacyMode)) obstacles.push('CRED');
   if (differ(open.partition, wanted.partition)) obstacles.push('PARTITION');
+  // Neither shows a certificate to another host (`SpdySession::CanPool`), nor does a host that wants one do without.
+  const shown = open.clientCertificate === true || wanted.clientCertificate === true;
+  if (shown && open.openedFor !== wanted.origin) obstacles.push('CLIENT-CERT');
   if (differ(open.protocol, wanted.protocol)) obstacles.push('PROTOCOL');
   return obstacles;
 }

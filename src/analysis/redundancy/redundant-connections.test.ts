@@ -73,6 +73,8 @@ describe('the one thing that keeps two connections apart', () => {
     ['PROTOCOL', 'a newer protocol', {}, { ...ALIKE, protocol: 'h3', openedFor: A }],
     ['PROXY', 'a proxy', {}, { ...ALIKE, proxy: 'https://proxy.test' }],
     ['PROXY', 'the same proxy: a tunnel is to one host', P, { ...ALIKE, ...P }],
+    ['CLIENT-CERT', 'a client certificate on the open one', { clientCertificate: true }, ALIKE],
+    ['CLIENT-CERT', 'a client certificate on the new one', {}, { ...ALIKE, clientCertificate: true }],
     ['RACE', 'nothing but its set-up', { setup: { dns: null, connect: 60, tls: 60 } }, ALIKE],
     ['CLOSED', 'nothing but its end', { closedAt: 90 }, ALIKE],
   ])('is %s for %s', (cause, _, first, second) => {

@@ -81,6 +81,7 @@ export class SharingMatrix {
       partition: null,
       proxy: null,
       protocol: null,
+      clientCertificate: null,
     };
   }
 

@@ -66,6 +66,7 @@ export interface ReportConnection {
   readonly closedAt: EpochMs | null;
   readonly closeReason: string | null;
   readonly certificate: Certificate | null;
+  readonly clientCertificate: boolean | null;
   readonly privacyMode: boolean | null;
   readonly partition: string | null;
   readonly proxy: string | null;

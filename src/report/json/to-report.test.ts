@@ -96,6 +96,7 @@ describe('the schema', () => {
     'sanitised',
     'bestCase',
     'gaps',
+    'clientCertificate',
     'closeReason',
     'originFrame',
     'retiredAt',

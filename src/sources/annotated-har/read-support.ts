@@ -73,6 +73,7 @@ const connectionFacts = only({
   closedAt: decimal,
   closeReason: text,
   certificate,
+  clientCertificate: flag,
   privacyMode: flag,
   partition: text,
   proxy: text,

@@ -214,3 +214,16 @@ it('a bounded log whose beginning is missing still leads its requests to session
     );
   }
 });
+
+it('client-certificate: where a server asked for one and got none, none was shown', () => {
+  const used = usedBy(recorded('client-certificate'));
+  expect(used.length).toBeGreaterThan(0);
+  expect(used.map(({ clientCertificate }) => clientCertificate)).toEqual(used.map(() => false));
+});
+
+it('client-certificate: with one to show, it was', () => {
+  // Nothing here has one to show: the same log, with the number that Chromium would write (AddEventWithIntParams).
+  const log = readFixtureText('netlog/client-certificate.netlog.json.gz');
+  const shown = captureOf(createNetLogReader, log.replaceAll('"cert_count":0', '"cert_count":1'));
+  expect(usedBy(shown).some(({ clientCertificate }) => clientCertificate)).toBe(true);
+});

@@ -19,6 +19,7 @@ export class Socket implements Connection {
   remote: Remote | null = null;
   protocol: Protocol | null = null;
   certificate: Certificate | null = null;
+  clientCertificate: boolean | null = null;
   readyOrdinal: number | null = -1;
   closeReason: string | null = null;
   /** It is a connection: it was opened, or something rode on it. */
@@ -46,6 +47,7 @@ export class Socket implements Connection {
       ...(openedFor ? { openedFor, openedForCertainty: 'observed' as const } : {}),
       openedAt: this.dns?.start ?? this.connect?.start ?? this.start,
       certificate: this.certificate,
+      clientCertificate: this.clientCertificate,
       privacyMode: group?.privacyMode ?? null,
       partition: group?.partition ?? null,
       setup: this.connect === null ? null : setup,
@@ -73,6 +75,10 @@ export class Sockets {
         const socket = this.#sockets.at(source);
         socket.certificate = this.#certificate(asString(asArray(params.certificates)?.[0]));
         if (socket.known) this.#emit(socket, { certificate: socket.certificate });
+      },
+      // Told when the server asked for one; with 0 the browser had none to show (ssl_client_socket_impl.cc).
+      SSL_CLIENT_CERT_PROVIDED: ({ source, params }) => {
+        this.#sockets.at(source).clientCertificate = (asNumber(params.cert_count) ?? 0) > 0;
       },
       SOCKET_IN_USE: ({ source, phase }) => {
         const socket = this.#sockets.get(source);
@@ -152,6 +158,7 @@ export class Sockets {
     if (phase === 'begin') {
       socket.tls = { start: time, end: null };
     } else if ((asNumber(params.net_error) ?? 0) === 0) {
+      socket.clientCertificate ??= false;
       if (socket.tls !== null) socket.tls = { start: socket.tls.start, end: time };
       this.#ready(socket, alpn(asString(params.next_proto)));
     }
