@@ -64,9 +64,13 @@ export function* hiddenAttempts(
     leaders.add(suspect, confidence);
     found.set(suspect.request.id, hidden(suspect, candidates, confidence));
   });
-  const queues = new Http1Queues(capture, index);
+  let queues: Http1Queues | null = null;
+  const mayHaveQueued = (suspect: Suspect): boolean => {
+    queues ??= new Http1Queues(capture, index);
+    return queues.mayHaveHeld(suspect);
+  };
   yield* stepping(suspects, (suspect) => {
-    const confidence = confidenceGivenLeader(suspect, leaders, queues);
+    const confidence = confidenceGivenLeader(suspect, leaders, mayHaveQueued);
     if (confidence === 0) return;
     const candidates = finder.for(suspect);
     if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence));
@@ -82,13 +86,17 @@ function ownConfidence(suspect: Suspect, wellShared: WellShared): number {
   return role === 'first' ? preconnectedConfidence(stall) : 0;
 }
 
-function confidenceGivenLeader(suspect: Suspect, leaders: Leaders, queues: Http1Queues): number {
+function confidenceGivenLeader(
+  suspect: Suspect,
+  leaders: Leaders,
+  mayHaveQueued: (suspect: Suspect) => boolean,
+): number {
   const { role, stall } = suspect;
   if (role === 'follower') return followerWaited(stall) ? FOLLOWED * leaders.of(suspect) : 0;
   if (role !== 'again') return 0;
   const confidence = Math.min(leaders.of(suspect), openerConfidence(stall));
   if (confidence === 0 || !leaders.outvoted(suspect)) return confidence;
-  return queues.mayHaveHeld(suspect) ? 0 : confidence * OUTVOTED;
+  return mayHaveQueued(suspect) ? 0 : confidence * OUTVOTED;
 }
 
 function hidden(suspect: Suspect, { chosen, count }: Candidates, confidence: number): HiddenAttempt {
