@@ -10,7 +10,7 @@ const PRECEDENCE: readonly EvidenceSource[] = [
   'netlog',
 ];
 
-/** The facts each source stated about one thing. The weaker ones stay as support. */
+/** The facts each source stated about one thing, added to as it speaks. The weaker ones stay as support. */
 export type FactsBySource<T> = Partial<Record<EvidenceSource, Partial<T>>>;
 
 /** Adds facts of one source to what it stated before. Null or absent facts say nothing. */
@@ -19,15 +19,17 @@ export function addFacts<T extends object>(
   source: EvidenceSource,
   facts: Partial<T>,
 ): void {
-  bySource[source] = overlay<Partial<T>>(bySource[source] ?? {}, facts);
+  const known = bySource[source];
+  if (known === undefined) bySource[source] = overlay<Partial<T>>({}, facts);
+  else put(known, facts);
 }
 
 /** Folds the facts of all sources over `empty`, the best source last. */
 export function foldFacts<T extends object>(empty: T, bySource: FactsBySource<T>): T {
-  let folded = empty;
+  const folded = { ...empty };
   for (const source of PRECEDENCE) {
     const facts = bySource[source];
-    if (facts !== undefined) folded = overlay(folded, facts);
+    if (facts !== undefined) put<Partial<T>>(folded, facts);
   }
   return folded;
 }
@@ -49,9 +51,14 @@ export function bestSource<T>(bySource: Partial<Record<EvidenceSource, T>>): T |
 /** `over` on top of `base`; null and absent values of `over` leave `base` as it is. */
 export function overlay<T extends object>(base: T, over: Partial<T>): T {
   const merged = { ...base };
-  for (const key of Object.keys(over) as (keyof T)[]) {
-    const value = over[key];
-    if (value !== undefined && value !== null) merged[key] = value;
-  }
+  put<Partial<T>>(merged, over);
   return merged;
+}
+
+/** The same in `target` itself. Facts are plain objects: what they inherit has no keys. */
+function put<T extends object>(target: T, over: T): void {
+  for (const key in over) {
+    const value = over[key];
+    if (value !== undefined && value !== null) target[key] = value;
+  }
 }

@@ -81,9 +81,9 @@ function initiatorOf({ facts }: RequestDraft): string | null {
 
 /** The complete list where a source has it, its last one enriched by what the others saw of that one. */
 function attemptsOf(draft: RequestDraft): AttemptRecord[] {
-  const final = foldFacts(EMPTY_ATTEMPT, draft.final);
   const known = Array.from(draft.attempts, (attempt) => attempt ?? EMPTY_ATTEMPT);
+  if (sourcesOf(draft.final).length === 0) return known;
+  const final = foldFacts(EMPTY_ATTEMPT, draft.final);
   const last = known.pop();
-  if (last !== undefined) return [...known, overlay(final, last)];
-  return Object.keys(draft.final).length > 0 ? [final] : [];
+  return last === undefined ? [final] : [...known, overlay(final, last)];
 }
