@@ -12,8 +12,8 @@ export interface Grown {
  * Writes a NetLog of at least `bytes` bytes, made of the events of the real logs in `fixtures` again and again:
  * each copy has sources, hosts and times of its own, so that its requests and connections are its own, too.
  */
-export function growNetLog(path: string, fixtures: readonly string[], bytes: number): Grown {
-  const logs = fixtures.map(readNetLog);
+export function growNetLog(path: string, fixtures: readonly string[], bytes: number, mode: Mode): Grown {
+  const logs = fixtures.map((fixture) => readNetLog(fixture, mode));
   const head = `${logs[0]?.constants}\n"events": [\n`;
   const write = writer(path);
   write.text(head);
@@ -27,16 +27,20 @@ export function growNetLog(path: string, fixtures: readonly string[], bytes: num
   return { bytes: write.close(), copies };
 }
 
+/** What Chromium was told to write; the bytes that were sent and received in the second only. */
+export type Mode = 'Default' | 'Everything';
+
 interface NetLogParts {
   /** The first line. */
   readonly constants: string;
   readonly events: string;
 }
 
-function readNetLog(fixture: string): NetLogParts {
+function readNetLog(fixture: string, mode: Mode): NetLogParts {
   const [constants = '', , ...lines] = readFixtureText(fixture).split('\n');
   const events = lines.filter((line) => /"type":\d+\}[\],]*$/.test(line));
-  return { constants, events: events.map((line) => line.replace(/[\],]+$/, '')).join(',\n') };
+  const text = events.map((line) => line.replace(/[\],]+$/, '')).join(',\n');
+  return { constants, events: mode === 'Default' ? text.replaceAll(/,"bytes":"[^"]*"/g, '') : text };
 }
 
 /** More than the ids and the milliseconds of one log. */
