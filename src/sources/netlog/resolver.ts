@@ -23,8 +23,10 @@ export class Resolver {
     const answered: Handler = ({ source, params }) => {
       const host = this.#hosts.get(source);
       if (host === undefined) return;
-      const addresses = [...new Set([params.results, params].flatMap(addressesIn))];
-      if (addresses.length > 0) emit({ kind: 'resolution', source: 'netlog', host, addresses });
+      const found = new Set<string>();
+      addAddresses(found, params.results);
+      addAddresses(found, params);
+      if (found.size > 0) emit({ kind: 'resolution', source: 'netlog', host, addresses: [...found] });
     };
     this.handlers = {
       HOST_RESOLVER_MANAGER_REQUEST: asked,
@@ -43,22 +45,27 @@ function hostName(host: string | null): string | null {
 }
 
 /**
- * Addresses in any of the shapes that answers have: `{"ip_endpoints": [{"endpoint_address"}]}` (cache),
- * `[{"endpoints": [{"address"}]}]` (DNS), `{"address_list": ["192.0.2.1:0"]}` (system).
+ * Finds addresses in any of the shapes that answers have: `{"ip_endpoints": [{"endpoint_address"}]}` (cache),
+ * `[{"endpoints": [{"address"}]}]` (DNS), `{"address_list": ["192.0.2.1:0"]}` (system). No lists in between: the
+ * cache alone answers for every request.
  */
-function addressesIn(results: unknown): string[] {
-  return (asArray(results) ?? [results]).flatMap(addressesOf);
+function addAddresses(found: Set<string>, results: unknown): void {
+  for (const result of asArray(results) ?? [results]) {
+    const { ip_endpoints, endpoints, address_list } = asObject(result) ?? {};
+    addEndpoints(found, ip_endpoints);
+    addEndpoints(found, endpoints);
+    for (const item of asArray(address_list) ?? []) {
+      const text = asString(item);
+      const address = parseEndpoint(text)?.address ?? text;
+      if (address !== null) found.add(address);
+    }
+  }
 }
 
-function addressesOf(result: unknown): string[] {
-  const { ip_endpoints, endpoints, address_list } = asObject(result) ?? {};
-  const told = [...(asArray(ip_endpoints) ?? []), ...(asArray(endpoints) ?? [])].flatMap((endpoint) => {
+function addEndpoints(found: Set<string>, endpoints: unknown): void {
+  for (const endpoint of asArray(endpoints) ?? []) {
     const { endpoint_address, address } = asObject(endpoint) ?? {};
-    return asString(endpoint_address) ?? asString(address) ?? [];
-  });
-  const listed = (asArray(address_list) ?? []).flatMap((item) => {
-    const text = asString(item);
-    return parseEndpoint(text)?.address ?? text ?? [];
-  });
-  return [...told, ...listed];
+    const told = asString(endpoint_address) ?? asString(address);
+    if (told !== null) found.add(told);
+  }
 }
