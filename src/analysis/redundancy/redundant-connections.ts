@@ -10,7 +10,7 @@ import { ToldRedundancy } from './told.ts';
  * Connections that an open one could have spared, each with its cause. The terms are those of Sander et al., "Sharding
  * and HTTP/2 Connection Reuse Revisited" (IMC 2021), with those that its captures could not tell beside them:
  *
- * - `CERT`, `IP`, `CRED`, `PARTITION`, `PROXY`, `PROTOCOL`: exactly this one thing kept an open connection from carrying
+ * - `CERT`, `IP`, `CRED`, `PARTITION`, `PROXY`, `CLIENT-CERT`, `PROTOCOL`: exactly this one thing kept an open connection from carrying
  *   its requests (with two of them, it is neither alone);
  * - `RACE`: nothing did, but that connection was still being set up;
  * - `CLOSED`: nothing did, but that connection was closed by then;
