@@ -73,21 +73,30 @@ function configOf({ authority, hosts, backend }: CaddyOptions, port: number): ob
 interface LogLine {
   msg?: string;
   data?: { client_hello?: { ServerName?: string } };
+  subjects?: readonly string[];
   remote_port?: string;
 }
 
-/** Reads Caddy's log: the line that tells the client's port follows the one with the name that it asked for. */
-class Handshakes {
+/**
+ * Reads Caddy's log: the line that tells the client's port follows the one with the name that it asked for. Where two
+ * handshakes begin within some milliseconds, both names come first: then it is the name that waits longest of those
+ * that the chosen certificate covers.
+ */
+export class Handshakes {
   readonly #names = new Map<number, string>();
   readonly #waiting = new Map<number, ((name: string) => void)[]>();
-  #asked = '';
+  /** Names of handshakes whose port was not told yet. */
+  #asked: string[] = [];
 
-  take({ msg, data, remote_port }: LogLine): void {
-    this.#asked = data?.client_hello?.ServerName ?? this.#asked;
+  take({ msg, data, remote_port, subjects = [] }: LogLine): void {
+    const asked = data?.client_hello?.ServerName;
+    if (asked !== undefined) this.#asked.push(asked);
     if (msg !== 'matched certificate in cache' || remote_port === undefined) return;
+    const at = this.#asked.findIndex((name) => subjects.some((subject) => covers(subject, name)));
+    const [name = ''] = this.#asked.splice(Math.max(at, 0), 1);
     const port = Number(remote_port);
-    this.#names.set(port, this.#asked);
-    for (const tell of this.#waiting.get(port) ?? []) tell(this.#asked);
+    this.#names.set(port, name);
+    for (const tell of this.#waiting.get(port) ?? []) tell(name);
     this.#waiting.delete(port);
   }
 
@@ -96,6 +105,11 @@ class Handshakes {
     if (known !== undefined) return Promise.resolve(known);
     return new Promise((tell) => this.#waiting.set(port, [...(this.#waiting.get(port) ?? []), tell]));
   }
+}
+
+/** Whether a name of a certificate covers a host; a wildcard is its first label. */
+function covers(subject: string, host: string): boolean {
+  return subject === host || (subject.startsWith('*.') && subject.slice(1) === host.slice(host.indexOf('.')));
 }
 
 /** Starts Caddy; it keeps nothing on the disk. Throws with its last words when it does not start. */
