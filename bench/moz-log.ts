@@ -1,0 +1,70 @@
+import { CaptureBuilder } from '../src/model/builder.ts';
+import { decodeUtf8 } from '../src/node/utf8.ts';
+import { LineSplitter } from '../src/sources/lines.ts';
+import { createMozLogReader } from '../src/sources/moz-log/reader.ts';
+import { readFixtureText } from '../src/testing/fixtures.ts';
+
+// How fast Firefox's log is read, and how much of that is cutting it into lines. A program of its own: Vitest puts an
+// accessor before every imported function, which makes loops over bytes four times as slow.
+
+const MEGABYTES = 60;
+const PIECE = 1 << 18;
+const ROUNDS = 5;
+
+/** A real log again and again, each time with objects at other addresses, as in one long run. */
+function grown(run: string): Uint8Array {
+  const log = readFixtureText(`firefox/${run}.moz_log.gz`).split('\n').slice(0, -1).join('\n');
+  const copies = Math.ceil((MEGABYTES * 1e6) / log.length);
+  const texts = Array.from({ length: copies }, (_, i) =>
+    log.replaceAll(/\b7f(?=[0-9a-f]{10}\b)/g, (0x100 + i).toString(16)),
+  );
+  return new TextEncoder().encode(`${texts.join('\n')}\n`);
+}
+
+function inPieces(bytes: Uint8Array, take: (piece: Uint8Array) => void): void {
+  for (let at = 0; at < bytes.length; at += PIECE) take(bytes.subarray(at, at + PIECE));
+}
+
+function cut(bytes: Uint8Array): void {
+  const lines = new LineSplitter(() => true);
+  inPieces(bytes, (piece) => lines.push(piece));
+}
+
+/** With what the builder makes of it. */
+function read(bytes: Uint8Array): void {
+  const builder = new CaptureBuilder();
+  const reader = createMozLogReader((evidence) => builder.apply(evidence), { decode: decodeUtf8 });
+  inPieces(bytes, (piece) => reader.push(piece));
+  reader.end();
+  builder.snapshot();
+}
+
+/** MB/s of the best round. */
+function speed(bytes: Uint8Array, act: (bytes: Uint8Array) => void): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const started = performance.now();
+    act(bytes);
+    best = Math.min(best, performance.now() - started);
+  }
+  return bytes.length / 1e3 / best;
+}
+
+console.log('Firefox’s log      MB  cut into lines       read   read/cut');
+// Level 3 is the densest: a sixth of the size for as many requests.
+for (const [run, level] of [
+  ['t1', 5],
+  ['t2', 4],
+  ['t7', 3],
+] as const) {
+  const bytes = grown(run);
+  const [lines, whole] = [speed(bytes, cut), speed(bytes, read)];
+  const columns = [
+    `${run}, nsHttp:${level}`.padEnd(16),
+    (bytes.length / 1e6).toFixed(0).padStart(5),
+    `${lines.toFixed(0)} MB/s`.padStart(15),
+    `${whole.toFixed(0)} MB/s`.padStart(10),
+    (whole / lines).toFixed(3).padStart(10),
+  ];
+  console.log(columns.join(' '));
+}
