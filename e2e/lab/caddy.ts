@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { findCaddy, noCaddy } from '../../scripts/bootstrap/find-caddy.mjs';
 import type { Authority, Leaf } from './certificates.ts';
+import { freePort } from './free-port.ts';
 
 /** A running Caddy that speaks HTTP/3 (and HTTP/2, which nobody asks it for) before a plain backend. */
 export interface Caddy {
@@ -25,16 +25,6 @@ interface CaddyOptions {
   hosts: ReadonlyMap<string, string>;
   /** Port of the plain HTTP/1.1 backend on 127.0.0.1. */
   backend: number;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }
 
 function configOf({ authority, hosts, backend }: CaddyOptions, port: number): object {

@@ -39,7 +39,10 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   yield;
   const bestCase = bestCaseOf(connections.values());
   yield;
-  const requests = new Map(Array.from(placedRequests, ([id, request]) => [id, asTold(request)]));
+  const requests =
+    placed === capture
+      ? placedRequests
+      : new Map(Array.from(placedRequests, ([id, request]) => [id, asTold(request)]));
   yield;
   const gaps = gapsOf(capture, family, index);
   return { capture, requests, connections, findings, summary, bestCase, gaps };

@@ -10,8 +10,8 @@ import { ToldRedundancy } from './told.ts';
  * Connections that an open one could have spared, each with its cause. The terms are those of Sander et al., "Sharding
  * and HTTP/2 Connection Reuse Revisited" (IMC 2021), with those that its captures could not tell beside them:
  *
- * - `CERT`, `IP`, `CRED`, `PARTITION`, `PROXY`, `CLIENT-CERT`, `PROTOCOL`: exactly this one thing kept an open connection from carrying
- *   its requests (with two of them, it is neither alone);
+ * - `CERT`, `IP`, `CRED`, `PARTITION`, `PROXY`, `CLIENT-CERT`, `PROTOCOL`: exactly this one thing kept an open
+ *   connection from carrying its requests (with two of them, it is neither alone);
  * - `RACE`: nothing did, but that connection was still being set up;
  * - `CLOSED`: nothing did, but that connection was closed by then;
  * - `AFTER-421`: that connection misdirected a request, which was sent again on this one.
