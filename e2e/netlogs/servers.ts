@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from 'node:http2';
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -64,21 +69,29 @@ function note(
   });
 }
 
+/** Writes an HTTP/2 request that is answered with 200 to the log. */
+function noteStream(
+  lab: Lab,
+  numbered: ReturnType<typeof noteConnections>,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+): void {
+  note(lab, {
+    connection: numbered(stream.session?.socket.remotePort),
+    stream: stream.id ?? null,
+    authority: headers[':authority'] ?? '',
+    path: headers[':path'] ?? '',
+    status: 200,
+  });
+}
+
 /** One server of HTTP/2 that takes WebSockets as streams (RFC 8441), one of HTTP/1.1. */
 export async function startWebSockets(lab: Lab): Promise<WebSockets> {
   const { key, chain: cert } = leafOf(lab, 'all');
   const over2 = createSecureServer({ key, cert, settings: { enableConnectProtocol: true } });
   const numbered2 = noteConnections(lab, over2);
   over2.on('stream', (stream: ServerHttp2Stream, headers) => {
-    const connection = numbered2(stream.session?.socket.remotePort);
-    const authority = headers[':authority'] ?? '';
-    note(lab, {
-      connection,
-      stream: stream.id ?? null,
-      authority,
-      path: headers[':path'] ?? '',
-      status: 200,
-    });
+    noteStream(lab, numbered2, stream, headers);
     stream.on('error', () => stream.destroy());
     stream.respond({ ':status': 200, 'content-type': 'text/html' });
     if (headers[':method'] !== 'CONNECT') stream.end(EMPTY_PAGE);
@@ -119,15 +132,7 @@ export async function startAskingServer(lab: Lab): Promise<AskingServer> {
   const server = createSecureServer({ key, cert, requestCert: true, rejectUnauthorized: false });
   const numbered = noteConnections(lab, server);
   server.on('stream', (stream: ServerHttp2Stream, headers) => {
-    const connection = numbered(stream.session?.socket.remotePort);
-    const authority = headers[':authority'] ?? '';
-    note(lab, {
-      connection,
-      stream: stream.id ?? null,
-      authority,
-      path: headers[':path'] ?? '',
-      status: 200,
-    });
+    noteStream(lab, numbered, stream, headers);
     stream.respond({ ':status': 200, 'content-type': 'text/html' });
     stream.end(EMPTY_PAGE);
   });
