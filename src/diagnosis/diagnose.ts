@@ -4,6 +4,7 @@ import { finish, type Steps } from '../model/steps.ts';
 import { adviceFor } from './advice.ts';
 import { senderOf } from './answers.ts';
 import type { Finding } from './finding.ts';
+import { guideFor, isGuided } from './guide/guide.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import * as misdirected from './words/misdirected.ts';
 import * as other from './words/other.ts';
@@ -50,6 +51,7 @@ function findingOf(facts: FindingFacts, analysis: Analysis): Finding {
   const { references, remedy, ...words } = WORDS[facts.kind](subjectOf(facts, analysis));
   const sender = senderOf(facts, analysis);
   const { references: more, ...advice } = adviceFor(facts, sender, analysis);
+  const first = isGuided(facts) ? analysis.requests.get(facts.requests[0] ?? '') : undefined;
   return {
     ...facts,
     ...words,
@@ -57,6 +59,7 @@ function findingOf(facts: FindingFacts, analysis: Analysis): Finding {
     references: [...references, ...more],
     sender,
     ...advice,
+    guide: first === undefined ? [] : guideFor(first, analysis, { sender, ...advice }),
   };
 }
 

@@ -1,9 +1,8 @@
 import type { FindingFacts } from '../analysis/analysis.ts';
+import type { GuideStep } from './guide/step.ts';
+import type { Reference } from './reference.ts';
 
-export interface Reference {
-  readonly title: string;
-  readonly url: string;
-}
+export type { Reference } from './reference.ts';
 
 /** Who produced an answer, as far as it can be told from the answer itself. */
 export interface Sender {
@@ -49,4 +48,6 @@ export interface Finding extends FindingFacts {
   /** Which line to look for in which log, null when none is known. */
   readonly log: string | null;
   readonly verify: readonly Check[];
+  /** Step by step for its first request; empty when it is not about a 421. */
+  readonly guide: readonly GuideStep[];
 }

@@ -106,7 +106,7 @@ describe('the schema', () => {
     'why',
     'whyCertainty',
     'wastedMs',
-    ...['cause', 'fixes', 'log', 'verify'],
+    ...['cause', 'fixes', 'log', 'verify', 'guide'],
   ];
 
   it.each(places)('refuses %s without a field of the contract', (place, partOf) => {

@@ -91,9 +91,9 @@ export function reportAttempt(attempt: AnalysedAttempt): ReportAttempt {
 /** In a fixed order and with nothing but the contract's fields. */
 export function reportFinding(finding: Finding): Finding {
   const { id, kind, severity, certainty, confidence, title, explanation, remedy } = finding;
-  const { references, requests, connections, origins, sender, cause, fixes, log, verify } = finding;
+  const { references, requests, connections, origins, sender, cause, fixes, log, verify, guide } = finding;
   return {
     ...{ id, kind, severity, certainty, confidence, title, explanation, remedy },
-    ...{ references, requests, connections, origins, sender, cause, fixes, log, verify },
+    ...{ references, requests, connections, origins, sender, cause, fixes, log, verify, guide },
   };
 }

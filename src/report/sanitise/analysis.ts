@@ -107,6 +107,10 @@ function sanitiseFinding(finding: Finding, sanitiser: Sanitiser): Finding {
     title: sanitiser.text(finding.title),
     explanation: sanitiser.text(finding.explanation),
     remedy: whenKnown(finding.remedy, sanitiser.text),
+    guide: finding.guide.map((step) => ({
+      ...step,
+      known: step.known.map((statement) => ({ ...statement, text: sanitiser.text(statement.text) })),
+    })),
   };
 }
 

@@ -1,0 +1,38 @@
+import type { AnalysedRequest, Analysis, FindingKind } from '../../analysis/analysis.ts';
+import type { Finding } from '../finding.ts';
+import { configurationStep } from './configuration.ts';
+import { credentialsStep } from './credentials.ts';
+import { logsStep } from './logs.ts';
+import { networkStep } from './network.ts';
+import { type Advised, situationOf } from './situation.ts';
+import type { GuideStep } from './step.ts';
+import { updatesStep } from './updates.ts';
+
+const STEPS = [logsStep, networkStep, credentialsStep, configurationStep, updatesStep];
+
+/**
+ * The usual advice for a 421 (look at the server's logs, the network, credentials, the configuration, updates), turned
+ * into what the capture knows of this request and one command for what it does not. Empty for a request that was not
+ * misdirected.
+ */
+export function guideFor(
+  request: AnalysedRequest,
+  analysis: Analysis,
+  advised: Advised | null,
+): readonly GuideStep[] {
+  const situation = situationOf(request, analysis, advised);
+  return situation === null ? [] : STEPS.map((step) => step(situation));
+}
+
+/** Findings about a 421 that say who sent it and what ends it. */
+const ADVISED: readonly FindingKind[] = [
+  'misdirected-recovered',
+  'misdirected-persistent',
+  'misdirected-not-resent',
+  'retry-on-same-connection',
+];
+
+/** Whether a finding has a guide. */
+export function isGuided({ kind }: Pick<Finding, 'kind'>): boolean {
+  return ADVISED.includes(kind);
+}

@@ -1,0 +1,104 @@
+import { certificateCovers } from '../../analysis/certificate-names.ts';
+import type { ConnectionRecord, Protocol } from '../../model/capture.ts';
+import { weakerCertainty } from '../../model/certainty.ts';
+import { hostOf } from '../../model/origin.ts';
+import { showCertificate } from './commands.ts';
+import type { Situation } from './situation.ts';
+import { type GuideQuestion, type GuideStatement, type GuideStep, known } from './step.ts';
+
+const PROTOCOLS: Readonly<Record<Protocol, string>> = { 'http/1.1': 'HTTP/1.1', h2: 'HTTP/2', h3: 'HTTP/3' };
+
+/** Which connection it was, opened for which name, to where, and why it could be shared. */
+export function networkStep(situation: Situation): GuideStep {
+  const { connection } = situation;
+  return {
+    topic: 'network',
+    known: [
+      ...carrier(situation),
+      ...(connection === null ? [] : [...certificate(situation, connection), ...addresses(situation)]),
+      ...(connection === null ? [] : between(connection)),
+      ...own(situation),
+    ],
+    missing: question(situation),
+    references: [],
+  };
+}
+
+/** The connection, its protocol and address, and the name it was opened for. */
+function carrier({ attempt, connection, host }: Situation): GuideStatement[] {
+  if (connection === null) return [];
+  const { id, protocol, remote, openedFor, openedForCertainty } = connection;
+  const over = protocol === null ? '' : ` over ${PROTOCOLS[protocol]}`;
+  const to = remote === null ? '' : ` to ${remote.address}, port ${remote.port}`;
+  const which = `The 421 came on connection ${id}${over}${to}`;
+  if (openedFor === null) return [known(`${which}.`, attempt.certainty, attempt.confidence)];
+  const name = openedFor.replace(/^https?:\/\//, '');
+  const opened =
+    name === host ? 'opened for this very host' : `opened for ${name}, the name in its handshake (SNI)`;
+  const certainty = weakerCertainty(attempt.certainty, openedForCertainty);
+  return [known(`${which}, ${opened}.`, certainty, attempt.confidence)];
+}
+
+/** Whether its certificate names the host: else no browser shares. */
+function certificate(
+  { request, host }: Situation,
+  { certificate: shown }: ConnectionRecord,
+): GuideStatement[] {
+  const name = hostOf(request.record.url);
+  if (shown === null || name === null) return [];
+  const covers = certificateCovers(shown, name);
+  const says = covers ? 'names' : 'does not name';
+  return [known(`The certificate there (${shown.subject || 'without a subject'}) ${says} ${host}.`)];
+}
+
+/** What the resolver said of both hosts, where a source tells it. */
+function addresses({ request, connection, analysis }: Situation): GuideStatement[] {
+  const [name, other] = [hostOf(request.record.url), hostOf(connection?.openedFor ?? '')];
+  if (name === null || other === null || name === other) return [];
+  const [its, others] = [name, other].map((host) => analysis.capture.resolutions.get(host));
+  if (its === undefined || others === undefined) return [];
+  const common = its.find((address) => others.includes(address));
+  const text =
+    common === undefined
+      ? `${name} and ${other} resolve to different addresses.`
+      : `${name} and ${other} both resolve to ${common}.`;
+  return [known(text)];
+}
+
+/** What else the connection says: its ORIGIN frame, a proxy. */
+function between({ originFrame, proxy }: ConnectionRecord): GuideStatement[] {
+  const listed =
+    originFrame === null
+      ? ''
+      : originFrame.length === 0
+        ? 'lists no origin'
+        : `lists ${originFrame.join(', ')}`;
+  return [
+    ...(originFrame === null ? [] : [known(`The server's ORIGIN frame there ${listed}.`)]),
+    ...(proxy === null ? [] : [known(`A proxy stands between: ${proxy}.`)]),
+  ];
+}
+
+/** What the host said on the connection of the re-send. */
+function own({ resent, always, host }: Situation): GuideStatement[] {
+  if (resent === null) return [];
+  const { attempt, connection } = resent;
+  const on = connection === null ? 'another connection' : `connection ${connection.id}`;
+  const text = always
+    ? `Re-sent on ${on}, ${host} answered 421 again: sharing is not the reason.`
+    : `Re-sent on ${on}, it was answered ${attempt.status ?? 'otherwise'}.`;
+  return [known(text, attempt.certainty, attempt.confidence)];
+}
+
+function question({ connection, about, other, address }: Situation): GuideQuestion | null {
+  if (connection !== null && connection.certificate !== null) return null;
+  const place = other ?? about;
+  return {
+    text:
+      connection === null
+        ? 'On which connection it came, and what its certificate names.'
+        : 'Which hosts the certificate there names.',
+    command: place === null ? null : showCertificate(place, address),
+    expect: place === null ? null : `The names that browsers may share a connection to ${place.host} for.`,
+  };
+}

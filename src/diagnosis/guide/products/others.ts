@@ -1,0 +1,56 @@
+import type { Product } from '../../products.ts';
+import { type ProductGuide, STATUS_WORDS } from '../product.ts';
+
+// Servers of which no line and no version is known that explains a 421.
+
+export const HAPROXY: ProductGuide = {
+  product: 'haproxy',
+  // The termination state of what a rule refused.
+  reason: { source: { kind: 'file', path: '/var/log/haproxy.log' }, words: ' PR-- ', namesHost: false },
+  access: { source: { kind: 'file', path: '/var/log/haproxy.log' }, words: STATUS_WORDS, namesHost: false },
+  version: { told: null, command: 'haproxy -v' },
+  changes: [],
+};
+
+export const LIGHTTPD: ProductGuide = {
+  product: 'lighttpd',
+  reason: null,
+  access: {
+    source: { kind: 'file', path: '/var/log/lighttpd/access.log' },
+    words: STATUS_WORDS,
+    namesHost: false,
+  },
+  version: { told: /^lighttpd\/(\d+(?:\.\d+)*)/i, command: 'lighttpd -v' },
+  changes: [],
+};
+
+export const H2O: ProductGuide = {
+  product: 'h2o',
+  reason: null,
+  access: {
+    source: { kind: 'file', path: '/var/log/h2o/access.log' },
+    words: STATUS_WORDS,
+    namesHost: false,
+  },
+  version: { told: /^h2o\/(\d+(?:\.\d+)*)/i, command: 'h2o --version' },
+  changes: [],
+};
+
+export const ENVOY: ProductGuide = {
+  product: 'envoy',
+  reason: null,
+  access: { source: { kind: 'container', name: 'envoy' }, words: STATUS_WORDS, namesHost: true },
+  version: { told: null, command: 'envoy --version' },
+  changes: [],
+};
+
+const SERVICE_PRODUCTS: readonly Product[] = ['fastly', 'cloudfront', 'azure-front-door', 'cloudflare'];
+
+/** Run by somebody else: neither a log nor a version of the user's own. */
+export const SERVICES: readonly ProductGuide[] = SERVICE_PRODUCTS.map((product) => ({
+  product,
+  reason: null,
+  access: null,
+  version: null,
+  changes: [],
+}));

@@ -1,0 +1,59 @@
+import type { AnalysedAttempt, AnalysedRequest, Analysis } from '../../analysis/analysis.ts';
+import type { ConnectionRecord } from '../../model/capture.ts';
+import type { Finding } from '../finding.ts';
+import { type PlainOrigin, plainAddress, plainOrigin } from '../remedies/names.ts';
+
+/** What a finding says of the answer, as far as there is a finding. */
+export type Advised = Pick<Finding, 'sender' | 'cause' | 'fixes' | 'log' | 'verify'>;
+
+/** One misdirected request with all that its guide looks at. */
+export interface Situation {
+  readonly request: AnalysedRequest;
+  /** Its first attempt that was answered 421, and the connection that carried it. */
+  readonly attempt: AnalysedAttempt;
+  readonly connection: ConnectionRecord | null;
+  /** Its last attempt, where that is another one. */
+  readonly resent: { readonly attempt: AnalysedAttempt; readonly connection: ConnectionRecord | null } | null;
+  /** 421 on the re-send, too: sharing is not the reason. */
+  readonly always: boolean;
+  /** The host's name, as text. */
+  readonly host: string;
+  /** The same as a command may hold it; null when it is not plain. */
+  readonly about: PlainOrigin | null;
+  /** What the connection was opened for, where that is another host and known. */
+  readonly other: PlainOrigin | null;
+  /** The address that answered 421, as a command may hold it. */
+  readonly address: string | null;
+  readonly advised: Advised | null;
+  readonly analysis: Analysis;
+}
+
+/** Null for a request of which no attempt was answered 421. */
+export function situationOf(
+  request: AnalysedRequest,
+  analysis: Analysis,
+  advised: Advised | null,
+): Situation | null {
+  const attempt = request.attempts.find(({ misdirected }) => misdirected);
+  const last = request.attempts.at(-1);
+  if (attempt === undefined || last === undefined) return null;
+  const carrier = ({ connection }: AnalysedAttempt): ConnectionRecord | null =>
+    analysis.connections.get(connection ?? '')?.record ?? null;
+  const { origin } = request.record;
+  const connection = carrier(attempt);
+  const openedFor = connection?.openedFor ?? null;
+  const remote = connection?.remote ?? (last.misdirected ? request.record.remote : null);
+  return {
+    request,
+    attempt,
+    connection,
+    resent: last === attempt ? null : { attempt: last, connection: carrier(last) },
+    always: last !== attempt && last.misdirected,
+    host: origin === null ? 'the host' : origin.replace(/^https?:\/\//, ''),
+    about: plainOrigin(origin),
+    other: openedFor === origin ? null : plainOrigin(openedFor),
+    address: plainAddress(remote?.address),
+    advised,
+    analysis,
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * Whether a version lies between two, both included. A bound of fewer numbers stands for all that begin with it:
+ * 2.6.2 lies between 2.6 and 2.6.
+ */
+export function isWithin(version: string, from: string | null, until: string | null): boolean {
+  return (from === null || compare(version, from) >= 0) && (until === null || compare(version, until) <= 0);
+}
+
+function compare(version: string, bound: string): number {
+  const numbers = version.split('.').map(Number);
+  for (const [index, wanted] of bound.split('.').map(Number).entries()) {
+    const difference = (numbers[index] ?? 0) - wanted;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

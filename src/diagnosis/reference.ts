@@ -1,0 +1,5 @@
+/** A page that says more. */
+export interface Reference {
+  readonly title: string;
+  readonly url: string;
+}
