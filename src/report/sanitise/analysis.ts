@@ -1,6 +1,6 @@
 import type { AnalysedAttempt, Analysis } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
-import type { Capture, ConnectionRecord, RequestRecord } from '../../model/capture.ts';
+import type { AttemptRecord, Capture, ConnectionRecord, RequestRecord } from '../../model/capture.ts';
 import { asObject } from '../../sources/json.ts';
 import { Sanitiser } from './sanitiser.ts';
 
@@ -34,7 +34,10 @@ export function sanitiseConclusions(
       requests: new Map(
         Array.from(analysis.requests, ([id, request]) => {
           const record = requests.get(request.record) ?? sanitise(request.record);
-          return [id, { ...request, record, attempts: request.attempts.map((a) => attempt(a, sanitiser)) }];
+          return [
+            id,
+            { ...request, record, attempts: request.attempts.map((a) => sanitiseAttempt(a, sanitiser)) },
+          ];
         }),
       ),
       connections: new Map(
@@ -79,12 +82,18 @@ function sanitiseRequest(record: RequestRecord, sanitiser: Sanitiser): RequestRe
     requestHeaders: null,
     responseHeaders: null,
     responseBody: null,
-    attempts: record.attempts.map((a) => ({
-      ...a,
-      error: whenKnown(a.error, sanitiser.text),
-      answerHeaders: whenKnown(a.answerHeaders, sanitiser.headers),
-    })),
+    attempts: record.attempts.map((a) => sanitiseSending(a, sanitiser)),
     har: null,
+  };
+}
+
+/** Itself where it says nothing in others' words, as nearly all do. */
+function sanitiseSending(attempt: AttemptRecord, sanitiser: Sanitiser): AttemptRecord {
+  if (attempt.error === null && attempt.answerHeaders === null) return attempt;
+  return {
+    ...attempt,
+    error: whenKnown(attempt.error, sanitiser.text),
+    answerHeaders: whenKnown(attempt.answerHeaders, sanitiser.headers),
   };
 }
 
@@ -97,8 +106,10 @@ function sanitiseConnection(record: ConnectionRecord, sanitiser: Sanitiser): Con
   };
 }
 
-function attempt(made: AnalysedAttempt, sanitiser: Sanitiser): AnalysedAttempt {
-  return { ...made, error: whenKnown(made.error, sanitiser.text), basis: sanitiser.text(made.basis) };
+function sanitiseAttempt(made: AnalysedAttempt, sanitiser: Sanitiser): AnalysedAttempt {
+  const error = whenKnown(made.error, sanitiser.text);
+  const basis = sanitiser.text(made.basis);
+  return error === made.error && basis === made.basis ? made : { ...made, error, basis };
 }
 
 function sanitiseFinding(finding: Finding, sanitiser: Sanitiser): Finding {

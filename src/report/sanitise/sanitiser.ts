@@ -20,6 +20,7 @@ const URL_IN_TEXT = /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|data:)[^\s"<>]+/gi;
 const QUERY_IN_TEXT = /(?<=[^\s"<>(,;=])\?[^\s"<>#]+|\?[^\s"<>#=]*=[^\s"<>#]*/g;
 /** `#access_token=…`, but not `#fff`. */
 const FRAGMENT_IN_TEXT = /#([^\s"<>=#]+=[^\s"<>]*)/g;
+const PLAIN_URL = /^(?:https?|wss?):\/\/[^\s@;?#]*$/i;
 const URL_KEY = /(?:^|_)(?:url|uri|href|location|referrer|referer)$|(?:URL|Url|Uri)$/;
 
 /** What becomes of a field's value; `undefined` takes the field out. */
@@ -46,7 +47,8 @@ export class Sanitiser {
   readonly #keyKinds = new Remembered((key) => keyKind(key));
 
   /** A field that is a URL or a reference, whole. */
-  readonly url = (url: string): string => withoutTokens(sanitiseUrl(url, this.#redactions));
+  readonly url = (url: string): string =>
+    isPlainUrl(url) ? url : withoutTokens(sanitiseUrl(url, this.#redactions));
 
   /** Text with URLs somewhere in it: queries go, also of relative URLs, and what looks like a token. */
   readonly text = (text: string): string => {
@@ -112,6 +114,11 @@ export class Sanitiser {
     if (kind === 'secret') return emptied(value);
     return text !== null && kind === 'url' ? this.url(text) : this.json(value, depth);
   }
+}
+
+/** Of a host and a path alone, as most are: no user, no query, no fragment, no parameter, no token. */
+function isPlainUrl(url: string): boolean {
+  return PLAIN_URL.test(url) && !url.includes('eyJ');
 }
 
 /** The list with a rule applied to its items; itself when that changes none. */

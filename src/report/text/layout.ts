@@ -6,6 +6,8 @@ export interface Cell {
   readonly style?: Style;
 }
 
+const NOTHING: Cell = { text: '' };
+
 /** A row of cells, or a line of its own across all columns, already laid out. */
 export type Row = readonly Cell[] | string;
 
@@ -16,21 +18,22 @@ const GAP = '  ';
 /** Lines of at most `width` columns; broken between words, and within a word only when it is too long. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    line = word;
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
-    }
+  let start = afterSpaces(text, 0);
+  while (text.length - start > width) {
+    // Of the line alone: a search in all of the text would go back to its beginning where there is no space.
+    const space = text.slice(start, start + width + 1).lastIndexOf(' ');
+    const end = start + (space > 0 ? space : width);
+    lines.push(text.slice(start, end));
+    start = afterSpaces(text, end);
   }
-  return line === '' && lines.length > 0 ? lines : [...lines, line];
+  if (start < text.length || lines.length === 0) lines.push(text.slice(start));
+  return lines;
+}
+
+function afterSpaces(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at += 1;
+  return at;
 }
 
 /** A wrapped paragraph, its first line led by `lead` and the others indented below it. */
@@ -71,13 +74,13 @@ function tableRow(
   rest: number,
   paint: Paint,
 ): string[] {
-  const fixed = widths.map((width, column) => {
-    const { text, style = null } = row[column] ?? { text: '' };
-    return paint(text, style) + ' '.repeat(width - text.length) + GAP;
+  let lead = GAP;
+  widths.forEach((width, column) => {
+    const { text, style = null } = row[column] ?? NOTHING;
+    lead += paint(text, style) + ' '.repeat(width - text.length) + GAP;
   });
-  const { text, style = null } = row[widths.length] ?? { text: '' };
-  return wrap(text, rest).map((line, index) => {
-    const lead = index === 0 ? GAP + fixed.join('') : ' '.repeat(used);
-    return (lead + paint(line, style)).trimEnd();
-  });
+  const { text, style = null } = row[widths.length] ?? NOTHING;
+  return wrap(text, rest).map((line, index) =>
+    ((index === 0 ? lead : ' '.repeat(used)) + paint(line, style)).trimEnd(),
+  );
 }
