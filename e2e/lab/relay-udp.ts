@@ -7,7 +7,7 @@ export interface UdpRelay {
 }
 
 /**
- * The relay of relay.ts for QUIC: passes datagrams between clients and `behind` on 127.0.0.1, each held back for half
+ * The relay of relay.ts for QUIC: passes datagrams between clients and port `behind` of `host`, each held back for half
  * a round trip. Every client has a socket of its own towards the server, which so sees one port for one connection.
  * Here nothing is left to the kernel: all of a QUIC handshake takes the round trips that it takes on a real path.
  */
@@ -15,6 +15,7 @@ export async function createUdpRelay(
   listen: { readonly address: string; readonly port: number },
   behind: number,
   roundTrip: number,
+  host = '127.0.0.1',
 ): Promise<UdpRelay> {
   const front = createSocket('udp4');
   const clients = new Map<string, Socket>();
@@ -35,7 +36,7 @@ export async function createUdpRelay(
       socket.on('message', (answer) => later(() => front.send(answer, port, address)));
     }
     const towards = socket;
-    later(() => towards.send(message, behind, '127.0.0.1'));
+    later(() => towards.send(message, behind, host));
   });
   front.bind(listen.port, listen.address);
   await once(front, 'listening');

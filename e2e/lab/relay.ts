@@ -53,15 +53,15 @@ function passOn(from: Socket, to: Socket, later: Delay): void {
 }
 
 /**
- * A server that relays each connection to `port` on 127.0.0.1, with `roundTrip` ms added. The caller lets it listen.
+ * A server that relays each connection to `port` of `host`, with `roundTrip` ms added. The caller lets it listen.
  * `close()` of it stops listening; open connections end with those of the server behind it.
  */
-export function createRelay(port: number, roundTrip: number): Server {
+export function createRelay(port: number, roundTrip: number, host = '127.0.0.1'): Server {
   return createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     const established = performance.now() + roundTrip;
     const upwards = inOrder((now) => Math.max(now, established) + roundTrip / 2);
     const downwards = inOrder((now) => now + roundTrip / 2);
-    const upstream = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    const upstream = connect({ port, host, noDelay: true, allowHalfOpen: true });
     passOn(client, upstream, roundTrip > 0 ? upwards : atOnce);
     passOn(upstream, client, roundTrip > 0 ? downwards : atOnce);
   });

@@ -2,7 +2,7 @@ import { A, B, type Configuration, type Setup } from './setup.ts';
 
 const modules = '/usr/lib/apache2/modules';
 
-function base({ dir, port, certificate, key }: Setup, protocols: string): string {
+function base({ dir, address, port, certificate, key, accessLog }: Setup, protocols: string): string {
   return `ServerRoot ${dir}
 DefaultRuntimeDir ${dir}
 PidFile ${dir}/httpd.pid
@@ -18,13 +18,14 @@ LoadModule ssl_module ${modules}/mod_ssl.so
 LoadModule http2_module ${modules}/mod_http2.so
 TypesConfig /etc/mime.types
 ErrorLog ${dir}/error.log
+CustomLog ${accessLog} "%{Host}i %>s"
 StartServers 1
 SSLSessionCache none
 SSLCertificateFile ${certificate}
 SSLCertificateKeyFile ${key}
 DocumentRoot ${dir}/www
 Protocols ${protocols}
-Listen 127.0.0.1:${port}
+Listen ${address}:${port}
 `;
 }
 
@@ -41,14 +42,19 @@ export function apacheBehind(more: string): Configuration {
   return configuration('http/1.1', more, '');
 }
 
+/** The files of one certificate, under the name that a has them or under another. */
+export function certificateFile(which: 'certificate' | 'sameCertificate'): Configuration {
+  return (setup) => apache(`SSLCertificateFile ${setup[which]}`)(setup);
+}
+
 function configuration(protocols: string, more: string, global: string): Configuration {
   return (setup) => `${base(setup, protocols)}
 ${global}
-<VirtualHost 127.0.0.1:${setup.port}>
+<VirtualHost ${setup.address}:${setup.port}>
   ServerName ${A}
   SSLEngine on
 </VirtualHost>
-<VirtualHost 127.0.0.1:${setup.port}>
+<VirtualHost ${setup.address}:${setup.port}>
   ServerName ${B}
   SSLEngine on
   ${more}
@@ -58,3 +64,10 @@ ${global}
 
 /** A TLS setting that only b has: reason enough for a 421 since 2.4.64. */
 export const OTHER_CIPHERS = 'SSLCipherSuite ECDHE-ECDSA-AES128-GCM-SHA256';
+
+/** What HTTP/2 cannot do in the middle of a connection. */
+export const certificateInLocation: Configuration = (setup) =>
+  apache(`SSLCACertificateFile ${setup.ca}
+  <Location />
+    SSLVerifyClient require
+  </Location>`)(setup);

@@ -1,24 +1,36 @@
-import { A, B, type Configuration } from './setup.ts';
+import { A, B, type Configuration, type Setup } from './setup.ts';
 
-const GLOBAL = (port: number, servers: string) => `{
+/** The lines of the `servers` option, and what the site of both hosts does. */
+function caddy(servers: readonly string[], site: string): Configuration {
+  return ({ address, port, certificate, key, accessLog }: Setup) => `{
 	admin off
 	auto_https disable_redirects
 	skip_install_trust
-	servers 127.0.0.1:${port} {
-		protocols h1 h2
-		${servers}
+	servers ${address}:${port} {
+		${servers.join('\n\t\t')}
 	}
 }
-`;
-
-/** Both hosts under one address, with a line of the `servers` option. */
-export function caddy(servers: string): Configuration {
-  return ({ port, certificate, key }) => `${GLOBAL(port, servers)}
 https://${A}:${port}, https://${B}:${port} {
-	bind 127.0.0.1
+	bind ${address}
 	tls ${certificate} ${key}
-	header Content-Type text/html
-	respond "{host} by Caddy"
+	log {
+		output file ${accessLog}
+		format json
+	}
+	${site}
 }
 `;
+}
+
+/** Both hosts under one address, with lines of the `servers` option. */
+export function caddyAnswers(...servers: readonly string[]): Configuration {
+  return caddy(servers, `header Content-Type text/html\n\trespond "{host} by Caddy"`);
+}
+
+/** Before another server over TLS; without `more` (inside of reverse_proxy) it tells that one no host's name. */
+export function caddyBefore(
+  upstream: number,
+  more = `transport http {\n\ttls\n\ttls_insecure_skip_verify\n}`,
+): Configuration {
+  return caddy(['protocols h1 h2'], `reverse_proxy https://127.0.0.1:${upstream} {\n${more}\n}`);
 }

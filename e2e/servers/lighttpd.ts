@@ -1,23 +1,34 @@
 import { A, type Configuration } from './setup.ts';
 
-/** A script refuses every host but a: lighttpd itself has no such rule. It writes the page, though. */
-export const lighttpd: Configuration = ({ dir, port, both }) => `server.modules = ("mod_openssl", "mod_cgi")
+/** A script (`index.cgi`) answers: lighttpd itself has no rule that refuses a host. It writes the page, though. */
+export function lighttpd(script: 'refuses' | 'accepts'): Configuration {
+  return ({
+    dir,
+    address,
+    port,
+    both,
+    accessLog,
+  }) => `server.modules = ("mod_openssl", "mod_cgi", "mod_accesslog", "mod_setenv")
 server.document-root = "${dir}/www"
 server.errorlog = "${dir}/error.log"
 server.upload-dirs = ("${dir}")
 server.pid-file = "${dir}/lighttpd.pid"
-server.bind = "127.0.0.1"
+server.bind = "${address}"
 server.port = ${port}
 server.error-intercept = "enable"
+accesslog.filename = "${accessLog}"
+accesslog.format = "%{Host}i %s"
 index-file.names = ("index.cgi")
 cgi.assign = (".cgi" => "/bin/sh")
+setenv.add-environment = ("SCRIPT" => "${script}")
 ssl.engine = "enable"
 ssl.pemfile = "${both}"
 `;
+}
 
 /** Its `index.cgi`. */
-export const REFUSES = `case "$HTTP_HOST" in
-  ${A}|${A}:*) printf 'Status: 200\\r\\nContent-Type: text/html\\r\\n\\r\\nby lighttpd\\n' ;;
+export const SCRIPT = `case "$SCRIPT $HTTP_HOST" in
+  accepts*|*" ${A}"|*" ${A}":*) printf 'Status: 200\\r\\nContent-Type: text/html\\r\\n\\r\\nby lighttpd\\n' ;;
   *) printf 'Status: 421\\r\\nContent-Type: text/html\\r\\n\\r\\n' ;;
 esac
 `;

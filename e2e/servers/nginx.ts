@@ -1,57 +1,61 @@
 import { A, B, type Configuration, type Setup } from './setup.ts';
 
-function nginx({ dir, certificate, key, ca }: Setup, servers: string): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  return `daemon off; master_process off; worker_processes 1;
+/** The servers' blocks, which begin as those that the tool gives: `listen PORT …`. */
+function nginx(blocks: (setup: Setup) => readonly string[]): Configuration {
+  return (setup) => {
+    const { dir, address, port, certificate, key, ca, accessLog } = setup;
+    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+    return `daemon off; master_process off; worker_processes 1;
 pid ${dir}/nginx.pid; error_log ${dir}/error.log info;
 events { worker_connections 128; }
 http {
-  access_log off; default_type text/html;
+  log_format told '$http_host $status'; access_log ${accessLog} told; default_type text/html;
   ${temporary.map((name) => `${name}_temp_path ${dir}/${name};`).join(' ')}
   ssl_certificate ${certificate}; ssl_certificate_key ${key}; ssl_client_certificate ${ca};
-  ${servers}
+  ${blocks(setup).join('\n  ').replaceAll(`listen ${port}`, `listen ${address}:${port}`)}
 }
 `;
+  };
 }
 
-const answer = 'location / { return 200 "$host by nginx"; }';
+const ANSWERS = 'location / { return 200 "$host by nginx"; }';
+const CERTIFICATE = 'ssl_verify_client optional;';
+
+const server = ({ port }: Setup, names: string, more: string): string =>
+  `server { listen ${port} ssl http2; server_name ${names}; ${more} }`;
+
+/** A block that the tool gives, with what else belongs into it. */
+const filled = (block: string, more: string): string => block.replace(/\}\s*$/, `${more} }`);
 
 /** b asks for client certificates, a does not. */
-export const nginxClientCertificate: Configuration = (setup) =>
-  nginx(
-    setup,
-    `server { listen 127.0.0.1:${setup.port} ssl http2; server_name ${A}; ${answer} }
-  server { listen 127.0.0.1:${setup.port} ssl http2; server_name ${B}; ssl_verify_client optional; ${answer} }`,
-  );
+export const nginxClientCertificate = nginx((setup) => [
+  server(setup, A, ANSWERS),
+  server(setup, B, `${CERTIFICATE} ${ANSWERS}`),
+]);
 
-/** One server block, as the remedy gives it (`server { … }`, its port and names), with what else it needs. */
+/** One server block for both. */
 export function nginxOneServer(block: string): Configuration {
-  return (setup) =>
-    nginx(
-      setup,
-      block
-        .replace('listen ', 'listen 127.0.0.1:')
-        .replace(/\}\s*$/, `ssl_verify_client optional; ${answer} }`),
-    );
+  return nginx(() => [filled(block, `${CERTIFICATE} ${ANSWERS}`)]);
 }
+
+/** Both hosts in one block, after a rule. */
+export function nginxRule(rule: string): Configuration {
+  return nginx((setup) => [server(setup, `${A} ${B}`, `${rule} ${ANSWERS}`)]);
+}
+
+export const COMPARES = 'if ($ssl_server_name != $host) { return 421; }';
 
 /** Before another server; without more it tells that one no name in the handshake. */
 export function nginxBefore(upstream: number, more = ''): Configuration {
-  return (setup) =>
-    nginx(
-      setup,
-      `server { listen 127.0.0.1:${setup.port} ssl http2; server_name ${A} ${B};
-    location / { proxy_pass https://127.0.0.1:${upstream}; proxy_set_header Host $host:${upstream}; ${more} } }`,
-    );
+  const passes = `proxy_pass https://127.0.0.1:${upstream}; proxy_set_header Host $host:${upstream};`;
+  return nginx((setup) => [server(setup, `${A} ${B}`, `location / { ${passes} ${more} }`)]);
 }
 
 /** An unknown host gets 421, and b is one unless `block` names it. */
 export function nginxUnknownHost(block = ''): Configuration {
-  return (setup) =>
-    nginx(
-      setup,
-      `server { listen 127.0.0.1:${setup.port} ssl http2 default_server; return 421; }
-  server { listen 127.0.0.1:${setup.port} ssl http2; server_name ${A}; ${answer} }
-  ${block.replace('listen ', 'listen 127.0.0.1:').replace(/\}\s*$/, `${answer} }`)}`,
-    );
+  return nginx((setup) => [
+    `server { listen ${setup.port} ssl http2 default_server; return 421; }`,
+    server(setup, A, ANSWERS),
+    filled(block, ANSWERS),
+  ]);
 }

@@ -1,64 +1,55 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findServer } from '../../scripts/bootstrap/find-server.mjs';
 import { createAuthority } from '../lab/certificates.ts';
 import { freePort } from '../lab/free-port.ts';
-import { REFUSES } from './lighttpd.ts';
+import { createRelay } from '../lab/relay.ts';
+import { createUdpRelay } from '../lab/relay-udp.ts';
+import { SCRIPT } from './lighttpd.ts';
+import { COMMANDS, type ServerName } from './programs.ts';
+import { readAccessLog, type Served } from './served.ts';
 import { A, B, type Configuration, type Setup } from './setup.ts';
-
-export type ServerName = 'apache' | 'nginx' | 'caddy' | 'haproxy' | 'lighttpd';
-
-/** Each in the foreground, with one configuration file. */
-const COMMANDS: Readonly<Record<ServerName, (setup: Setup) => readonly [string, ...string[]]>> = {
-  apache: ({ dir }) => ['apache2', '-DFOREGROUND', '-f', `${dir}/conf`],
-  nginx: ({ dir }) => ['nginx', '-p', dir, '-c', `${dir}/conf`, '-e', `${dir}/error.log`],
-  caddy: ({ dir }) => ['caddy', 'run', '--config', `${dir}/conf`, '--adapter', 'caddyfile'],
-  haproxy: ({ dir }) => ['haproxy', '-db', '-f', `${dir}/conf`],
-  lighttpd: ({ dir }) => ['lighttpd', '-D', '-f', `${dir}/conf`],
-};
 
 /** Servers stand in `sbin`, which is not in everybody's path. */
 const PATH = [process.env.PATH ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter);
 
-/** Which of them this machine has. */
-export function isInstalled(name: ServerName): boolean {
-  return findServer(name === 'apache' ? 'apache2' : name) !== null;
-}
-
-/** Apache compares TLS settings strictly since 2.4.64, and knows SSLVHostSNIPolicy since 2.4.66. */
-export function apacheIsStrict(): boolean {
-  const program = findServer('apache2');
-  if (program === null) return false;
-  const [, patch = '0'] =
-    /Apache\/2\.4\.(\d+)/.exec(execFileSync(program, ['-v'], { encoding: 'utf8' })) ?? [];
-  return Number(patch) >= 66;
-}
+/** The servers' address. A relay on 127.0.0.1 leads to it, with the same ports: configurations and fixes name them. */
+const ADDRESS = '127.0.0.2';
 
 export interface RunningServer {
   readonly port: number;
-  /** Starts it again on the same port with another configuration. */
-  restart(configuration: Configuration): Promise<void>;
-  close(): Promise<void>;
+  /** Starts it again on the same port with another configuration; gives what it served until then. */
+  restart(configuration: Configuration): Promise<readonly Served[]>;
+  /** Ends it, and gives what it served since it was last started. */
+  stop(): Promise<readonly Served[]>;
 }
 
 export interface RealServers {
-  /** The CA's certificate, PEM. */
-  readonly ca: string;
+  /** The CA's key, for Chromium's `--ignore-certificate-errors-spki-list`. */
   readonly spki: string;
   /** Starts a server on a port of its own of 127.0.0.1; it is stopped with the others. */
   start(name: ServerName, configuration: Configuration): Promise<RunningServer>;
   close(): Promise<void>;
 }
 
-/** Real servers in folders of their own, all with one certificate that names both hosts. */
-export async function realServers(): Promise<RealServers> {
+/** Real servers in folders of their own, `roundTrip` ms away, all with one certificate that names both hosts. */
+export async function realServers({ roundTrip = 0 } = {}): Promise<RealServers> {
   const dir = mkdtempSync(join(tmpdir(), 'coalescope-servers-'));
-  // Apache's workers are nobody's and read it.
+  // Apache's and H2O's workers are nobody's and read it.
   chmodSync(dir, 0o755);
   const authority = await createAuthority({ shared: [A, B] });
   const leaf = authority.leaves.get('shared');
@@ -74,38 +65,50 @@ export async function realServers(): Promise<RealServers> {
     both: file('shared.pem', `${leaf.chain}${leaf.key}`),
     ca: file('ca.crt', authority.pem),
   };
-  const running: RunningServer[] = [];
+  const closing: (() => Promise<unknown>)[] = [];
   return {
-    ca: authority.pem,
     spki: authority.spki,
     start: async (name, configuration) => {
       const own = mkdtempSync(join(dir, `${name}-`));
       chmodSync(own, 0o777);
-      const server = await startServer(name, { ...files, dir: own, port: await freePort() }, configuration);
-      running.push(server);
+      const port = await freePort();
+      const setup = { ...files, dir: own, address: ADDRESS, port, accessLog: join(own, 'access.log') };
+      const server = await startServer(name, setup, configuration);
+      closing.push(server.stop, await startRelays(port, roundTrip));
       return server;
     },
     close: async () => {
-      await Promise.all(running.map((server) => server.close()));
+      await Promise.all(closing.map((close) => close()));
       rmSync(dir, { recursive: true, force: true });
     },
   };
 }
 
+/** From 127.0.0.1 to the servers' address: TCP, and UDP for who speaks HTTP/3. */
+async function startRelays(port: number, roundTrip: number): Promise<() => Promise<unknown>> {
+  const tcp = createRelay(port, roundTrip, ADDRESS).listen(port, '127.0.0.1');
+  await once(tcp, 'listening');
+  const udp = await createUdpRelay({ address: '127.0.0.1', port }, port, roundTrip, ADDRESS);
+  return () => Promise.all([once(tcp.close(), 'close'), udp.close()]);
+}
+
 async function startServer(name: ServerName, setup: Setup, first: Configuration): Promise<RunningServer> {
-  const { dir, port } = setup;
+  const { dir, port, accessLog } = setup;
   mkdirSync(join(dir, 'www'));
   writeFileSync(join(dir, 'www', 'index.html'), `by ${name}\n`);
-  writeFileSync(join(dir, 'www', 'index.cgi'), REFUSES);
+  writeFileSync(join(dir, 'www', 'index.cgi'), SCRIPT);
   let child: ChildProcess | null = null;
-  const stop = async (): Promise<void> => {
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    await gone;
+  const stop = async (): Promise<Served[]> => {
+    if (child !== null && child.exitCode === null && child.signalCode === null) {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    }
+    return existsSync(accessLog) ? readAccessLog(readFileSync(accessLog, 'utf8')) : [];
   };
-  const run = async (configuration: Configuration): Promise<void> => {
-    await stop();
+  const restart = async (configuration: Configuration): Promise<Served[]> => {
+    const served = await stop();
+    rmSync(accessLog, { force: true });
     writeFileSync(join(dir, 'conf'), configuration(setup));
     const [command, ...args] = COMMANDS[name](setup);
     const env = {
@@ -115,14 +118,18 @@ async function startServer(name: ServerName, setup: Setup, first: Configuration)
       XDG_DATA_HOME: `${dir}/data`,
       XDG_CONFIG_HOME: `${dir}/config`,
     };
-    const started = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // HAProxy writes its log only there.
+    const stdout = openSync(name === 'haproxy' ? accessLog : join(dir, 'stdout'), 'a');
+    const started = spawn(command, args, { env, stdio: ['ignore', stdout, 'pipe'] });
+    closeSync(stdout);
     child = started;
     let said = '';
-    for (const stream of [started.stdout, started.stderr]) stream.on('data', (piece) => (said += piece));
+    started.stderr?.on('data', (piece) => (said += piece));
     await listening(started, port, () => `${name} does not start:\n${said}`);
+    return served;
   };
-  await run(first);
-  return { port, restart: run, close: stop };
+  await restart(first);
+  return { port, restart, stop };
 }
 
 const PATIENCE = 60_000;
@@ -139,7 +146,7 @@ async function listening(child: ChildProcess, port: number, complaint: () => str
 
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, ADDRESS);
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });

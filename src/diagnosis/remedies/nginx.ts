@@ -10,6 +10,11 @@ const VERIFY_CLIENT: Reference = {
   url: 'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_verify_client',
 };
 
+/** A plain host name as a regular expression. */
+function pattern(host: string): string {
+  return host.replaceAll('.', '\\.');
+}
+
 export const NGINX: readonly Remedy[] = [
   {
     products: ['nginx'],
@@ -40,6 +45,11 @@ export const NGINX: readonly Remedy[] = [
     listen ${failure.port} ssl http2;  # as in your other server blocks
     server_name ${failure.other} ${failure.host};
 }`,
+      },
+      {
+        title:
+          'Where a rule compares $ssl_server_name with $host, let it allow the hosts that are served here.',
+        snippet: `if ($host !~ ^(${pattern(failure.other)}|${pattern(failure.host)})$) { return 421; }`,
       },
       OWN_CERTIFICATES(failure),
       {

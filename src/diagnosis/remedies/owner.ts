@@ -36,7 +36,12 @@ export const OWNER: readonly Remedy[] = [
     cause: ({ host }) =>
       `H2O never answers 421 by itself: a handler of yours (mruby), or what H2O passes on, refuses ${host}.`,
     fixes: (failure) => [
-      { title: `Add ${failure.host} to the hosts, or let the handler accept it.`, snippet: null },
+      {
+        title: `Add ${failure.host} to the hosts, or let the handler accept it.`,
+        snippet: `hosts:
+  "${failure.other}:${failure.port}": &served  # as it is
+  "${failure.host}:${failure.port}": *served`,
+      },
       OWN_CERTIFICATES(failure),
     ],
     log: null,

@@ -1,0 +1,188 @@
+import { apache, apacheBehind, certificateFile, OTHER_CIPHERS } from './apache.ts';
+import { caddyAnswers, caddyBefore } from './caddy.ts';
+import { h2o } from './h2o.ts';
+import { ALLOWS_A, COMPARES, haproxyAnswers, haproxyBefore } from './haproxy.ts';
+import { lighttpd } from './lighttpd.ts';
+import {
+  COMPARES as COMPARES_NAMES,
+  nginxBefore,
+  nginxClientCertificate,
+  nginxOneServer,
+  nginxRule,
+  nginxUnknownHost,
+} from './nginx.ts';
+import { canRun, type ServerName } from './programs.ts';
+import type { RealServers, RunningServer } from './run.ts';
+import type { Configuration } from './setup.ts';
+
+/** A real server that answers 421 for b on a's connection, why, and what ends it. */
+export interface ServerCase {
+  readonly name: string;
+  readonly server: ServerName;
+  /** What stands behind it and answers. */
+  readonly behind?: readonly [ServerName, Configuration];
+  /** Given the port of what stands behind. */
+  readonly broken: (upstream: number) => Configuration;
+  /** The configuration with the fix of the tool in it. */
+  readonly fixed: (fix: string, upstream: number) => Configuration;
+  /** What that fix is known by among the others. */
+  readonly fix: string;
+  /** Also on b's own connection. */
+  readonly always: boolean;
+  /** Who wrote the 421, and through whom it came. */
+  readonly sender: { readonly product: ServerName; readonly behind: ServerName | null };
+  /** Words of the cause. */
+  readonly cause: string;
+}
+
+const APACHE_BEHIND = ['apache', apacheBehind(OTHER_CIPHERS)] as const;
+
+const APACHE = { product: 'apache', behind: null } as const;
+const NGINX = { product: 'nginx', behind: null } as const;
+const HAPROXY = { product: 'haproxy', behind: null } as const;
+
+/** A line of a snippet in Caddy's nested form. */
+function lineWith(word: string, snippet: string): string {
+  return (
+    snippet
+      .split('\n')
+      .find((line) => line.includes(word))
+      ?.trim() ?? ''
+  );
+}
+
+export const CASES: readonly ServerCase[] = [
+  {
+    name: 'Apache whose hosts differ in their cipher suites',
+    server: 'apache',
+    broken: () => apache(OTHER_CIPHERS),
+    fixed: (fix) => apache(OTHER_CIPHERS, fix),
+    ...{ fix: 'SSLVHostSNIPolicy', always: false, sender: APACHE, cause: 'differ in their TLS setup' },
+  },
+  {
+    name: 'Apache whose hosts name one certificate by two files',
+    server: 'apache',
+    broken: () => certificateFile('sameCertificate'),
+    // The fix leaves the path to who has it.
+    fixed: (fix) => certificateFile(fix.includes('SSLCertificateFile') ? 'certificate' : 'sameCertificate'),
+    ...{
+      fix: 'the same lines',
+      always: false,
+      sender: APACHE,
+      cause: 'the same one under another file name',
+    },
+  },
+  {
+    name: 'Apache behind nginx, which tells it no name',
+    ...{ server: 'nginx', behind: APACHE_BEHIND },
+    broken: (upstream) => nginxBefore(upstream),
+    fixed: (fix, upstream) => nginxBefore(upstream, fix),
+    ...{ fix: 'proxy_ssl_server_name', always: true, cause: 'nginx does not pass it on' },
+    sender: { product: 'apache', behind: 'nginx' },
+  },
+  {
+    name: 'Apache behind HAProxy, which tells it no name and leaves no mark',
+    ...{ server: 'haproxy', behind: APACHE_BEHIND },
+    broken: (upstream) => haproxyBefore(upstream),
+    fixed: (fix, upstream) => haproxyBefore(upstream, fix),
+    ...{ fix: 'HAProxy', always: true, sender: APACHE, cause: 'a proxy or load balancer before it' },
+  },
+  {
+    name: 'Apache behind Caddy, which tells it no name',
+    ...{ server: 'caddy', behind: APACHE_BEHIND },
+    broken: (upstream) => caddyBefore(upstream),
+    // The lab's certificate is one that Caddy does not trust.
+    fixed: (fix, upstream) => caddyBefore(upstream, fix.replace('{\n', '{\ntls_insecure_skip_verify\n')),
+    ...{ fix: 'tls_server_name', always: true, cause: 'Caddy does not pass it on' },
+    sender: { product: 'apache', behind: 'caddy' },
+  },
+  {
+    name: 'nginx with a client certificate rule for one of two server blocks',
+    server: 'nginx',
+    broken: () => nginxClientCertificate,
+    fixed: nginxOneServer,
+    ...{ fix: 'one server block', always: false, sender: NGINX, cause: 'ssl_verify_client' },
+  },
+  {
+    name: 'nginx with a rule that compares the names',
+    server: 'nginx',
+    broken: () => nginxRule(COMPARES_NAMES),
+    fixed: nginxRule,
+    ...{ fix: 'if ($host', always: false, sender: NGINX, cause: 'if ($ssl_server_name != $host)' },
+  },
+  {
+    name: 'nginx that does not know the host',
+    server: 'nginx',
+    broken: () => nginxUnknownHost(),
+    fixed: nginxUnknownHost,
+    ...{ fix: 'server_name', always: true, sender: NGINX, cause: 'No server block names' },
+  },
+  {
+    name: 'Caddy with strict_sni_host',
+    server: 'caddy',
+    broken: () => caddyAnswers('protocols h1 h2', 'strict_sni_host on'),
+    fixed: (fix) => caddyAnswers('protocols h1 h2', lineWith('strict_sni_host', fix)),
+    ...{ fix: 'insecure_off', always: false, cause: 'strict_sni_host' },
+    sender: { product: 'caddy', behind: null },
+  },
+  {
+    name: 'HAProxy with a rule that compares the names',
+    server: 'haproxy',
+    broken: () => haproxyAnswers(COMPARES),
+    fixed: haproxyAnswers,
+    ...{ fix: 'deny_status', always: false, sender: HAPROXY, cause: 'compares ssl_fc_sni' },
+  },
+  {
+    name: 'HAProxy with a rule that refuses one host',
+    server: 'haproxy',
+    broken: () => haproxyAnswers(ALLOWS_A),
+    fixed: haproxyAnswers,
+    ...{ fix: 'deny_status', always: true, sender: HAPROXY, cause: 'one refuses' },
+  },
+  {
+    name: 'lighttpd with a script that refuses one host',
+    server: 'lighttpd',
+    broken: () => lighttpd('refuses'),
+    fixed: (fix) => lighttpd(fix.startsWith('Let the script accept') ? 'accepts' : 'refuses'),
+    ...{ fix: 'script', always: true, cause: 'a script of yours' },
+    sender: { product: 'lighttpd', behind: null },
+  },
+  {
+    name: 'H2O that does not know the host',
+    server: 'h2o',
+    broken: () => h2o(),
+    fixed: (fix) => h2o(lineWith('*served', fix)),
+    ...{ fix: '*served', always: true, cause: 'a handler of yours' },
+    sender: { product: 'h2o', behind: null },
+  },
+];
+
+/** Those whose servers are here. */
+export const CASES_HERE = CASES.filter(({ server, behind }) =>
+  canRun(server, ...(behind === undefined ? [] : [behind[0]])),
+);
+
+/** A case's servers, running. */
+export interface RunningCase extends RunningServer {
+  /** Starts it again with a fix in its configuration. */
+  apply(fix: string): ReturnType<RunningServer['restart']>;
+}
+
+export async function startCase(
+  servers: RealServers,
+  { behind, server, broken, fixed }: ServerCase,
+): Promise<RunningCase> {
+  const upstream = behind === undefined ? 0 : (await servers.start(...behind)).port;
+  const running = await servers.start(server, broken(upstream));
+  return { ...running, apply: (fix) => running.restart(fixed(fix, upstream)) };
+}
+
+/** The one among a finding's fixes that speaks of this: its lines, or its words where it has none. */
+export function fixWith(
+  word: string,
+  fixes: readonly { readonly title: string; readonly snippet: string | null }[],
+): string {
+  const found = fixes.find(({ title, snippet }) => `${title} ${snippet}`.includes(word));
+  if (found === undefined) throw new Error(`no fix with ${word} among ${JSON.stringify(fixes)}`);
+  return found.snippet ?? found.title;
+}

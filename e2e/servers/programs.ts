@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { findServer } from '../../scripts/bootstrap/find-server.mjs';
+import type { Setup } from './setup.ts';
+
+export type ServerName = 'apache' | 'nginx' | 'caddy' | 'haproxy' | 'lighttpd' | 'h2o';
+
+/** Each in the foreground, with one configuration file. */
+export const COMMANDS: Readonly<Record<ServerName, (setup: Setup) => readonly [string, ...string[]]>> = {
+  apache: ({ dir }) => ['apache2', '-DFOREGROUND', '-f', `${dir}/conf`],
+  nginx: ({ dir }) => ['nginx', '-p', dir, '-c', `${dir}/conf`, '-e', `${dir}/error.log`],
+  caddy: ({ dir }) => ['caddy', 'run', '--config', `${dir}/conf`, '--adapter', 'caddyfile'],
+  haproxy: ({ dir }) => ['haproxy', '-db', '-f', `${dir}/conf`],
+  lighttpd: ({ dir }) => ['lighttpd', '-D', '-f', `${dir}/conf`],
+  h2o: ({ dir }) => ['h2o', '-c', `${dir}/conf`],
+};
+
+/**
+ * Whether the tests of these servers run: where they are installed, and in CI anyhow, where what a fresh machine lacks
+ * is installed before. The configurations have Debian's paths and a second loopback address, which only Linux has.
+ */
+export function canRun(...names: readonly ServerName[]): boolean {
+  if (names.includes('apache') && isInstalled('apache') && !apacheIsStrict()) return false;
+  return process.env.CI === 'true' || (process.platform === 'linux' && names.every(isInstalled));
+}
+
+function isInstalled(name: ServerName): boolean {
+  return findServer(name === 'apache' ? 'apache2' : name) !== null;
+}
+
+/** Apache compares TLS settings strictly since 2.4.64, and knows SSLVHostSNIPolicy since 2.4.66: older ones have no 421 to see. */
+function apacheIsStrict(): boolean {
+  const program = findServer('apache2');
+  if (program === null) return false;
+  const [, patch = '0'] =
+    /Apache\/2\.4\.(\d+)/.exec(execFileSync(program, ['-v'], { encoding: 'utf8' })) ?? [];
+  return Number(patch) >= 66;
+}
