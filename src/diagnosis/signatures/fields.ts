@@ -3,13 +3,28 @@ import type { FieldMark } from './signature.ts';
 
 /** The values of a header, joined by commas as RFC 9110 section 5.3 has it; null when it is not there. */
 export function fieldValue(headers: readonly Header[], name: string): string | null {
-  const values = headers
-    .filter((header) => header.name.toLowerCase() === name)
-    .map(({ value }) => value.trim());
-  return values.length === 0 ? null : values.join(', ');
+  return new Fields(headers).value(name);
 }
 
-export function hasField(headers: readonly Header[], { name, value }: FieldMark): boolean {
-  const told = fieldValue(headers, name);
-  return told !== null && value.test(told);
+/** The headers of one answer by their names: all signatures ask for some of them. */
+export class Fields {
+  readonly #values = new Map<string, string>();
+
+  constructor(headers: readonly Header[]) {
+    for (const { name, value } of headers) {
+      const key = name.toLowerCase();
+      const before = this.#values.get(key);
+      this.#values.set(key, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
+    }
+  }
+
+  /** @param name in lower case */
+  value(name: string): string | null {
+    return this.#values.get(name) ?? null;
+  }
+
+  has({ name, value }: FieldMark): boolean {
+    const told = this.value(name);
+    return told !== null && value.test(told);
+  }
 }

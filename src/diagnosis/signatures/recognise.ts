@@ -2,7 +2,7 @@ import type { Header } from '../../model/capture.ts';
 import type { Sender } from '../finding.ts';
 import type { Product } from '../products.ts';
 import { SIGNATURES } from './catalogue.ts';
-import { fieldValue, hasField } from './fields.ts';
+import { Fields } from './fields.ts';
 import type { Answer, Page, Signature } from './signature.ts';
 
 /** Nobody can tell. */
@@ -15,21 +15,38 @@ const RENAMED_CONFIDENCE = 0.5;
 /** Of another answer of the same host: the misdirected one may have come from elsewhere. */
 const OTHER_ANSWER = 0.8;
 
+/** A page with the product that writes it. */
+interface Written {
+  readonly product: Product;
+  readonly page: Page;
+}
+
+/** By the status that they are written with: most answers have one of which no page is known. */
+const PAGES = new Map<number, Written[]>();
+for (const { product, pages } of SIGNATURES) {
+  for (const page of pages) {
+    for (const status of page.statuses) {
+      const known = PAGES.get(status);
+      if (known === undefined) PAGES.set(status, [{ product, page }]);
+      else known.push({ product, page });
+    }
+  }
+}
+
+const RELAYS = SIGNATURES.filter(({ passed }) => passed !== undefined);
+
 /**
  * Who wrote an answer: its page first, for that survives proxies, then the name in `server`, then what only
  * passed it on. What stands on it beside its writer is what it came through (`behind`).
  */
-export function recognise(answer: Answer): Sender {
-  const headers = answer.headers ?? [];
-  const marks = marksOn(headers);
-  const written = bestPage(answer);
-  if (written !== null) {
-    const { product, page } = written;
-    const basis = page.body === undefined ? 'the headers of its own answer' : 'its own page';
-    const passed = marks.find((mark) => mark !== product) ?? null;
-    return { product, behind: passed, confidence: page.confidence, basis };
-  }
-  return named(headers, marks);
+export function recognise({ status, headers, body }: Answer): Sender {
+  const fields = new Fields(headers ?? []);
+  const handled = handledBy(fields);
+  const written = bestPage({ status, fields: headers === null ? null : fields, body });
+  if (written === null) return named(handled);
+  const { product, page } = written;
+  const basis = page.body === undefined ? 'the headers of its own answer' : 'its own page';
+  return { product, behind: besides(product, handled), confidence: page.confidence, basis };
 }
 
 /**
@@ -37,59 +54,68 @@ export function recognise(answer: Answer): Sender {
  * Says so, and is the less sure for it.
  */
 export function recogniseFromOther(headers: readonly Header[] | null): Sender {
-  const { product, behind, confidence } = named(headers ?? [], marksOn(headers ?? []));
+  const { product, behind, confidence } = named(handledBy(new Fields(headers ?? [])));
   if (product === null) return { ...UNKNOWN_SENDER, behind };
   const basis = 'the name on the answer to the re-sent request; the 421 itself is not in this capture';
   return { product, behind, confidence: confidence * OTHER_ANSWER, basis };
 }
 
+/** Whose marks an answer bears. */
+interface Handled {
+  /** Servers that wrote their names on it, from the outside in. */
+  readonly names: readonly Signature[];
+  /** What it shows to have passed through. */
+  readonly relays: readonly Signature[];
+}
+
+function handledBy(fields: Fields): Handled {
+  const names = fields.value('server')?.split(/,\s*/) ?? [];
+  return {
+    names: names.flatMap((name) => SIGNATURES.find(({ server }) => server?.test(name)) ?? []),
+    relays: RELAYS.filter(({ passed }) => passed?.some((mark) => fields.has(mark))),
+  };
+}
+
+/** The first other product that left a mark, those that named themselves before the rest. */
+function besides(product: Product | null, { names, relays }: Handled): Product | null {
+  const isOther = (signature: Signature) => signature.product !== product;
+  return (names.find(isOther) ?? relays.find(isOther))?.product ?? null;
+}
+
 /** Servers write their names from the outside in: the last one is nearest to the writer. */
-function named(headers: readonly Header[], marks: readonly Product[]): Sender {
-  const names = namesOn(headers);
-  const innermost = names.at(-1);
-  const relayed = SIGNATURES.filter(({ passed }) => passed?.some((mark) => hasField(headers, mark)));
+function named(handled: Handled): Sender {
+  const innermost = handled.names.at(-1);
   // It names itself and says that another server answered it.
-  const onlyPassed = innermost !== undefined && innermost.renames === true && relayed.includes(innermost);
-  if (innermost === undefined || onlyPassed) return { ...UNKNOWN_SENDER, behind: marks[0] ?? null };
-  const behind = marks.find((mark) => mark !== innermost.product) ?? null;
-  const confidence = innermost.renames ? RENAMED_CONFIDENCE : NAME_CONFIDENCE;
-  return { product: innermost.product, behind, confidence, basis: 'the name in its server field' };
+  const onlyPassed = innermost?.renames === true && handled.relays.includes(innermost);
+  if (innermost === undefined || onlyPassed) return { ...UNKNOWN_SENDER, behind: besides(null, handled) };
+  const { product, renames } = innermost;
+  const confidence = renames ? RENAMED_CONFIDENCE : NAME_CONFIDENCE;
+  return { product, behind: besides(product, handled), confidence, basis: 'the name in its server field' };
 }
 
-/** Products that left a mark on an answer, those that named themselves first. */
-function marksOn(headers: readonly Header[]): Product[] {
-  const passed = SIGNATURES.filter((signature) => signature.passed?.some((mark) => hasField(headers, mark)));
-  return [...new Set([...namesOn(headers), ...passed].map(({ product }) => product))];
+interface Seen extends Pick<Answer, 'status' | 'body'> {
+  /** Null when no source tells its headers. */
+  readonly fields: Fields | null;
 }
 
-function namesOn(headers: readonly Header[]): Signature[] {
-  const names = fieldValue(headers, 'server')?.split(/,\s*/) ?? [];
-  return names.flatMap((name) => SIGNATURES.find(({ server }) => server?.test(name)) ?? []);
+function bestPage(seen: Seen): Written | null {
+  let best: Written | null = null;
+  for (const one of PAGES.get(seen.status ?? 0) ?? []) {
+    const isSurer = best === null || one.page.confidence > best.page.confidence;
+    if (isSurer && fits(one.page, seen)) best = one;
+  }
+  return best;
 }
 
-function bestPage(answer: Answer): { readonly product: Product; readonly page: Page } | null {
-  const fitting = SIGNATURES.flatMap(({ product, pages }) =>
-    pages.filter((page) => fits(page, answer)).map((page) => ({ product, page })),
-  );
-  return fitting.reduce<(typeof fitting)[number] | null>(
-    (best, one) => (best === null || one.page.confidence > best.page.confidence ? one : best),
-    null,
-  );
+function fits({ body, fields: marks = [], without = [] }: Page, seen: Seen): boolean {
+  if (!fitsBody(body, seen)) return false;
+  const { fields } = seen;
+  if (fields === null) return marks.length === 0 && without.length === 0;
+  return marks.every((mark) => fields.has(mark)) && without.every((name) => fields.value(name) === null);
 }
 
-function fits({ statuses, body, fields = [], without = [] }: Page, answer: Answer): boolean {
-  if (answer.status === null || !statuses.includes(answer.status)) return false;
-  if (!fitsBody(body, answer)) return false;
-  const { headers } = answer;
-  if (headers === null) return fields.length === 0 && without.length === 0;
-  return (
-    fields.every((mark) => hasField(headers, mark)) &&
-    without.every((name) => fieldValue(headers, name) === null)
-  );
-}
-
-function fitsBody(wanted: Page['body'], { headers, body }: Answer): boolean {
-  const empty = body === '' || (headers !== null && fieldValue(headers, 'content-length') === '0');
+function fitsBody(wanted: Page['body'], { fields, body }: Seen): boolean {
+  const empty = body === '' || fields?.value('content-length') === '0';
   if (wanted === 'empty') return empty;
   if (wanted === undefined) return body === null && !empty;
   return body !== null && wanted.test(body);
