@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
+import { autoSelectCertificate, createClientCertificate } from './client-certificate.ts';
 import { findChromium, noChromium } from './find-chromium.ts';
 
 export interface ChromiumOptions {
@@ -25,6 +26,10 @@ export interface ChromiumOptions {
   http3?: boolean;
   /** Everything goes through this proxy (`https://proxy.localhost:8080`), requests to this machine too. */
   proxy?: string;
+  /** It has a certificate of its own and shows it to every server that asks; needs certutil, and Linux. */
+  clientCertificate?: boolean;
+  /** Cookies of third parties are kept from them, as the setting does. */
+  blocksThirdParties?: boolean;
   /** Further arguments, such as a lab's `chromiumArgs`. */
   args?: readonly string[];
 }
@@ -76,12 +81,20 @@ function args(options: ChromiumOptions): string[] {
 }
 
 /** DevTools keeps its settings in the profile, each value as JSON in a string. */
-async function writePreferences(profile: string, { dark, dock = 'right' }: ChromiumOptions): Promise<void> {
+async function writePreferences(profile: string, options: ChromiumOptions): Promise<void> {
+  const { dark, dock = 'right', clientCertificate, blocksThirdParties } = options;
   const preferences = { 'ui-theme': dark ? 'dark' : 'default', currentDockState: dock };
   const strings = Object.entries(preferences).map(([key, value]) => [key, JSON.stringify(value)]);
   const folder = join(profile, 'Default');
   await mkdir(folder, { recursive: true });
-  const content = { devtools: { preferences: Object.fromEntries(strings) } };
+  const exceptions = clientCertificate ? { auto_select_certificate: autoSelectCertificate } : {};
+  const content = {
+    devtools: { preferences: Object.fromEntries(strings) },
+    profile: {
+      content_settings: { exceptions },
+      ...(blocksThirdParties && { cookie_controls_mode: 1, block_third_party_cookies: true }),
+    },
+  };
   await writeFile(join(folder, 'Preferences'), JSON.stringify(content));
 }
 
@@ -110,6 +123,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
   };
   try {
     await writePreferences(profile, options);
+    if (options.clientCertificate) await createClientCertificate(profile);
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
       // Playwright's own headless switch would start another, older kind of headless browser.
@@ -117,6 +131,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
       // The page has the size that the window gives it, as DevTools takes a part of it away.
       viewport: null,
       colorScheme: options.dark ? 'dark' : 'light',
+      ...(options.clientCertificate && { env: { ...process.env, HOME: profile } }),
       args: args(options),
     });
     const close = async (): Promise<void> => {

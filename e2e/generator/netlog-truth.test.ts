@@ -48,7 +48,10 @@ function differences(
     connection,
     sni: '',
     protocol: 'h2',
+    acceptedAt: 0,
     openedAt: 0,
+    retiredAt: null,
+    clientCertificate: false,
     closedAt: null,
   }));
   return checkNetLog(analyze(capture), { attempts: [...seen], connections }).differences;

@@ -23,20 +23,28 @@ export interface PageRequest {
   /** Its name without a port. */
   readonly host: string;
   readonly path: string;
-  readonly how: 'fetch' | 'image' | 'script' | 'module' | 'frame';
+  readonly how: 'fetch' | 'image' | 'script' | 'module' | 'frame' | 'preconnect';
   readonly method: 'GET' | 'POST';
   readonly credentials: 'include' | 'omit';
   /** With a header that needs a preflight. */
   readonly preflight: boolean;
   /** ms after its wave has begun. */
   readonly after: number;
+  /** What a frame's document asks for itself. */
+  readonly inside?: readonly PageRequest[];
 }
 
 export type Step =
   /** Requests that are started together; the next step begins when all have ended. */
   | { readonly kind: 'wave'; readonly requests: readonly PageRequest[] }
   /** The server closes every connection (GOAWAY, or the end of a keep-alive). */
-  | { readonly kind: 'retire' };
+  | { readonly kind: 'retire' }
+  /** The same while `running` wait for their answers; `requests` begin when the browser has heard of it. */
+  | {
+      readonly kind: 'retire-under';
+      readonly running: readonly PageRequest[];
+      readonly requests: readonly PageRequest[];
+    };
 
 /** One run of a browser against a lab, all of it decided beforehand. Plain JSON. */
 export interface Plan {
@@ -48,6 +56,12 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** ms and bytes a second, as DevTools throttles; null: not. */
   readonly throttling: { readonly latency: number; readonly throughput: number } | null;
+  /** Hosts that are reached past the run's proxy. */
+  readonly direct?: readonly string[];
+  /** The browser has a certificate of its own, and shows it to whoever asks. */
+  readonly clientCertificate?: boolean;
+  /** The browser keeps cookies from third parties, and what it sends there is in pools of its own. */
+  readonly blocksThirdParties?: boolean;
 }
 
 /** Whether its lab needs a server that speaks HTTP/3. */

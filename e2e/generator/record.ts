@@ -9,7 +9,7 @@ import { type Lab, startLab } from '../lab/lab.ts';
 import { hostName } from '../lab/site.ts';
 import { recordCdp } from './cdp-events.ts';
 import { type ExtensionEvidence, extensionEvidence } from './extension-evidence.ts';
-import { type Plan, usesHttp3 } from './plan.ts';
+import { type Plan, type Step, usesHttp3 } from './plan.ts';
 import { type RunProxy, startConnectProxy, startHttp2Proxy } from './proxies.ts';
 import type { Recording } from './recording.ts';
 
@@ -30,7 +30,9 @@ export async function record(plan: Plan, extensionDir: string): Promise<Recordin
       netLogPath,
       http3: usesHttp3(plan) || plan.confounder === 'alt-svc-dead',
       ...(proxy && { proxy: proxy.url }),
-      args: [...lab.chromiumArgs, ...http3Args(plan, lab)],
+      ...(plan.clientCertificate && { clientCertificate: true }),
+      ...(plan.blocksThirdParties && { blocksThirdParties: true }),
+      args: [...lab.chromiumArgs, ...http3Args(plan, lab), ...bypassArgs(plan)],
     });
     try {
       const seen = await runIn(browser, plan, lab);
@@ -67,6 +69,11 @@ function http3Args({ confounder, site }: Plan, { port }: Lab): string[] {
   return [`--origin-to-force-quic-on=${origins.join(',')}`];
 }
 
+/** The last list counts; requests to this machine go through the proxy, too. */
+function bypassArgs({ direct = [] }: Plan): string[] {
+  return direct.length === 0 ? [] : [`--proxy-bypass-list=${['<-loopback>', ...direct].join(';')}`];
+}
+
 type Seen = Pick<Recording, 'extension' | 'cdp' | 'unfinished'>;
 
 async function runIn(browser: Chromium, plan: Plan, lab: Lab): Promise<Seen> {
@@ -77,8 +84,9 @@ async function runIn(browser: Chromium, plan: Plan, lab: Lab): Promise<Seen> {
     await browser.page.goto(lab.url, { timeout: LONGEST_WAVE });
     await ready(browser.page).catch((error: unknown) => unfinished.push(`the page: ${String(error)}`));
     for (const [i, step] of plan.steps.entries()) {
-      if (step.kind === 'retire') await lab.retireConnections();
-      else await wave(browser.page, step.requests).catch((error) => unfinished.push(`step ${i}: ${error}`));
+      await perform(step, browser.page, lab, plan.roundTrip).catch((error) =>
+        unfinished.push(`step ${i}: ${error}`),
+      );
     }
     const extension = await allHeard(panel, plan).catch(async (error: unknown) => {
       unfinished.push(String(error));
@@ -88,6 +96,19 @@ async function runIn(browser: Chromium, plan: Plan, lab: Lab): Promise<Seen> {
   } finally {
     await panel.close();
   }
+}
+
+async function perform(step: Step, page: Page, lab: Lab, roundTrip: number): Promise<void> {
+  if (step.kind === 'retire') return lab.retireConnections();
+  if (step.kind === 'wave') return wave(page, step.requests);
+  const paths = new Set(step.running.map(({ path }) => path));
+  const running = wave(page, step.running);
+  const arrived = () => lab.log.attempts.filter(({ path }) => paths.has(path)).length >= paths.size || null;
+  await waitUntil(async () => arrived(), 'the requests under which connections retire', LONGEST_WAVE);
+  const closed = lab.retireConnections();
+  // Half a round trip to the browser, the other half and more for its own threads.
+  await new Promise((resolve) => setTimeout(resolve, 2 * (roundTrip + 20)));
+  await Promise.all([running, closed, wave(page, step.requests)]);
 }
 
 function ready(page: Page): Promise<unknown> {
@@ -107,8 +128,12 @@ async function wave(page: Page, requests: readonly unknown[]): Promise<void> {
 
 /** DevTools tells of a request when it is complete, and that takes a moment after the page knows. */
 function allHeard(panel: DevToolsPanel, plan: Plan): Promise<ExtensionEvidence> {
-  const asked = plan.steps.flatMap((step) => (step.kind === 'wave' ? step.requests : []));
-  const wanted = new Set(asked.map(({ method, host, path }) => `${method} ${host}${path}`));
+  const asked = plan.steps.flatMap((step) => {
+    if (step.kind === 'wave') return step.requests;
+    return step.kind === 'retire' ? [] : [...step.running, ...step.requests];
+  });
+  const sent = asked.filter(({ how }) => how !== 'preconnect');
+  const wanted = new Set(sent.map(({ method, host, path }) => `${method} ${host}${path}`));
   const told = async (): Promise<ExtensionEvidence | null> => {
     const evidence = await extensionEvidence(panel);
     const missing = new Set(wanted);

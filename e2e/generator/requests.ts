@@ -3,7 +3,7 @@ import { NEAR } from './hosts.ts';
 import type { Confounder, PageRequest, Step } from './plan.ts';
 import type { Random } from './random.ts';
 
-type Kind = Exclude<PageRequest['how'], 'frame'>;
+type Kind = Exclude<PageRequest['how'], 'frame' | 'preconnect'>;
 
 /** Makes requests by chance, each with a path of its own, so that a server's log names the request. */
 export class RequestMaker {

@@ -20,13 +20,21 @@ export class Connections {
   readonly #open = new Map<number, Open>();
   /** Those whose handshake has not ended, too. */
   readonly #sockets = new Set<Socket>();
+  /** When each of them came, by remote port, epoch ms. */
+  readonly #acceptedAt = new Map<number, number>();
   readonly #log: LabLog;
   #last = 0;
 
-  constructor(server: Http2SecureServer, log: LabLog) {
+  constructor(log: LabLog) {
     this.#log = log;
+  }
+
+  /** Numbers and logs this server's connections. */
+  watch(server: Http2SecureServer): void {
     server.on('connection', (socket: Socket) => {
+      const port = socket.remotePort ?? 0;
       this.#sockets.add(socket);
+      this.#acceptedAt.set(port, Date.now());
       socket.on('close', () => this.#sockets.delete(socket));
     });
     // Before Node's own listener, which starts the HTTP/2 session and would emit `session` first.
@@ -39,7 +47,12 @@ export class Connections {
 
   #opened(socket: TLSSocket & { servername?: string }): void {
     const port = socket.remotePort ?? 0;
-    const row = this.note(socket.servername || '', socket.alpnProtocol || 'http/1.1');
+    const row = this.note(
+      socket.servername || '',
+      socket.alpnProtocol || 'http/1.1',
+      this.#acceptedAt.get(port),
+    );
+    row.clientCertificate = Object.keys(socket.getPeerCertificate()).length > 0;
     this.#open.set(port, { row, socket, session: null });
     socket.on('close', () => {
       row.closedAt = Date.now();
@@ -48,9 +61,16 @@ export class Connections {
   }
 
   /** Numbers a connection and writes it to the log; one of another server is only known so. */
-  note(sni: string, protocol: string): LoggedConnection {
+  note(sni: string, protocol: string, acceptedAt: number | null = null): LoggedConnection {
     this.#last += 1;
-    const row = { connection: this.#last, sni, protocol, openedAt: Date.now(), closedAt: null };
+    const times = { acceptedAt, openedAt: Date.now(), retiredAt: null, closedAt: null };
+    const row: LoggedConnection = {
+      connection: this.#last,
+      sni,
+      protocol,
+      ...times,
+      clientCertificate: false,
+    };
     this.#log.connections.push(row);
     return row;
   }
@@ -67,7 +87,8 @@ export class Connections {
   async retire(except?: LoggedConnection): Promise<void> {
     const retired = [...this.#open.values()].filter(({ row }) => row !== except);
     const closed = retired.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
-    for (const { session, socket } of retired) {
+    for (const { row, session, socket } of retired) {
+      row.retiredAt ??= Date.now();
       // Chromium keeps its half of a connection that it does not use for up to a minute: it is not waited for.
       socket.once('finish', () => socket.destroy());
       if (session) session.close();

@@ -56,11 +56,16 @@ const stop = (server: Server): Promise<void> => new Promise((resolve) => server.
 const addressOf = (host: { address?: string }): string => host.address ?? '127.0.0.1';
 
 /** Every public address gets a relay of its own on one and the same port. */
-async function listenOnAll(addresses: Iterable<string>, port: number, behind: number, roundTrip: number) {
+async function listenOnAll(
+  addresses: Iterable<string>,
+  port: number,
+  behind: (address: string) => number,
+  roundTrip: number,
+) {
   const relays: Server[] = [];
   let taken = port;
   for (const address of addresses) {
-    const relay = createRelay(behind, roundTrip);
+    const relay = createRelay(behind(address), roundTrip);
     taken = await listen(relay, taken, address);
     relays.push(relay);
   }
@@ -90,10 +95,12 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const authority = await createAuthority(certificateNames(site));
   const log: LabLog = { attempts: [], connections: [] };
   const lab = createLabServer({ site, authority, log, fresh });
-  const { server, connections, forget } = lab;
+  const { server, asking, connections, forget } = lab;
   const behind = await listen(server, 0, '127.0.0.1');
+  const behindAsking = asking === null ? behind : await listen(asking, 0, '127.0.0.1');
+  const behindOf = (address: string): number => (address === site.asksAt ? behindAsking : behind);
   const addresses = new Set(site.hosts.map(addressOf));
-  const { relays, port } = await listenOnAll(addresses, options.port ?? 0, behind, roundTrip);
+  const { relays, port } = await listenOnAll(addresses, options.port ?? 0, behindOf, roundTrip);
   const quic = http3 ? await startHttp3({ site, authority, lab, addresses, port, roundTrip }) : null;
   const origin = (name: string): string => `https://${name}.${site.domain}:${port}`;
   const retireConnections = async (): Promise<void> => {
@@ -121,7 +128,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     retireConnections,
     close: async () => {
       connections.destroy();
-      await Promise.all([quic?.close(), ...[server, ...relays].map(stop)]);
+      await Promise.all([quic?.close(), ...[server, ...(asking ? [asking] : []), ...relays].map(stop)]);
     },
   };
 }

@@ -27,8 +27,14 @@ export interface LoggedConnection {
   connection: number;
   sni: string;
   protocol: string;
+  /** The client had come to the server, before any handshake, epoch ms; null where the server does not tell. */
+  acceptedAt: number | null;
   /** The TLS handshake had ended, epoch ms. */
   openedAt: number;
+  /** The server said that it takes no more requests (GOAWAY, or the end of its side), epoch ms; null: it never did. */
+  retiredAt: number | null;
+  /** The client showed a certificate of its own. */
+  clientCertificate: boolean;
   /** Epoch ms; null while it is open. */
   closedAt: number | null;
 }

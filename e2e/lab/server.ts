@@ -1,5 +1,10 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
 import { type Reply, replyTo } from './answers.ts';
 import type { Authority } from './certificates.ts';
 import { Connections } from './connections.ts';
@@ -12,6 +17,8 @@ export const logPath = '/.lab/log';
 
 export interface LabServer {
   server: Http2SecureServer;
+  /** The same for the address at which clients are asked for a certificate; null when there is none. */
+  asking: Http2SecureServer | null;
   connections: Connections;
   /** Logs an attempt and answers it as the site says, whatever server it came to. */
   answer(attempt: LoggedAttempt, exchange: Exchange): Promise<void>;
@@ -27,7 +34,7 @@ interface ServerOptions {
   fresh: boolean;
 }
 
-function createTlsServer(site: LabSite, authority: Authority): Http2SecureServer {
+function createTlsServer(site: LabSite, authority: Authority, asks: boolean): Http2SecureServer {
   const hosts = new Map(site.hosts.map((host) => [hostName(site, host), host]));
   const contextOf = (name: string) => {
     const id = (hosts.get(name) ?? site.hosts[0])?.certificate ?? '';
@@ -37,6 +44,7 @@ function createTlsServer(site: LabSite, authority: Authority): Http2SecureServer
   };
   return createSecureServer({
     allowHTTP1: true,
+    ...(asks && { requestCert: true, rejectUnauthorized: false }),
     SNICallback: (name, done) => done(null, contextOf(name)),
     ALPNCallback: ({ servername, protocols }) => {
       const only = hosts.get(servername)?.protocol;
@@ -85,8 +93,10 @@ export function loggedAttempt(
 
 /** The HTTP/2 and HTTP/1.1 server of all the site's hosts. The caller lets it listen. */
 export function createLabServer({ site, authority, log, fresh }: ServerOptions): LabServer {
-  const server = createTlsServer(site, authority);
-  const connections = new Connections(server, log);
+  const server = createTlsServer(site, authority, false);
+  const asking = site.asksAt === undefined ? null : createTlsServer(site, authority, true);
+  const servers = asking === null ? [server] : [server, asking];
+  const connections = new Connections(log);
   const hosts = new Map(site.hosts.map((host) => [hostName(site, host), host]));
   const counts = new Map<LabHost, number>();
   const stranger: LabHost = { name: '', story: '', certificate: '', fault: { when: 'always', status: 421 } };
@@ -118,7 +128,7 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
     send({ ...reply, headers: { ...headersOf(site, attempt), ...reply.headers } }, exchange);
   };
 
-  server.on('request', (request, response) => {
+  const onRequest = (request: Http2ServerRequest, response: Http2ServerResponse): void => {
     const overHttp2 = request.httpVersionMajor === 2;
     const socket = overHttp2 ? request.stream.session?.socket : request.socket;
     const connection = connections.at(socket?.remotePort);
@@ -127,6 +137,10 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
     const stream = overHttp2 ? (request.stream.id ?? null) : null;
     // A client that goes away in the middle of its request is no failure of the lab; its row stays without an end.
     answer(loggedAttempt(exchange, connection, stream), exchange).catch(() => response.destroy());
-  });
-  return { server, connections, answer, forget: () => counts.clear() };
+  };
+  for (const each of servers) {
+    connections.watch(each);
+    each.on('request', onRequest);
+  }
+  return { server, asking, connections, answer, forget: () => counts.clear() };
 }

@@ -46,6 +46,8 @@ export interface LabSite {
   certificates: Readonly<Record<string, readonly string[]>>;
   /** On every answer; `{port}` stands for the lab's port (`alt-svc: h3=":{port}"`). */
   headers?: Readonly<Record<string, string>>;
+  /** At this address every client is asked for a certificate, and served without one, too. */
+  asksAt?: string;
   /** The first one is the front: its `/` is the page. */
   hosts: readonly LabHost[];
 }

@@ -51,7 +51,8 @@ function noteConnections(lab: Lab, server: Server | Http2SecureServer): (port: n
     numbers.set(socket.remotePort ?? 0, connection);
     const sni = socket.servername ?? '';
     const protocol = socket.alpnProtocol || 'http/1.1';
-    lab.log.connections.push({ connection, sni, protocol, openedAt: Date.now(), closedAt: null });
+    const times = { acceptedAt: null, openedAt: Date.now(), retiredAt: null, closedAt: null };
+    lab.log.connections.push({ connection, sni, protocol, ...times, clientCertificate: false });
   });
   return (port) => numbers.get(port ?? 0) ?? 0;
 }

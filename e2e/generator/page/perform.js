@@ -45,9 +45,20 @@ function framed(request) {
   return Promise.race([told, failed]);
 }
 
+/** Nobody tells when it is done. */
+function preconnect({ credentials, host }) {
+  const link = Object.assign(document.createElement('link'), {
+    rel: 'preconnect',
+    href: `https://${host}:${location.port}`,
+  });
+  if (credentials === 'omit') link.crossOrigin = 'anonymous';
+  document.head.append(link);
+}
+
 async function one(request) {
   await pause(request.after);
-  if (request.how === 'fetch') await callFor(request);
+  if (request.how === 'preconnect') preconnect(request);
+  else if (request.how === 'fetch') await callFor(request);
   else if (request.how === 'frame') await framed(request);
   else await loaded(element(request));
 }

@@ -1,0 +1,49 @@
+import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
+import type { LabHost, LabSite } from '../../lab/site.ts';
+import { FAR, NEAR } from '../hosts.ts';
+import type { Random } from '../random.ts';
+
+const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+/** Here every client is asked for a certificate. */
+const ASKING = '127.0.0.9';
+const ADDRESSES = ['127.0.0.2', '127.0.0.3'] as const;
+/** Long enough that a GOAWAY and what follows it fit into one answer. */
+export const SLOW = 700;
+
+/** Hosts by chance: most can share a connection with the page's, and what the run is about keeps the others from it. */
+export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
+  const names = LETTERS.slice(0, random.int(4, LETTERS.length)).map((letter) => `${letter}.${NEAR}`);
+  if (cause === 'PARTITION' || cause === 'CRED') names.push(`x.${FAR}`, `y.${FAR}`);
+  const certificates: Record<string, string[]> = {
+    wide: [`*.${NEAR}.{domain}`, `*.${FAR}.{domain}`],
+    some: [`www.${NEAR}.{domain}`, ...random.some(names, 0.5).map((name) => `${name}.{domain}`)],
+  };
+  const likely = (about: RedundancyCause): number => (cause === about ? 0.55 : 0.08);
+  const hosts = names.map((name): LabHost => {
+    let certificate = 'wide';
+    if (random.chance(likely('CERT'))) {
+      certificate = random.chance(0.3) ? 'some' : name;
+      if (certificate === 'some' && !certificates.some?.includes(`${name}.{domain}`)) certificate = name;
+      certificates[certificate] ??= [`${name}.{domain}`];
+    }
+    const asked = cause === 'CLIENT-CERT' && random.chance(0.55);
+    const address = asked ? ASKING : random.chance(likely('IP')) ? random.pick(ADDRESSES) : undefined;
+    return {
+      name,
+      story: 'by chance',
+      certificate,
+      ...(address !== undefined && { address }),
+      ...(random.chance(likely('PROTOCOL')) && { protocol: 'http/1.1' as const }),
+      ...faultOf(random, cause, random.chance(likely('AFTER-421'))),
+    };
+  });
+  const front: LabHost = { name: `www.${NEAR}`, story: 'the page', certificate: 'wide' };
+  const slow: LabHost = { name: `slow.${NEAR}`, story: 'takes its time', certificate: 'wide', delay: SLOW };
+  const site: LabSite = { domain: 'localhost', certificates, hosts: [front, ...hosts, slow] };
+  return cause === 'CLIENT-CERT' ? { ...site, asksAt: ASKING } : site;
+}
+
+function faultOf(random: Random, cause: RedundancyCause, misdirects: boolean): Pick<LabHost, 'fault'> {
+  if (cause === 'CLOSED' && random.chance(0.3)) return { fault: { when: { nth: [2] }, status: 'close' } };
+  return misdirects ? { fault: { when: 'coalesced', status: 421 } } : {};
+}

@@ -1,0 +1,153 @@
+import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
+import { type Answer, hostName, type LabHost, type LabSite } from '../../lab/site.ts';
+import { FAR } from '../hosts.ts';
+import { pageHtml } from '../page.ts';
+import type { PageRequest, Step } from '../plan.ts';
+import { Random } from '../random.ts';
+import { randomHosts } from './hosts.ts';
+import { CAUSES, type RedundancyPlan } from './plan.ts';
+
+const ROUND_TRIPS = [20, 30, 40, 60] as const;
+
+/** The same seed gives the same plan, on every machine; each cause has every tenth seed. */
+export function makeRedundancyPlan(
+  seed: number,
+  cause: RedundancyCause = CAUSES[seed % CAUSES.length] ?? 'CERT',
+): RedundancyPlan {
+  const random = new Random(seed * 6271);
+  const site = randomHosts(random, cause);
+  const maker = new StepMaker(random, site, cause);
+  const steps = maker.steps();
+  const proxied = cause === 'PROXY';
+  return {
+    seed,
+    cause,
+    confounder: proxied ? 'connect-proxy' : 'none',
+    roundTrip: random.pick(ROUND_TRIPS),
+    site: withFiles(site, steps),
+    steps,
+    throttling: null,
+    // Half of them reach some hosts directly.
+    direct: proxied && random.chance(0.5) ? random.some(namesOf(site), 0.5) : [],
+    clientCertificate: cause === 'CLIENT-CERT' && random.chance(0.75),
+    blocksThirdParties: cause === 'CRED' && random.chance(0.5),
+  };
+}
+
+function namesOf(site: LabSite): string[] {
+  return site.hosts.map((host) => hostName(site, host));
+}
+
+/** What a page does, by chance: each request has a path of its own, so that a server's log names it. */
+class StepMaker {
+  readonly #random: Random;
+  readonly #site: LabSite;
+  readonly #cause: RedundancyCause;
+  #count = 0;
+
+  constructor(random: Random, site: LabSite, cause: RedundancyCause) {
+    this.#random = random;
+    this.#site = site;
+    this.#cause = cause;
+  }
+
+  steps(): Step[] {
+    return Array.from({ length: this.#random.int(6, 9) }, () => this.#step());
+  }
+
+  #step(): Step {
+    const random = this.#random;
+    switch (this.#cause) {
+      case 'CLOSED':
+        if (random.chance(0.25)) return { kind: 'retire' };
+        if (random.chance(0.2)) return this.#retireUnder();
+        // What is cut takes what is on its way with it, and then nobody knows what arrived.
+        return { kind: 'wave', requests: [this.#one()] };
+      case 'RACE':
+        return { kind: 'wave', requests: this.#race() };
+      case 'PARTITION':
+        return { kind: 'wave', requests: [random.chance(0.5) ? this.#frame() : this.#one()] };
+      default:
+        return { kind: 'wave', requests: Array.from({ length: random.int(1, 2) }, () => this.#one()) };
+    }
+  }
+
+  /** The slow answer keeps the connection open that says GOAWAY. */
+  #retireUnder(): Step {
+    const slow = this.#site.hosts.at(-1);
+    if (slow === undefined) throw new Error('a site without hosts');
+    const running = [{ ...this.#one(slow), credentials: 'include' as const }];
+    return { kind: 'retire-under', running, requests: [this.#one()] };
+  }
+
+  #race(): PageRequest[] {
+    const random = this.#random;
+    const requests = Array.from({ length: random.int(2, 4) }, () => this.#one());
+    if (random.chance(0.5)) {
+      const ahead = this.#one();
+      const credentials = random.chance(0.5) ? 'include' : 'omit';
+      requests.unshift({ ...ahead, how: 'preconnect', credentials, path: '' });
+      if (random.chance(0.5)) requests.push({ ...ahead, after: random.int(1, 40) });
+    }
+    return requests;
+  }
+
+  /** A document of a host, here or of another site, with requests of its own. */
+  #frame(): PageRequest {
+    const inside = Array.from({ length: this.#random.int(1, 2) }, () => this.#one());
+    const frame = this.#one();
+    return { ...frame, how: 'frame', credentials: 'include', inside };
+  }
+
+  #one(host = this.#host()): PageRequest {
+    const random = this.#random;
+    this.#count += 1;
+    const omits = random.chance(this.#cause === 'CRED' ? 0.45 : 0.06);
+    return {
+      host: hostName(this.#site, host),
+      path: `/r${this.#count}`,
+      how: !omits && random.chance(0.2) ? 'image' : 'fetch',
+      method: 'GET',
+      credentials: omits ? 'omit' : 'include',
+      preflight: false,
+      after: 0,
+    };
+  }
+
+  #host(): LabHost {
+    const [front, ...others] = this.#site.hosts.slice(0, -1);
+    if (front === undefined) throw new Error('a site without hosts');
+    return this.#random.chance(0.1) ? front : this.#random.pick([front, ...others]);
+  }
+}
+
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
+
+function withFiles(site: LabSite, steps: readonly Step[]): LabSite {
+  const files = new Map<string, Record<string, Answer>>();
+  const add = (host: string, path: string, answer: Answer): void => {
+    files.set(host, { ...files.get(host), [path]: answer });
+  };
+  const html = (inside: readonly PageRequest[]): Answer => ({ type: 'text/html', body: pageHtml(inside) });
+  add(namesOf(site)[0] ?? '', '/', html([]));
+  for (const { host, path, how, inside = [] } of requestsOf(steps)) {
+    if (how === 'image') add(host, path, { type: 'image/svg+xml', body: SVG });
+    if (how === 'frame') add(host, path, html(inside));
+  }
+  const hosts = site.hosts.map((host) => ({ ...host, files: files.get(hostName(site, host)) ?? {} }));
+  return { ...site, hosts };
+}
+
+/** Everything that a plan's page asks for, and what its frames do. */
+export function requestsOf(steps: readonly Step[]): PageRequest[] {
+  const asked = steps.flatMap((step) => {
+    if (step.kind === 'wave') return step.requests;
+    return step.kind === 'retire' ? [] : [...step.running, ...step.requests];
+  });
+  return asked.flatMap((request) => [request, ...(request.inside ?? [])]);
+}
+
+/** Whether a host is of another site than the page. */
+export function isFar(host: string): boolean {
+  return host.split('.').includes(FAR);
+}

@@ -1,0 +1,21 @@
+import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
+import type { Plan } from '../plan.ts';
+
+/** Nearest first, as docs/report.md tells the order: of several causes that fit, a connection has the first. */
+export const CAUSES = [
+  'AFTER-421',
+  'RACE',
+  'CRED',
+  'PARTITION',
+  'CLIENT-CERT',
+  'PROTOCOL',
+  'PROXY',
+  'CLOSED',
+  'IP',
+  'CERT',
+] as const satisfies readonly RedundancyCause[];
+
+/** A run that opens connections which others could have spared, most of them for one cause. */
+export interface RedundancyPlan extends Plan {
+  readonly cause: RedundancyCause;
+}

@@ -1,0 +1,118 @@
+import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
+import type { LabLog, LoggedAttempt, LoggedConnection } from '../../lab/log.ts';
+import { hostName } from '../../lab/site.ts';
+import type { PageRequest } from '../plan.ts';
+import { isFar } from './make-plan.ts';
+import type { RedundancyPlan } from './plan.ts';
+
+/** What browsers keep apart whatever the servers do (Fetch, "connections"; Chromium's PrivacyMode). */
+export interface TruePool {
+  readonly credentials: 'sent' | 'omitted' | 'blocked';
+  readonly partition: 'same-site' | 'cross-site';
+}
+
+/** One of the servers' connections with what the plan says of it. */
+export interface Side {
+  readonly row: LoggedConnection;
+  readonly used: boolean;
+  /** In order of arrival. */
+  readonly attempts: readonly LoggedAttempt[];
+  readonly begun: number;
+  readonly address: string;
+  /** What its certificate names. */
+  readonly names: readonly string[];
+  readonly proxied: boolean;
+  /** One; of a connection on which nothing was sent all that it may be in. */
+  readonly pools: readonly TruePool[];
+}
+
+const PAGE: TruePool = { credentials: 'sent', partition: 'same-site' };
+
+/** Throws when one connection carried requests of several pools, which no browser may do. */
+export function sidesOf(plan: RedundancyPlan, log: LabLog): Side[] {
+  const { site, direct = [], confounder } = plan;
+  const hosts = new Map(site.hosts.map((host) => [hostName(site, host), host]));
+  const pools = poolsByRequest(plan);
+  return log.connections.map((row): Side => {
+    const host = hosts.get(row.sni);
+    const attempts = log.attempts.filter(({ connection }) => connection === row.connection);
+    const names = site.certificates[host?.certificate ?? ''] ?? [];
+    return {
+      row,
+      used: attempts.length > 0,
+      attempts,
+      begun: row.acceptedAt ?? row.openedAt,
+      address: host?.address ?? '127.0.0.1',
+      names: names.map((name) => name.replace('{domain}', site.domain)),
+      proxied: confounder === 'connect-proxy' && !direct.includes(row.sni),
+      pools: poolsOf(row, attempts, pools),
+    };
+  });
+}
+
+interface Asked {
+  readonly host: string;
+  readonly path: string;
+  readonly pool: TruePool;
+}
+
+function poolsOf(
+  { connection, sni }: LoggedConnection,
+  attempts: readonly LoggedAttempt[],
+  asked: readonly Asked[],
+) {
+  const found =
+    attempts.length === 0
+      ? asked.filter(({ host }) => host === sni)
+      : attempts.flatMap(
+          ({ host, path }) => asked.find((each) => each.host === host && each.path === path) ?? [],
+        );
+  const different = [...new Map(found.map(({ pool }) => [JSON.stringify(pool), pool])).values()];
+  if (attempts.length > 0 && different.length > 1) {
+    throw new Error(`connection ${connection} carried requests of ${different.length} pools`);
+  }
+  return different.length === 0 ? [PAGE] : different;
+}
+
+function poolsByRequest({ steps, site, blocksThirdParties = false }: RedundancyPlan): Asked[] {
+  const front = site.hosts[0];
+  const asked: Asked[] = front ? [{ host: hostName(site, front), path: '/', pool: PAGE }] : [];
+  const add = (request: PageRequest, partition: TruePool['partition']): void => {
+    const { host, path, how, credentials, inside = [] } = request;
+    const own = how === 'frame' && isFar(host) ? 'cross-site' : partition;
+    // In a frame of another site everything is a third party's (Chromium's site_for_cookies).
+    const third = isFar(host) || own === 'cross-site';
+    const sent = blocksThirdParties && third ? 'blocked' : 'sent';
+    const pool = { credentials: credentials === 'omit' ? 'omitted' : sent, partition: own } as const;
+    asked.push({ host, path, pool });
+    for (const each of inside) add(each, own);
+  };
+  for (const step of steps) {
+    if (step.kind === 'wave') for (const each of step.requests) add(each, 'same-site');
+    if (step.kind === 'retire-under') {
+      for (const each of [...step.running, ...step.requests]) add(each, 'same-site');
+    }
+  }
+  return asked;
+}
+
+/** Each thing, whatever the time, that kept `open` from carrying what `other` was opened for. */
+export function facts(open: Side, theirs: TruePool, other: Side, pool: TruePool): RedundancyCause[] {
+  const sameHost = open.row.sni === other.row.sni;
+  const found: RedundancyCause[] = [];
+  if (!sameHost && !open.names.some((name) => names(name, other.row.sni))) found.push('CERT');
+  // A tunnel leads to one host.
+  const tunnelled = open.proxied || other.proxied;
+  if (tunnelled && (open.proxied !== other.proxied || !sameHost)) found.push('PROXY');
+  if (!tunnelled && open.address !== other.address) found.push('IP');
+  if (theirs.credentials !== pool.credentials) found.push('CRED');
+  if (theirs.partition !== pool.partition) found.push('PARTITION');
+  if ((open.row.clientCertificate || other.row.clientCertificate) && !sameHost) found.push('CLIENT-CERT');
+  if (open.row.protocol !== other.row.protocol) found.push('PROTOCOL');
+  return found;
+}
+
+/** A wildcard stands for one label (RFC 9525 section 6.3). */
+function names(name: string, host: string): boolean {
+  return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
+}

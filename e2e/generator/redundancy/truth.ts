@@ -1,0 +1,99 @@
+import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
+import type { LabLog, LoggedConnection } from '../../lab/log.ts';
+import { CAUSES, type RedundancyPlan } from './plan.ts';
+import { facts, type Side, sidesOf } from './sides.ts';
+
+/** One of the servers' connections, and what it was opened for nothing by. */
+export interface TrueConnection {
+  readonly row: LoggedConnection;
+  /** Whether a request was sent on it. */
+  readonly used: boolean;
+  /** Null: it was needed. Several where the log's times are too close to say which. */
+  readonly causes: ReadonlySet<RedundancyCause | null>;
+  /** A rule of the browser that this page takes for granted did not hold: nothing kept an open one from carrying it. */
+  readonly unexplained: boolean;
+}
+
+/**
+ * Which connections of a run could have been spared, and why: from the plan (certificates, addresses, protocols,
+ * pools, the proxy) and the servers' log (times, 421s, client certificates) alone, without a word of the browser's.
+ */
+export function trueConnections(plan: RedundancyPlan, log: LabLog): TrueConnection[] {
+  const sides = sidesOf(plan, log);
+  return sides.map((side) => {
+    const { row, used } = side;
+    if (isResend(side, log)) return { row, used, causes: new Set(['AFTER-421']), unexplained: false };
+    const options = sides.filter((other) => other !== side).map((other) => between(other, side, plan));
+    const unexplained = options.some((each) => each.size === 1 && each.has('unexplained'));
+    return { row, used, causes: nearest(options), unexplained };
+  });
+}
+
+/** What it was opened for had been answered with 421 on another one. */
+function isResend({ attempts }: Side, log: LabLog): boolean {
+  const [first] = attempts;
+  if (first === undefined) return false;
+  return log.attempts.some(
+    ({ host, path, method, status, connection, at }) =>
+      status === 421 &&
+      connection !== first.connection &&
+      at <= first.at &&
+      `${method} ${host}${path}` === `${first.method} ${first.host}${first.path}`,
+  );
+}
+
+type Option = RedundancyCause | null | 'unexplained';
+
+/** What kept `open` from carrying what `other` was opened for; several where it is not certain. */
+function between(open: Side, other: Side, plan: RedundancyPlan): Set<Option> {
+  const options = new Set<Option>();
+  if (!open.used || open.row.protocol === 'http/1.1') return options.add(null);
+  for (const time of timesOf(open, other, plan.roundTrip)) {
+    for (const pool of other.pools)
+      for (const theirs of open.pools) add(time, facts(open, theirs, other, pool));
+  }
+  // That it was opened at all decides where the times are too close.
+  if (options.size > 1) options.delete('unexplained');
+  return options;
+
+  function add(time: Time, obstacles: readonly RedundancyCause[]): void {
+    const [one] = obstacles;
+    if (time === 'later' || obstacles.length > 1) options.add(null);
+    else if (time === 'over') options.add(one === undefined ? 'CLOSED' : null);
+    else if (one !== undefined) options.add(one);
+    else options.add(time === 'set-up' ? 'RACE' : 'unexplained');
+  }
+}
+
+/** Where the opening of a connection falls in the life of another one. */
+type Time = 'later' | 'set-up' | 'open' | 'over';
+
+/** What busy threads add to the half round trip that lies between a server's clock and the browser's, ms. */
+const SLACK = 15;
+
+function timesOf(open: Side, other: Side, roundTrip: number): Time[] {
+  const at = other.begun;
+  const near = roundTrip / 2 + SLACK;
+  const end = Math.min(open.row.retiredAt ?? Infinity, open.row.closedAt ?? Infinity);
+  // Of two that were set up together one may carry nothing: then it is the one too many.
+  if (open.begun > at) return !other.used && open.begun < other.row.openedAt - near ? ['set-up'] : ['later'];
+  const times: Time[] = [];
+  if (at < open.row.openedAt + SLACK) times.push('set-up');
+  if (at > open.row.openedAt - near && at < end + near) times.push('open');
+  if (at > end - near) times.push('over');
+  return times;
+}
+
+/** Of what each of the others says, what may be the nearest. */
+function nearest(options: readonly Set<Option>[]): Set<RedundancyCause | null> {
+  const order: readonly Option[] = CAUSES;
+  const rank = (option: Option): number => {
+    const at = order.indexOf(option);
+    return at < 0 ? order.length : at;
+  };
+  const atMost = Math.min(CAUSES.length, ...options.map((each) => Math.max(...[...each].map(rank))));
+  const possible = [...CAUSES.slice(0, atMost), CAUSES[atMost] ?? null].filter(
+    (cause, i) => i === atMost || options.some((each) => each.has(cause)),
+  );
+  return new Set(possible);
+}
