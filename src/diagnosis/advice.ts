@@ -17,6 +17,11 @@ const HOW: Readonly<Partial<Record<FindingKind, Failure['how']>>> = {
   'reset-on-coalesced': 'reset',
 };
 
+/** Findings about a 421, of which it is told who sent it and what ends it. */
+export function isAboutA421(kind: FindingKind): boolean {
+  return HOW[kind] === 'misdirected';
+}
+
 const NONE: Advice = { ...NO_EXPLANATION, verify: [] };
 
 /** Why the server answered so, what ends it, and how to see that it did: as far as the sender is known. */

@@ -1,10 +1,10 @@
 import type { Analysis, FindingFacts, FindingKind, Severity } from '../analysis/analysis.ts';
 import { compareCertainty } from '../model/certainty.ts';
 import { finish, type Steps } from '../model/steps.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, isAboutA421 } from './advice.ts';
 import { senderOf } from './answers.ts';
 import type { Finding } from './finding.ts';
-import { guideFor, isGuided } from './guide/guide.ts';
+import { guideFor } from './guide/guide.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import * as misdirected from './words/misdirected.ts';
 import * as other from './words/other.ts';
@@ -51,7 +51,7 @@ function findingOf(facts: FindingFacts, analysis: Analysis): Finding {
   const { references, remedy, ...words } = WORDS[facts.kind](subjectOf(facts, analysis));
   const sender = senderOf(facts, analysis);
   const { references: more, ...advice } = adviceFor(facts, sender, analysis);
-  const first = isGuided(facts) ? analysis.requests.get(facts.requests[0] ?? '') : undefined;
+  const first = isAboutA421(facts.kind) ? analysis.requests.get(facts.requests[0] ?? '') : undefined;
   return {
     ...facts,
     ...words,

@@ -8,6 +8,7 @@ import { startOf } from '../table/request-rows.ts';
 import { formatBytes, formatClock, formatMs, plural } from '../text/format.ts';
 import { SOURCES } from '../text/words.ts';
 import { AttemptStep } from './attempt-step.tsx';
+import { Guide } from './guide.tsx';
 import { Headers } from './headers.tsx';
 import { type FactRow, Facts, Section } from './section.tsx';
 
@@ -30,6 +31,7 @@ export function RequestDetails({ request }: { readonly request: AnalysedRequest 
           ))}
         </Section>
       )}
+      <Guide request={request} findings={findings} />
       <Section title="Request">
         <Facts rows={factsOf(request)} />
       </Section>

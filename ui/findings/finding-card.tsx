@@ -4,6 +4,7 @@ import type { RequestId } from '../../src/model/capture.ts';
 import { CertaintyMark } from '../parts/certainty.tsx';
 import { ConnectionLink, ReferenceLink } from '../parts/links.tsx';
 import { Untrusted } from '../parts/untrusted.tsx';
+import { useStore } from '../store/context.ts';
 import { Checks } from './checks.tsx';
 import { FindingRequests } from './finding-requests.tsx';
 import { Fixes } from './fixes.tsx';
@@ -37,6 +38,7 @@ export function FindingCard({ finding, about }: FindingCardProps) {
       {sender !== null && <SenderLine sender={sender} />}
       <Fixes finding={finding} />
       <Checks checks={finding.verify} log={finding.log} />
+      {about === undefined && <GuideLink finding={finding} />}
       {mayBeOwnCode(finding) && <OwnCode />}
       <FindingRequests requests={finding.requests.filter((id) => id !== about)} />
       {connections.length > 0 && connections.length <= 4 && (
@@ -53,6 +55,20 @@ export function FindingCard({ finding, about }: FindingCardProps) {
         ))}
       </p>
     </article>
+  );
+}
+
+/** Goes to the guide, which stands in the details of its first request. */
+function GuideLink({ finding: { guide, requests } }: { readonly finding: Finding }) {
+  const store = useStore();
+  const [request] = requests;
+  if (guide.length === 0 || request === undefined) return null;
+  return (
+    <p>
+      <button type="button" class="link" onClick={() => store.activate({ kind: 'request', request })}>
+        Step by step: logs, network, credentials, configuration, updates
+      </button>
+    </p>
   );
 }
 

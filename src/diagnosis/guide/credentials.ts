@@ -64,6 +64,6 @@ function question({ connection, about, address }: Situation): GuideQuestion | nu
     expect:
       about === null
         ? null
-        : `A line: it does, and servers refuse ${about.host} on connections that were not asked. Nothing: it does not.`,
+        : `A line if it does: servers then refuse ${about.host} on connections that were opened without. Nothing if not.`,
   };
 }

@@ -1,5 +1,4 @@
-import type { AnalysedRequest, Analysis, FindingKind } from '../../analysis/analysis.ts';
-import type { Finding } from '../finding.ts';
+import type { AnalysedRequest, Analysis } from '../../analysis/analysis.ts';
 import { configurationStep } from './configuration.ts';
 import { credentialsStep } from './credentials.ts';
 import { logsStep } from './logs.ts';
@@ -22,17 +21,4 @@ export function guideFor(
 ): readonly GuideStep[] {
   const situation = situationOf(request, analysis, advised);
   return situation === null ? [] : STEPS.map((step) => step(situation));
-}
-
-/** Findings about a 421 that say who sent it and what ends it. */
-const ADVISED: readonly FindingKind[] = [
-  'misdirected-recovered',
-  'misdirected-persistent',
-  'misdirected-not-resent',
-  'retry-on-same-connection',
-];
-
-/** Whether a finding has a guide. */
-export function isGuided({ kind }: Pick<Finding, 'kind'>): boolean {
-  return ADVISED.includes(kind);
 }

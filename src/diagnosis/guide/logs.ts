@@ -17,7 +17,7 @@ export function logsStep(situation: Situation): GuideStep {
       ? []
       : [
           known(
-            `What was answered 421 was sent at ${time.text}, by this browser's clock.`,
+            `What got the 421 was sent at ${time.text}, by the browser's clock.`,
             attempt.certainty,
             attempt.confidence,
           ),

@@ -40,15 +40,12 @@ function carrier({ attempt, connection, host }: Situation): GuideStatement[] {
 }
 
 /** Whether its certificate names the host: else no browser shares. */
-function certificate(
-  { request, host }: Situation,
-  { certificate: shown }: ConnectionRecord,
-): GuideStatement[] {
+function certificate({ request }: Situation, { certificate: shown }: ConnectionRecord): GuideStatement[] {
   const name = hostOf(request.record.url);
   if (shown === null || name === null) return [];
   const covers = certificateCovers(shown, name);
   const says = covers ? 'names' : 'does not name';
-  return [known(`The certificate there (${shown.subject || 'without a subject'}) ${says} ${host}.`)];
+  return [known(`The certificate there (${shown.subject || 'without a subject'}) ${says} ${name}.`)];
 }
 
 /** What the resolver said of both hosts, where a source tells it. */
