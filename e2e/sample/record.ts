@@ -7,6 +7,7 @@ import { CaptureBuilder } from '../../src/model/builder.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { decodeUtf8 } from '../../src/node/utf8.ts';
+import { readCertificate } from '../../src/node/x509.ts';
 import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
 import { launchChromium } from '../drivers/chromium.ts';
 import { startLab } from '../lab/lab.ts';
@@ -39,7 +40,10 @@ async function recordShop(netLogPath: string): Promise<void> {
 
 function captureOf(netLog: Buffer): Capture {
   const builder = new CaptureBuilder();
-  const reader = createNetLogReader((event) => builder.apply(event), { decode: decodeUtf8 });
+  const reader = createNetLogReader((event) => builder.apply(event), {
+    decode: decodeUtf8,
+    readCertificate,
+  });
   reader.push(netLog);
   reader.end();
   return builder.snapshot();

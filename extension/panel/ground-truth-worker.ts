@@ -2,6 +2,7 @@ import { CaptureBuilder } from '../../src/model/builder.ts';
 import { createTraceProtoReader } from '../../src/sources/chrome-trace/proto-reader.ts';
 import { type EndpointClient, EndpointError } from '../../src/sources/endpoint/client.ts';
 import { endNetLogTrace, startNetLogTrace } from '../../src/sources/endpoint/netlog-trace.ts';
+import { readCertificate } from '../../src/sources/x509.ts';
 import { connectToThisBrowser } from './endpoint.ts';
 import type { FromGroundTruth, ToGroundTruth } from './ground-truth-messages.ts';
 
@@ -34,7 +35,7 @@ async function stop(): Promise<void> {
   const client = await recording;
   if (client === null) return;
   const builder = new CaptureBuilder();
-  const reader = createTraceProtoReader((evidence) => builder.apply(evidence));
+  const reader = createTraceProtoReader((evidence) => builder.apply(evidence), { readCertificate });
   await endNetLogTrace(client, (bytes) => reader.push(bytes));
   reader.end();
   recording = null;

@@ -8,24 +8,22 @@ import {
 } from '@peculiar/asn1-x509';
 import { decodeFirst } from '@peculiar/utils/pem';
 import type { Certificate } from '../model/capture.ts';
+import type { ReadCertificate } from './certificates.ts';
 
 /** Attribute types of RFC 5280 appendix A.1, the best name for people first. */
 const COMMON_NAME = '2.5.4.3';
 const ORGANIZATION = '2.5.4.10';
 const ORGANIZATIONAL_UNIT = '2.5.4.11';
 
-/**
- * Who a certificate is for, from its PEM text (RFC 7468), or null when it is not one. Subject and issuer
- * are named as the browser names them: common name, else organisation, else unit.
- */
-export function readCertificate(pem: string): Certificate | null {
+/** How certificates are read where the host has no library of its own for it. */
+export const readCertificate: ReadCertificate = (pem) => {
   try {
     return readDer(decodeFirst(pem, 'CERTIFICATE'));
   } catch {
     // The library throws for text that is no PEM.
     return null;
   }
-}
+};
 
 /** The same from a certificate's bytes (DER). */
 export function readDer(der: Uint8Array): Certificate | null {

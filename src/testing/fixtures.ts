@@ -3,7 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { CaptureBuilder } from '../model/builder.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Emit, SourceReader } from '../model/evidence.ts';
-import type { ReaderOptions } from '../sources/bytes.ts';
+import type { CertificateReaderOptions } from '../sources/certificates.ts';
+import { readCertificate } from '../sources/x509.ts';
 import { bytesOf, chunksOf, decode } from './bytes.ts';
 
 const FIXTURES = new URL('../sources/fixtures/', import.meta.url);
@@ -25,12 +26,12 @@ export function readFixtureText(name: string): string {
 
 /** What a source made of a text, built into a capture. */
 export function captureOf(
-  reader: (emit: Emit, options: ReaderOptions) => SourceReader,
+  reader: (emit: Emit, options: CertificateReaderOptions) => SourceReader,
   text: string,
   chunkSize = Number.POSITIVE_INFINITY,
 ): Capture {
   const builder = new CaptureBuilder();
-  const source = reader((evidence) => builder.apply(evidence), { decode });
+  const source = reader((evidence) => builder.apply(evidence), { decode, readCertificate });
   for (const chunk of chunksOf(bytesOf(text), chunkSize)) source.push(chunk);
   source.end();
   return builder.snapshot();

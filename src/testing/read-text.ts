@@ -1,6 +1,7 @@
 import { CaptureBuilder } from '../model/builder.ts';
 import type { Capture } from '../model/capture.ts';
 import { createIntake } from '../sources/intake/intake.ts';
+import { readCertificate } from '../sources/x509.ts';
 import { bytesOf, chunksOf, decode } from './bytes.ts';
 
 /** The capture of a text of any known kind; one of no known kind is an empty capture with a problem. */
@@ -13,6 +14,7 @@ export function readPieces(text: string, size: number, name?: string) {
   const builder = new CaptureBuilder();
   const intake = createIntake((evidence) => builder.apply(evidence), {
     decode,
+    readCertificate,
     ...(name !== undefined && { name }),
   });
   for (const piece of chunksOf(bytesOf(text), size)) intake.push(piece);

@@ -2,6 +2,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import type { DecodeUtf8 } from '../../src/sources/bytes.ts';
 import { createIntake } from '../../src/sources/intake/intake.ts';
 import { groupParts, PART_HEAD } from '../../src/sources/moz-log/parts.ts';
+import { readCertificate } from '../../src/sources/x509.ts';
 import type { ImportReply } from './messages.ts';
 
 /** Big enough that posting costs little, small enough that the panel stays quick between two. */
@@ -30,7 +31,7 @@ export async function readFiles(files: readonly File[], post: Post): Promise<voi
 /** One file, or the parts of one log as one. */
 async function readParts(parts: readonly File[], index: number, out: Outbox): Promise<void> {
   const name = parts[0]?.name ?? '';
-  const intake = createIntake((event) => out.add(inFile(event, index)), { name, decode });
+  const intake = createIntake((event) => out.add(inFile(event, index)), { name, decode, readCertificate });
   for (const file of parts) {
     const reader = (await bytesOf(file, (bytes) => out.read(bytes))).getReader();
     for (;;) {

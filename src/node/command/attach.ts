@@ -7,6 +7,7 @@ import { endNetLogTrace, startNetLogTrace } from '../../sources/endpoint/netlog-
 import { listenToPages } from '../../sources/endpoint/pages.ts';
 import { connectToBrowser } from '../browser/web-socket.ts';
 import { writeFileWhole } from '../write-output.ts';
+import { readCertificate } from '../x509.ts';
 import { type Complain, type Exit, orComplain } from './exit.ts';
 import { howItEnds, Interrupt, recordingEnd } from './recording-end.ts';
 import { makeFolder, writeRecording } from './recording-files.ts';
@@ -63,7 +64,7 @@ async function takeTrace(client: EndpointClient, emit: Emit, path: string): Prom
     emit({ kind: 'problem', problem: { code: 'trace-lost', message } });
     return false;
   }
-  const reader = createTraceProtoReader(emit);
+  const reader = createTraceProtoReader(emit, { readCertificate });
   for (const bytes of pieces) reader.push(bytes);
   reader.end();
   await writeFileWhole(path, pieces);

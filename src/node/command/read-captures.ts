@@ -5,6 +5,7 @@ import { createIntake } from '../../sources/intake/intake.ts';
 import { groupParts, PART_HEAD } from '../../sources/moz-log/parts.ts';
 import { InputError, inputName, readHead, readInput, STDIN } from '../read-input.ts';
 import { decodeUtf8 } from '../utf8.ts';
+import { readCertificate } from '../x509.ts';
 
 export interface NamedCapture {
   readonly name: string;
@@ -63,7 +64,7 @@ async function readInto(
     builder.apply(evidence);
   };
   const name = path === STDIN ? inputName(path) : path;
-  const intake = createIntake(apply, { name, decode: decodeUtf8 });
+  const intake = createIntake(apply, { name, decode: decodeUtf8, readCertificate });
   try {
     for (const part of parts) await readInput(part, { push: (bytes) => intake.push(bytes), end: goOn });
   } finally {

@@ -9,6 +9,7 @@ import { findChrome } from '../browser/find-chrome.ts';
 import { launchBrowser } from '../browser/launch.ts';
 import { readInput } from '../read-input.ts';
 import { decodeUtf8 } from '../utf8.ts';
+import { readCertificate } from '../x509.ts';
 import { type Complain, type Exit, orComplain } from './exit.ts';
 import { howItEnds, Interrupt, recordingEnd } from './recording-end.ts';
 import { makeFolder, moveInto, writeRecording } from './recording-files.ts';
@@ -41,7 +42,7 @@ async function record(options: RecordOptions, interrupt: Interrupt, complain: Co
     void visit(browser.client, page.sessionId, url).then((why) => why !== null && complain(`${url}: ${why}`));
     await Promise.race([page.allClosed, recordingEnd(browser.client, interrupt, options)]);
     await browser.close();
-    const read = { name: 'The NetLog', decode: decodeUtf8 };
+    const read = { name: 'The NetLog', decode: decodeUtf8, readCertificate };
     await readInput(
       browser.netLogPath,
       createIntake((evidence) => builder.apply(evidence), read),

@@ -5,6 +5,7 @@ import { diagnose } from '../../diagnosis/diagnose.ts';
 import type { Capture } from '../../model/capture.ts';
 import { readHar } from '../../sources/har/read-har.ts';
 import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { readCertificate } from '../../sources/x509.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
 import { bytesOf, decode } from '../../testing/bytes.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
@@ -132,7 +133,7 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
     const har = fixtureHar(`chromium/${run}.har.json.gz`);
     const joined = buildCapture((emit) => {
       readHar(har, emit);
-      const reader = createNetLogReader(emit, { decode });
+      const reader = createNetLogReader(emit, { decode, readCertificate });
       reader.push(bytesOf(readFixtureText(`chromium/${run}.netlog.json.gz`)));
       reader.end();
     });

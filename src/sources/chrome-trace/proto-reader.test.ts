@@ -5,6 +5,7 @@ import { chunksOf } from '../../testing/bytes.ts';
 import { captureOf, readFixtureBytes, readFixtureText } from '../../testing/fixtures.ts';
 import { readTruth, sentByCapture, sentByTruth } from '../../testing/lab-truth.ts';
 import { createNetLogReader } from '../netlog/reader.ts';
+import { readCertificate } from '../x509.ts';
 import { createTraceProtoReader } from './proto-reader.ts';
 
 /** Recorded by e2e/netlogs/record.ts: the trace, the NetLog and the servers' log of one run of Chromium 156. */
@@ -13,7 +14,7 @@ const truth = readTruth('traced');
 
 function read(bytes: Uint8Array, size = bytes.length): Capture {
   const builder = new CaptureBuilder();
-  const reader = createTraceProtoReader((evidence) => builder.apply(evidence));
+  const reader = createTraceProtoReader((evidence) => builder.apply(evidence), { readCertificate });
   for (const piece of chunksOf(bytes, size)) reader.push(piece);
   reader.end();
   return builder.snapshot();

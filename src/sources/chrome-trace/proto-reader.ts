@@ -1,10 +1,10 @@
 import type { Emit } from '../../model/evidence.ts';
+import type { CertificateReaderOptions } from '../certificates.ts';
 import { chromeVersion, headerValue } from '../http.ts';
 import type { Phase } from '../netlog/event.ts';
 import { NetLogMachine } from '../netlog/machine.ts';
 import { netErrorName } from '../netlog/net-errors.ts';
 import { boundProblems } from '../problems.ts';
-import { readCertificate } from '../x509.ts';
 import { WallClock } from './proto/clocks.ts';
 import { EVENT, EVENT_TYPE, PACKET } from './proto/fields.ts';
 import type { Message } from './proto/message.ts';
@@ -12,6 +12,9 @@ import { NetLogEvents } from './proto/netlog-events.ts';
 import { Packets } from './proto/packets.ts';
 import { Sequence } from './proto/sequence.ts';
 import { Tracks } from './proto/tracks.ts';
+
+/** Its texts need no decoder of the host. */
+type TraceProtoOptions = Pick<CertificateReaderOptions, 'readCertificate'>;
 
 /** Reads bytes, in any pieces. */
 export interface TraceProtoReader {
@@ -25,8 +28,8 @@ export interface TraceProtoReader {
  * that tie its events together; everything is told as source `netlog`. Evidence comes at the end, for a trace's
  * events are in no order; memory grows with the network events of the trace.
  */
-export function createTraceProtoReader(emit: Emit): TraceProtoReader {
-  return new ProtoReader(emit);
+export function createTraceProtoReader(emit: Emit, options: TraceProtoOptions): TraceProtoReader {
+  return new ProtoReader(emit, options);
 }
 
 const PHASES = new Map<bigint, Phase>([
@@ -48,7 +51,7 @@ class ProtoReader implements TraceProtoReader {
   #lostPackets = false;
   #unlinked = 0;
 
-  constructor(emit: Emit) {
+  constructor(emit: Emit, { readCertificate }: TraceProtoOptions) {
     const bounded = boundProblems(emit);
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bytesOf, chunksOf, decode } from '../../testing/bytes.ts';
 import { readFixtureBytes, readFixtureText } from '../../testing/fixtures.ts';
 import { readPieces, readText } from '../../testing/read-text.ts';
+import { readCertificate } from '../x509.ts';
 import { createIntake } from './intake.ts';
 
 describe('a text of a known kind', () => {
@@ -24,7 +25,7 @@ describe('a text of a known kind', () => {
 
   test.each([1, 63, 4_096])('a trace in protobuf form is read, in pieces of %i', (size) => {
     const evidence: string[] = [];
-    const intake = createIntake((event) => evidence.push(event.kind), { decode });
+    const intake = createIntake((event) => evidence.push(event.kind), { decode, readCertificate });
     for (const piece of chunksOf(readFixtureBytes('netlog/traced.trace.gz'), size)) intake.push(piece);
     intake.end();
     expect(intake.kind).toBe('chrome-trace-proto');
@@ -33,7 +34,7 @@ describe('a text of a known kind', () => {
   });
 
   test('its kind is told as soon as it is known', () => {
-    const intake = createIntake(() => undefined, { decode });
+    const intake = createIntake(() => undefined, { decode, readCertificate });
     intake.push(bytesOf('  {"lo'));
     expect(intake.kind).toBeNull();
     intake.push(bytesOf(`g":{"version":"1.2","creator":{"name":"${'x'.repeat(64)}`));

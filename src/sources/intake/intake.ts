@@ -1,6 +1,7 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
-import { Gathered, markLength, type ReaderOptions } from '../bytes.ts';
+import { Gathered, markLength } from '../bytes.ts';
 import { createCdpLogReader } from '../cdp/cdp-log-reader.ts';
+import type { CertificateReaderOptions } from '../certificates.ts';
 import { createTraceProtoReader } from '../chrome-trace/proto-reader.ts';
 import { createChromeTraceReader } from '../chrome-trace/reader.ts';
 import { createHarReader } from '../har/har-reader.ts';
@@ -9,7 +10,7 @@ import { createNetLogReader } from '../netlog/reader.ts';
 import { detectKind, type InputKind, likelyKind } from './detect-kind.ts';
 import { looksLike } from './looks-like.ts';
 
-export interface IntakeOptions extends ReaderOptions {
+export interface IntakeOptions extends CertificateReaderOptions {
   /** What the file is called, for messages. Its kind is found by looking inside. */
   readonly name?: string;
 }
@@ -19,7 +20,9 @@ export interface Intake extends SourceReader {
   readonly kind: InputKind | null;
 }
 
-const READERS: Readonly<Partial<Record<InputKind, (emit: Emit, options: ReaderOptions) => SourceReader>>> = {
+const READERS: Readonly<
+  Partial<Record<InputKind, (emit: Emit, options: CertificateReaderOptions) => SourceReader>>
+> = {
   har: createHarReader,
   netlog: createNetLogReader,
   cdp: createCdpLogReader,

@@ -5,6 +5,7 @@ import { originParts } from '../../model/origin.ts';
 import { bytesOf, decode } from '../../testing/bytes.ts';
 import { readFixtureText } from '../../testing/fixtures.ts';
 import { createIntake } from '../intake/intake.ts';
+import { readCertificate } from '../x509.ts';
 
 /** How the server saw each request of the page: the statuses of its attempts, in order. */
 type Statuses = Record<string, number[]>;
@@ -12,7 +13,7 @@ type Statuses = Record<string, number[]>;
 function joined(files: readonly string[]) {
   const builder = new CaptureBuilder();
   for (const file of files) {
-    const intake = createIntake((evidence) => builder.apply(evidence), { decode });
+    const intake = createIntake((evidence) => builder.apply(evidence), { decode, readCertificate });
     intake.push(bytesOf(readFixtureText(file)));
     intake.end();
   }

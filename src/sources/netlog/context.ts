@@ -1,6 +1,6 @@
-import type { Certificate } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
 import type { Origin } from '../../model/origin.ts';
+import type { ReadCertificate } from '../certificates.ts';
 import type { NetLogEvent } from './event.ts';
 
 /** What all parts of the reader share. */
@@ -8,7 +8,7 @@ export interface NetLogContext {
   readonly emit: Emit;
   /** The name of one of Chromium's error numbers. */
   readonly errorName: (code: number) => string;
-  readonly readCertificate: (pem: string) => Certificate | null;
+  readonly readCertificate: ReadCertificate;
   /** Counts the events: what came first, where the clock's milliseconds are too coarse. */
   ordinal: number;
   /** The proxy that leads to an origin. With any seen, the address of a connection is not always that of its host. */

@@ -4,6 +4,7 @@ import type { Capture } from '../../model/capture.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { bytesOf, chunksOf, decode } from '../../testing/bytes.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import { readCertificate } from '../x509.ts';
 import { createNetLogReader } from './reader.ts';
 
 const text = readFixtureText('chromium/103.netlog.json.gz');
@@ -210,7 +211,7 @@ describe('what is no NetLog', () => {
 
 it('tells the browser and the requests while the file is still coming', () => {
   const told: Evidence[] = [];
-  const reader = createNetLogReader((evidence) => told.push(evidence), { decode });
+  const reader = createNetLogReader((evidence) => told.push(evidence), { decode, readCertificate });
   const bytes = bytesOf(text);
   reader.push(bytes.subarray(0, bytes.length / 2));
   expect(told[0]).toMatchObject({ kind: 'source', browser: { name: 'Chromium' } });

@@ -1,26 +1,20 @@
-import type { Certificate } from '../../model/capture.ts';
 import type { Emit, SourceReader } from '../../model/evidence.ts';
-import type { DecodeUtf8, ReaderOptions } from '../bytes.ts';
+import type { DecodeUtf8 } from '../bytes.ts';
+import type { CertificateReaderOptions } from '../certificates.ts';
 import { type DocumentEnd, EventDocument } from '../event-document.ts';
 import { parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
-import { readCertificate } from '../x509.ts';
 import { NetLogConstants } from './constants.ts';
 import { dependencyParams, type NetLogEvent } from './event.ts';
 import { EventEnd } from './event-end.ts';
 import { HeldEvents } from './held-events.ts';
 import { NetLogMachine } from './machine.ts';
 
-export interface NetLogReaderOptions extends ReaderOptions {
-  /** Reads who a certificate is for from its PEM text. */
-  readonly readCertificate?: (pem: string) => Certificate | null;
-}
-
 /**
  * Reads Chromium's NetLog: from chrome://net-export or `--log-net-log`, in any capture mode, whole or cut
  * anywhere. Memory grows with requests and connections, not with the file.
  */
-export function createNetLogReader(emit: Emit, options: NetLogReaderOptions): SourceReader {
+export function createNetLogReader(emit: Emit, options: CertificateReaderOptions): SourceReader {
   return new NetLogReader(emit, options);
 }
 
@@ -36,14 +30,14 @@ class NetLogReader implements SourceReader {
   /** By type: 1 where its events say something. */
   #wanted: Uint8Array = new Uint8Array();
 
-  constructor(emit: Emit, options: NetLogReaderOptions) {
+  constructor(emit: Emit, options: CertificateReaderOptions) {
     const bounded = boundProblems(emit);
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;
     this.#machine = new NetLogMachine({
       emit: bounded.emit,
       errorName: (code) => this.#constants?.errorName(code) ?? String(code),
-      readCertificate: options.readCertificate ?? readCertificate,
+      readCertificate: options.readCertificate,
     });
     this.#decode = options.decode;
     this.#document = new EventDocument(
