@@ -112,6 +112,12 @@ export interface RequestRecord {
   readonly sources: readonly EvidenceSource[];
 }
 
+/**
+ * Which pool of connections a request belongs to by its credentials: sent with all; without; without client
+ * certificates, too; with the cookies of this partition only (Chromium's PrivacyMode, where third parties are blocked).
+ */
+export type CredentialsPool = 'all' | 'none' | 'no-client-certificates' | 'partitioned';
+
 /** One TCP+TLS or QUIC connection. */
 export interface ConnectionRecord {
   readonly id: ConnectionId;
@@ -125,7 +131,10 @@ export interface ConnectionRecord {
   readonly certificate: Certificate | null;
   /** Whether the browser showed a certificate of its own: such a connection is not shared with other hosts. */
   readonly clientCertificate: boolean | null;
+  /** True in every pool but that of `all` credentials. */
   readonly privacyMode: boolean | null;
+  /** Null where a source tells no more than `privacyMode`. */
+  readonly credentials: CredentialsPool | null;
   readonly partition: string | null;
   readonly proxy: string | null;
   /** Set-up before the first attempt, for drawing. */

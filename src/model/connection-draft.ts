@@ -50,6 +50,7 @@ export function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
       certificate: null,
       clientCertificate: null,
       privacyMode: null,
+      credentials: null,
       partition: null,
       proxy: null,
       setup: null,

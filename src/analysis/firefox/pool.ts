@@ -52,6 +52,7 @@ export class Pool {
         ...{ id, protocol, remote, closedAt: null, closeReason: null, privacyMode: null, partition: null },
         openedFor,
         clientCertificate: null,
+        credentials: null,
         openedForCertainty: openedFor === null ? 'unknown' : 'inferred',
         openedAt: seen ? at : null,
         certificate: this.#certificates.get(certificateId ?? '') ?? null,

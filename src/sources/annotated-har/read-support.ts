@@ -75,6 +75,7 @@ const connectionFacts = only({
   certificate,
   clientCertificate: flag,
   privacyMode: flag,
+  credentials: oneOf('all', 'none', 'no-client-certificates', 'partitioned'),
   partition: text,
   proxy: text,
   setup,

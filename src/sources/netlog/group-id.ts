@@ -1,11 +1,10 @@
 import { type Origin, originOf } from '../../model/origin.ts';
 import { asObject, asString } from '../json.ts';
-import { privacyModeOf } from './privacy-mode.ts';
+import { type PrivacyFacts, poolOfGroup, poolOfMode } from './privacy-mode.ts';
 
 /** What a socket pool's group says of the connections in it. */
-export interface GroupId {
+export interface GroupId extends PrivacyFacts {
   readonly origin: Origin | null;
-  readonly privacyMode: boolean;
   readonly partition: string | null;
 }
 
@@ -21,7 +20,7 @@ export function parseGroupId(text: string): GroupId | null {
   if (url === undefined) return null;
   return {
     origin: originOf(url),
-    privacyMode: /(?:^|\/)pm\w*\//.test(prefix ?? ''),
+    ...poolOfGroup(prefix ?? ''),
     partition: partition ?? null,
   };
 }
@@ -36,7 +35,7 @@ export function parseStreamKey(value: unknown): GroupId | null {
   if (key === null || destination === null) return null;
   return {
     origin: originOf(destination),
-    privacyMode: privacyModeOf(key.privacy_mode) ?? false,
+    ...poolOfMode(key.privacy_mode),
     partition: asString(key.network_anonymization_key),
   };
 }

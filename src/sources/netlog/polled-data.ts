@@ -1,7 +1,7 @@
 import type { ConnectionEvidence } from '../../model/evidence.ts';
 import { originOf } from '../../model/origin.ts';
 import { asArray, asNumber, asObject, asString } from '../json.ts';
-import { privacyModeOf } from './privacy-mode.ts';
+import { poolOfMode } from './privacy-mode.ts';
 import { proxyName } from './proxy.ts';
 
 /** What a HTTP/2 session was when the log was stopped, by the id of its source. */
@@ -34,7 +34,7 @@ function polledSession(item: unknown): PolledSession | null {
     openedForCertainty: 'observed',
     proxy: proxyName(asString(info.proxy)),
     partition: asString(info.network_anonymization_key),
-    privacyMode: privacyModeOf(asObject(info.spdy_session_key)?.privacy_mode),
+    ...poolOfMode(asObject(info.spdy_session_key)?.privacy_mode),
   } as const;
   return { source, facts };
 }

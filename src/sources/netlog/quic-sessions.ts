@@ -5,7 +5,7 @@ import { asArray, asNumber, asString } from '../json.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';
 import type { Handler, Handlers, NetLogContext } from './context.ts';
 import { dependencyOf, type NetLogEvent } from './event.ts';
-import { privacyModeOf } from './privacy-mode.ts';
+import { poolOfMode } from './privacy-mode.ts';
 import { proxyName } from './proxy.ts';
 import { SourceTable } from './source-table.ts';
 
@@ -19,6 +19,7 @@ export class QuicSession implements Connection {
   connect: Span | null = null;
   readyOrdinal: number | null = -1;
   closeReason: string | null = null;
+  originFrameAt: EpochMs | null = null;
   /** It is a connection: its handshake was done, or something rode on it. */
   known = false;
   /** What is known of it before. */
@@ -60,12 +61,14 @@ export class QuicSessions {
       // The only one of the two for a session that was resumed.
       QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE: ({ source, time }) =>
         this.#ready(this.#sessions.at(source), time),
-      QUIC_SESSION_ORIGIN_FRAME_RECEIVED: ({ source, params }) => {
+      QUIC_SESSION_ORIGIN_FRAME_RECEIVED: ({ source, time, params }) => {
         // All that the server named so far (QuicChromiumClientSession::OnOriginFrame).
         const origins = (asArray(params.origins) ?? []).flatMap(
           (item) => originOf(asString(item) ?? '') ?? [],
         );
-        this.#tell(this.#sessions.at(source), { originFrame: origins });
+        const session = this.#sessions.at(source);
+        session.originFrameAt ??= time;
+        this.#tell(session, { originFrame: origins, originFrameAt: session.originFrameAt });
       },
       HTTP3_GOAWAY_RECEIVED: ({ source, time }) => this.#tell(this.#sessions.at(source), { retiredAt: time }),
       QUIC_SESSION_CLOSE_ON_ERROR: ({ source, params }) => {
@@ -124,7 +127,7 @@ export class QuicSessions {
         ? { openedFor: formatOrigin({ scheme: 'https', host, port }), openedForCertainty: 'observed' }
         : {}),
       openedAt: event.time,
-      privacyMode: privacyModeOf(params.privacy_mode),
+      ...poolOfMode(params.privacy_mode),
       partition: asString(params.network_anonymization_key),
       proxy: proxyName(asString(params.proxy_chain)),
     };

@@ -49,6 +49,7 @@ export class Socket implements Connection {
       certificate: this.certificate,
       clientCertificate: this.clientCertificate,
       privacyMode: group?.privacyMode ?? null,
+      credentials: group?.credentials ?? null,
       partition: group?.partition ?? null,
       setup: this.connect === null ? null : setup,
     };

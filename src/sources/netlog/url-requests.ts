@@ -7,7 +7,7 @@ import { dependencyOf, type NetLogEvent } from './event.ts';
 import { parseHeaders, requestLineOf, targetOf } from './headers.ts';
 import { Hop } from './hop.ts';
 import type { Http2Sessions } from './http2-sessions.ts';
-import { privacyModeOf } from './privacy-mode.ts';
+import { poolOfMode } from './privacy-mode.ts';
 import type { QuicSessions } from './quic-sessions.ts';
 import { SourceTable } from './source-table.ts';
 import type { StreamJobs } from './stream-jobs.ts';
@@ -42,7 +42,7 @@ export class UrlRequests {
       URL_REQUEST_START_JOB: (event) => this.#startJob(event),
       COMPUTED_PRIVACY_MODE: (event) => {
         const hop = this.#hop(event);
-        hop.facts = { ...hop.facts, privacyMode: privacyModeOf(event.params.privacy_mode) };
+        hop.facts = { ...hop.facts, privacyMode: poolOfMode(event.params.privacy_mode).privacyMode };
       },
       HTTP_CACHE_READ_INFO: (event) => {
         this.#hop(event).cacheRead = true;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseEndpoint } from './connection.ts';
 import { parseGroupId } from './group-id.ts';
 import { parseHeaders, parseStatusLine, requestLineOf } from './headers.ts';
-import { privacyModeOf } from './privacy-mode.ts';
+import { poolOfMode } from './privacy-mode.ts';
 import { proxyName } from './proxy.ts';
 
 it.each([
@@ -14,10 +14,22 @@ it.each([
     'https://b.test cross_site',
   ],
   ['pmwocc/https://a.test', 'https://a.test', true, null],
+  ['pmpsa/https://a.test', 'https://a.test', true, null],
   ['dsd/pm/http://[::1]:80 <null null>', 'http://[::1]', true, 'null null'],
   ['dsd/http://a.test/ <>', 'http://a.test', false, ''],
 ])('reads the socket group %s', (text, origin, privacyMode, partition) => {
-  expect(parseGroupId(text)).toEqual({ origin, privacyMode, partition });
+  expect(parseGroupId(text)).toMatchObject({ origin, privacyMode, partition });
+});
+
+it.each([
+  ['https://a.test', 'all', 'disabled'],
+  ['pm/https://a.test', 'none', 'enabled'],
+  ['pmwocc/https://a.test', 'no-client-certificates', 'enabled without client certs'],
+  ['pmpsa/https://a.test', 'partitioned', 'enabled partitioned state allowed'],
+  ['pmnew/https://a.test', null, 'enabled in a new way'],
+])('tells the pool of %s apart', (group, credentials, mode) => {
+  expect(parseGroupId(group)?.credentials).toBe(credentials);
+  expect(poolOfMode(mode).credentials).toBe(credentials);
 });
 
 it('reads nothing from what is no socket group', () => {
@@ -59,12 +71,11 @@ it('knows a request from its headers', () => {
 });
 
 it('reads privacy modes and proxies', () => {
-  expect(['disabled', 'enabled', 'enabled without client certs', undefined].map(privacyModeOf)).toEqual([
-    false,
-    true,
-    true,
-    null,
-  ]);
+  expect(
+    ['disabled', 'enabled', 'enabled without client certs', undefined].map(
+      (mode) => poolOfMode(mode).privacyMode,
+    ),
+  ).toEqual([false, true, true, null]);
   expect(['[direct://]', '[https://p.test:1]', '[https://a, https://b]', '', null].map(proxyName)).toEqual([
     null,
     'https://p.test:1',
