@@ -13,6 +13,8 @@ export interface Wanted
     'remote' | 'privacyMode' | 'partition' | 'proxy' | 'protocol' | 'clientCertificate'
   > {
   readonly origin: Origin;
+  /** The origin's. */
+  readonly host: string | null;
   /** What its host was seen to resolve to; empty when no source tells. */
   readonly addresses: readonly string[];
 }
@@ -21,53 +23,92 @@ export interface Wanted
 export function wantedBy(record: ConnectionRecord, { resolutions }: Capture): Wanted | null {
   const { openedFor: origin, remote, privacyMode, partition, proxy, protocol, clientCertificate } = record;
   if (origin === null) return null;
-  const addresses = resolutions.get(hostOf(origin) ?? '') ?? [];
-  return { origin, remote, privacyMode, partition, proxy, protocol, clientCertificate, addresses };
+  const host = hostOf(origin);
+  const addresses = resolutions.get(host ?? '') ?? [];
+  return { origin, host, remote, privacyMode, partition, proxy, protocol, clientCertificate, addresses };
 }
 
+/** One thing that an open connection and what is wanted must agree in. */
+type Rule = (open: ConnectionRecord, wanted: Wanted) => Obstacle | 'none' | 'unknown';
+
+/** What browsers look at (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
+const RULES: readonly Rule[] = [name, way, credentials, partition, clientCertificate, protocol];
+
 /**
- * Why `open` could not carry what is wanted, by the rules that browsers keep (RFC 9113 section 9.1.1; Fetch,
- * "connections"; Chromium's `SpdySessionKey` and `SpdySession::CanPool`). Empty when nothing kept it from that; null
- * when a fact is missing without which that cannot be told.
+ * Why `open` could not carry what is wanted. Empty when nothing kept it from that; null when a fact is missing without
+ * which that cannot be told.
  */
 export function obstaclesBetween(open: ConnectionRecord, wanted: Wanted): readonly Obstacle[] | null {
   if (open.openedFor === null) return null;
-  const name = nameObstacle(open, wanted);
-  const way = wayObstacle(open, wanted);
-  if (name === null || way === null) return null;
-  const obstacles = [...name, ...way];
-  if (differ(open.privacyMode, wanted.privacyMode)) obstacles.push('CRED');
-  if (differ(open.partition, wanted.partition)) obstacles.push('PARTITION');
-  // Neither shows a certificate to another host (`SpdySession::CanPool`), nor does a host that wants one do without.
-  const shown = open.clientCertificate === true || wanted.clientCertificate === true;
-  if (shown && open.openedFor !== wanted.origin) obstacles.push('CLIENT-CERT');
-  if (differ(open.protocol, wanted.protocol)) obstacles.push('PROTOCOL');
+  const obstacles: Obstacle[] = [];
+  for (const rule of RULES) {
+    const found = rule(open, wanted);
+    if (found === 'unknown') return null;
+    if (found !== 'none') obstacles.push(found);
+  }
   return obstacles;
 }
 
-function differ<T>(a: T | null, b: T | null): boolean {
-  return a !== null && b !== null && a !== b;
+/** Nothing kept `open` from it, as far as everything that counts is known. */
+export function couldCarry(open: ConnectionRecord, wanted: Wanted): boolean {
+  return open.openedFor !== null && RULES.every((rule) => rule(open, wanted) === 'none');
+}
+
+/** The only such thing; null when there are several, or it cannot be told. */
+export function onlyObstacle(open: ConnectionRecord, wanted: Wanted): Obstacle | 'none' | null {
+  if (open.openedFor === null) return null;
+  let only: Obstacle | 'none' = 'none';
+  for (const rule of RULES) {
+    const found = rule(open, wanted);
+    if (found === 'none') continue;
+    if (found === 'unknown' || only !== 'none') return null;
+    only = found;
+  }
+  return only;
 }
 
 /** A connection can carry what it was opened for, and what its certificate names. */
-function nameObstacle({ openedFor, certificate }: ConnectionRecord, { origin }: Wanted): Obstacle[] | null {
-  if (openedFor === origin) return [];
-  const host = hostOf(origin);
-  if (host === null || certificate === null) return null;
-  return certificateCovers(certificate, host) ? [] : ['CERT'];
+function name({ openedFor, certificate }: ConnectionRecord, { origin, host }: Wanted): ReturnType<Rule> {
+  if (openedFor === origin) return 'none';
+  if (host === null || certificate === null) return 'unknown';
+  return certificateCovers(certificate, host) ? 'none' : 'CERT';
 }
 
 /**
  * Both must lead to the same place: to the same address and port, or through the same proxies to the same host.
  * Behind a proxy the address is the proxy's, and Chromium pools by address only where there is none.
  */
-function wayObstacle({ openedFor, remote, proxy }: ConnectionRecord, wanted: Wanted): Obstacle[] | null {
+function way({ openedFor, remote, proxy }: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
   const isOwn = openedFor === wanted.origin;
-  if (isProxied(proxy) || isProxied(wanted.proxy)) return proxy === wanted.proxy && isOwn ? [] : ['PROXY'];
-  if (isOwn) return [];
+  if (isProxied(proxy) || isProxied(wanted.proxy)) {
+    return proxy === wanted.proxy && isOwn ? 'none' : 'PROXY';
+  }
+  if (isOwn) return 'none';
   const port = wanted.remote?.port ?? originParts(wanted.origin)?.port;
-  if (remote === null || remote.port !== port) return null;
-  const addresses = [...wanted.addresses, ...(wanted.remote === null ? [] : [wanted.remote.address])];
-  if (addresses.length === 0) return null;
-  return addresses.includes(remote.address) ? [] : ['IP'];
+  if (remote === null || remote.port !== port) return 'unknown';
+  if (wanted.remote === null && wanted.addresses.length === 0) return 'unknown';
+  const { address } = remote;
+  return address === wanted.remote?.address || wanted.addresses.includes(address) ? 'none' : 'IP';
+}
+
+function credentials(open: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
+  return differ(open.privacyMode, wanted.privacyMode) ? 'CRED' : 'none';
+}
+
+function partition(open: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
+  return differ(open.partition, wanted.partition) ? 'PARTITION' : 'none';
+}
+
+/** No browser shows a certificate to another host, nor does a host that wants one do without. */
+function clientCertificate(open: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
+  const isShown = open.clientCertificate === true || wanted.clientCertificate === true;
+  return isShown && open.openedFor !== wanted.origin ? 'CLIENT-CERT' : 'none';
+}
+
+function protocol(open: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
+  return differ(open.protocol, wanted.protocol) ? 'PROTOCOL' : 'none';
+}
+
+function differ<T>(a: T | null, b: T | null): boolean {
+  return a !== null && b !== null && a !== b;
 }

@@ -2,8 +2,8 @@ import type { Capture, ConnectionId, ConnectionRecord, RequestId } from '../../m
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, Redundancy, RedundancyCause } from '../analysis.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
-import { NearbyConnections, openedAt } from './nearby-connections.ts';
-import { type Obstacle, obstaclesBetween, type Wanted, wantedBy } from './obstacles.ts';
+import { inOrderOfOpening, NearbyConnections, openedAt } from './nearby-connections.ts';
+import { couldCarry, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
 import { ToldRedundancy } from './told.ts';
 
 /**
@@ -24,15 +24,16 @@ export function* redundantConnections(
   const redundant = new Map<ConnectionId, Redundancy>();
   yield* stepping(requests.values(), (request) => noteResend(redundant, request, index));
   const told = new ToldRedundancy(index.byId.values());
-  const nearby = new NearbyConnections(index);
+  const nearby = new NearbyConnections();
   yield;
   const judge = (use: ConnectionUse) => {
-    if (redundant.has(use.record.id) || !isShareable(use.record)) return;
-    const found = told.of(use.record) ?? spareable(use, nearby.before(use), capture);
+    const judged = redundant.has(use.record.id) || !isShareable(use.record);
+    const found = judged ? null : (told.of(use.record) ?? spareable(use, nearby.of(use), capture));
     if (found !== null) redundant.set(use.record.id, found);
+    nearby.add(use);
   };
   // Each is held against up to a few hundred others.
-  yield* stepping(nearby.all, judge, 8);
+  yield* stepping(inOrderOfOpening(index), judge, 8);
   return redundant;
 }
 
@@ -71,11 +72,15 @@ const NEARNESS: readonly RedundancyCause[] = [
   'CERT',
 ];
 
-function spareable(use: ConnectionUse, before: Iterable<ConnectionUse>, capture: Capture): Redundancy | null {
+function spareable(
+  use: ConnectionUse,
+  nearby: readonly ConnectionUse[],
+  capture: Capture,
+): Redundancy | null {
   const wanted = wantedBy(use.record, capture);
   if (wanted === null) return null;
   let best: Redundancy | null = null;
-  for (const earlier of before) {
+  for (const earlier of nearby) {
     // What speaks HTTP/1.1 carries one request at a time, for its own origin; what was never used may be no session.
     const { protocol } = earlier.record;
     if (!earlier.current || earlier.origins.size === 0 || protocol === 'http/1.1') continue;
@@ -92,23 +97,20 @@ function isNearer(a: Redundancy, b: Redundancy): boolean {
 }
 
 function between(earlier: ConnectionUse, use: ConnectionUse, wanted: Wanted): Redundancy | null {
-  const obstacles = obstaclesBetween(earlier.record, wanted);
-  if (obstacles === null || obstacles.length > 1) return null;
   const wasOpen = openThen(earlier, use);
-  const cause = causeOf(obstacles[0], wasOpen, earlier, use);
+  const cause = wasOpen === false ? closed(earlier.record, wanted) : causeWhileOpen(earlier, use, wanted);
   if (cause === null) return null;
   const isKnown = wasOpen !== null && poolsAreKnown(earlier.record, use.record);
   return { cause, sharedWith: earlier.record.id, certainty: isKnown ? 'derived' : 'unknown' };
 }
 
-function causeOf(
-  obstacle: Obstacle | undefined,
-  wasOpen: boolean | null,
-  earlier: ConnectionUse,
-  use: ConnectionUse,
-): RedundancyCause | null {
-  if (wasOpen === false) return obstacle === undefined ? 'CLOSED' : null;
-  if (obstacle !== undefined) return obstacle;
+function closed(earlier: ConnectionRecord, wanted: Wanted): RedundancyCause | null {
+  return couldCarry(earlier, wanted) ? 'CLOSED' : null;
+}
+
+function causeWhileOpen(earlier: ConnectionUse, use: ConnectionUse, wanted: Wanted): RedundancyCause | null {
+  const obstacle = onlyObstacle(earlier.record, wanted);
+  if (obstacle !== 'none') return obstacle;
   // Nothing kept them apart and it was ready: then something did that no source tells.
   return openedAt(use) < usableFrom(earlier) ? 'RACE' : null;
 }

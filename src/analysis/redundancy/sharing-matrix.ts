@@ -72,10 +72,11 @@ export class SharingMatrix {
 
   /** An origin that only ever rode on the connections of others. */
   #unsent(origin: Origin): Wanted {
-    const addresses = this.#analysis.capture.resolutions.get(hostOf(origin) ?? '') ?? [];
+    const host = hostOf(origin);
     return {
       origin,
-      addresses,
+      host,
+      addresses: this.#analysis.capture.resolutions.get(host ?? '') ?? [],
       remote: null,
       privacyMode: null,
       partition: null,
