@@ -5,6 +5,7 @@ import type { Capture } from '../../model/capture.ts';
 import { bytesOf, decode } from '../../testing/bytes.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { createNetLogReader } from '../netlog/reader.ts';
+import { readCertificate } from '../x509.ts';
 import { createCdpLogReader } from './cdp-log-reader.ts';
 
 interface Event {
@@ -75,7 +76,7 @@ describe('the log of amazon', () => {
       [createNetLogReader, readFixtureText('real/amazon-netlog.json.gz')],
       [createCdpLogReader, TEXT],
     ] as const) {
-      const reader = create((evidence) => builder.apply(evidence), { decode });
+      const reader = create((evidence) => builder.apply(evidence), { decode, readCertificate });
       reader.push(bytesOf(text));
       reader.end();
     }
