@@ -1,58 +1,60 @@
-// `npm run screenshots`: the pictures of the README and the documents, from the real panel in a real Chromium.
+// `npm run screenshots`: the pictures of the README and the documents, from the real panel in real browsers.
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { DevToolsPanel } from '../e2e/drivers/devtools-panel.ts';
+import { findFirefox } from '../e2e/drivers/find-firefox.ts';
 import { startLab } from '../e2e/lab/lab.ts';
-import { painted, showLogin, withShop } from './start/shop-session.ts';
+import { Camera } from './pictures/camera.ts';
+import { takeGroundTruth } from './pictures/ground-truth.ts';
+import { takeRealServer } from './pictures/real-server.ts';
+import { takeNarrow, takeParts, takeWhole } from './pictures/shop.ts';
+import { withShopInFirefox } from './start/firefox-session.ts';
+import { withShop } from './start/shop-session.ts';
 import { tool } from './test/stage.ts';
 
 const { values } = parseArgs({
   options: {
-    /** An extension that is built already; without it, it is built now. */
-    extension: { type: 'string' },
+    /** An extension for Chromium that is built already; without it, all are built now. */
+    extension: { type: 'string', default: '' },
     output: { type: 'string', default: 'docs/images' },
   },
 });
 
-if (values.extension === undefined && !tool('tsx', 'scripts/build.ts')) process.exit(1);
+const extensionDir = values.extension || 'dist/chrome';
+if (values.extension === '' && !tool('tsx', 'scripts/build.ts')) process.exit(1);
 await mkdir(values.output, { recursive: true });
-for (const dark of [false, true]) {
-  // A lab of its own for each: its log must be of one load.
+const camera = await Camera.open(values.output);
+try {
+  for (const dark of [false, true]) await takeShop(dark);
+  await takeGroundTruth(camera, extensionDir);
+  await takeRealServer(camera, extensionDir);
+  if (findFirefox() === null) console.warn('No Firefox here: its picture stays as it is.');
+  else await takeFirefox();
+} finally {
+  await camera.close();
+}
+
+/** A lab of its own for each: its log must be of one load. */
+async function takeShop(dark: boolean): Promise<void> {
   const lab = await startLab({ roundTrip: 20 });
-  const options = { dark, ...(values.extension !== undefined && { extensionDir: values.extension }) };
   try {
-    await withShop(lab, options, ({ panel }) => (dark ? takeDark(panel) : takeLight(panel)));
+    await withShop(lab, { dark, extensionDir }, async ({ panel }) => {
+      await takeWhole(camera, panel, dark ? 'panel-dark' : 'panel-light');
+      if (dark) return;
+      await takeParts(camera, panel);
+      await takeNarrow(camera, panel);
+    });
   } finally {
     await lab.close();
   }
 }
 
-async function takeLight(panel: DevToolsPanel): Promise<void> {
-  await showLogin(panel);
-  await save(panel, 'panel-light');
-  await showFindings(panel);
-  await save(panel, 'findings');
-  await panel.click('#tab-requests');
-  await panel.resize(400, 900);
-  await save(panel, 'panel-narrow');
-}
-
-async function takeDark(panel: DevToolsPanel): Promise<void> {
-  await showLogin(panel);
-  await save(panel, 'panel-dark');
-}
-
-/** The findings alone, with all the room. */
-async function showFindings(panel: DevToolsPanel): Promise<void> {
-  await panel.press('Escape');
-  await panel.click('#tab-findings');
-  await painted(panel);
-}
-
-async function save(panel: DevToolsPanel, name: string): Promise<void> {
-  // A pointer over a bar would dim the others.
-  await panel.mouse.move({ x: 2, y: 2 });
-  await painted(panel);
-  await panel.screenshot(join(values.output, `${name}.png`));
+async function takeFirefox(): Promise<void> {
+  const lab = await startLab({ roundTrip: 20 });
+  try {
+    await withShopInFirefox(lab, async (panel) => {
+      await camera.take(panel, 'firefox', { of: '.panel', height: 460 });
+    });
+  } finally {
+    await lab.close();
+  }
 }
