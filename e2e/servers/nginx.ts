@@ -59,3 +59,8 @@ export function nginxUnknownHost(block = ''): Configuration {
     filled(block, ANSWERS),
   ]);
 }
+
+/** One application, whose page is what every host and path gets: it has no other host. */
+export const nginxApplication = nginx(({ dir, port }) => [
+  `server { listen ${port} ssl http2; root ${dir}/www; location / { try_files $uri /index.html; } }`,
+]);

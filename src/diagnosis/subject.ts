@@ -1,4 +1,10 @@
-import type { Analysis, FindingFacts, RedundancyCause } from '../analysis/analysis.ts';
+import type {
+  Analysis,
+  AnswerDifference,
+  FindingFacts,
+  OwnService,
+  RedundancyCause,
+} from '../analysis/analysis.ts';
 import { originParts } from '../model/origin.ts';
 
 /** The user's own names in a finding, as plain text: they come from servers nobody vouches for. */
@@ -7,12 +13,20 @@ export interface Subject {
   readonly host: string;
   /** The host that the shared connection was opened for, or null when that is not known. */
   readonly openedFor: string | null;
+  /** All its connections were opened for the host itself. */
+  readonly ownConnections: boolean;
   readonly requests: number;
+  /** Those of the requests that were answered with an error. */
+  readonly failed: number;
   readonly connections: number;
   /** Why its first connection could have been spared; null when that is not said of it. */
   readonly cause: RedundancyCause | null;
   /** Nobody saw it: the words must say so. */
   readonly inferred: boolean;
+  /** How the answers differ; empty where it is not about that. */
+  readonly differences: readonly AnswerDifference[];
+  /** How each origin is served on its own; empty where it is not about that. */
+  readonly services: readonly OwnService[];
 }
 
 export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
@@ -25,13 +39,18 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
       break;
     }
   }
+  const opened = finding.connections.map((id) => analysis.connections.get(id)?.record.openedFor);
   return {
     host: about === undefined ? 'a host' : hostAndPort(about),
     openedFor,
+    ownConnections: opened.length > 0 && opened.every((origin) => origin === about),
     requests: finding.requests.length,
+    failed: finding.requests.filter((id) => (analysis.requests.get(id)?.record.status ?? 0) >= 400).length,
     connections: finding.connections.length,
     cause: analysis.connections.get(finding.connections[0] ?? '')?.redundant?.cause ?? null,
     inferred: finding.certainty === 'inferred',
+    differences: finding.differences ?? [],
+    services: finding.services ?? [],
   };
 }
 
@@ -45,7 +64,8 @@ export function were(n: number): string {
   return n === 1 ? 'was' : 'were';
 }
 
-function hostAndPort(origin: string): string {
+/** The origin's host, with a port that is not its scheme's own. */
+export function hostAndPort(origin: string): string {
   const parts = originParts(origin);
   const after = origin.indexOf('://');
   return parts === null || after < 0 ? origin : origin.slice(after + 3);

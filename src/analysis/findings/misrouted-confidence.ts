@@ -20,7 +20,17 @@ const MOST_CONFIDENCE = 0.99;
 export function misroutedConfidence(coalesced: Tally, own: Tally): number {
   const same = logEvidence(USUAL, { wrong: coalesced.wrong + own.wrong, well: coalesced.well + own.well });
   const apart = logEvidence(MISROUTED, coalesced) + logEvidence(USUAL, own);
-  const odds = (PRIOR / (1 - PRIOR)) * Math.exp(apart - same);
+  return withEvidence(PRIOR, apart - same);
+}
+
+/** How probable it is from how the answers look alone (answers/compare.ts), whatever their statuses. */
+export function lookalikeConfidence(log: number): number {
+  return withEvidence(PRIOR, log);
+}
+
+/** A confidence when something independent is seen, too: `log` is that of its Bayes' factor. Never certain. */
+export function withEvidence(confidence: number, log: number): number {
+  const odds = (confidence / (1 - confidence)) * Math.exp(log);
   return Math.min(MOST_CONFIDENCE, odds / (1 + odds));
 }
 

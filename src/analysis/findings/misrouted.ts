@@ -1,95 +1,120 @@
+import type { RequestRecord } from '../../model/capture.ts';
 import type { Origin } from '../../model/origin.ts';
-import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
+import type { FindingFacts } from '../analysis.ts';
+import { type Comparison, compareAnswers } from '../answers/compare.ts';
 import { targetOf } from '../targets.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
-import { misroutedConfidence, type Tally } from './misrouted-confidence.ts';
-
-/**
- * What servers that pick the site by the connection's name answer for a host they do not serve there: 404
- * (Envoy, Istio), 400 (Jetty), 403 (Traffic Server).
- */
-const WRONG = new Set([400, 403, 404]);
+import { answersByOrigin, type JudgedAnswer, tally, targetsOf, withoutOutages } from './misrouted-answers.ts';
+import { lookalikeConfidence, misroutedConfidence, withEvidence } from './misrouted-confidence.ts';
 
 /** Below this it is not worth saying: failures are common, and most have nothing to do with sharing. */
 const LEAST_CONFIDENCE = 0.7;
 /** The very same request failed when coalesced and went well on the origin's own connection. */
 const SAME_TARGET_CONFIDENCE = 0.95;
 
-interface Answer {
-  readonly request: AnalysedRequest;
-  readonly attempt: AnalysedAttempt;
-  readonly openedFor: Origin | null;
-  readonly wrong: boolean;
-}
-
-/** Coalesced requests that failed where the same origin answers well on its own connection. */
+/**
+ * Coalesced requests that failed, or were answered as the shared connection's own origin is, where the same origin
+ * answers otherwise, and well, on its own connection.
+ */
 export function misroutedFindings(context: FindingContext): FindingFacts[] {
   const groups = new FindingGroups('misrouted-suspected', 'warning');
-  for (const [origin, answers] of answersByOrigin(context)) {
-    const own = answers.filter(({ attempt }) => attempt.coalesced === false);
-    const coalesced = answers.filter(({ attempt }) => attempt.coalesced === true);
-    const wrong = coalesced.filter((answer) => answer.wrong);
-    if (wrong.length === 0 || own.every((answer) => answer.wrong)) continue;
-    const ownTally = tally(own);
-    const overall = misroutedConfidence(tally(coalesced), ownTally);
-    const wellTargets = targetsOf(own.filter((answer) => !answer.wrong));
-    const there = new Map<Origin | null, number>();
-    for (const [openedFor, shared] of byOpening(coalesced)) {
-      if (shared.some((answer) => answer.wrong)) {
-        there.set(openedFor, misroutedConfidence(tally(shared), ownTally));
+  const differences = new Map<string, Comparison['differences']>();
+  const all = answersByOrigin(context);
+  for (const [origin, answers] of all) {
+    for (const { openedFor, suspects, comparison } of suspectsOf(answers, all)) {
+      for (const { answer, confidence } of suspects) {
+        groups.add([origin, openedFor], {
+          certainty: 'inferred',
+          confidence,
+          request: answer.record.id,
+          connections: [answer.attempt.connection],
+          origins: [origin, openedFor],
+        });
       }
-    }
-    for (const answer of wrong) {
-      const same = wellTargets.has(targetOf(answer.request.record)) ? SAME_TARGET_CONFIDENCE : 0;
-      const confidence = Math.max(overall, there.get(answer.openedFor) ?? 0, same);
-      if (confidence < LEAST_CONFIDENCE) continue;
-      groups.add([origin, answer.openedFor], {
-        certainty: 'inferred',
-        confidence,
-        request: answer.request.record.id,
-        connections: [answer.attempt.connection],
-        origins: [origin, answer.openedFor],
-      });
+      if (comparison.differences.length > 0)
+        differences.set(`${origin} ${openedFor}`, comparison.differences);
     }
   }
-  return groups.findings();
+  return groups.findings().map((finding) => {
+    const [about, openedFor = null] = finding.origins;
+    const told = differences.get(`${about} ${openedFor}`);
+    return told === undefined ? finding : { ...finding, differences: told };
+  });
 }
 
-function answersByOrigin({ requests, connections }: FindingContext): Map<Origin, Answer[]> {
-  const byOrigin = new Map<Origin, Answer[]>();
-  for (const request of requests.values()) {
-    const { origin } = request.record;
-    const attempt = request.attempts.at(-1);
-    if (origin === null || attempt === undefined || attempt.coalesced === null) continue;
-    const wrong = WRONG.has(attempt.status ?? 0);
-    // Neither well nor wrong in this sense: redirects to an error page, 421, 5xx, no answer at all.
-    if (!wrong && !(attempt.status !== null && attempt.status >= 200 && attempt.status < 400)) continue;
-    const openedFor = connections.get(attempt.connection ?? '')?.record.openedFor ?? null;
-    const answers = byOrigin.get(origin);
-    const answer = { request, attempt, openedFor, wrong };
-    if (answers === undefined) byOrigin.set(origin, [answer]);
-    else answers.push(answer);
-  }
-  return byOrigin;
+interface Suspects {
+  readonly openedFor: Origin | null;
+  readonly suspects: readonly { readonly answer: JudgedAnswer; readonly confidence: number }[];
+  readonly comparison: Comparison;
 }
 
-function byOpening(answers: readonly Answer[]): Map<Origin | null, Answer[]> {
-  const groups = new Map<Origin | null, Answer[]>();
+/** Of one origin's answers those that are worth a word, by what their connection was opened for. */
+function suspectsOf(
+  answers: readonly JudgedAnswer[],
+  all: ReadonlyMap<Origin, readonly JudgedAnswer[]>,
+): Suspects[] {
+  const own = answers.filter(({ attempt, how }) => attempt.coalesced === false && how !== 'outage');
+  const allCoalesced = answers.filter(({ attempt }) => attempt.coalesced === true);
+  if (allCoalesced.length === 0 || own.every(({ how }) => how === 'wrong')) return [];
+  const coalesced = withoutOutages(allCoalesced, own);
+  const ownTally = tally(own);
+  const overall = misroutedConfidence(tally(coalesced), ownTally);
+  const wellTargets = targetsOf(own, 'well');
+  return Array.from(byOpening(coalesced), ([openedFor, shared]) => {
+    const here = misroutedConfidence(tally(shared), ownTally);
+    const comparison = compareAnswers(recordsToCompare(openedFor, shared, own, all));
+    const suspects = shared.flatMap((answer) => {
+      const confidence = confidenceOf(answer, Math.max(overall, here), wellTargets, comparison);
+      return confidence < LEAST_CONFIDENCE ? [] : [{ answer, confidence }];
+    });
+    return { openedFor, suspects, comparison };
+  });
+}
+
+function confidenceOf(
+  { how, record }: JudgedAnswer,
+  byStatus: number,
+  wellTargets: ReadonlySet<string>,
+  { log, differing }: Comparison,
+): number {
+  if (how !== 'wrong') return differing.has(record) ? lookalikeConfidence(log) : 0;
+  const same = wellTargets.has(targetOf(record)) ? SAME_TARGET_CONFIDENCE : 0;
+  return withEvidence(Math.max(byStatus, same), log);
+}
+
+/** Only what came from the same address is compared: another one may be another network's cache. */
+function recordsToCompare(
+  openedFor: Origin | null,
+  shared: readonly JudgedAnswer[],
+  own: readonly JudgedAnswer[],
+  all: ReadonlyMap<Origin, readonly JudgedAnswer[]>,
+) {
+  const addresses = new Set(shared.map(({ address }) => address));
+  const there = ({ address }: JudgedAnswer) => addresses.has(address);
+  const other = (openedFor === null ? undefined : all.get(openedFor)) ?? [];
+  return {
+    shared: recordsOf(shared),
+    own: recordsOf(own.filter(there)),
+    other: recordsOf(other.filter((answer) => answer.attempt.coalesced === false && there(answer))),
+    openedFor,
+  };
+}
+
+/** A redirect, and a file that did not change, are told with few headers. */
+function recordsOf(answers: readonly JudgedAnswer[]): RequestRecord[] {
+  return answers.flatMap(({ record }) => {
+    const { status } = record;
+    return status !== null && (status < 300 || status >= 400) ? [record] : [];
+  });
+}
+
+function byOpening(answers: readonly JudgedAnswer[]): Map<Origin | null, JudgedAnswer[]> {
+  const groups = new Map<Origin | null, JudgedAnswer[]>();
   for (const answer of answers) {
     const group = groups.get(answer.openedFor);
     if (group === undefined) groups.set(answer.openedFor, [answer]);
     else group.push(answer);
   }
   return groups;
-}
-
-/** The same thing asked for twice counts once: a picture that is missing is missing every time. */
-function tally(answers: readonly Answer[]): Tally {
-  const [wrong, well] = [true, false].map((is) => targetsOf(answers.filter((answer) => answer.wrong === is)));
-  return { wrong: wrong?.size ?? 0, well: well?.size ?? 0 };
-}
-
-function targetsOf(answers: readonly Answer[]): Set<string> {
-  return new Set(answers.map(({ request }) => targetOf(request.record)));
 }

@@ -27,3 +27,12 @@ export function plainAddress(address: string | null | undefined): string | null 
   if (address === null || address === undefined || !PLAIN_ADDRESS.test(address)) return null;
   return address.includes(':') ? `[${address}]` : address;
 }
+
+/** Of letters, digits and what has no meaning in a shell. */
+const PLAIN_PATH = /^\/[\w./~-]{0,200}$/;
+
+/** The path of a URL as it may stand in a command, without its query; `/` when it is not plain. */
+export function plainPath(url: string | undefined): string {
+  const path = /^https:\/\/[^/?#]*([^?#]*)/i.exec(url ?? '')?.[1] ?? '';
+  return PLAIN_PATH.test(path) ? path : '/';
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import { analyze } from '../../src/analysis/analyze.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { readHar } from '../../src/sources/har/read-har.ts';
+import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
+import { buildCapture } from '../../src/testing/build-capture.ts';
+import { captureOf } from '../../src/testing/fixtures.ts';
+import { launchChromium } from '../drivers/chromium.ts';
+import { type DevToolsPanel, openPanel } from '../drivers/devtools-panel.ts';
+import { buildExtension } from '../drivers/extension.ts';
+import { findChromium, noChromium } from '../drivers/find-chromium.ts';
+import { waitUntil } from '../drivers/wait.ts';
+import { type ExtensionEvidence, extensionEvidence } from '../generator/extension-evidence.ts';
+import { readFindings } from '../panel/findings.ts';
+import { startApplications } from '../servers/passthrough.ts';
+import { canRun } from '../servers/programs.ts';
+import { type RealServers, realServers } from '../servers/run.ts';
+import { A, B } from '../servers/setup.ts';
+
+/**
+ * Two applications behind TLS passthrough with one certificate: what the browser sends for b on a's connection comes to
+ * a's application, which answers it with its own page and 200 (keycloak/keycloak#50602, projectcontour/contour#1493).
+ */
+test("another application's page with 200: NetLog, HAR and panel say so", async () => {
+  test.skip(findChromium() === null, noChromium);
+  test.skip(!canRun('nginx', 'apache', 'haproxy'), 'nginx, Apache and HAProxy are not installed');
+  test.setTimeout(180_000);
+  const servers = await realServers();
+  try {
+    const { port, ofA, ofB } = await startApplications(servers);
+    const url = (host: string): string => `https://${host}:${port}/`;
+    const { netLog, har, panel } = await visit(servers, url(A), url(B));
+
+    // The servers' own logs are the truth: b's frame went to a's application, its fetch to its own.
+    expect((await ofA.stop()).filter(({ host }) => host === B)).toEqual([{ host: B, status: 200 }]);
+    expect((await ofB.stop()).filter(({ host }) => host === B)).toEqual([{ host: B, status: 200 }]);
+
+    expectMisrouted(analyze(captureOf(createNetLogReader, netLog)), url(B));
+    expectMisrouted(analyze(buildCapture((emit) => readHar(har, emit))), url(B));
+    expect(panel).toContain(
+      `1 request for ${B}:${port} was answered on the connection opened for ${A}:${port}`,
+    );
+  } finally {
+    await servers.close();
+  }
+});
+
+interface Visit {
+  readonly netLog: string;
+  readonly har: ExtensionEvidence['har'];
+  /** What the panel says of it. */
+  readonly panel: string;
+}
+
+/** A page of a with a frame of b, which asks b for the same without credentials: that has a connection of its own. */
+async function visit(servers: RealServers, a: string, b: string): Promise<Visit> {
+  const folder = await mkdtemp(join(tmpdir(), 'coalescope-misrouted-'));
+  const netLogPath = join(folder, 'netlog.json');
+  const args = [
+    `--ignore-certificate-errors-spki-list=${servers.spki}`,
+    '--host-resolver-rules=MAP *.site.localhost 127.0.0.1',
+  ];
+  const browser = await launchChromium({
+    extensionDir: await buildExtension(),
+    devtools: true,
+    netLogPath,
+    args,
+  });
+  try {
+    const panel = await openPanel(browser, { timeout: 60_000 });
+    await browser.page.goto(a);
+    await browser.page.evaluate(async (url) => {
+      const frame = document.createElement('iframe');
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+      frame.src = url;
+      document.body.append(frame);
+      await loaded;
+    }, b);
+    const frame = browser.page.frames().find((each) => each.url() === b);
+    const alone = await frame?.evaluate(async () => (await fetch('/', { credentials: 'omit' })).text());
+    expect(alone).toBe('by apache\n');
+    const har = await wholeHar(panel, b);
+    const suspected = async () =>
+      (await readFindings(panel)).filter(({ title }) => title.includes('another application'));
+    await expect.poll(async () => (await suspected()).length).toBe(1);
+    const [shown] = await suspected();
+    await panel.close();
+    await browser.close();
+    return { netLog: await readFile(netLogPath, 'utf8'), har, panel: shown?.title ?? '' };
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** DevTools tells of a request a moment after it is complete. */
+async function wholeHar(panel: DevToolsPanel, b: string): Promise<ExtensionEvidence['har']> {
+  const both = async (): Promise<ExtensionEvidence['har'] | null> => {
+    const { har } = await extensionEvidence(panel);
+    return har.entries.filter(({ request }) => request.url === b).length === 2 ? har : null;
+  };
+  return waitUntil(both, 'both requests for b in DevTools', 30_000);
+}
+
+function expectMisrouted(analysis: Analysis, b: string): void {
+  const [found, ...more] = diagnose(analysis).filter(({ kind }) => kind === 'misrouted-suspected');
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ severity: 'warning', certainty: 'inferred' });
+  expect(found?.confidence).toBeLessThanOrEqual(0.99);
+  expect(found?.requests.map((id) => analysis.requests.get(id)?.record.url)).toEqual([b]);
+  expect(found?.explanation).toMatch(
+    /"server: nginx[^"]*", on its own "server: Apache[^"]*" \(as a\.site\.localhost/,
+  );
+  expect(found?.verify.at(-1)?.command).toBe(`coalescope probe "${b}" --sni ${A} --ip 127.0.0.1`);
+}

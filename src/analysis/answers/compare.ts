@@ -1,0 +1,135 @@
+import type { RequestRecord } from '../../model/capture.ts';
+import { hostOf, type Origin } from '../../model/origin.ts';
+import type { AnswerDifference } from '../analysis.ts';
+import { targetOf } from '../targets.ts';
+import { domainCovers } from './cookies.ts';
+import { FEATURE_WEIGHTS, type FeatureWeight, type Nearness } from './feature-weights.ts';
+import { ANSWER_FEATURES, type AnswerFeature, type FeatureValue, featuresOf } from './features.ts';
+
+export interface Comparison {
+  /** Log of how many times likelier it all is when the shared connection's own server answered. */
+  readonly log: number;
+  readonly differences: readonly AnswerDifference[];
+  /** Those of the shared answers that differ in one of them. */
+  readonly differing: ReadonlySet<RequestRecord>;
+}
+
+/** The answers to hold against each other: b's on a connection opened for a, b's on its own, a's on its own. */
+export interface Answers {
+  readonly shared: readonly RequestRecord[];
+  readonly own: readonly RequestRecord[];
+  readonly other: readonly RequestRecord[];
+  /** What the shared connection was opened for, null when that is not known. */
+  readonly openedFor: Origin | null;
+}
+
+/** Compares feature by feature. What one feature says both ways is a thing that changes by itself, and says nothing. */
+export function compareAnswers(answers: Answers): Comparison {
+  const differing = new Set<RequestRecord>();
+  const differences: AnswerDifference[] = [];
+  const byGroup = new Map<FeatureWeight['group'], number>();
+  let against = 0;
+  for (const feature of ANSWER_FEATURES) {
+    const weight = FEATURE_WEIGHTS[feature];
+    const seen =
+      feature === 'cookie-domain' ? compareCookieDomains(answers) : compareFeature(feature, answers);
+    if (seen.agrees && seen.strongest === null) against += Math.log(weight.agrees);
+    if (seen.agrees || seen.strongest === null) continue;
+    const { log, ...difference } = seen.strongest;
+    differences.push({ feature, ...difference });
+    byGroup.set(weight.group, Math.max(byGroup.get(weight.group) ?? 0, log));
+    for (const record of seen.differing) differing.add(record);
+  }
+  const log = [...byGroup.values()].reduce((sum, each) => sum + each, against);
+  return { log, differences, differing };
+}
+
+type Strongest = Omit<AnswerDifference, 'feature'> & { readonly log: number };
+
+interface FeatureComparison {
+  readonly strongest: Strongest | null;
+  readonly differing: readonly RequestRecord[];
+  readonly agrees: boolean;
+}
+
+/** A cookie for a's domain in an answer for b, whose own answers set none such. */
+function compareCookieDomains({ shared, own, openedFor }: Answers): FeatureComparison {
+  const host = openedFor === null ? null : hostOf(openedFor);
+  const domainOf = (record: RequestRecord) => featuresOf(record)?.['cookie-domain'] ?? null;
+  const usual = new Set(own.map((record) => domainOf(record)?.key));
+  const differing = shared.filter((record) => {
+    const domain = domainOf(record)?.key;
+    return domain !== undefined && host !== null && domainCovers(domain, host) && !usual.has(domain);
+  });
+  const [first] = differing;
+  const shown = first === undefined ? undefined : domainOf(first)?.shown;
+  if (shown === undefined) return { strongest: null, differing: [], agrees: false };
+  const log = Math.log(FEATURE_WEIGHTS['cookie-domain'].likeOther);
+  return { strongest: { shared: shown, own: '', likeOther: true, log }, differing, agrees: false };
+}
+
+function compareFeature(feature: AnswerFeature, { shared, own, other }: Answers): FeatureComparison {
+  const weight = FEATURE_WEIGHTS[feature];
+  const ownValues = valuesByPlace(feature, weight.near, own);
+  const others = new Set(other.flatMap((record) => featuresOf(record)?.[feature]?.key ?? []));
+  let strongest: Strongest | null = null;
+  let agrees = false;
+  const differing: RequestRecord[] = [];
+  for (const record of shared) {
+    const value = featuresOf(record)?.[feature];
+    if (value === null || value === undefined) continue;
+    const near = ownValues.get(placeOf(record, weight.near)) ?? [];
+    const alike = near.filter(({ status }) => status === record.status);
+    const told = alike.length > 0 ? alike : near;
+    if (told.some(({ key }) => key === value.key)) {
+      if (others.size > 0 && !others.has(value.key)) agrees = true;
+      continue;
+    }
+    const [first] = told;
+    if (first === undefined || (weight.steady && told.some(({ key }) => key !== first.key))) continue;
+    const likeOther = others.has(value.key);
+    const factor = likeOther ? weight.likeOther : weight.differs;
+    // Answers of two statuses often have two writers (an edge server's own error pages, say).
+    const log = Math.log(factor) * (alike.length > 0 ? 1 : likeOther ? 0.5 : 0);
+    if (log <= 0) continue;
+    differing.push(record);
+    if (strongest === null || log > strongest.log) {
+      strongest = { shared: value.shown, own: first.shown, likeOther, log };
+    }
+  }
+  return { strongest, differing, agrees };
+}
+
+interface PlacedValue extends FeatureValue {
+  readonly status: number | null;
+}
+
+/** Each value once for each place and status. */
+function valuesByPlace(
+  feature: AnswerFeature,
+  near: Nearness,
+  records: readonly RequestRecord[],
+): Map<string, PlacedValue[]> {
+  const places = new Map<string, PlacedValue[]>();
+  for (const record of records) {
+    const value = featuresOf(record)?.[feature];
+    if (value === null || value === undefined) continue;
+    const place = placeOf(record, near);
+    const there = places.get(place) ?? [];
+    if (!there.some(({ key, status }) => key === value.key && status === record.status)) {
+      there.push({ ...value, status: record.status });
+    }
+    places.set(place, there);
+  }
+  return places;
+}
+
+/** Where on its host a request goes: to one URL but for its query, or into the first of its directories. */
+function placeOf(record: RequestRecord, near: Nearness): string {
+  if (near === 'host') return '';
+  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(record.url)?.[1] ?? '';
+  if (near === 'target') return targetOf({ ...record, url: path });
+  const [, first = '', ...deeper] = path.split('/');
+  // What stands in the root is a place of its own.
+  return deeper.length === 0 ? path : `/${first}/`;
+}

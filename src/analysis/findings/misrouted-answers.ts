@@ -1,0 +1,84 @@
+import type { RequestRecord } from '../../model/capture.ts';
+import type { Origin } from '../../model/origin.ts';
+import type { AnalysedAttempt } from '../analysis.ts';
+import { addressKey } from '../connection-index.ts';
+import { targetOf } from '../targets.ts';
+import type { FindingContext } from './context.ts';
+import type { Tally } from './misrouted-confidence.ts';
+
+/** One request's last answer, for the rule of misrouting. */
+export interface JudgedAnswer {
+  readonly record: RequestRecord;
+  readonly attempt: AnalysedAttempt;
+  readonly openedFor: Origin | null;
+  /** `address port`, null when it is not known. */
+  readonly address: string | null;
+  readonly how: 'well' | 'wrong' | 'outage';
+}
+
+/**
+ * What servers that pick the site by the connection's name answer for a host they do not serve there: 404
+ * (Envoy, Istio), 400 (Jetty), 403 (Traffic Server).
+ */
+const WRONG = new Set([400, 403, 404]);
+
+/** By origin, every answer of the network that says anything: no 421, no redirect into the unknown, no cache's. */
+export function answersByOrigin({ requests, connections }: FindingContext): Map<Origin, JudgedAnswer[]> {
+  const byOrigin = new Map<Origin, JudgedAnswer[]>();
+  for (const { record, attempts } of requests.values()) {
+    const attempt = attempts.at(-1);
+    if (record.origin === null || attempt === undefined || attempt.coalesced === null) continue;
+    const how = howAnswered(attempt.status);
+    if (how === null || record.fromCache || record.fromServiceWorker) continue;
+    const connection = connections.get(attempt.connection ?? '')?.record;
+    const remote = connection?.remote ?? null;
+    const answer: JudgedAnswer = {
+      ...{ record, attempt, how },
+      openedFor: connection?.openedFor ?? null,
+      address: remote === null ? null : addressKey(remote),
+    };
+    const answers = byOrigin.get(record.origin);
+    if (answers === undefined) byOrigin.set(record.origin, [answer]);
+    else answers.push(answer);
+  }
+  return byOrigin;
+}
+
+function howAnswered(status: number | null): JudgedAnswer['how'] | null {
+  if (status === null) return null;
+  if (WRONG.has(status)) return 'wrong';
+  if (status >= 200 && status < 400) return 'well';
+  return status >= 500 ? 'outage' : null;
+}
+
+/**
+ * A server error is as often a server's bad moment: it counts as wrong where the origin answers well on its own
+ * connection in the middle of it, and as nothing otherwise.
+ */
+export function withoutOutages(
+  coalesced: readonly JudgedAnswer[],
+  own: readonly JudgedAnswer[],
+): JudgedAnswer[] {
+  const failing = coalesced.filter(({ how }) => how === 'outage').flatMap(startOf);
+  const [from, to] = [Math.min(...failing), Math.max(...failing)];
+  const lasting = own.some(
+    (answer) => answer.how === 'well' && startOf(answer).some((start) => start > from && start < to),
+  );
+  return coalesced.flatMap((answer) => {
+    if (answer.how !== 'outage') return [answer];
+    return lasting ? [{ ...answer, how: 'wrong' as const }] : [];
+  });
+}
+
+function startOf({ attempt }: JudgedAnswer): number[] {
+  return attempt.startedAt === null ? [] : [attempt.startedAt];
+}
+
+/** The same thing asked for twice counts once: a picture that is missing is missing every time. */
+export function tally(answers: readonly JudgedAnswer[]): Tally {
+  return { wrong: targetsOf(answers, 'wrong').size, well: targetsOf(answers, 'well').size };
+}
+
+export function targetsOf(answers: readonly JudgedAnswer[], how: JudgedAnswer['how']): Set<string> {
+  return new Set(answers.filter((answer) => answer.how === how).map(({ record }) => targetOf(record)));
+}

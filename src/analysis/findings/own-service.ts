@@ -1,0 +1,62 @@
+import type { Header, Protocol, RequestRecord } from '../../model/capture.ts';
+import type { Origin } from '../../model/origin.ts';
+import type { AnalysedConnection, OwnService } from '../analysis.ts';
+import { featuresOf } from '../answers/features.ts';
+import type { FindingContext } from './context.ts';
+
+/** How an origin is served on its own connections, with what only the rule of hazards asks. */
+export interface ServedAlone {
+  readonly service: OwnService;
+  /** Equal for the same software; null where it is not told, or answers name several. */
+  readonly software: string | null;
+  /** What stands between that puts its own marks on answers: such a front picks the site by the request. */
+  readonly fronts: ReadonlySet<string>;
+}
+
+/** Fields of content networks and gateways, which serve many hosts from one address on purpose. */
+const FRONT_MARKS = new Set([
+  ...['via', 'cf-ray', 'x-amz-cf-id', 'x-served-by', 'x-azure-ref', 'x-envoy-upstream-service-time'],
+  ...['x-cache', 'x-vercel-id', 'x-nf-request-id', 'x-akamai-transformed', 'x-fastly-request-id'],
+]);
+
+/** How `origin` answers well on these connections, all opened for it; null when it never did. */
+export function serviceOf(
+  origin: Origin,
+  connections: readonly AnalysedConnection[],
+  { requests }: FindingContext,
+): ServedAlone | null {
+  const names = new Map<string, string>();
+  const fronts = new Set<string>();
+  const protocols = new Set<Protocol | null>();
+  for (const { record: connection, attempts } of connections) {
+    for (const { request, index } of attempts) {
+      const { record, attempts: made } = requests.get(request) ?? { record: null, attempts: [] };
+      if (record === null || index !== made.length - 1 || !isTelling(record, origin)) continue;
+      protocols.add(connection.protocol);
+      const software = featuresOf(record)?.server;
+      if (software !== null && software !== undefined) names.set(software.key, software.shown);
+      for (const mark of marksOn(record.responseHeaders ?? [])) fronts.add(mark);
+    }
+  }
+  if (protocols.size === 0) return null;
+  const [[software, server] = [null, '']] = names.size === 1 ? names : [];
+  return {
+    service: {
+      origin,
+      server,
+      protocol: protocols.size === 1 ? ([...protocols][0] ?? null) : null,
+      clientCertificate: connections.some(({ record }) => record.clientCertificate === true),
+    },
+    software: software === '' ? null : software,
+    fronts,
+  };
+}
+
+function isTelling({ origin: asked, status, fromCache, fromServiceWorker }: RequestRecord, origin: Origin) {
+  const fromThere = asked === origin && !fromCache && !fromServiceWorker;
+  return fromThere && status !== null && status >= 200 && status < 300;
+}
+
+function marksOn(headers: readonly Header[]): string[] {
+  return headers.map(({ name }) => name.toLowerCase()).filter((name) => FRONT_MARKS.has(name));
+}
