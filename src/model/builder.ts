@@ -37,8 +37,8 @@ export class CaptureBuilder {
   readonly #maxRequests: number;
   readonly #requests = new Map<RequestId, RequestDraft>();
   readonly #connections = new Connections();
-  /** `source` and key of the source to our request. One refused at the bound is not kept: the bound is for memory. */
-  readonly #byKey = new Map<string, RequestDraft>();
+  /** Each source's own keys to our requests. One refused at the bound is not kept: the bound is for memory. */
+  readonly #byKey = new Map<EvidenceSource, Map<string, RequestDraft>>();
   readonly #resolutions = new Map<string, Set<string>>();
   readonly #elsewhere = new Map<string, Elsewhere>();
   readonly #certificates = new Map<string, Certificate>();
@@ -150,7 +150,7 @@ export class CaptureBuilder {
   }
 
   #applyAttempt({ source, key, index, facts }: AttemptEvidence): void {
-    const draft = this.#byKey.get(`${source} ${key}`);
+    const draft = this.#byKey.get(source)?.get(key);
     if (draft === undefined) return;
     if (index === 'final') addFacts(draft.final, source, facts);
     else draft.attempts[index] = overlay(draft.attempts[index] ?? EMPTY_ATTEMPT, facts);
@@ -189,12 +189,13 @@ export class CaptureBuilder {
     method: string,
     startedAt: number | null,
   ): RequestDraft | null {
-    const sourceKey = `${source} ${key}`;
-    const known = this.#byKey.get(sourceKey);
+    const byKey = this.#byKey.get(source) ?? new Map<string, RequestDraft>();
+    if (byKey.size === 0) this.#byKey.set(source, byKey);
+    const known = byKey.get(key);
     if (known !== undefined) return known;
     const joined = this.#join.find(source, method, url, startedAt);
     const draft = (joined && this.#requests.get(joined)) || this.#newRequest(source, url, method, startedAt);
-    if (draft !== null) this.#byKey.set(sourceKey, draft);
+    if (draft !== null) byKey.set(key, draft);
     return draft;
   }
 

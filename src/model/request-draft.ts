@@ -1,5 +1,5 @@
-import type { AttemptRecord, RequestId, RequestRecord } from './capture.ts';
-import { type FactsBySource, foldFacts, overlay, sourcesOf } from './merge.ts';
+import type { AttemptRecord, EvidenceSource, RequestId, RequestRecord } from './capture.ts';
+import { bestSource, type FactsBySource, foldFacts, overlay, sourcesOf } from './merge.ts';
 import { type Origin, originOf } from './origin.ts';
 
 /** A request while evidence of it comes in. */
@@ -37,7 +37,8 @@ export function newRequestDraft(id: RequestId, url: string, method: string): Req
 
 export function requestRecord(draft: RequestDraft): RequestRecord {
   if (draft.record !== null) return draft.record;
-  const folded = foldFacts<RequestRecord>(
+  const sources = sourcesOf(draft.facts);
+  draft.record = foldFacts<RequestRecord>(
     {
       id: draft.id,
       url: draft.url,
@@ -61,28 +62,35 @@ export function requestRecord(draft: RequestDraft): RequestRecord {
       partition: null,
       certificateId: null,
       discardedType: null,
+      tunnelStatus: null,
       redirectedTo: null,
       attempts: attemptsOf(draft),
       attemptsComplete: draft.attempts.length > 0,
       har: null,
-      sources: sourcesOf(draft.facts),
+      sources,
     },
     draft.facts,
+    { initiator: initiatorOf(draft, sources) },
   );
-  draft.record = { ...folded, initiator: initiatorOf(draft) };
   return draft.record;
 }
 
 /** NetLog and webRequest know only the origin of what asked: a whole URL says more, whoever tells it. */
-function initiatorOf({ facts }: RequestDraft): string | null {
-  const told = sourcesOf(facts).flatMap((source) => facts[source]?.initiator ?? []);
-  return told.find((url) => url !== originOf(url)) ?? told[0] ?? null;
+function initiatorOf({ facts }: RequestDraft, sources: readonly EvidenceSource[]): string | null {
+  let origin: string | null = null;
+  for (const source of sources) {
+    const told = facts[source]?.initiator ?? null;
+    if (told === null) continue;
+    if (sources.length === 1 || told !== originOf(told)) return told;
+    origin ??= told;
+  }
+  return origin;
 }
 
 /** The complete list where a source has it, its last one enriched by what the others saw of that one. */
 function attemptsOf(draft: RequestDraft): AttemptRecord[] {
   const known = Array.from(draft.attempts, (attempt) => attempt ?? EMPTY_ATTEMPT);
-  if (sourcesOf(draft.final).length === 0) return known;
+  if (bestSource(draft.final) === null) return known;
   const final = foldFacts(EMPTY_ATTEMPT, draft.final);
   const last = known.pop();
   return last === undefined ? [final] : [...known, overlay(final, last)];

@@ -20,102 +20,127 @@ interface Candidate {
   told: string;
 }
 
-/** Candidates by who told of them, so that a source looks only at those it has not told of itself. */
-type Groups = Map<string, LinkedList<Candidate>>;
-
-interface SameUrl {
-  /** All of them, for a request without a time. */
-  readonly all: Groups;
-  /** By start, in windows of {@link JOIN_WINDOW}; null for those without one. */
-  readonly byWindow: Map<number | null, Groups>;
-}
-
 /**
  * Finds the request that another source already told of: the same method and URL, not yet told by this
  * source, nearest in time; without times, the first in order.
  */
 export class RequestJoin {
-  readonly #open = new Map<string, SameUrl>();
+  /** By method, then by URL. Most URLs are asked for once: their only candidate stands there itself. */
+  readonly #open = new Map<string, Map<string, Candidate | SameUrl>>();
 
   /** The request to join, or null when this is a new one. */
   find(source: EvidenceSource, method: string, url: string, startedAt: EpochMs | null): RequestId | null {
-    const same = this.#open.get(joinKey(method, url));
+    const same = this.#open.get(method)?.get(withoutFragment(url));
     if (same === undefined) return null;
-    let best: Candidate | null = null;
-    let bestDistance = Number.POSITIVE_INFINITY;
-    for (const candidate of candidatesNear(same, source, startedAt)) {
-      const distance = distanceOf(candidate.startedAt, startedAt);
-      if (distance > JOIN_WINDOW || distance >= bestDistance) continue;
-      best = candidate;
-      bestDistance = distance;
-      if (distance === 0) break;
-    }
-    if (best === null) return null;
-    move(same, best, source);
-    return best.id;
+    if (same instanceof SameUrl) return same.take(source, startedAt);
+    const one = isToldBy(source, same.told) ? null : nearest([same], startedAt);
+    if (one === null) return null;
+    one.told = withTeller(one.told, source);
+    return one.id;
   }
 
   /** Makes a new request findable by the other sources. */
   add(id: RequestId, source: EvidenceSource, method: string, url: string, startedAt: EpochMs | null): void {
-    const key = joinKey(method, url);
-    let same = this.#open.get(key);
-    if (same === undefined) {
-      same = { all: new Map(), byWindow: new Map() };
-      this.#open.set(key, same);
-    }
-    put(same, { id, startedAt, told: source });
+    const candidate: Candidate = { id, startedAt, told: source };
+    const byUrl = this.#open.get(method) ?? new Map<string, Candidate | SameUrl>();
+    if (byUrl.size === 0) this.#open.set(method, byUrl);
+    const key = withoutFragment(url);
+    const same = byUrl.get(key);
+    if (same === undefined) byUrl.set(key, candidate);
+    else if (same instanceof SameUrl) same.put(candidate);
+    else byUrl.set(key, new SameUrl([same, candidate]));
   }
 }
 
-function* candidatesNear(same: SameUrl, source: EvidenceSource, at: EpochMs | null): Generator<Candidate> {
-  if (at === null) {
-    yield* untoldBy(source, same.all);
-    return;
+/** Candidates by who told of them, so that a source looks only at those it has not told of itself. */
+type Groups = Map<string, LinkedList<Candidate>>;
+
+/** Several requests for one URL. */
+class SameUrl {
+  /** All of them, for a request without a time. */
+  readonly #all: Groups = new Map();
+  /** By start, in windows of {@link JOIN_WINDOW}; null for those without one. */
+  readonly #byWindow = new Map<number | null, Groups>();
+
+  constructor(candidates: readonly Candidate[]) {
+    for (const candidate of candidates) this.put(candidate);
   }
-  const window = Math.floor(at / JOIN_WINDOW);
-  for (const place of [window - 1, window, window + 1, null]) {
-    yield* untoldBy(source, same.byWindow.get(place));
+
+  put(candidate: Candidate): void {
+    for (const groups of this.#groupsOf(candidate)) {
+      const group = groups.get(candidate.told) ?? new LinkedList();
+      group.append(candidate);
+      groups.set(candidate.told, group);
+    }
+  }
+
+  /** The one that this source now tells of, too; null when there is none. */
+  take(source: EvidenceSource, startedAt: EpochMs | null): RequestId | null {
+    const one = nearest(this.#near(source, startedAt), startedAt);
+    if (one === null) return null;
+    for (const groups of this.#groupsOf(one)) {
+      const group = groups.get(one.told);
+      group?.remove(one);
+      if (group?.size === 0) groups.delete(one.told);
+    }
+    one.told = withTeller(one.told, source);
+    this.put(one);
+    return one.id;
+  }
+
+  *#near(source: EvidenceSource, at: EpochMs | null): Generator<Candidate> {
+    if (at === null) {
+      yield* untoldBy(source, this.#all);
+      return;
+    }
+    const window = Math.floor(at / JOIN_WINDOW);
+    for (const place of [window - 1, window, window + 1, null]) {
+      yield* untoldBy(source, this.#byWindow.get(place));
+    }
+  }
+
+  #groupsOf({ startedAt }: Candidate): Groups[] {
+    const place = startedAt === null ? null : Math.floor(startedAt / JOIN_WINDOW);
+    let groups = this.#byWindow.get(place);
+    if (groups === undefined) {
+      groups = new Map();
+      this.#byWindow.set(place, groups);
+    }
+    return [this.#all, groups];
   }
 }
 
 function* untoldBy(source: EvidenceSource, groups: Groups | undefined): Generator<Candidate> {
   for (const [told, candidates] of groups ?? []) {
-    if (!told.split(' ').includes(source)) yield* candidates.first(LOOK_AT);
+    if (!isToldBy(source, told)) yield* candidates.first(LOOK_AT);
   }
 }
 
-function move(same: SameUrl, candidate: Candidate, source: EvidenceSource): void {
-  for (const groups of groupsOf(same, candidate)) {
-    const group = groups.get(candidate.told);
-    group?.remove(candidate);
-    if (group?.size === 0) groups.delete(candidate.told);
+function nearest(candidates: Iterable<Candidate>, startedAt: EpochMs | null): Candidate | null {
+  let best: Candidate | null = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const distance = distanceOf(candidate.startedAt, startedAt);
+    if (distance > JOIN_WINDOW || distance >= bestDistance) continue;
+    best = candidate;
+    bestDistance = distance;
+    if (distance === 0) break;
   }
-  candidate.told = [...candidate.told.split(' '), source].sort().join(' ');
-  put(same, candidate);
+  return best;
 }
 
-function put(same: SameUrl, candidate: Candidate): void {
-  for (const groups of groupsOf(same, candidate)) {
-    const group = groups.get(candidate.told) ?? new LinkedList();
-    group.append(candidate);
-    groups.set(candidate.told, group);
-  }
+function isToldBy(source: EvidenceSource, told: string): boolean {
+  return told.split(' ').includes(source);
 }
 
-function groupsOf({ all, byWindow }: SameUrl, { startedAt }: Candidate): Groups[] {
-  const place = startedAt === null ? null : Math.floor(startedAt / JOIN_WINDOW);
-  let groups = byWindow.get(place);
-  if (groups === undefined) {
-    groups = new Map();
-    byWindow.set(place, groups);
-  }
-  return [all, groups];
+function withTeller(told: string, source: EvidenceSource): string {
+  return [...told.split(' '), source].sort().join(' ');
 }
 
 /** Fragments never reach the network, and only some sources tell them. */
-function joinKey(method: string, url: string): string {
+function withoutFragment(url: string): string {
   const hash = url.indexOf('#');
-  return `${method} ${hash < 0 ? url : url.slice(0, hash)}`;
+  return hash < 0 ? url : url.slice(0, hash);
 }
 
 /** An unknown time could be any, but a known one that fits is better. */
