@@ -77,11 +77,11 @@ function between({ originFrame, proxy }: ConnectionRecord): GuideStatement[] {
 }
 
 /** What the host said on the connection of the re-send. */
-function own({ resent, always, host }: Situation): GuideStatement[] {
+function own({ resent, host }: Situation): GuideStatement[] {
   if (resent === null) return [];
   const { attempt, connection } = resent;
   const on = connection === null ? 'another connection' : `connection ${connection.id}`;
-  const text = always
+  const text = attempt.misdirected
     ? `Re-sent on ${on}, ${host} answered 421 again: sharing is not the reason.`
     : `Re-sent on ${on}, it was answered ${attempt.status ?? 'otherwise'}.`;
   return [known(text, attempt.certainty, attempt.confidence)];

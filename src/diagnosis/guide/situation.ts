@@ -14,7 +14,7 @@ export interface Situation {
   readonly connection: ConnectionRecord | null;
   /** Its last attempt, where that is another one. */
   readonly resent: { readonly attempt: AnalysedAttempt; readonly connection: ConnectionRecord | null } | null;
-  /** 421 on the re-send, too: sharing is not the reason. */
+  /** 421 on the host's own connection, too: sharing is not the reason. */
   readonly always: boolean;
   /** The host's name, as text. */
   readonly host: string;
@@ -48,7 +48,7 @@ export function situationOf(
     attempt,
     connection,
     resent: last === attempt ? null : { attempt: last, connection: carrier(last) },
-    always: last !== attempt && last.misdirected,
+    always: attempt.coalesced === false || (last !== attempt && last.misdirected),
     host: origin === null ? 'the host' : origin.replace(/^https?:\/\//, ''),
     about: plainOrigin(origin),
     other: openedFor === origin ? null : plainOrigin(openedFor),

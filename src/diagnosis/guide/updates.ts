@@ -87,7 +87,7 @@ function toldVersion(situation: Situation, { version }: ProductGuide): ToldVersi
   const index = request.attempts.indexOf(attempt);
   const hidden = record.attempts[index]?.answerHeaders ?? null;
   const onIt = versionIn(
-    resent === null || situation.always ? (hidden ?? record.responseHeaders) : hidden,
+    resent === null || resent.attempt.misdirected ? (hidden ?? record.responseHeaders) : hidden,
     pattern,
   );
   if (onIt !== null) return { version: onIt, onIt: true };
