@@ -28,7 +28,7 @@ export interface ChromiumOptions {
   proxy?: string;
   /** It has a certificate of its own and shows it to every server that asks; needs certutil, and Linux. */
   clientCertificate?: boolean;
-  /** Cookies of third parties are kept from them, as the setting does. */
+  /** Whether third parties are kept from their cookies; as the browser is set when left out. */
   blocksThirdParties?: boolean;
   /** Further arguments, such as a lab's `chromiumArgs`. */
   args?: readonly string[];
@@ -92,7 +92,10 @@ async function writePreferences(profile: string, options: ChromiumOptions): Prom
     devtools: { preferences: Object.fromEntries(strings) },
     profile: {
       content_settings: { exceptions },
-      ...(blocksThirdParties && { cookie_controls_mode: 1, block_third_party_cookies: true }),
+      ...(blocksThirdParties !== undefined && {
+        cookie_controls_mode: blocksThirdParties ? 1 : 0,
+        block_third_party_cookies: blocksThirdParties,
+      }),
     },
   };
   await writeFile(join(folder, 'Preferences'), JSON.stringify(content));

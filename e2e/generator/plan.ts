@@ -60,7 +60,7 @@ export interface Plan {
   readonly direct?: readonly string[];
   /** The browser has a certificate of its own, and shows it to whoever asks. */
   readonly clientCertificate?: boolean;
-  /** The browser keeps cookies from third parties, and what it sends there is in pools of its own. */
+  /** Whether the browser keeps third parties from their cookies: what it sends them is in pools of its own then. */
   readonly blocksThirdParties?: boolean;
 }
 

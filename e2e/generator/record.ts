@@ -31,7 +31,7 @@ export async function record(plan: Plan, extensionDir: string): Promise<Recordin
       http3: usesHttp3(plan) || plan.confounder === 'alt-svc-dead',
       ...(proxy && { proxy: proxy.url }),
       ...(plan.clientCertificate && { clientCertificate: true }),
-      ...(plan.blocksThirdParties && { blocksThirdParties: true }),
+      ...(plan.blocksThirdParties !== undefined && { blocksThirdParties: plan.blocksThirdParties }),
       args: [...lab.chromiumArgs, ...http3Args(plan, lab), ...bypassArgs(plan)],
     });
     try {

@@ -89,8 +89,9 @@ export interface Redundancy {
   readonly cause: RedundancyCause;
   readonly sharedWith: ConnectionId;
   /**
-   * `unknown` where no source tells whether the other one was still open or belonged to the same pool: then this one
-   * is in the upper bound of what could have been spared, not in the lower.
+   * `unknown` where no source tells whether the other one was still open or belonged to the same pool: then it is the
+   * likeliest of {@link AnalysedConnection.perhapsRedundant}, in the upper bound of what could have been spared and
+   * not in the lower.
    */
   readonly certainty: Certainty;
 }
@@ -107,6 +108,8 @@ export interface AnalysedConnection {
   readonly attempts: readonly AttemptRef[];
   readonly origins: readonly OriginOnConnection[];
   readonly redundant: Redundancy | null;
+  /** Every cause that may apply where it is not certain which does, or whether any: what missing facts leave open. */
+  readonly perhapsRedundant: readonly RedundancyCause[];
   /** First use or opening, whichever is known first; null when neither is. */
   readonly firstAt: EpochMs | null;
   readonly lastAt: EpochMs | null;
@@ -159,7 +162,7 @@ export interface Summary {
   readonly misroutedRequests: number;
   /** At least so many: the lower bound. */
   readonly redundantConnections: Readonly<Partial<Record<RedundancyCause, number>>>;
-  /** At most so many: with those of unknown certainty. */
+  /** At most so many: with those of which it is not known. One connection may stand under several causes. */
   readonly redundantAtMost: Readonly<Partial<Record<RedundancyCause, number>>>;
   /** Sum of what is known; 0 only when nothing was lost. */
   readonly wastedMs: Millis;

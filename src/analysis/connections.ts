@@ -8,10 +8,10 @@ import type {
   AnalysedRequest,
   AttemptRef,
   OriginOnConnection,
-  Redundancy,
   SharingReason,
 } from './analysis.ts';
 import type { ConnectionIndex } from './connection-index.ts';
+import type { Redundant } from './redundancy/redundant-connections.ts';
 
 interface Riders {
   requests: number;
@@ -36,7 +36,7 @@ interface Draft {
 export function* analysedConnections(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   index: ConnectionIndex,
-  redundant: ReadonlyMap<ConnectionId, Redundancy>,
+  { redundant, perhaps }: Redundant,
 ): Steps<Map<ConnectionId, AnalysedConnection>> {
   const drafts = new Map<ConnectionId, Draft>();
   for (const [id, { record }] of index.byId) {
@@ -57,6 +57,7 @@ export function* analysedConnections(
       attempts: sorted(draft),
       origins: Array.from(draft.origins, originOnConnection),
       redundant: redundant.get(id) ?? null,
+      perhapsRedundant: [...(perhaps.get(id) ?? [])],
       firstAt: draft.firstAt,
       lastAt: draft.lastAt,
     });

@@ -3,7 +3,6 @@ import type {
   AnalysedConnection,
   AnalysedRequest,
   FindingFacts,
-  Redundancy,
   RedundancyCause,
   Summary,
 } from './analysis.ts';
@@ -56,8 +55,8 @@ export function summarise(
     visibleMisdirected,
     resentRequests,
     misroutedRequests: requestsOf(findings, 'misrouted-suspected'),
-    redundantConnections: redundantByCause(connections.values(), ({ certainty }) => certainty !== 'unknown'),
-    redundantAtMost: redundantByCause(connections.values(), () => true),
+    redundantConnections: countByCause(connections.values(), stated),
+    redundantAtMost: countByCause(connections.values(), possible),
     wastedMs,
   };
 }
@@ -66,14 +65,23 @@ function requestsOf(findings: readonly FindingFacts[], kind: FindingFacts['kind'
   return new Set(findings.flatMap((finding) => (finding.kind === kind ? finding.requests : []))).size;
 }
 
-function redundantByCause(
+function stated({ redundant }: AnalysedConnection): readonly RedundancyCause[] {
+  return redundant === null || redundant.certainty === 'unknown' ? [] : [redundant.cause];
+}
+
+/** What is not certain stands in `perhapsRedundant`, with what else it may be. */
+function possible({ redundant, perhapsRedundant }: AnalysedConnection): readonly RedundancyCause[] {
+  if (perhapsRedundant.length > 0) return perhapsRedundant;
+  return redundant === null ? [] : [redundant.cause];
+}
+
+function countByCause(
   connections: Iterable<AnalysedConnection>,
-  isCounted: (redundancy: Redundancy) => boolean,
+  causesOf: (connection: AnalysedConnection) => readonly RedundancyCause[],
 ): Summary['redundantConnections'] {
   const counts: Partial<Record<RedundancyCause, number>> = {};
-  for (const { redundant } of connections) {
-    if (redundant !== null && isCounted(redundant))
-      counts[redundant.cause] = (counts[redundant.cause] ?? 0) + 1;
+  for (const connection of connections) {
+    for (const cause of causesOf(connection)) counts[cause] = (counts[cause] ?? 0) + 1;
   }
   return counts;
 }

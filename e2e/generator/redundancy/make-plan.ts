@@ -30,7 +30,7 @@ export function makeRedundancyPlan(
     // Half of them reach some hosts directly.
     direct: proxied && random.chance(0.5) ? random.some(namesOf(site), 0.5) : [],
     clientCertificate: cause === 'CLIENT-CERT' && random.chance(0.75),
-    blocksThirdParties: cause === 'CRED' && random.chance(0.5),
+    blocksThirdParties: random.chance(0.5),
   };
 }
 

@@ -18,10 +18,11 @@ export interface RedundancyCheck {
 
 /** Holds the causes that the analysis of a NetLog names against the truth, connection by connection. */
 export function checkRedundancy(analysis: Analysis, plan: RedundancyPlan, log: LabLog): RedundancyCheck {
-  const ids = connectionIds(analysis, log);
+  const truth = trueConnections(plan, log);
+  const ids = connectionIds(analysis, log, truth);
   const judged: JudgedConnection[] = [];
   const differences: string[] = [];
-  for (const each of trueConnections(plan, log)) {
+  for (const each of truth) {
     const { row, causes, unexplained } = each;
     const found = ids.get(row.connection);
     const said = found?.redundant?.cause ?? null;
@@ -36,7 +37,11 @@ export function checkRedundancy(analysis: Analysis, plan: RedundancyPlan, log: L
 }
 
 /** The analysis' connections by the servers' number: by what they carried, and the unused ones in order of time. */
-export function connectionIds(analysis: Analysis, log: LabLog): Map<number, AnalysedConnection> {
+export function connectionIds(
+  analysis: Analysis,
+  log: LabLog,
+  truth: readonly TrueConnection[],
+): Map<number, AnalysedConnection> {
   const byNumber = new Map<number, AnalysedConnection>();
   for (const match of matchRequests(analysis, log).matches) {
     for (const { told, row } of alignedAttempts(match)) {
@@ -45,7 +50,7 @@ export function connectionIds(analysis: Analysis, log: LabLog): Map<number, Anal
     }
   }
   const seen = groupBy(
-    log.connections.filter(({ connection }) => !byNumber.has(connection)),
+    truth.flatMap(({ row, used }) => (used ? [] : [row])),
     ({ sni }) => sni,
   );
   for (const [host, rows] of seen) {

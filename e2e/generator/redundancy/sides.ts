@@ -8,13 +8,15 @@ import type { RedundancyPlan } from './plan.ts';
 /** What browsers keep apart whatever the servers do (Fetch, "connections"; Chromium's PrivacyMode). */
 export interface TruePool {
   readonly credentials: 'sent' | 'omitted' | 'blocked';
-  readonly partition: 'same-site' | 'cross-site';
+  readonly partition: 'same-site' | 'cross-site' | 'devtools';
 }
 
 /** One of the servers' connections with what the plan says of it. */
 export interface Side {
   readonly row: LoggedConnection;
   readonly used: boolean;
+  /** Nothing of the page was sent on it. */
+  readonly byDevTools: boolean;
   /** In order of arrival. */
   readonly attempts: readonly LoggedAttempt[];
   readonly begun: number;
@@ -27,6 +29,12 @@ export interface Side {
 }
 
 const PAGE: TruePool = { credentials: 'sent', partition: 'same-site' };
+/** DevTools asks for it itself: on a connection of the page, or in a partition that no page has. */
+const BY_DEVTOOLS = '/.well-known/appspecific/com.chrome.devtools.json';
+const DEVTOOLS: readonly TruePool[] = [
+  { credentials: 'sent', partition: 'devtools' },
+  { credentials: 'blocked', partition: 'devtools' },
+];
 
 /** Throws when one connection carried requests of several pools, which no browser may do. */
 export function sidesOf(plan: RedundancyPlan, log: LabLog): Side[] {
@@ -40,6 +48,7 @@ export function sidesOf(plan: RedundancyPlan, log: LabLog): Side[] {
     return {
       row,
       used: attempts.length > 0,
+      byDevTools: isByDevTools(attempts),
       attempts,
       begun: row.acceptedAt ?? row.openedAt,
       address: host?.address ?? '127.0.0.1',
@@ -48,6 +57,10 @@ export function sidesOf(plan: RedundancyPlan, log: LabLog): Side[] {
       pools: poolsOf(row, attempts, pools),
     };
   });
+}
+
+function isByDevTools(attempts: readonly LoggedAttempt[]): boolean {
+  return attempts.length > 0 && attempts.every(({ path }) => path === BY_DEVTOOLS);
 }
 
 interface Asked {
@@ -60,7 +73,8 @@ function poolsOf(
   { connection, sni }: LoggedConnection,
   attempts: readonly LoggedAttempt[],
   asked: readonly Asked[],
-) {
+): readonly TruePool[] {
+  if (isByDevTools(attempts)) return DEVTOOLS;
   const found =
     attempts.length === 0
       ? asked.filter(({ host }) => host === sni)
@@ -76,7 +90,10 @@ function poolsOf(
 
 function poolsByRequest({ steps, site, blocksThirdParties = false }: RedundancyPlan): Asked[] {
   const front = site.hosts[0];
-  const asked: Asked[] = front ? [{ host: hostName(site, front), path: '/', pool: PAGE }] : [];
+  const asked: Asked[] = [];
+  if (front !== undefined) {
+    asked.push({ host: hostName(site, front), path: '/', pool: PAGE });
+  }
   const add = (request: PageRequest, partition: TruePool['partition']): void => {
     const { host, path, how, credentials, inside = [] } = request;
     const own = how === 'frame' && isFar(host) ? 'cross-site' : partition;

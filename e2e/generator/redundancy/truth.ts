@@ -15,12 +15,13 @@ export interface TrueConnection {
 }
 
 /**
- * Which connections of a run could have been spared, and why: from the plan (certificates, addresses, protocols,
+ * Which connections of a run's page could have been spared, and why: from the plan (certificates, addresses, protocols,
  * pools, the proxy) and the servers' log (times, 421s, client certificates) alone, without a word of the browser's.
  */
 export function trueConnections(plan: RedundancyPlan, log: LabLog): TrueConnection[] {
   const sides = sidesOf(plan, log);
-  return sides.map((side) => {
+  const ofPage = sides.filter(({ byDevTools }) => !byDevTools);
+  return ofPage.map((side) => {
     const { row, used } = side;
     if (isResend(side, log)) return { row, used, causes: new Set(['AFTER-421']), unexplained: false };
     const options = sides.filter((other) => other !== side).map((other) => between(other, side, plan));

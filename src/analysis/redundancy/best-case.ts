@@ -28,8 +28,8 @@ function isJudged({ record, attempts }: AnalysedConnection): boolean {
 }
 
 /** What never shares a connection, whatever servers do. */
-function poolKey({ privacyMode, partition, proxy }: ConnectionRecord): string {
-  return JSON.stringify([privacyMode, partition, isProxied(proxy) ? proxy : null]);
+function poolKey({ privacyMode, credentials, partition, proxy }: ConnectionRecord): string {
+  return JSON.stringify([privacyMode, credentials, partition, isProxied(proxy) ? proxy : null]);
 }
 
 function addressOf({ remote }: ConnectionRecord): string {

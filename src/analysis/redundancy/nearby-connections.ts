@@ -10,10 +10,14 @@ const LOOK_BACK = 64;
  * They are added in the order of their opening, so what was there before is what has been added.
  */
 export class NearbyConnections {
+  /** Those of which too little is known to say that they are not near. */
+  readonly #vague: ConnectionUse[] = [];
   readonly #byAddress = new Map<string, ConnectionUse[]>();
   readonly #byName = new Map<string, ConnectionUse[]>();
 
   add(use: ConnectionUse): void {
+    const { certificate, remote: at, openedFor } = use.record;
+    if (certificate === null || at === null || openedFor === null) this.#vague.push(use);
     if (use.record.remote !== null) append(this.#byAddress, addressKey(use.record.remote), use);
     for (const name of namesOf(use)) append(this.#byName, name, use);
   }
@@ -31,6 +35,11 @@ export class NearbyConnections {
     addLatest(found, this.#byName.get(`*.${host.slice(host.indexOf('.') + 1)}`));
     return found;
   }
+
+  /** The latest of those that may be near as well, as far as anybody knows. */
+  get vague(): ConnectionUse[] {
+    return this.#vague.slice(-LOOK_BACK);
+  }
 }
 
 function addLatest(found: ConnectionUse[], list: readonly ConnectionUse[] = []): void {
@@ -40,8 +49,10 @@ function addLatest(found: ConnectionUse[], list: readonly ConnectionUse[] = []):
   }
 }
 
+/** What was never used counts from the end of its set-up: of two that were set up at once, the other was the needed one. */
 export function inOrderOfOpening({ byId }: ConnectionIndex): ConnectionUse[] {
-  return [...byId.values()].sort((a, b) => compare(openedAt(a), openedAt(b)));
+  const from = (use: ConnectionUse) => (use.origins.size === 0 ? usableFrom(use) : openedAt(use));
+  return [...byId.values()].sort((a, b) => compare(from(a), from(b)));
 }
 
 /** When its opening began, as far as it is known. */

@@ -10,105 +10,139 @@ export type Obstacle = 'CERT' | 'IP' | 'CRED' | 'PARTITION' | 'PROXY' | 'CLIENT-
 export interface Wanted
   extends Pick<
     ConnectionRecord,
-    'remote' | 'privacyMode' | 'partition' | 'proxy' | 'protocol' | 'clientCertificate'
+    'remote' | 'privacyMode' | 'credentials' | 'partition' | 'proxy' | 'protocol' | 'clientCertificate'
   > {
   readonly origin: Origin;
   /** The origin's. */
   readonly host: string | null;
   /** What its host was seen to resolve to; empty when no source tells. */
   readonly addresses: readonly string[];
+  /** The browser's own log tells of it. */
+  readonly isTold: boolean;
 }
 
 /** What a connection was opened for, as it was sent there; null when that is not known. */
-export function wantedBy(record: ConnectionRecord, { resolutions }: Capture): Wanted | null {
-  const { openedFor: origin, remote, privacyMode, partition, proxy, protocol, clientCertificate } = record;
-  if (origin === null) return null;
-  const host = hostOf(origin);
-  const addresses = resolutions.get(host ?? '') ?? [];
-  return { origin, host, remote, privacyMode, partition, proxy, protocol, clientCertificate, addresses };
+export function wantedBy(record: ConnectionRecord, capture: Capture): Wanted | null {
+  return record.openedFor === null ? null : wantedLike(record, record.openedFor, capture);
 }
 
-/** One thing that an open connection and what is wanted must agree in. */
-type Rule = (open: ConnectionRecord, wanted: Wanted) => Obstacle | 'none' | 'unknown';
+/** The same of an origin that was sent on a connection, whatever that was opened for. */
+export function wantedLike(record: ConnectionRecord, origin: Origin, { resolutions }: Capture): Wanted {
+  const { remote, privacyMode, credentials, partition, proxy, protocol, clientCertificate } = record;
+  const pool = { privacyMode, credentials, partition, proxy, protocol, clientCertificate };
+  const host = hostOf(origin);
+  const addresses = resolutions.get(host ?? '') ?? [];
+  return { origin, host, remote, ...pool, addresses, isTold: isTold(record) };
+}
 
-/** What browsers look at (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
-const RULES: readonly Rule[] = [name, way, credentials, partition, clientCertificate, protocol];
+/** A log has what it does not say: no proxy, no certificate of the client, no end. */
+export function isTold({ sources }: Pick<ConnectionRecord, 'sources'>): boolean {
+  return sources.includes('netlog') || sources.includes('moz-log');
+}
 
 /**
- * Why `open` could not carry what is wanted. Empty when nothing kept it from that; null when a fact is missing without
- * which that cannot be told.
+ * Whether one thing kept two apart. `perhaps-…` is what is most likely where the sources do not tell; `unknown` where
+ * nothing is likelier than its opposite.
  */
-export function obstaclesBetween(open: ConnectionRecord, wanted: Wanted): readonly Obstacle[] | null {
+type Answer = 'no' | 'yes' | 'perhaps-no' | 'perhaps-yes' | 'unknown';
+
+/** One thing that an open connection and what is wanted must agree in. */
+interface Rule {
+  readonly by: Obstacle;
+  readonly keepsApart: (open: ConnectionRecord, wanted: Wanted) => Answer;
+}
+
+/** What browsers look at (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
+const RULES: readonly Rule[] = [
+  { by: 'CERT', keepsApart: name },
+  { by: 'PROXY', keepsApart: proxy },
+  { by: 'IP', keepsApart: address },
+  { by: 'CRED', keepsApart: credentials },
+  { by: 'PARTITION', keepsApart: partition },
+  { by: 'CLIENT-CERT', keepsApart: clientCertificate },
+  { by: 'PROTOCOL', keepsApart: (open, wanted) => differ(open.protocol, wanted.protocol) },
+];
+
+/** Each thing that certainly kept `open` from carrying what is wanted, and each that may have; null: all may have. */
+export function obstaclesBetween(
+  open: ConnectionRecord,
+  wanted: Wanted,
+): { readonly by: readonly Obstacle[]; readonly perhaps: readonly Obstacle[] } | null {
   if (open.openedFor === null) return null;
-  const obstacles: Obstacle[] = [];
+  const by: Obstacle[] = [];
+  const perhaps: Obstacle[] = [];
   for (const rule of RULES) {
-    const found = rule(open, wanted);
-    if (found === 'unknown') return null;
-    if (found !== 'none') obstacles.push(found);
+    const answer = rule.keepsApart(open, wanted);
+    if (answer === 'yes') by.push(rule.by);
+    else if (answer !== 'no') perhaps.push(rule.by);
   }
-  return obstacles;
+  return { by, perhaps };
 }
 
 /** Nothing kept `open` from it, as far as everything that counts is known. */
 export function couldCarry(open: ConnectionRecord, wanted: Wanted): boolean {
-  return open.openedFor !== null && RULES.every((rule) => rule(open, wanted) === 'none');
+  return onlyObstacle(open, wanted) === 'none';
 }
 
-/** The only such thing; null when there are several, or it cannot be told. */
+/** The only such thing, by what is most likely; null when there are several, or it cannot be told. */
 export function onlyObstacle(open: ConnectionRecord, wanted: Wanted): Obstacle | 'none' | null {
   if (open.openedFor === null) return null;
   let only: Obstacle | 'none' = 'none';
-  for (const rule of RULES) {
-    const found = rule(open, wanted);
-    if (found === 'none') continue;
-    if (found === 'unknown' || only !== 'none') return null;
-    only = found;
+  for (const { by, keepsApart } of RULES) {
+    const answer = keepsApart(open, wanted);
+    if (answer === 'no' || answer === 'perhaps-no') continue;
+    if (answer === 'unknown' || only !== 'none') return null;
+    only = by;
   }
   return only;
 }
 
 /** A connection can carry what it was opened for, and what its certificate names. */
-function name({ openedFor, certificate }: ConnectionRecord, { origin, host }: Wanted): ReturnType<Rule> {
-  if (openedFor === origin) return 'none';
+function name({ openedFor, certificate }: ConnectionRecord, { origin, host }: Wanted): Answer {
+  if (openedFor === origin) return 'no';
   if (host === null || certificate === null) return 'unknown';
-  return certificateCovers(certificate, host) ? 'none' : 'CERT';
+  return certificateCovers(certificate, host) ? 'no' : 'yes';
 }
 
-/**
- * Both must lead to the same place: to the same address and port, or through the same proxies to the same host.
- * Behind a proxy the address is the proxy's, and Chromium pools by address only where there is none.
- */
-function way({ openedFor, remote, proxy }: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
-  const isOwn = openedFor === wanted.origin;
-  if (isProxied(proxy) || isProxied(wanted.proxy)) {
-    return proxy === wanted.proxy && isOwn ? 'none' : 'PROXY';
+/** A tunnel through proxies leads to one host, and Chromium pools by address only where there is none. */
+function proxy(open: ConnectionRecord, wanted: Wanted): Answer {
+  if (isProxied(open.proxy) || isProxied(wanted.proxy)) {
+    return open.proxy === wanted.proxy && open.openedFor === wanted.origin ? 'no' : 'yes';
   }
-  if (isOwn) return 'none';
+  return wanted.isTold && isTold(open) ? 'no' : 'perhaps-no';
+}
+
+/** Both must lead to the same address and port. Behind a proxy the address is the proxy's, and says nothing. */
+function address({ openedFor, remote, proxy: through }: ConnectionRecord, wanted: Wanted): Answer {
+  if (openedFor === wanted.origin || isProxied(through) || isProxied(wanted.proxy)) return 'no';
   const port = wanted.remote?.port ?? originParts(wanted.origin)?.port;
   if (remote === null || remote.port !== port) return 'unknown';
-  if (wanted.remote === null && wanted.addresses.length === 0) return 'unknown';
-  const { address } = remote;
-  return address === wanted.remote?.address || wanted.addresses.includes(address) ? 'none' : 'IP';
+  if (remote.address === wanted.remote?.address || wanted.addresses.includes(remote.address)) return 'no';
+  if (wanted.addresses.length === 0 && wanted.remote === null) return 'unknown';
+  // Without the log it may resolve to others, too, than those that were taken.
+  return wanted.isTold ? 'yes' : 'perhaps-yes';
 }
 
-function credentials(open: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
-  return differ(open.privacyMode, wanted.privacyMode) ? 'CRED' : 'none';
+/** Of the pools of privacy mode no two share anything, either. */
+function credentials(open: ConnectionRecord, wanted: Wanted): Answer {
+  const inner = differ(open.credentials, wanted.credentials);
+  return inner === 'perhaps-no' ? differ(open.privacyMode, wanted.privacyMode) : inner;
 }
 
-function partition(open: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
-  return differ(open.partition, wanted.partition) ? 'PARTITION' : 'none';
+/** Where a log tells none on either side there is none. */
+function partition(open: ConnectionRecord, wanted: Wanted): Answer {
+  if (open.partition === null && wanted.partition === null && wanted.isTold && isTold(open)) return 'no';
+  return differ(open.partition, wanted.partition);
 }
 
 /** No browser shows a certificate to another host, nor does a host that wants one do without. */
-function clientCertificate(open: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
-  const isShown = open.clientCertificate === true || wanted.clientCertificate === true;
-  return isShown && open.openedFor !== wanted.origin ? 'CLIENT-CERT' : 'none';
+function clientCertificate(open: ConnectionRecord, wanted: Wanted): Answer {
+  if (open.openedFor === wanted.origin) return 'no';
+  if (open.clientCertificate === true || wanted.clientCertificate === true) return 'yes';
+  return wanted.isTold && isTold(open) ? 'no' : 'perhaps-no';
 }
 
-function protocol(open: ConnectionRecord, wanted: Wanted): ReturnType<Rule> {
-  return differ(open.protocol, wanted.protocol) ? 'PROTOCOL' : 'none';
-}
-
-function differ<T>(a: T | null, b: T | null): boolean {
-  return a !== null && b !== null && a !== b;
+function differ<T>(a: T | null, b: T | null): Answer {
+  if (a === null || b === null) return 'perhaps-no';
+  return a === b ? 'no' : 'yes';
 }

@@ -3,8 +3,16 @@ import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, Redundancy, RedundancyCause } from '../analysis.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { inOrderOfOpening, NearbyConnections, openedAt } from './nearby-connections.ts';
-import { couldCarry, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
+import { couldCarry, isTold, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
+import { perhapsBetween } from './perhaps.ts';
 import { ToldRedundancy } from './told.ts';
+
+/** The connections that are redundant, and for the others what they may be: the upper bound. */
+export interface Redundant {
+  readonly redundant: ReadonlyMap<ConnectionId, Redundancy>;
+  /** Without those of which nothing is open. */
+  readonly perhaps: ReadonlyMap<ConnectionId, ReadonlySet<RedundancyCause>>;
+}
 
 /**
  * Connections that an open one could have spared, each with its cause. The terms are those of Sander et al., "Sharding
@@ -20,21 +28,48 @@ export function* redundantConnections(
   capture: Capture,
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   index: ConnectionIndex,
-): Steps<Map<ConnectionId, Redundancy>> {
+): Steps<Redundant> {
+  const perhaps = new Map<ConnectionId, ReadonlySet<RedundancyCause>>();
   const redundant = new Map<ConnectionId, Redundancy>();
   yield* stepping(requests.values(), (request) => noteResend(redundant, request, index));
   const told = new ToldRedundancy(index.byId.values());
   const nearby = new NearbyConnections();
   yield;
   const judge = (use: ConnectionUse) => {
-    const judged = redundant.has(use.record.id) || !isShareable(use.record);
+    const { id } = use.record;
+    const known = redundant.get(id);
+    const judged = known !== undefined || !isShareable(use.record);
     const found = judged ? null : (told.of(use.record) ?? spareable(use, nearby.of(use), capture));
-    if (found !== null) redundant.set(use.record.id, found);
+    if (found !== null) redundant.set(id, found);
+    const stated = known ?? found;
+    if (isOpenQuestion(use, stated)) perhaps.set(id, perhapsOf(use, stated, nearby, capture));
     nearby.add(use);
   };
   // Each is held against up to a few hundred others.
   yield* stepping(inOrderOfOpening(index), judge, 8);
-  return redundant;
+  return { redundant, perhaps };
+}
+
+/** What was seen to happen needs no bounds, and neither does what the browser's log says nothing of. */
+function isOpenQuestion({ record }: ConnectionUse, stated: Redundancy | null): boolean {
+  if (record.protocol === null || record.openedFor?.startsWith('http:')) return false;
+  if (stated !== null && (stated.certainty === 'observed' || stated.certainty === 'derived')) return false;
+  return !isTold(record) || record.openedFor === null || record.privacyMode === null;
+}
+
+/** Every cause that it may have, as far as anybody knows. */
+function perhapsOf(
+  use: ConnectionUse,
+  stated: Redundancy | null,
+  nearby: NearbyConnections,
+  capture: Capture,
+): Set<RedundancyCause> {
+  const causes = new Set<RedundancyCause>(stated === null ? [] : [stated.cause]);
+  const wanted = wantedBy(use.record, capture);
+  for (const earlier of new Set([...nearby.of(use), ...nearby.vague])) {
+    if (mayShare(earlier)) perhapsBetween(earlier, use, wanted, openThen(earlier, use), causes);
+  }
+  return causes;
 }
 
 /** The misdirected attempt's connection had the address and a covering certificate, or it had not been tried. */
@@ -81,13 +116,16 @@ function spareable(
   if (wanted === null) return null;
   let best: Redundancy | null = null;
   for (const earlier of nearby) {
-    // What speaks HTTP/1.1 carries one request at a time, for its own origin; what was never used may be no session.
-    const { protocol } = earlier.record;
-    if (!earlier.current || earlier.origins.size === 0 || protocol === 'http/1.1') continue;
+    if (!mayShare(earlier)) continue;
     const found = isShareable(earlier.record) ? between(earlier, use, wanted) : null;
     if (found !== null && (best === null || isNearer(found, best))) best = found;
   }
   return best;
+}
+
+/** What speaks HTTP/1.1 carries one request at a time, for its own origin; what was never used may be no session. */
+function mayShare({ current, origins, record: { protocol } }: ConnectionUse): boolean {
+  return current && origins.size > 0 && protocol !== null && protocol !== 'http/1.1';
 }
 
 /** What is known counts more than what may be. */
@@ -123,12 +161,17 @@ function poolsAreKnown(a: ConnectionRecord, b: ConnectionRecord): boolean {
   return a.privacyMode !== null && b.privacyMode !== null;
 }
 
-/** Null: no source tells when connections close, and it was not used again, so it may have been closed by then. */
+/**
+ * Whether it took new requests then: after a GOAWAY it is as good as closed. Null: no source tells when connections
+ * close, and it was not used again, so it may have been closed by then.
+ */
 function openThen(earlier: ConnectionUse, later: ConnectionUse): boolean | null {
   const opened = openedAt(later);
-  const { closedAt, sources } = earlier.record;
-  if (closedAt !== null) return closedAt > opened;
+  const { closedAt, retiredAt } = earlier.record;
+  if (closedAt !== null || retiredAt !== null) {
+    return Math.min(closedAt ?? Number.POSITIVE_INFINITY, retiredAt ?? Number.POSITIVE_INFINITY) > opened;
+  }
   // A browser's own log tells the end of each, so this one has none.
-  if (sources.includes('netlog') || sources.includes('moz-log')) return true;
+  if (isTold(earlier.record)) return true;
   return (earlier.lastAt ?? opened) > opened ? true : null;
 }

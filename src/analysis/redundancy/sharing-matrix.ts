@@ -1,8 +1,8 @@
 import type { ConnectionId, ConnectionRecord } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
-import { hostOf, type Origin } from '../../model/origin.ts';
+import type { Origin } from '../../model/origin.ts';
 import type { AnalysedConnection, Analysis } from '../analysis.ts';
-import { type Obstacle, obstaclesBetween, type Wanted, wantedBy } from './obstacles.ts';
+import { type Obstacle, obstaclesBetween, type Wanted, wantedBy, wantedLike } from './obstacles.ts';
 
 /** What an origin and a connection have to do with each other. */
 export type SharingCell =
@@ -27,6 +27,8 @@ export class SharingMatrix {
   readonly #analysis: Analysis;
   /** How the origin is sent where it has connections of its own. */
   readonly #wanted = new Map<Origin, Wanted[]>();
+  /** How it is sent on the connections of others: all that is known of one that has none. */
+  readonly #shared = new Map<Origin, Wanted[]>();
   readonly #misdirected = new Map<ConnectionId, Map<Origin, number>>();
 
   /** In the order of first use; `isShown` picks the requests whose origins and connections are shown. */
@@ -52,44 +54,30 @@ export class SharingMatrix {
       const misdirected = this.#misdirected.get(record.id)?.get(origin) ?? 0;
       return { kind: 'carried', requests, coalesced, misdirected, certainty };
     }
-    const by = this.#obstacles(origin, record);
-    if (by === null) return { kind: 'unknown' };
-    return by.length === 0 ? { kind: 'could' } : { kind: 'kept-apart', by };
+    const found = this.#nearest(origin, record);
+    if (found === null) return { kind: 'unknown' };
+    if (found.by.length > 0) return { kind: 'kept-apart', by: found.by };
+    return found.perhaps.length > 0 ? { kind: 'unknown' } : { kind: 'could' };
   }
 
   /** Of all the ways in which the origin is sent, the one that the connection comes nearest to. */
-  #obstacles(origin: Origin, record: ConnectionRecord): readonly Obstacle[] | null {
+  #nearest(origin: Origin, record: ConnectionRecord): ReturnType<typeof obstaclesBetween> {
     // HTTP/1.1 carries the origin that the connection was opened for, and no other.
-    if (record.protocol === 'http/1.1' && record.openedFor !== null) return ['PROTOCOL'];
-    const ways = this.#wanted.get(origin) ?? [this.#unsent(origin)];
-    let fewest: readonly Obstacle[] | null = null;
-    for (const wanted of ways) {
+    if (record.protocol === 'http/1.1' && record.openedFor !== null) return { by: ['PROTOCOL'], perhaps: [] };
+    let nearest: ReturnType<typeof obstaclesBetween> = null;
+    for (const wanted of this.#wanted.get(origin) ?? this.#shared.get(origin) ?? []) {
       const found = obstaclesBetween(record, wanted);
-      if (found !== null && (fewest === null || found.length < fewest.length)) fewest = found;
+      if (found !== null && (nearest === null || isNearer(found, nearest))) nearest = found;
     }
-    return fewest;
+    return nearest;
   }
 
-  /** An origin that only ever rode on the connections of others. */
-  #unsent(origin: Origin): Wanted {
-    const host = hostOf(origin);
-    return {
-      origin,
-      host,
-      addresses: this.#analysis.capture.resolutions.get(host ?? '') ?? [],
-      remote: null,
-      privacyMode: null,
-      partition: null,
-      proxy: null,
-      protocol: null,
-      clientCertificate: null,
-    };
-  }
-
-  #note({ record, attempts }: AnalysedConnection): void {
+  #note({ record, attempts, origins }: AnalysedConnection): void {
     const wanted = wantedBy(record, this.#analysis.capture);
-    if (wanted !== null)
-      this.#wanted.set(wanted.origin, [...(this.#wanted.get(wanted.origin) ?? []), wanted]);
+    if (wanted !== null) append(this.#wanted, wanted);
+    for (const { origin, coalesced } of origins) {
+      if (coalesced) append(this.#shared, wantedLike(record, origin, this.#analysis.capture));
+    }
     const counts = new Map<Origin, number>();
     for (const { request, index } of attempts) {
       const analysed = this.#analysis.requests.get(request);
@@ -100,6 +88,19 @@ export class SharingMatrix {
     }
     if (counts.size > 0) this.#misdirected.set(record.id, counts);
   }
+}
+
+function append(lists: Map<Origin, Wanted[]>, wanted: Wanted): void {
+  const list = lists.get(wanted.origin);
+  if (list === undefined) lists.set(wanted.origin, [wanted]);
+  else list.push(wanted);
+}
+
+type Obstacles = NonNullable<ReturnType<typeof obstaclesBetween>>;
+
+/** Fewer that are certain; of equally many, fewer that may be. */
+function isNearer(a: Obstacles, b: Obstacles): boolean {
+  return a.by.length === b.by.length ? a.perhaps.length < b.perhaps.length : a.by.length < b.by.length;
 }
 
 /** The certainty of a cell; what was not carried is by the browser's rules. */

@@ -1,0 +1,43 @@
+import type { Millis } from '../../model/capture.ts';
+import type { RedundancyCause } from '../analysis.ts';
+import { type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { openedAt } from './nearby-connections.ts';
+import { isTold, obstaclesBetween, type Wanted } from './obstacles.ts';
+
+/** HAR and CDP tell a connection's opening by the request that waited for it: a busy browser books that late. */
+const SLACK: Millis = 20;
+
+const EVERY: readonly RedundancyCause[] = [
+  ...(['CERT', 'IP', 'CRED', 'PARTITION', 'PROXY', 'CLIENT-CERT', 'PROTOCOL'] as const),
+  ...(['CLOSED', 'RACE', 'AFTER-421'] as const),
+];
+
+/**
+ * Adds every cause for which `use` may be redundant beside `earlier`, whatever the missing facts turn out to be.
+ * @param wasOpen null when that is not known, either
+ */
+export function perhapsBetween(
+  earlier: ConnectionUse,
+  use: ConnectionUse,
+  wanted: Wanted | null,
+  wasOpen: boolean | null,
+  causes: Set<RedundancyCause>,
+): void {
+  const found = wanted === null ? null : obstaclesBetween(earlier.record, wanted);
+  if (found === null) {
+    for (const cause of EVERY) causes.add(cause);
+    return;
+  }
+  const { by, perhaps } = found;
+  if (by.length > 1) return;
+  const [only] = by;
+  if (only !== undefined) {
+    if (wasOpen !== false) causes.add(only);
+    return;
+  }
+  // One of what may have been, or none of it.
+  if (wasOpen !== false) for (const each of perhaps) causes.add(each);
+  if (wasOpen !== true) causes.add('CLOSED');
+  if (openedAt(use) < usableFrom(earlier) + SLACK) causes.add('RACE');
+  if (!isTold(use.record)) causes.add('AFTER-421');
+}
