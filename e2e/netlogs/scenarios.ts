@@ -3,8 +3,9 @@ import { Cdp } from '../drivers/cdp.ts';
 import type { Chromium } from '../drivers/chromium.ts';
 import { startConnectProxy, startHttp2Proxy } from '../generator/proxies.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { startRefusingProxy } from './refusing-proxy.ts';
 import { type AskingServer, startAskingServer, startWebSockets, type WebSockets } from './servers.ts';
-import { offering, site } from './site.ts';
+import { offering, ruleSite, site } from './site.ts';
 
 /** One thing to record: servers, a browser and what its page asks for. */
 export interface Scenario {
@@ -35,6 +36,24 @@ export async function ask(page: Page, lab: Lab, ...wanted: readonly string[]): P
 /** The same, all at once. */
 export async function askAll(page: Page, lab: Lab, ...wanted: readonly string[]): Promise<void> {
   await Promise.all(wanted.map((each) => ask(page, lab, each)));
+}
+
+/** A body of so many bytes, which can be sent again. */
+async function post(page: Page, url: string, bytes: number): Promise<void> {
+  await page.evaluate(
+    ([to, size]) =>
+      fetch(to, { method: 'POST', credentials: 'include', body: 'x'.repeat(size) }).then(() => null),
+    [url, bytes] as const,
+  );
+}
+
+/** A body that is gone once it was sent (Fetch standard, "body's source is null"). */
+async function postStream(page: Page, url: string): Promise<void> {
+  await page.evaluate(async (to) => {
+    const body = new Blob(['streamed']).stream();
+    const options = { method: 'POST', credentials: 'include', body, duplex: 'half' } as RequestInit;
+    await fetch(to, options).catch(() => null);
+  }, url);
 }
 
 async function hosts(lab: Lab, { page }: Chromium): Promise<void> {
@@ -121,6 +140,35 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await page.goto(lab.url);
       await ask(page, lab, 'good/1', 'picky/1', 'old/1');
       await askAll(page, lab, 'good/3', 'picky/3', 'www/3');
+    },
+  },
+  rules: {
+    lab: () => startLab({ site: ruleSite, roundTrip: 10 }),
+    async visit(lab, { page }) {
+      await page.goto(lab.url);
+      await ask(page, lab, 'good/1', 'exact/1', 'keeper/1', 'keeper/1', 'held/1');
+      await lab.retireConnections();
+      await ask(page, lab, 'www/2');
+      await post(page, `${lab.origin('exact')}/upload`, 2000);
+      await lab.retireConnections();
+      await ask(page, lab, 'www/3');
+      await postStream(page, `${lab.origin('exact')}/stream`);
+    },
+  },
+  'refusing-proxy': {
+    lab: () => startLab({ site }),
+    async browser() {
+      const { url, close } = await startRefusingProxy();
+      return { proxy: url, close };
+    },
+    async visit(_lab, { page }) {
+      // An answer without a body is an error page of the browser's.
+      const urls = ['http://plain', 'http://plain', 'https://good'].map(
+        (start) => `${start}.${site.domain}/`,
+      );
+      for (const [i, url] of urls.entries()) {
+        await page.goto(i === 1 ? `${url}forwarded` : url).catch(() => undefined);
+      }
     },
   },
   goaway: {

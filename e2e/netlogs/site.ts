@@ -43,3 +43,29 @@ export const site: LabSite = {
 
 /** The same with an offer of HTTP/3 in every answer (RFC 7838). */
 export const offering: LabSite = { ...site, headers: { 'alt-svc': 'h3=":{port}"; ma=600' } };
+
+/** The status alone, with its length. */
+const exact = { status: 421, body: '421\n', headers: { 'content-length': '4' } } as const;
+
+/** Hosts whose 421s break a rule, or carry what a rule is about. */
+export const ruleSite: LabSite = {
+  domain: 'site.localhost',
+  certificates: { all: ['www', 'good', 'exact', 'keeper', 'held'].map((name) => `${name}.{domain}`) },
+  hosts: [
+    host('www', 'has the page', { files: { '/': page } }),
+    host('good', 'answers well on any connection'),
+    host('exact', 'says 421 on a connection that was opened for another host, and how long that is', {
+      fault: { when: 'coalesced', ...exact },
+    }),
+    host('keeper', 'says 421 always, and that it may be kept', {
+      fault: { when: 'always', ...exact, headers: { ...exact.headers, 'cache-control': 'max-age=600' } },
+    }),
+    host('held', 'says 421 always, as a cache does that has kept it', {
+      fault: {
+        when: 'always',
+        ...exact,
+        headers: { ...exact.headers, age: '30', 'alt-svc': 'h3=":{port}"' },
+      },
+    }),
+  ],
+};

@@ -1,4 +1,5 @@
-import type { Capture, EpochMs, RequestRecord } from '../model/capture.ts';
+import type { Capture, EpochMs, Header, RequestRecord } from '../model/capture.ts';
+import { MISDIRECTED } from '../model/misdirected.ts';
 import type { Origin } from '../model/origin.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
 
@@ -29,17 +30,19 @@ export class Alternatives {
 function http3Offers({ requests }: Capture): Map<Origin, EpochMs> {
   const offers = new Map<Origin, EpochMs>();
   for (const request of requests) {
-    const { origin, endedAt } = request;
-    if (origin === null || endedAt === null || !offersHttp3(request)) continue;
+    const { origin, endedAt, status, responseHeaders } = request;
+    // On a 421 it must be ignored (RFC 7838 section 6).
+    if (origin === null || endedAt === null || status === MISDIRECTED || !offersHttp3(responseHeaders))
+      continue;
     offers.set(origin, Math.min(offers.get(origin) ?? endedAt, endedAt));
   }
   return offers;
 }
 
-function offersHttp3({ responseHeaders, status }: RequestRecord): boolean {
-  // On a 421 it must be ignored (RFC 7838 section 6).
-  if (responseHeaders === null || status === 421) return false;
-  return responseHeaders.some(
-    ({ name, value }) => name.toLowerCase() === 'alt-svc' && /(^|[\s,])h3=/.test(value),
+/** With an Alt-Svc that names HTTP/3. */
+export function offersHttp3(headers: readonly Header[] | null): boolean {
+  return (
+    headers?.some(({ name, value }) => name.toLowerCase() === 'alt-svc' && /(^|[\s,])h3=/.test(value)) ??
+    false
   );
 }

@@ -4,11 +4,13 @@ import type {
   ConnectionRecord,
   EpochMs,
   Millis,
+  Protocol,
   RequestId,
   RequestRecord,
 } from '../model/capture.ts';
 import type { Certainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
+import type { AnswerFeature } from './answers/features.ts';
 
 /** What was concluded from a {@link Capture}. Made by `analyze`, never changed afterwards. */
 export interface Analysis {
@@ -63,7 +65,33 @@ export interface AnalysedRequest {
   readonly resendOf: RequestId | null;
   /** Time lost to misdirected attempts before the last one, null when it cannot be told. */
   readonly wastedMs: Millis | null;
+  /** What its 421s cost; null when it got none. */
+  readonly cost: Cost | null;
 }
+
+/**
+ * What 421s cost the page. What nothing is told of is null; of what is told in part there is the sum of that part, and
+ * its name stands in `atLeast`.
+ */
+export interface Cost {
+  /** Attempts answered 421. */
+  readonly attempts: number;
+  /**
+   * From the sending of each to the sending of the attempt that follows it, so with the set-up of a new connection;
+   * to the end of its answer where none follows. Requests that waited at the same time count each.
+   */
+  readonly ms: Millis | null;
+  /** Bytes of the bodies of those requests and of those answers, as Content-Length tells; no source tells headers. */
+  readonly bytesSent: number | null;
+  readonly bytesReceived: number | null;
+  /** Connections that were opened to send again. */
+  readonly connections: readonly ConnectionId[] | null;
+  /** DNS, TCP or QUIC, and TLS of these connections; it stands in `ms`, too. */
+  readonly setupMs: Millis | null;
+  readonly atLeast: readonly CostMeasure[];
+}
+
+export type CostMeasure = 'ms' | 'bytesSent' | 'bytesReceived' | 'connections' | 'setupMs';
 
 export interface OriginOnConnection {
   readonly origin: Origin;
@@ -120,12 +148,18 @@ export type FindingKind =
   | 'misdirected-persistent'
   | 'retry-on-same-connection'
   | 'misdirected-not-resent'
+  | 'misdirected-seen'
   | 'resent-by-page'
   | 'non-idempotent-resent'
   | 'misdirected-from-cache'
+  | 'misdirected-cacheable'
   | 'misdirected-by-proxy'
   | 'alt-svc-on-421'
+  | 'misdirected-by-alternative'
+  | 'alternative-kept-after-421'
   | 'origin-frame-mismatch'
+  | 'origin-frame-contradicted'
+  | 'origin-kept-after-421'
   | 'misrouted-suspected'
   | 'reset-on-coalesced'
   | 'coalescing-hazard'
@@ -146,6 +180,34 @@ export interface FindingFacts {
   readonly requests: readonly RequestId[];
   readonly connections: readonly ConnectionId[];
   readonly origins: readonly Origin[];
+  /** What the 421s cost that it is about; null where it is not about what came of them. */
+  readonly cost: Cost | null;
+  /** How answers differ, where it is about that. */
+  readonly differences?: readonly AnswerDifference[];
+  /** How each of its origins is served on its own connections, where it is about that. */
+  readonly services?: readonly OwnService[];
+}
+
+/** How an origin is served on a connection of its own. */
+export interface OwnService {
+  readonly origin: Origin;
+  /** Its \`server\` field, text that nobody vouches for; empty where it is not there or not always the same. */
+  readonly server: string;
+  /** Null where it has several. */
+  readonly protocol: Protocol | null;
+  /** The browser showed a certificate of its own there. */
+  readonly clientCertificate: boolean;
+}
+
+/** One thing in which the answers to an origin are not alike. Text of servers nobody vouches for. */
+export interface AnswerDifference {
+  readonly feature: AnswerFeature;
+  /** On the shared connection; empty where a header is not there. */
+  readonly shared: string;
+  /** On the origin's own connection. */
+  readonly own: string;
+  /** The shared connection's own origin is answered so, too. */
+  readonly likeOther: boolean;
 }
 
 export interface Summary {
@@ -166,6 +228,8 @@ export interface Summary {
   readonly redundantAtMost: Readonly<Partial<Record<RedundancyCause, number>>>;
   /** Sum of what is known; 0 only when nothing was lost. */
   readonly wastedMs: Millis;
+  /** Of all 421s of the capture; all zero when there was none. */
+  readonly cost: Cost;
 }
 
 /** What a way of coalescing would have spared. Not time: Singanamalla et al. measured none. */

@@ -2,11 +2,12 @@ import type { Capture, ConnectionRecord, RequestId, RequestRecord } from '../mod
 import { isVisible421 } from '../model/misdirected.ts';
 import { hostOf } from '../model/origin.ts';
 import { type Steps, stepping } from '../model/steps.ts';
-import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
+import type { AnalysedAttempt, AnalysedRequest, Cost } from './analysis.ts';
 import { toldAttempts } from './attempts.ts';
 import { familyOf } from './browser-family.ts';
 import { type Sharing, sharingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
+import { costOf } from './cost.ts';
 import { withDiscardedAttempt } from './firefox/attempts.ts';
 import type { DiscardedAttempt } from './firefox/reconstruct.ts';
 import { hiddenAttempts } from './hidden-attempt.ts';
@@ -97,6 +98,7 @@ function analysedRequest(
     resentAs: links.resentAs.get(record.id) ?? null,
     resendOf: links.resendOf.get(record.id) ?? null,
     wastedMs: wastedBy(attempts),
+    cost: requestCost(record, attempts, index),
   };
 }
 
@@ -122,4 +124,13 @@ function wastedBy(attempts: readonly AnalysedAttempt[]): number | null {
     wasted += Math.max(0, endedAt - startedAt);
   }
   return wasted;
+}
+
+function requestCost(
+  record: RequestRecord,
+  attempts: readonly AnalysedAttempt[],
+  index: ConnectionIndex,
+): Cost | null {
+  if (!attempts.some(({ misdirected }) => misdirected)) return null;
+  return costOf([{ record, attempts }], (id) => index.byId.get(id)?.record);
 }

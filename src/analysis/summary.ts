@@ -6,6 +6,7 @@ import type {
   RedundancyCause,
   Summary,
 } from './analysis.ts';
+import { costOf } from './cost.ts';
 
 /**
  * Counts what was concluded. Inferred attempts count like the others: whoever shows a number says that it
@@ -27,6 +28,7 @@ export function summarise(
   let visibleMisdirected = 0;
   let resentRequests = 0;
   let wastedMs = 0;
+  const misdirected: AnalysedRequest[] = [];
   const origins = new Set<string>();
   for (const request of requests.values()) {
     if (request.record.origin !== null) origins.add(request.record.origin);
@@ -43,6 +45,7 @@ export function summarise(
     if (coalesced) coalescedRequests += 1;
     if (resent) resentRequests += 1;
     wastedMs += request.wastedMs ?? 0;
+    if (request.cost !== null) misdirected.push(request);
   }
   const isToldOf = connections.size > 0 || attempts === 0;
   return {
@@ -58,6 +61,7 @@ export function summarise(
     redundantConnections: countByCause(connections.values(), stated),
     redundantAtMost: countByCause(connections.values(), possible),
     wastedMs,
+    cost: costOf(misdirected, (id) => connections.get(id)?.record),
   };
 }
 

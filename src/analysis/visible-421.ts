@@ -25,7 +25,7 @@ export function withDerivedAttempt(
 ): readonly AnalysedAttempt[] {
   const final = told[0];
   if (family === null || request.attemptsComplete || final === undefined || told.length !== 1) return told;
-  if (!isVisible421(request)) return told;
+  if (!isVisible421(request) || isStreamed(request)) return told;
   const record = request.attempts.at(-1);
   const startedAt = record === undefined ? request.startedAt : networkStart(request, record);
   const place = family === 'chromium' ? placeOf(request, final, index, startedAt) : 'unknown';
@@ -52,6 +52,16 @@ export function withDerivedAttempt(
     basis: BASIS[family],
   };
   return [first, { ...final, resent: true }];
+}
+
+/**
+ * A body that is a stream is sent once, and then it is gone (Fetch standard; measured in Chromium 156): its 421 is the
+ * first. Such a request has no Content-Length, where those that DevTools tells are all there.
+ */
+function isStreamed({ method, requestHeaders, sources }: RequestRecord): boolean {
+  if (!/^(?:POST|PUT)$/i.test(method) || requestHeaders === null) return false;
+  if (!sources.includes('har') && !sources.includes('cdp')) return false;
+  return !requestHeaders.some(({ name }) => name.toLowerCase() === 'content-length');
 }
 
 const SHARED = { coalesced: true, certainty: 'derived' } as const;

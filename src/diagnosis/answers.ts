@@ -8,9 +8,13 @@ const ABOUT_AN_ANSWER: ReadonlySet<FindingKind> = new Set([
   'misdirected-persistent',
   'retry-on-same-connection',
   'misdirected-not-resent',
+  'misdirected-seen',
   'misdirected-from-cache',
+  'misdirected-cacheable',
   'misdirected-by-proxy',
   'alt-svc-on-421',
+  'misdirected-by-alternative',
+  'origin-frame-contradicted',
   'misrouted-suspected',
 ]);
 

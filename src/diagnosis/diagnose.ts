@@ -6,9 +6,12 @@ import { senderOf } from './answers.ts';
 import type { Finding } from './finding.ts';
 import { guideFor } from './guide/guide.ts';
 import { type Subject, subjectOf } from './subject.ts';
+import { hazard } from './words/hazard.ts';
 import * as misdirected from './words/misdirected.ts';
+import * as misrouted from './words/misrouted.ts';
 import * as other from './words/other.ts';
 import { redundant } from './words/redundant.ts';
+import * as rules from './words/rules.ts';
 import type { Words } from './words/words.ts';
 
 const WORDS: Readonly<Record<FindingKind, (subject: Subject) => Words>> = {
@@ -16,15 +19,21 @@ const WORDS: Readonly<Record<FindingKind, (subject: Subject) => Words>> = {
   'misdirected-persistent': misdirected.persistent,
   'retry-on-same-connection': misdirected.sameConnection,
   'misdirected-not-resent': misdirected.notResent,
+  'misdirected-seen': misdirected.seen,
   'resent-by-page': misdirected.byPage,
   'non-idempotent-resent': misdirected.nonIdempotent,
-  'misdirected-from-cache': misdirected.fromCache,
-  'misdirected-by-proxy': other.byProxy,
-  'alt-svc-on-421': other.altSvc,
-  'origin-frame-mismatch': other.originFrame,
-  'misrouted-suspected': other.misrouted,
-  'reset-on-coalesced': other.reset,
-  'coalescing-hazard': other.hazard,
+  'misdirected-from-cache': rules.fromCache,
+  'misdirected-cacheable': rules.cacheable,
+  'misdirected-by-proxy': rules.byProxy,
+  'alt-svc-on-421': rules.altSvc,
+  'misdirected-by-alternative': rules.byAlternative,
+  'alternative-kept-after-421': rules.alternativeKept,
+  'origin-frame-mismatch': rules.originFrameMismatch,
+  'origin-frame-contradicted': rules.originFrameContradicted,
+  'origin-kept-after-421': rules.originKept,
+  'misrouted-suspected': misrouted.misrouted,
+  'reset-on-coalesced': misrouted.reset,
+  'coalescing-hazard': hazard,
   'connection-retired': other.retired,
   'redundant-connection': redundant,
   'credentials-split': other.credentialsSplit,

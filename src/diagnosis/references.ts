@@ -33,3 +33,23 @@ export const ORIGIN_FRAME: Reference = {
   title: 'RFC 8336: the ORIGIN frame',
   url: 'https://www.rfc-editor.org/rfc/rfc8336',
 };
+export const ORIGIN_SET: Reference = {
+  title: 'RFC 8336 section 2.3: the Origin Set, and what a 421 takes out of it',
+  url: 'https://www.rfc-editor.org/rfc/rfc8336#section-2.3',
+};
+export const ORIGIN_AUTHORITY: Reference = {
+  title: 'RFC 8336 section 2.4: a connection is not for origins outside of its Origin Set',
+  url: 'https://www.rfc-editor.org/rfc/rfc8336#section-2.4',
+};
+export const ORIGIN_OVER_HTTP3: Reference = {
+  title: 'RFC 9412: the ORIGIN frame in HTTP/3',
+  url: 'https://www.rfc-editor.org/rfc/rfc9412',
+};
+export const STORING: Reference = {
+  title: 'RFC 9111 section 3: which answers a cache may store',
+  url: 'https://www.rfc-editor.org/rfc/rfc9111#section-3',
+};
+export const AGE: Reference = {
+  title: 'RFC 9111 section 5.1: Age',
+  url: 'https://www.rfc-editor.org/rfc/rfc9111#section-5.1',
+};

@@ -101,6 +101,8 @@ export interface RequestRecord {
   readonly certificateId: string | null;
   /** Content-Type of an answer that the browser threw away before it sent the request again (Firefox). */
   readonly discardedType: string | null;
+  /** The status with which a proxy refused to open a tunnel (CONNECT) for it. */
+  readonly tunnelStatus: number | null;
   /** Absolute URL the answer redirected to. */
   readonly redirectedTo: string | null;
   /** In the order in which they were sent. Without `attemptsComplete` only the last is here. */
@@ -141,6 +143,8 @@ export interface ConnectionRecord {
   readonly setup: Pick<Phases, 'dns' | 'connect' | 'tls'> | null;
   /** The Origin Set the server sent (RFC 8336, RFC 9412), null when none was seen. */
   readonly originFrame: readonly Origin[] | null;
+  /** When the first of it came, null when none was seen or no source tells. */
+  readonly originFrameAt: EpochMs | null;
   /** When the browser stopped putting new requests on it, which can be long before it closed. */
   readonly retiredAt: EpochMs | null;
   /** Other origins for which the browser looked at this connection while it was open, and did not use it. */

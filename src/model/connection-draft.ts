@@ -37,7 +37,7 @@ export function isClosed({ facts }: ConnectionDraft): boolean {
 
 export function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
   if (draft.record !== null) return draft.record;
-  const folded = foldFacts<ConnectionRecord>(
+  draft.record = foldFacts<ConnectionRecord>(
     {
       id: draft.id,
       protocol: null,
@@ -55,6 +55,7 @@ export function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
       proxy: null,
       setup: null,
       originFrame: null,
+      originFrameAt: null,
       retiredAt: null,
       refused: null,
       supersededBy: null,
@@ -62,8 +63,8 @@ export function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
       sources: sourcesOf(draft.facts),
     },
     draft.facts,
+    openingOf(draft),
   );
-  draft.record = { ...folded, ...openingOf(draft) };
   return draft.record;
 }
 

@@ -11,6 +11,10 @@ export interface LabTruth {
     readonly method: string;
     readonly path: string;
     readonly status: number | null;
+    /** Of the request's body, null when it did not come to its end. */
+    readonly bodySize: number | null;
+    /** When it came, epoch ms. */
+    readonly at: number;
     readonly sni: string;
   }[];
   readonly connections: readonly { readonly connection: number; readonly protocol: string }[];

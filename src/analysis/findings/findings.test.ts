@@ -59,6 +59,7 @@ describe('a 421 that led to', () => {
         requests: ['r1', 'r2'],
         connections: ['1', '2'],
         origins: [B, A],
+        cost: expect.objectContaining({ attempts: 2, ms: 40 }),
       },
     ]);
   });
@@ -96,6 +97,27 @@ describe('a 421 that led to', () => {
     ]);
     const unknown = [{ url: B, status: 421, connection: '1' }];
     expect(findingsOf('misdirected-not-resent', { browser: null, requests: unknown })).toEqual([]);
+  });
+
+  it('nobody knows what, where neither a log nor the browser is known', () => {
+    const requests = [{ url: B, status: 421, connection: '1' }];
+    expect(findingsOf('misdirected-seen', { browser: 'Postman', requests })).toMatchObject([
+      { severity: 'error', certainty: 'observed', requests: ['r1'], origins: [B] },
+    ]);
+    expect(findingsOf('misdirected-persistent', { browser: 'Postman', requests })).toEqual([]);
+    expect(findingsOf('misdirected-seen', { source: 'netlog', requests: [logged([['1', 421]])] })).toEqual(
+      [],
+    );
+  });
+
+  it('a failure on the way and then a 421 was not re-sent after the 421', () => {
+    const attempts = [
+      { connection: '1', error: 'net::ERR_CONNECTION_CLOSED', restart: 'error' as const, startedAt: 200 },
+      { connection: '2', status: 421, startedAt: 220, endedAt: 240 },
+    ];
+    const requests = [{ url: B, status: 421, attempts }];
+    expect(findingsOf('misdirected-not-resent', { source: 'netlog', requests })).toHaveLength(1);
+    expect(findingsOf('misdirected-persistent', { source: 'netlog', requests })).toEqual([]);
   });
 
   it.each([
@@ -176,6 +198,7 @@ describe('misrouting', () => {
         requests: ['r1'],
         connections: ['1'],
         origins: [B, A],
+        cost: null,
       },
     ]);
   });

@@ -1,18 +1,29 @@
 import type { Steps } from '../../model/steps.ts';
-import type { FindingFacts } from '../analysis.ts';
+import type { FindingFacts, FindingKind } from '../analysis.ts';
+import { costOf } from '../cost.ts';
+import { alternativeFindings } from './alternative.ts';
 import { answerFindings } from './answers.ts';
+import { cachedFindings } from './cached.ts';
 import { connectionFindings } from './connections.ts';
 import type { FindingContext } from './context.ts';
+import { hazardFindings } from './hazard.ts';
 import { misdirectedFindings } from './misdirected.ts';
 import { misroutedFindings } from './misrouted.ts';
+import { originFrameFindings } from './origin-frame.ts';
+import { proxiedFindings } from './proxied.ts';
 import { resetFindings } from './reset.ts';
 import { retiredFindings } from './retired.ts';
 
 const RULES: readonly ((context: FindingContext) => FindingFacts[])[] = [
   misdirectedFindings,
   misroutedFindings,
+  originFrameFindings,
   resetFindings,
+  hazardFindings,
   answerFindings,
+  cachedFindings,
+  proxiedFindings,
+  alternativeFindings,
   retiredFindings,
   connectionFindings,
 ];
@@ -22,7 +33,21 @@ export function* findingsOf(context: FindingContext): Steps<FindingFacts[]> {
   const findings: FindingFacts[] = [];
   for (const rule of RULES) {
     yield;
-    for (const finding of rule(context)) findings.push(finding);
+    for (const finding of rule(context)) findings.push(withCost(finding, context));
   }
   return findings;
+}
+
+/** Findings about what came of 421s. Those about something else that is wrong with them would only say it again. */
+const COSTLY: ReadonlySet<FindingKind> = new Set([
+  'misdirected-recovered',
+  'misdirected-persistent',
+  'misdirected-not-resent',
+  'misdirected-seen',
+]);
+
+function withCost(finding: FindingFacts, { requests, connections }: FindingContext): FindingFacts {
+  if (!COSTLY.has(finding.kind)) return finding;
+  const about = finding.requests.flatMap((id) => requests.get(id) ?? []);
+  return { ...finding, cost: costOf(about, (id) => connections.get(id)?.record) };
 }

@@ -59,6 +59,7 @@ export class FindingGroups {
       requests: [...draft.requests],
       connections: [...draft.connections],
       origins: [...draft.origins],
+      cost: null,
     }));
   }
 

@@ -1,4 +1,4 @@
-import type { Gap, SharingReason, Summary } from '../../analysis/analysis.ts';
+import type { Cost, Gap, SharingReason, Summary } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { ConnectionId, Millis, RequestId } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
@@ -37,6 +37,7 @@ export interface EntryAnnotation {
   readonly resentAs: RequestId | null;
   readonly resendOf: RequestId | null;
   readonly wastedMs: Millis | null;
+  readonly cost: Cost | null;
   /** True for an entry that no HAR had: the request is known from another source. */
   readonly synthesised: boolean;
   readonly support?: EntrySupport;

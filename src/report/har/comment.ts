@@ -1,4 +1,5 @@
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest } from '../../analysis/analysis.ts';
+import { costWords } from '../../diagnosis/cost-words.ts';
 import type { ConnectionId } from '../../model/capture.ts';
 
 type Connections = ReadonlyMap<ConnectionId, AnalysedConnection>;
@@ -10,7 +11,8 @@ export function commentOf(request: AnalysedRequest, connections: Connections): s
   const again = request.resentAs === null ? '' : ` The page sent it again as ${request.resentAs}.`;
   const after =
     request.resendOf === null ? '' : ` The page sent it because ${request.resendOf} was misdirected.`;
-  return `Coalescope: ${told}.${again}${after}`;
+  const cost = request.cost === null ? '' : ` The 421 cost ${costWords(request.cost)}.`;
+  return `Coalescope: ${told}.${again}${after}${cost}`;
 }
 
 function noAttempt({ record }: AnalysedRequest): string {

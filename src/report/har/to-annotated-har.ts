@@ -103,6 +103,7 @@ function annotatedEntry(
     resentAs: request.resentAs,
     resendOf: request.resendOf,
     wastedMs: request.wastedMs,
+    cost: request.cost,
     // Also of an entry that an export made: a HAR has it by now.
     synthesised: original === null,
     ...(needsSupport(analysis.capture) ? { support: entrySupport(request.record) } : {}),

@@ -1,4 +1,11 @@
-import type { BestCase, Gap, RedundancyCause, SharingReason, Summary } from '../../analysis/analysis.ts';
+import type {
+  BestCase,
+  Cost,
+  Gap,
+  RedundancyCause,
+  SharingReason,
+  Summary,
+} from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type {
   Browser,
@@ -71,6 +78,7 @@ export interface ReportConnection {
   readonly partition: string | null;
   readonly proxy: string | null;
   readonly originFrame: readonly Origin[] | null;
+  readonly originFrameAt: EpochMs | null;
   readonly retiredAt: EpochMs | null;
   readonly refused: readonly Refusal[] | null;
   readonly supersededBy: ConnectionId | null;
@@ -111,6 +119,8 @@ export interface ReportRequest {
   readonly resentAs: RequestId | null;
   readonly resendOf: RequestId | null;
   readonly wastedMs: Millis | null;
+  /** What its 421s cost; null when it got none. */
+  readonly cost: Cost | null;
 }
 
 export interface ReportAttempt {

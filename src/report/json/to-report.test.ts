@@ -99,6 +99,7 @@ describe('the schema', () => {
     'clientCertificate',
     'closeReason',
     'originFrame',
+    'originFrameAt',
     'retiredAt',
     'refused',
     'supersededBy',
@@ -106,6 +107,7 @@ describe('the schema', () => {
     'why',
     'whyCertainty',
     'wastedMs',
+    'cost',
     ...['cause', 'fixes', 'log', 'verify', 'guide'],
   ];
 

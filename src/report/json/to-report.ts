@@ -67,25 +67,25 @@ export function reportSource(
 export function reportConnection({ record, origins, redundant }: AnalysedConnection): ReportConnection {
   const { id, protocol, remote, openedFor, openedForCertainty, openedAt, closedAt, closeReason } = record;
   const { certificate, clientCertificate, privacyMode, partition, proxy } = record;
-  const { originFrame, retiredAt, refused, supersededBy, reconstructed } = record;
+  const { originFrame, originFrameAt, retiredAt, refused, supersededBy, reconstructed } = record;
   // biome-ignore format: one line a group
   return {
     id, protocol, remote, openedFor, openedForCertainty, openedAt, closedAt, closeReason,
     certificate, clientCertificate, privacyMode, partition, proxy,
-    originFrame, retiredAt, refused, supersededBy, reconstructed,
+    originFrame, originFrameAt, retiredAt, refused, supersededBy, reconstructed,
     origins, redundant,
   };
 }
 
 export function reportRequest(request: AnalysedRequest): ReportRequest {
   const { id, url, method, origin, startedAt, endedAt, status, error, fromCache } = request.record;
-  const { why, whyCertainty, resentAs, resendOf, wastedMs } = request;
+  const { why, whyCertainty, resentAs, resendOf, wastedMs, cost } = request;
   const attempts = request.attempts.map(reportAttempt);
   // biome-ignore format: one line a group
   return {
     id, url, method, origin, startedAt, endedAt, status, error, fromCache,
     attempts,
-    why, whyCertainty, resentAs, resendOf, wastedMs,
+    why, whyCertainty, resentAs, resendOf, wastedMs, cost,
   };
 }
 
@@ -101,11 +101,12 @@ export function reportAttempt(attempt: AnalysedAttempt): ReportAttempt {
 
 /** In a fixed order and with nothing but the contract's fields. */
 export function reportFinding(finding: Finding): Finding {
-  const { id, kind, severity, certainty, confidence, title, explanation, remedy } = finding;
+  const { id, kind, severity, certainty, confidence, title, explanation, remedy, cost } = finding;
   const { references, requests, connections, origins, sender, cause, fixes, log, verify, guide } = finding;
   // biome-ignore format: one line a group
   return {
     id, kind, severity, certainty, confidence, title, explanation, remedy,
     references, requests, connections, origins, sender, cause, fixes, log, verify, guide,
+    cost,
   };
 }

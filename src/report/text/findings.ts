@@ -1,4 +1,5 @@
 import type { Severity } from '../../analysis/analysis.ts';
+import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Finding, Fix, Sender } from '../../diagnosis/finding.ts';
 import { productName } from '../../diagnosis/products.ts';
 import { escapeText } from './escape.ts';
@@ -24,6 +25,7 @@ function findingBlock(finding: Finding, columns: number, paint: Paint): string[]
   return [
     ...[paint(first, STYLE[severity]), ...more.map((line) => paint(line, STYLE[severity]))],
     ...part('why', finding.explanation),
+    ...part('cost', finding.cost === null ? null : costWords(finding.cost)),
     ...part('from', senderWords(finding.sender)),
     ...part('cause', finding.cause),
     ...(finding.fixes.length === 0 ? part('do', finding.remedy) : finding.fixes.flatMap(fixLines(part))),

@@ -1,3 +1,4 @@
+import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Report, ReportAttempt, ReportRequest } from '../json/report.ts';
 import { escapeText } from './escape.ts';
 import { type Cell, paragraph, type Row, table } from './layout.ts';
@@ -25,7 +26,7 @@ export function requestLines(requests: readonly ReportRequest[], columns: number
   const rows = requests.flatMap((request): Row[] => [
     ...requestHead(request, columns, paint),
     ...request.attempts.map(attemptRow),
-    ...afterwards(request),
+    ...afterwards(request).flatMap((text) => paragraph('      ', text, columns)),
   ]);
   return table(HEADING, rows, columns, paint);
 }
@@ -66,12 +67,12 @@ function happened({ hidden, resent, coalesced, coalescedCertainty, error }: Repo
   ];
 }
 
-function afterwards({ resentAs, resendOf, attempts, fromCache }: ReportRequest): Row[] {
+function afterwards({ resentAs, resendOf, attempts, fromCache, cost }: ReportRequest): string[] {
   const nowhere = fromCache ? 'answered from the cache' : 'its way over the network is not known';
-  const lines = [
+  return [
     ...(attempts.length > 0 ? [] : [nowhere]),
+    ...(cost === null ? [] : [`cost ${costWords(cost)}`]),
     ...(resentAs === null ? [] : [`the page sent it again as ${resentAs}`]),
     ...(resendOf === null ? [] : [`the page sent it because ${resendOf} was misdirected`]),
   ];
-  return lines.map((text) => `      ${text}`);
 }

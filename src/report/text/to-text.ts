@@ -1,4 +1,5 @@
 import type { Summary } from '../../analysis/analysis.ts';
+import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Report, SourceKind } from '../json/report.ts';
 import { connectionLines } from './connections.ts';
 import { escapeText } from './escape.ts';
@@ -71,7 +72,7 @@ function summaryWords(summary: Summary): string {
     `${summary.resentRequests} re-sent`,
     `${summary.misroutedRequests} misrouted`,
     `${count(redundant, 'redundant connection')}`,
-    `${Math.round(summary.wastedMs)} ms lost`,
+    ...(summary.misdirectedAttempts === 0 ? [] : [`421s cost ${costWords(summary.cost)}`]),
   ].join('; ');
 }
 

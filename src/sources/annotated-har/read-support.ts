@@ -47,6 +47,7 @@ const requestFacts = only({
   partition: text,
   certificateId: text,
   discardedType: text,
+  tunnelStatus: integerIn(0, 999),
   redirectedTo: text,
   attemptsComplete: flag,
 });
@@ -80,6 +81,7 @@ const connectionFacts = only({
   proxy: text,
   setup,
   originFrame: list(origin),
+  originFrameAt: decimal,
   retiredAt: decimal,
   refused: list(refusal),
   supersededBy: text,

@@ -23,6 +23,7 @@ export class Connection {
   readyOrdinal: number | null = null;
   /** Null until an ORIGIN frame came. */
   originFrame: readonly Origin[] | null = null;
+  originFrameAt: EpochMs | null = null;
   refused: readonly Refusal[] = [];
   closed = false;
   retired = false;

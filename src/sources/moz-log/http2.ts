@@ -71,8 +71,8 @@ export class Http2 {
       'Http2Session::RecvGoAway': ofSession((connection, time) => connections.retire(connection, time)),
       'Http2Session::RecvOrigin': matching(
         /^Http2Session::RecvOrigin ([0-9a-f]+) (?:(origin extension defined)|origin frame string (\S+) parsed OK)/,
-        ([session = '', begins, origin = '']) =>
-          this.#names(this.#sessions.get(session), begins !== '', origin),
+        ([session = '', begins, origin = ''], { time }) =>
+          this.#names(this.#sessions.get(session), begins !== '', origin, time),
         'ignored',
       ),
       'Http2Session::~Http2Session': matching(
@@ -128,12 +128,14 @@ export class Http2 {
   }
 
   /** An ORIGIN frame (RFC 8336), one line for each origin in it. */
-  #names(connection: Connection | undefined, begins: boolean, text: string): void {
+  #names(connection: Connection | undefined, begins: boolean, text: string, time: EpochMs | null): void {
     if (connection === undefined) return;
     const origin = begins ? null : originOf(text);
     const known = connection.originFrame ?? [];
     if (!begins && (origin === null || known.includes(origin))) return;
     connection.originFrame = origin === null ? known : [...known, origin];
-    this.#connections.emit(connection, { originFrame: connection.originFrame });
+    connection.originFrameAt ??= time;
+    const { originFrame, originFrameAt } = connection;
+    this.#connections.emit(connection, { originFrame, originFrameAt });
   }
 }

@@ -7,6 +7,7 @@ import { QuicSessions } from './quic-sessions.ts';
 import { Resolver } from './resolver.ts';
 import { Sockets } from './sockets.ts';
 import { StreamJobs } from './stream-jobs.ts';
+import { Tunnels } from './tunnels.ts';
 import { UrlRequests } from './url-requests.ts';
 
 /** Turns NetLog events, wherever they come from, into evidence. */
@@ -24,12 +25,23 @@ export class NetLogMachine {
     const sessions = new Http2Sessions(context, sockets, (source) => this.#requests.attemptOf(source));
     const quic = new QuicSessions(context);
     const jobs = new StreamJobs(context, sockets, sessions, quic);
-    this.#requests = new UrlRequests(context, jobs, sessions, quic);
+    const tunnels = new Tunnels();
+    this.#requests = new UrlRequests(context, jobs, sessions, quic, tunnels);
     this.#context = context;
     this.#sessions = sessions;
     const requests = this.#requests;
     const pool = new PoolPath({ sockets, connectJobs, jobs, sessions, requests });
-    this.#parts = [connectJobs, sockets, sessions, quic, jobs, requests, pool, new Resolver(context)];
+    this.#parts = [
+      connectJobs,
+      sockets,
+      sessions,
+      quic,
+      jobs,
+      requests,
+      tunnels,
+      pool,
+      new Resolver(context),
+    ];
     for (const part of this.#parts) {
       for (const [type, handler] of Object.entries(part.handlers)) {
         const known = this.#handlers.get(type);

@@ -11,8 +11,10 @@ import { poolOfMode } from './privacy-mode.ts';
 import type { QuicSessions } from './quic-sessions.ts';
 import { SourceTable } from './source-table.ts';
 import type { StreamJobs } from './stream-jobs.ts';
+import type { Tunnels } from './tunnels.ts';
 
 const REQUEST_TIMEOUT = 408;
+const TUNNEL_FAILED = 'net::ERR_TUNNEL_CONNECTION_FAILED';
 /** A handshake that worked: the URL_REQUEST is done, and the WebSocket lives on (net/base/net_error_list.h). */
 const WS_UPGRADE = -173;
 
@@ -28,15 +30,23 @@ export class UrlRequests {
   readonly #context: NetLogContext;
   readonly #jobs: StreamJobs;
   readonly #sessions: Http2Sessions;
+  readonly #tunnels: Tunnels;
   readonly #requests = new SourceTable<UrlRequest>((id) => ({ id, hops: 0, hop: null }));
   /** Attempts under way, by the id of the HTTP_STREAM_JOB that they are bound to. */
   readonly #byJob = new Map<number, Attempt>();
   readonly handlers: Handlers;
 
-  constructor(context: NetLogContext, jobs: StreamJobs, sessions: Http2Sessions, quic: QuicSessions) {
+  constructor(
+    context: NetLogContext,
+    jobs: StreamJobs,
+    sessions: Http2Sessions,
+    quic: QuicSessions,
+    tunnels: Tunnels,
+  ) {
     this.#context = context;
     this.#jobs = jobs;
     this.#sessions = sessions;
+    this.#tunnels = tunnels;
     this.handlers = {
       REQUEST_ALIVE: (event) => this.#alive(event),
       URL_REQUEST_START_JOB: (event) => this.#startJob(event),
@@ -123,6 +133,9 @@ export class UrlRequests {
 
   #finish(hop: Hop, time: EpochMs): void {
     for (const attempt of hop.open) this.#release(attempt);
+    if (hop.error === TUNNEL_FAILED) {
+      hop.facts = { ...hop.facts, tunnelStatus: this.#tunnels.refusalFor(hop.url) };
+    }
     hop.finish(time);
   }
 

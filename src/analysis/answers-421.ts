@@ -1,0 +1,31 @@
+import type { Header } from '../model/capture.ts';
+import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
+
+/** An answer 421 of which more than its status is told. */
+export interface Answer421 {
+  readonly attempt: AnalysedAttempt;
+  readonly headers: readonly Header[];
+}
+
+/** The 421s of a request whose headers a source saw: those of hidden ones only a log of the browser. */
+export function answers421({ record, attempts }: Pick<AnalysedRequest, 'record' | 'attempts'>): Answer421[] {
+  return attempts.flatMap((attempt, i) => {
+    const headers = attempt.misdirected ? headersOf421({ record, attempts }, i) : null;
+    return headers === null ? [] : { attempt, headers };
+  });
+}
+
+/** The same of one attempt by its index; null when no source saw them. */
+export function headersOf421(
+  { record, attempts }: Pick<AnalysedRequest, 'record' | 'attempts'>,
+  i: number,
+): readonly Header[] | null {
+  const seen = record.attemptsComplete ? (record.attempts[i]?.answerHeaders ?? null) : null;
+  return seen ?? (i === attempts.length - 1 ? record.responseHeaders : null);
+}
+
+/** All values of a field, as one (RFC 9110 section 5.3); null without it. */
+export function fieldValue(headers: readonly Header[], wanted: string): string | null {
+  const values = headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value.trim());
+  return values.length === 0 ? null : values.join(', ');
+}

@@ -1,0 +1,90 @@
+import type { ConnectionId, EpochMs } from '../../model/capture.ts';
+import { weakerCertainty } from '../../model/certainty.ts';
+import type { Origin } from '../../model/origin.ts';
+import { offersHttp3 } from '../alternatives.ts';
+import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
+import { headersOf421 } from '../answers-421.ts';
+import type { FindingContext } from './context.ts';
+import { FindingGroups } from './groups.ts';
+
+/** Nobody says why a browser spoke HTTP/3: an HTTPS record that came late looks the same. */
+const KEPT_CONFIDENCE = 0.9;
+
+/** Something that happened with one origin, in the order of time. */
+interface Step {
+  readonly at: EpochMs;
+  readonly what: 'sent' | 'answered';
+  readonly request: AnalysedRequest;
+  readonly attempt: AnalysedAttempt;
+  readonly overHttp3: boolean;
+  /** With an Alt-Svc that names HTTP/3. */
+  readonly offers: boolean;
+}
+
+/**
+ * 421s that came from an alternative service, and requests that went to one although a 421 forbids it: the client has
+ * to forget the alternative that answered 421, and to ignore one that a 421 offers (RFC 7838 section 6).
+ *
+ * An origin whose HTTP/3 was spoken before any answer of this capture offered it is left out: it is known from
+ * elsewhere (an earlier visit, an HTTPS record).
+ */
+export function alternativeFindings(context: FindingContext): FindingFacts[] {
+  const from = new FindingGroups('misdirected-by-alternative', 'warning');
+  const kept = new FindingGroups('alternative-kept-after-421', 'info');
+  for (const [origin, requests] of misdirectedOrigins(context)) {
+    let offered = false;
+    let forbidden = false;
+    for (const step of stepsOf(requests, context)) {
+      const { attempt, request, overHttp3 } = step;
+      const one = {
+        confidence: attempt.confidence,
+        request: request.record.id,
+        connections: [attempt.connection],
+        origins: [origin],
+      };
+      if (step.what === 'sent') {
+        if (!overHttp3 || offered) continue;
+        if (!forbidden) break;
+        kept.add([origin], { ...one, certainty: 'inferred', confidence: KEPT_CONFIDENCE });
+      } else if (attempt.misdirected) {
+        const certainty = weakerCertainty('derived', attempt.certainty);
+        if (overHttp3) from.add([origin], { ...one, certainty });
+        if (overHttp3) offered = false;
+        forbidden ||= overHttp3 || step.offers;
+      } else if (step.offers) offered = true;
+    }
+  }
+  return [...from.findings(), ...kept.findings()];
+}
+
+function misdirectedOrigins({ requests }: FindingContext): Map<Origin, AnalysedRequest[]> {
+  const origins = new Map<Origin, AnalysedRequest[]>();
+  for (const { record, cost } of requests.values()) {
+    if (record.origin !== null && cost !== null) origins.set(record.origin, []);
+  }
+  if (origins.size === 0) return origins;
+  for (const request of requests.values()) origins.get(request.record.origin ?? '')?.push(request);
+  return origins;
+}
+
+function stepsOf(requests: readonly AnalysedRequest[], { connections }: FindingContext): Step[] {
+  const overHttp3 = (id: ConnectionId | null): boolean => connections.get(id ?? '')?.record.protocol === 'h3';
+  const steps = requests.flatMap((request) =>
+    request.attempts.flatMap((attempt, i): Step[] => {
+      const { startedAt, endedAt } = attempt;
+      const isLast = i === request.attempts.length - 1;
+      const headers = headersOf421(request, i) ?? (isLast ? request.record.responseHeaders : null);
+      const step = {
+        request,
+        attempt,
+        overHttp3: overHttp3(attempt.connection),
+        offers: offersHttp3(headers),
+      };
+      return [
+        ...(startedAt === null ? [] : [{ ...step, what: 'sent' as const, at: startedAt }]),
+        ...(endedAt === null ? [] : [{ ...step, what: 'answered' as const, at: endedAt }]),
+      ];
+    }),
+  );
+  return steps.sort((a, b) => a.at - b.at);
+}

@@ -1,0 +1,42 @@
+import type { Cost, CostMeasure } from '../analysis/analysis.ts';
+
+/** What 421s cost, in a few words: "3 new connections (75 ms to set up), 716 ms, 4.1 kB of bodies". */
+export function costWords(cost: Cost): string {
+  return [connectionWords(cost), timeWords(cost), byteWords(cost)].join(', ');
+}
+
+function connectionWords({ connections, setupMs, atLeast }: Cost): string {
+  if (connections === null) return 'connections not told';
+  if (connections.length === 0 && !atLeast.includes('connections')) return 'no new connection';
+  const n = connections.length;
+  const setup = setupMs === null ? '' : ` (${bound(atLeast, 'setupMs')}${milliseconds(setupMs)} to set up)`;
+  return `${bound(atLeast, 'connections')}${n} new connection${n === 1 ? '' : 's'}${n === 0 ? '' : setup}`;
+}
+
+function timeWords({ ms, atLeast }: Cost): string {
+  return ms === null ? 'time not told' : `${bound(atLeast, 'ms')}${milliseconds(ms)}`;
+}
+
+function byteWords({ bytesSent, bytesReceived, atLeast }: Cost): string {
+  const told = (bytesSent ?? 0) + (bytesReceived ?? 0);
+  const isWhole =
+    bytesSent !== null &&
+    bytesReceived !== null &&
+    !atLeast.includes('bytesSent') &&
+    !atLeast.includes('bytesReceived');
+  if (told === 0 && !isWhole) return 'bytes not told';
+  return `${isWhole ? '' : 'at least '}${bytes(told)} of bodies`;
+}
+
+function bound(atLeast: readonly CostMeasure[], measure: CostMeasure): string {
+  return atLeast.includes(measure) ? 'at least ' : '';
+}
+
+function milliseconds(ms: number): string {
+  return `${ms < 9.95 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`;
+}
+
+function bytes(n: number): string {
+  if (n < 1000) return `${n} B`;
+  return n < 1_000_000 ? `${(n / 1000).toFixed(1)} kB` : `${(n / 1_000_000).toFixed(1)} MB`;
+}
