@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { type Browser, chromium, expect, type Page, test } from 'playwright/test';
-import { findChromium, noChromium } from '../drivers/find-chromium.ts';
-import { type PageShell, servePageShell } from '../drivers/page-shell.ts';
+import { expect, type Page } from 'playwright/test';
+import { choose } from './panel-page/acts.ts';
+import { type Opening, test } from './panel-page/fixtures.ts';
 
-const executablePath = findChromium();
 const FIXTURES = new URL('../../src/sources/fixtures/chromium/', import.meta.url);
 const RUN = '101';
 
@@ -17,33 +16,13 @@ interface Truth {
   }[];
 }
 
-let shell: PageShell;
-let browser: Browser;
-
-test.skip(executablePath === null, noChromium);
-
-test.beforeAll(async () => {
-  shell = await servePageShell();
-  browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  await shell?.close();
-});
-
 async function readJson(name: string): Promise<string> {
   return gunzipSync(await readFile(new URL(`${RUN}.${name}.json.gz`, FIXTURES))).toString('utf8');
 }
 
-async function openMatrix(): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-  await page.goto(`${shell.url}?theme=light`);
-  await page.setInputFiles('input[type=file]', {
-    name: 'run.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(await readJson('netlog')),
-  });
+async function openMatrix(open: (opening: Opening) => Promise<Page>): Promise<Page> {
+  const page = await open({ viewport: { width: 1200, height: 900 } });
+  await choose(page, ['run.json', await readJson('netlog')]);
   await page.getByRole('tab', { name: 'Origins × connections' }).click();
   await expect(page.getByRole('table')).toBeVisible();
   return page;
@@ -62,8 +41,10 @@ async function cells(page: Page, kind: string): Promise<string[]> {
   );
 }
 
-test('the matrix shows who shared with whom, and who was misdirected where, as the server saw it', async () => {
-  const page = await openMatrix();
+test('the matrix shows who shared with whom, and who was misdirected where, as the server saw it', async ({
+  open,
+}) => {
+  const page = await openMatrix(open);
   const { attempts }: Truth = JSON.parse(await readJson('truth'));
   const pairs = new Map<string, { host: string; sni: string; misdirected: boolean }>();
   for (const { conn, sni, host, status } of attempts) {
@@ -83,11 +64,10 @@ test('the matrix shows who shared with whom, and who was misdirected where, as t
   expect((await cells(page, 'cell-own')).sort()).toEqual(
     named(({ host, sni, misdirected: lost }) => host === sni && !lost),
   );
-  await page.close();
 });
 
-test('a column selects its connection, and the filter picks rows and columns', async () => {
-  const page = await openMatrix();
+test('a column selects its connection, and the filter picks rows and columns', async ({ open }) => {
+  const page = await openMatrix(open);
   const rows = page.locator('.matrix-table tbody tr');
   const all = await rows.count();
   await page.locator('.matrix-table thead button').nth(1).click();
@@ -95,5 +75,4 @@ test('a column selects its connection, and the filter picks rows and columns', a
   await expect(page.locator('#details')).toContainText(`${id}`);
   await page.getByRole('combobox', { name: 'Filter requests' }).fill('is:misdirected');
   await expect.poll(() => rows.count()).toBeLessThan(all);
-  await page.close();
 });
