@@ -19,7 +19,7 @@ export function hazardFindings(context: FindingContext): FindingFacts[] {
   const servicesBy = new Map<string, readonly OwnService[]>();
   for (const pool of connectionPools(context.connections.values())) {
     for (const certificate of certificatesIn(pool)) {
-      const named = pool.filter(({ record }) => isNamed(record.openedFor, certificate));
+      const named = pool.filter(({ record }) => isNamed(record.openedFor, certificate)).filter(isOneOfPool);
       const services = differentServices(named, context);
       const origins = services.map(({ origin }) => origin);
       if (origins.length < 2) continue;
@@ -50,6 +50,26 @@ function connectionPools(connections: Iterable<AnalysedConnection>): AnalysedCon
     else pool.push(connection);
   }
   return [...pools.values()].filter(({ length }) => length > 1);
+}
+
+/**
+ * One that was opened although another origin's was ready is kept apart by something, or a browser would have shared
+ * that (Chromium's `SpdySessionPool::FindAvailableSession`): by a pool that no source tells, say. What is left was
+ * opened at the same time, or first.
+ */
+function isOneOfPool(
+  { record }: AnalysedConnection,
+  _index: number,
+  all: readonly AnalysedConnection[],
+): boolean {
+  const { openedAt, openedFor } = record;
+  if (openedAt === null) return false;
+  return !all.some(({ record: other }) => {
+    if (other.openedFor === openedFor || other.protocol === 'http/1.1') return false;
+    const { dns, connect, tls } = other.setup ?? { dns: null, connect: null, tls: null };
+    const ready = other.openedAt === null ? null : other.openedAt + (dns ?? 0) + (connect ?? 0) + (tls ?? 0);
+    return ready !== null && ready < openedAt && (other.closedAt === null || other.closedAt >= openedAt);
+  });
 }
 
 /** Each once; only connections of HTTP/2 and HTTP/3 are shared. */

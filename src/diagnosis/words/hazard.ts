@@ -1,7 +1,7 @@
 import type { OwnService } from '../../analysis/analysis.ts';
+import type { Protocol } from '../../model/capture.ts';
 import { CONNECTION_REUSE } from '../references.ts';
-import type { Subject } from '../subject.ts';
-import { hostAndPort } from '../subject.ts';
+import { hostAndPort, type Subject } from '../subject.ts';
 import type { Words } from './words.ts';
 
 /** So many hosts are told with how they are served; a wildcard certificate can stand for hundreds. */
@@ -22,11 +22,17 @@ export function hazard({ services }: Subject): Words {
   };
 }
 
+const PROTOCOLS: Readonly<Record<Protocol, string>> = {
+  'http/1.1': 'HTTP/1.1 only',
+  h2: 'HTTP/2',
+  h3: 'HTTP/3',
+};
+
 function serviceWords({ origin, server, protocol, clientCertificate }: OwnService): string {
   const how = [
-    server === '' ? null : `"server: ${server}"`,
-    protocol === 'http/1.1' ? 'HTTP/1.1 only' : null,
-    clientCertificate ? 'with a client certificate' : null,
-  ].filter((part) => part !== null);
-  return `${hostAndPort(origin)}: ${how.length === 0 ? 'without that' : how.join(', ')}`;
+    ...(server === '' ? [] : [`"server: ${server}"`]),
+    ...(protocol === null ? [] : [PROTOCOLS[protocol]]),
+    ...(clientCertificate ? ['with a client certificate'] : []),
+  ];
+  return `${hostAndPort(origin)}: ${how.join(', ')}`;
 }
