@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ensureCaddy } from './bootstrap/caddy.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
 import { ensureFirefox } from './bootstrap/firefox.mjs';
+import { ensureLanguages } from './bootstrap/languages.mjs';
 import { ensurePackages } from './bootstrap/packages.mjs';
 import { ensureServers } from './bootstrap/servers.mjs';
 
@@ -71,7 +72,7 @@ function ensured(ensure, browser) {
 
 /** The tests that need them fail in CI when they are missing, each with a message of its own. */
 function lookForServers() {
-  for (const ensure of [ensureCaddy, ensureServers]) {
+  for (const ensure of [ensureCaddy, ensureServers, ensureLanguages]) {
     try {
       ensure();
     } catch (error) {

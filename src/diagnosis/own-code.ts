@@ -17,12 +17,12 @@ export const STATUS_NAMES: readonly StatusName[] = [
   { where: 'Angular', name: 'HttpStatusCode.MisdirectedRequest' },
 ];
 
-/** A rule that answers 421 rightly, in one language. */
+/** A rule that answers 421 rightly, in one language. The project's tests run each where its language is installed. */
 export interface CodeExample {
   readonly language: string;
+  /** It ends TLS itself; else the proxy before it tells it the connection's name, as the code's comment says. */
+  readonly endsTls: boolean;
   readonly code: string;
-  /** Whether the project's tests run it. */
-  readonly tested: boolean;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface CodeExample {
 export const CODE_EXAMPLES: readonly CodeExample[] = [
   {
     language: 'Node.js',
-    tested: true,
+    endsTls: true,
     code: `function misdirected(request, response) {
   const host = (request.authority ?? request.headers.host ?? '').replace(/:\\d+$/, '').toLowerCase();
   const sni = request.socket.servername;
@@ -43,7 +43,7 @@ export const CODE_EXAMPLES: readonly CodeExample[] = [
   },
   {
     language: 'Python',
-    tested: true,
+    endsTls: true,
     code: `def remember_sni(connection, name, context):
     connection.sni = name  # context.sni_callback = remember_sni
 
@@ -60,7 +60,7 @@ def misdirected(handler):
   },
   {
     language: 'Go',
-    tested: false,
+    endsTls: true,
     code: `func misdirected(w http.ResponseWriter, r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {
@@ -73,5 +73,51 @@ def misdirected(handler):
 	w.WriteHeader(http.StatusMisdirectedRequest)
 	return true
 }`,
+  },
+  {
+    language: 'Rust',
+    endsTls: true,
+    code: `/// \`host\`: the authority, or the Host field; \`sni\`: what rustls says, ServerConnection::server_name().
+/// Answer true with StatusCode::MISDIRECTED_REQUEST and Cache-Control: no-store.
+fn misdirected(host: &str, sni: Option<&str>) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(sni, Some(sni) if !sni.eq_ignore_ascii_case(name))
+}`,
+  },
+  {
+    language: 'PHP',
+    endsTls: false,
+    code: `// Apache: SSLOptions +StdEnvVars. nginx: fastcgi_param SSL_TLS_SNI $ssl_server_name;
+function misdirected(): bool {
+    $host = strtolower(preg_replace('/:\\d+$/', '', $_SERVER['HTTP_HOST'] ?? ''));
+    $sni = strtolower($_SERVER['SSL_TLS_SNI'] ?? '');
+    if ($sni === '' || $sni === $host) {
+        return false;
+    }
+    http_response_code(421);
+    header('Cache-Control: no-store');
+    return true;
+}`,
+  },
+  {
+    language: 'Ruby',
+    endsTls: false,
+    code: `# Rack. nginx: proxy_set_header X-SNI $ssl_server_name; (it must replace what a client sends)
+class Misdirected
+  def initialize(app)
+    @app = app
+  end
+
+  def call(env)
+    host = env['HTTP_HOST'].to_s.sub(/:\\d+\\z/, '').downcase
+    sni = env['HTTP_X_SNI'].to_s.downcase
+    return @app.call(env) if sni.empty? || sni == host
+
+    [421, { 'cache-control' => 'no-store' }, []]
+  end
+end`,
   },
 ];

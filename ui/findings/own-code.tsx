@@ -8,17 +8,19 @@ export function OwnCode() {
     <details class="verify">
       <summary>If your own code answers it</summary>
       <p>Answer 421 only where the name of the connection (SNI) and the host of the request disagree.</p>
-      {CODE_EXAMPLES.map(({ language, code, tested }) => (
-        <div class="verify-step" key={language}>
-          <div class="remedy-body">
-            <p>
-              {language}
-              {!tested && ' (not run by our tests)'}
-            </p>
-            <CodeLines text={code} />
+      {CODE_EXAMPLES.map(({ language, code, endsTls }) => (
+        <details key={language}>
+          <summary>
+            {language}
+            {!endsTls && ' (behind what ends TLS)'}
+          </summary>
+          <div class="verify-step">
+            <div class="remedy-body">
+              <CodeLines text={code} />
+            </div>
+            <CopyButton text={code} label={`Copy the rule in ${language}`} />
           </div>
-          <CopyButton text={code} label={`Copy the rule in ${language}`} />
-        </div>
+        </details>
       ))}
       <dl class="status-names">
         {STATUS_NAMES.map(({ where, name }) => (
