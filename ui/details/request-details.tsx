@@ -1,4 +1,5 @@
 import type { AnalysedRequest } from '../../src/analysis/analysis.ts';
+import { costWords } from '../../src/diagnosis/cost-words.ts';
 import type { RequestRecord } from '../../src/model/capture.ts';
 import { FindingCard } from '../findings/finding-card.tsx';
 import { RequestLink } from '../parts/links.tsx';
@@ -74,7 +75,7 @@ function unsentText({ fromCache, fromServiceWorker }: RequestRecord): string {
 }
 
 function factsOf(request: AnalysedRequest): FactRow[] {
-  const { record, wastedMs } = request;
+  const { record, cost } = request;
   const start = startOf(request);
   const { endedAt, resourceType, initiator, transferSize, privacyMode, partition, redirectedTo } = record;
   return [
@@ -82,7 +83,7 @@ function factsOf(request: AnalysedRequest): FactRow[] {
     ['Method', <Untrusted key="m" text={record.method} />],
     ['Started', formatClock(start)],
     ['Took', formatMs(start === null || endedAt === null ? null : endedAt - start)],
-    wastedMs ? ['Lost to misdirected attempts', formatMs(wastedMs)] : null,
+    cost === null ? null : ['Cost of its 421s', costWords(cost)],
     resourceType === null ? null : ['Type', <Untrusted key="t" text={resourceType} />],
     initiator === null ? null : ['Asked for by', <Untrusted key="i" text={initiator} />],
     redirectedTo === null ? null : ['Redirected to', <Untrusted key="r" text={redirectedTo} />],

@@ -1,4 +1,5 @@
 import type { Severity } from '../../src/analysis/analysis.ts';
+import { costWords } from '../../src/diagnosis/cost-words.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { RequestId } from '../../src/model/capture.ts';
 import { CertaintyMark } from '../parts/certainty.tsx';
@@ -35,6 +36,11 @@ export function FindingCard({ finding, about }: FindingCardProps) {
       <p>
         <Untrusted text={explanation} />
       </p>
+      {finding.cost !== null && (
+        <p class="finding-cost">
+          <b>Cost:</b> {costWords(finding.cost)}
+        </p>
+      )}
       {sender !== null && <SenderLine sender={sender} />}
       <Fixes finding={finding} />
       <Checks checks={finding.verify} log={finding.log} />

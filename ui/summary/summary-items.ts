@@ -1,4 +1,5 @@
-import type { Analysis } from '../../src/analysis/analysis.ts';
+import type { Analysis, Summary } from '../../src/analysis/analysis.ts';
+import { costWords } from '../../src/diagnosis/cost-words.ts';
 import type { Tab } from '../store/store.ts';
 import { formatCount, formatMs, UNKNOWN } from '../text/format.ts';
 
@@ -9,6 +10,8 @@ export interface SummaryItem {
   readonly label: string;
   readonly tone: 'plain' | 'bad' | 'good';
   readonly filter: string;
+  /** More about it, for who stays on it; null where the label says all. */
+  readonly hint: string | null;
   readonly tab: Tab;
 }
 
@@ -67,13 +70,20 @@ function hiddenWords({ summary, requests }: Analysis): string {
 
 function restItems({ summary }: Analysis): SummaryItem[] {
   const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
-  const lost = summary.wastedMs === 0 ? '0' : formatMs(summary.wastedMs);
   return [
     item('resent', summary.resentRequests, 're-sent', 'is:resent'),
     { ...item('misrouted', summary.misroutedRequests, 'misrouted', 'is:misrouted'), tone: 'bad' },
     { ...item('redundant', redundant, 'redundant', 'is:redundant'), tab: 'connections' },
-    { ...item('wasted', 0, 'lost', 'is:misdirected is:hidden'), value: lost },
+    lostItem(summary),
   ];
+}
+
+/** The time, with all else that the 421s cost in its hint. */
+function lostItem({ misdirectedAttempts, cost }: Summary): SummaryItem {
+  const none = item('wasted', 0, 'lost', 'is:misdirected');
+  if (misdirectedAttempts === 0) return none;
+  const bound = cost.atLeast.includes('ms') ? '≥ ' : '';
+  return { ...none, value: `${bound}${formatMs(cost.ms)}`, hint: `Cost of the 421s: ${costWords(cost)}` };
 }
 
 /** `count` is null where it is not known, which is not 0. */
@@ -84,6 +94,7 @@ function item(id: string, count: number | null, label: string, filter: string): 
     label,
     tone: 'plain',
     filter,
+    hint: null,
     tab: 'requests',
   };
 }

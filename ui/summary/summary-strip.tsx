@@ -22,7 +22,7 @@ export function SummaryStrip() {
           type="button"
           class={`summary-item tone-${item.tone}`}
           aria-pressed={item.filter !== '' && item.filter === filterText.value.trim()}
-          title={item.filter === '' ? 'Show all' : `Filter: ${item.filter}`}
+          title={titleOf(item)}
           onClick={() => show(item)}
         >
           <b>{item.value}</b> {item.label}
@@ -35,4 +35,9 @@ export function SummaryStrip() {
       </span>
     </section>
   );
+}
+
+function titleOf({ filter, hint }: SummaryItem): string {
+  const press = filter === '' ? 'Show all' : `Filter: ${filter}`;
+  return hint === null ? press : `${hint}. ${press}`;
 }
