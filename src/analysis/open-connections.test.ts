@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sketchCapture } from '../testing/sketch-capture.ts';
+import { SKETCH_START, sketchCapture } from '../testing/sketch-capture.ts';
 import { indexConnections, usableFrom } from './connection-index.ts';
 import { OpenConnections } from './open-connections.ts';
 
@@ -8,7 +8,8 @@ const lives = fc.array(fc.tuple(fc.nat(50), fc.option(fc.nat(50))), { maxLength:
 
 test('counts what was open over a time and finds the oldest, as looking at each would', () => {
   fc.assert(
-    fc.property(lives, fc.nat(100), fc.nat(50), (told, from, length) => {
+    fc.property(lives, fc.nat(100), fc.nat(50), (told, after, length) => {
+      const from = SKETCH_START + after;
       const connections = told.map(([openedAt, lasted], i) => ({
         id: String(i),
         openedAt,
