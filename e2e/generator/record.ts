@@ -74,7 +74,7 @@ function bypassArgs({ direct = [] }: Plan): string[] {
   return direct.length === 0 ? [] : [`--proxy-bypass-list=${['<-loopback>', ...direct].join(';')}`];
 }
 
-type Seen = Pick<Recording, 'extension' | 'cdp' | 'unfinished'>;
+type Seen = Pick<Recording, 'extension' | 'cdp' | 'unfinished' | 'stepTimes'>;
 
 async function runIn(browser: Chromium, plan: Plan, lab: Lab): Promise<Seen> {
   const panel = await openPanel(browser, { timeout: 60_000 });
@@ -83,7 +83,9 @@ async function runIn(browser: Chromium, plan: Plan, lab: Lab): Promise<Seen> {
     const unfinished: string[] = [];
     await browser.page.goto(lab.url, { timeout: LONGEST_WAVE });
     await ready(browser.page).catch((error: unknown) => unfinished.push(`the page: ${String(error)}`));
+    const stepTimes: number[] = [];
     for (const [i, step] of plan.steps.entries()) {
+      stepTimes.push(Date.now());
       await perform(step, browser.page, lab, plan.roundTrip).catch((error) =>
         unfinished.push(`step ${i}: ${error}`),
       );
@@ -92,7 +94,7 @@ async function runIn(browser: Chromium, plan: Plan, lab: Lab): Promise<Seen> {
       unfinished.push(String(error));
       return extensionEvidence(panel);
     });
-    return { extension, cdp: [...cdp], unfinished };
+    return { extension, cdp: [...cdp], unfinished, stepTimes };
   } finally {
     await panel.close();
   }

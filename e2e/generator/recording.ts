@@ -20,6 +20,8 @@ export interface Recording {
   readonly netLog: string;
   /** What the run waited for in vain, one sentence each; empty when all went as planned. */
   readonly unfinished: readonly string[];
+  /** When each step of the plan began, epoch ms. */
+  readonly stepTimes: readonly number[];
 }
 
 /** The one packed file in which the folder keeps the run of a seed. */

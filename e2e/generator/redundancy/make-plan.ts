@@ -140,11 +140,13 @@ function withFiles(site: LabSite, steps: readonly Step[]): LabSite {
 
 /** Everything that a plan's page asks for, and what its frames do. */
 export function requestsOf(steps: readonly Step[]): PageRequest[] {
-  const asked = steps.flatMap((step) => {
-    if (step.kind === 'wave') return step.requests;
-    return step.kind === 'retire' ? [] : [...step.running, ...step.requests];
-  });
-  return asked.flatMap((request) => [request, ...(request.inside ?? [])]);
+  return steps.flatMap(topRequestsOf).flatMap((request) => [request, ...(request.inside ?? [])]);
+}
+
+/** What the page itself asks for in a step. */
+export function topRequestsOf(step: Step): readonly PageRequest[] {
+  if (step.kind === 'wave') return step.requests;
+  return step.kind === 'retire' ? [] : [...step.running, ...step.requests];
 }
 
 /** Whether a host is of another site than the page. */

@@ -2,7 +2,7 @@ import type { AnalysedConnection, Analysis, RedundancyCause } from '../../../src
 import { hostOf } from '../../../src/model/origin.ts';
 import type { LabLog, LoggedConnection } from '../../lab/log.ts';
 import { alignedAttempts, groupBy, matchRequests } from '../match.ts';
-import type { RedundancyPlan } from './plan.ts';
+import type { RedundancyRun } from './plan.ts';
 import { type TrueConnection, trueConnections } from './truth.ts';
 
 /** One connection as it was, and as the NetLog's analysis has it. */
@@ -17,9 +17,9 @@ export interface RedundancyCheck {
 }
 
 /** Holds the causes that the analysis of a NetLog names against the truth, connection by connection. */
-export function checkRedundancy(analysis: Analysis, plan: RedundancyPlan, log: LabLog): RedundancyCheck {
-  const truth = trueConnections(plan, log);
-  const ids = connectionIds(analysis, log, truth);
+export function checkRedundancy(analysis: Analysis, run: RedundancyRun): RedundancyCheck {
+  const truth = trueConnections(run);
+  const ids = connectionIds(analysis, run.truth, truth);
   const judged: JudgedConnection[] = [];
   const differences: string[] = [];
   for (const each of truth) {

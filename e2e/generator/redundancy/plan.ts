@@ -1,5 +1,6 @@
 import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
 import type { Plan } from '../plan.ts';
+import type { Recording } from '../recording.ts';
 
 /** Nearest first, as docs/report.md tells the order: of several causes that fit, a connection has the first. */
 export const CAUSES = [
@@ -18,4 +19,9 @@ export const CAUSES = [
 /** A run that opens connections which others could have spared, most of them for one cause. */
 export interface RedundancyPlan extends Plan {
   readonly cause: RedundancyCause;
+}
+
+/** What the truth of a run is made of. */
+export interface RedundancyRun extends Pick<Recording, 'truth' | 'stepTimes'> {
+  readonly plan: RedundancyPlan;
 }

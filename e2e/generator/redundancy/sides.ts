@@ -1,9 +1,9 @@
 import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
-import type { LabLog, LoggedAttempt, LoggedConnection } from '../../lab/log.ts';
+import type { LoggedAttempt, LoggedConnection } from '../../lab/log.ts';
 import { hostName } from '../../lab/site.ts';
 import type { PageRequest } from '../plan.ts';
-import { isFar } from './make-plan.ts';
-import type { RedundancyPlan } from './plan.ts';
+import { isFar, topRequestsOf } from './make-plan.ts';
+import type { RedundancyPlan, RedundancyRun } from './plan.ts';
 
 /** What browsers keep apart whatever the servers do (Fetch, "connections"; Chromium's PrivacyMode). */
 export interface TruePool {
@@ -37,7 +37,7 @@ const DEVTOOLS: readonly TruePool[] = [
 ];
 
 /** Throws when one connection carried requests of several pools, which no browser may do. */
-export function sidesOf(plan: RedundancyPlan, log: LabLog): Side[] {
+export function sidesOf({ plan, truth: log, stepTimes }: RedundancyRun): Side[] {
   const { site, direct = [], confounder } = plan;
   const hosts = new Map(site.hosts.map((host) => [hostName(site, host), host]));
   const pools = poolsByRequest(plan);
@@ -54,7 +54,7 @@ export function sidesOf(plan: RedundancyPlan, log: LabLog): Side[] {
       address: host?.address ?? '127.0.0.1',
       names: names.map((name) => name.replace('{domain}', site.domain)),
       proxied: confounder === 'connect-proxy' && !direct.includes(row.sni),
-      pools: poolsOf(row, attempts, pools),
+      pools: poolsOf(row, attempts, during(row, pools, stepTimes)),
     };
   });
 }
@@ -63,7 +63,20 @@ function isByDevTools(attempts: readonly LoggedAttempt[]): boolean {
   return attempts.length > 0 && attempts.every(({ path }) => path === BY_DEVTOOLS);
 }
 
+/** Those of the step in which a connection was begun, and of the steps before any. */
+function during(
+  { acceptedAt, openedAt }: LoggedConnection,
+  asked: readonly Asked[],
+  stepTimes: readonly number[],
+): Asked[] {
+  const next = stepTimes.findIndex((time) => time > (acceptedAt ?? openedAt));
+  const step = (next < 0 ? stepTimes.length : next) - 1;
+  return asked.filter((each) => each.step === step);
+}
+
 interface Asked {
+  /** -1: the page itself. */
+  readonly step: number;
   readonly host: string;
   readonly path: string;
   readonly pool: TruePool;
@@ -92,24 +105,19 @@ function poolsByRequest({ steps, site, blocksThirdParties = false }: RedundancyP
   const front = site.hosts[0];
   const asked: Asked[] = [];
   if (front !== undefined) {
-    asked.push({ host: hostName(site, front), path: '/', pool: PAGE });
+    asked.push({ step: -1, host: hostName(site, front), path: '/', pool: PAGE });
   }
-  const add = (request: PageRequest, partition: TruePool['partition']): void => {
+  const add = (step: number, request: PageRequest, partition: TruePool['partition'] = 'same-site'): void => {
     const { host, path, how, credentials, inside = [] } = request;
     const own = how === 'frame' && isFar(host) ? 'cross-site' : partition;
     // In a frame of another site everything is a third party's (Chromium's site_for_cookies).
     const third = isFar(host) || own === 'cross-site';
     const sent = blocksThirdParties && third ? 'blocked' : 'sent';
     const pool = { credentials: credentials === 'omit' ? 'omitted' : sent, partition: own } as const;
-    asked.push({ host, path, pool });
-    for (const each of inside) add(each, own);
+    asked.push({ step, host, path, pool });
+    for (const each of inside) add(step, each, own);
   };
-  for (const step of steps) {
-    if (step.kind === 'wave') for (const each of step.requests) add(each, 'same-site');
-    if (step.kind === 'retire-under') {
-      for (const each of [...step.running, ...step.requests]) add(each, 'same-site');
-    }
-  }
+  for (const [i, step] of steps.entries()) for (const each of topRequestsOf(step)) add(i, each);
   return asked;
 }
 
@@ -117,7 +125,7 @@ function poolsByRequest({ steps, site, blocksThirdParties = false }: RedundancyP
 export function facts(open: Side, theirs: TruePool, other: Side, pool: TruePool): RedundancyCause[] {
   const sameHost = open.row.sni === other.row.sni;
   const found: RedundancyCause[] = [];
-  if (!sameHost && !open.names.some((name) => names(name, other.row.sni))) found.push('CERT');
+  if (!sameHost && !open.names.some((name) => isNamed(name, other.row.sni))) found.push('CERT');
   // A tunnel leads to one host.
   const tunnelled = open.proxied || other.proxied;
   if (tunnelled && (open.proxied !== other.proxied || !sameHost)) found.push('PROXY');
@@ -130,6 +138,6 @@ export function facts(open: Side, theirs: TruePool, other: Side, pool: TruePool)
 }
 
 /** A wildcard stands for one label (RFC 9525 section 6.3). */
-function names(name: string, host: string): boolean {
+export function isNamed(name: string, host: string): boolean {
   return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
 }

@@ -1,6 +1,6 @@
 import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
 import type { LabLog, LoggedConnection } from '../../lab/log.ts';
-import { CAUSES, type RedundancyPlan } from './plan.ts';
+import { CAUSES, type RedundancyPlan, type RedundancyRun } from './plan.ts';
 import { facts, type Side, sidesOf } from './sides.ts';
 
 /** One of the servers' connections, and what it was opened for nothing by. */
@@ -18,8 +18,9 @@ export interface TrueConnection {
  * Which connections of a run's page could have been spared, and why: from the plan (certificates, addresses, protocols,
  * pools, the proxy) and the servers' log (times, 421s, client certificates) alone, without a word of the browser's.
  */
-export function trueConnections(plan: RedundancyPlan, log: LabLog): TrueConnection[] {
-  const sides = sidesOf(plan, log);
+export function trueConnections(recording: RedundancyRun): TrueConnection[] {
+  const { plan, truth: log } = recording;
+  const sides = sidesOf(recording);
   const ofPage = sides.filter(({ byDevTools }) => !byDevTools);
   return ofPage.map((side) => {
     const { row, used } = side;
@@ -62,7 +63,10 @@ function between(open: Side, other: Side, plan: RedundancyPlan): Set<Option> {
     if (time === 'later' || obstacles.length > 1) options.add(null);
     else if (time === 'over') options.add(one === undefined ? 'CLOSED' : null);
     else if (one !== undefined) options.add(one);
-    else options.add(time === 'set-up' ? 'RACE' : 'unexplained');
+    else {
+      // A preconnect looks only for a session of its own host, and a request takes the open one all the same.
+      options.add(time === 'set-up' || !other.used ? 'RACE' : 'unexplained');
+    }
   }
 }
 
@@ -78,7 +82,8 @@ function timesOf(open: Side, other: Side, roundTrip: number): Time[] {
   const end = Math.min(open.row.retiredAt ?? Infinity, open.row.closedAt ?? Infinity);
   // Of two that were set up together one may carry nothing: then it is the one too many.
   if (open.begun > at) return !other.used && open.begun < other.row.openedAt - near ? ['set-up'] : ['later'];
-  const times: Time[] = [];
+  // Which of two that came at once was first, nobody knows.
+  const times: Time[] = other.used && at - open.begun < SLACK ? ['later'] : [];
   if (at < open.row.openedAt + SLACK) times.push('set-up');
   if (at > open.row.openedAt - near && at < end + near) times.push('open');
   if (at > end - near) times.push('over');

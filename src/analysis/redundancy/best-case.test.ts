@@ -56,6 +56,37 @@ it('leaves apart what credentials, partitions and proxies keep apart', () => {
   expect(best?.byOriginFrame.connections).toBe(0);
 });
 
+it('leaves each host its own tunnel through a proxy', () => {
+  const through = { names: ['*.test.example'], proxy: 'http://proxy.example:3128' };
+  const best = bestCase([
+    { host: 'www.test.example', ...through },
+    { host: 'a.test.example', ...through },
+  ]);
+  expect(best?.byAddress.connections).toBe(0);
+  expect(best?.byOriginFrame.connections).toBe(0);
+});
+
+it('counts the names of what rode along, too', () => {
+  const sketch = sketchCapture({
+    connections: [
+      {
+        id: '1',
+        openedFor: 'https://www.test.example',
+        openedAt: 0,
+        names: ['www.test.example', 'a.test.example'],
+      },
+      { id: '2', openedFor: 'https://b.test.example', openedAt: 10, names: ['b.test.example'] },
+    ],
+    requests: [
+      { url: 'https://www.test.example/', connection: '1', at: 0 },
+      { url: 'https://a.test.example/', connection: '1', at: 5 },
+      { url: 'https://b.test.example/', connection: '2', at: 10 },
+    ],
+  });
+  const best = bestCaseOf(analyze(sketch).connections.values());
+  expect(best?.certificates).toMatchObject([{ connection: '1', addNames: ['b.test.example'] }]);
+});
+
 it('is nothing where no connection can be judged', () => {
   expect(bestCase([{ host: 'www.test.example', protocol: 'http/1.1' }])).toBeNull();
 });

@@ -27,9 +27,9 @@ function isJudged({ record, attempts }: AnalysedConnection): boolean {
   return secure && remote !== null && attempts.length > 0 && protocol !== null && protocol !== 'http/1.1';
 }
 
-/** What never shares a connection, whatever servers do. */
-function poolKey({ privacyMode, credentials, partition, proxy }: ConnectionRecord): string {
-  return JSON.stringify([privacyMode, credentials, partition, isProxied(proxy) ? proxy : null]);
+/** What never shares a connection, whatever servers do. A tunnel through a proxy leads to one host. */
+function poolKey({ privacyMode, credentials, partition, proxy, openedFor }: ConnectionRecord): string {
+  return JSON.stringify([privacyMode, credentials, partition, isProxied(proxy) ? [proxy, openedFor] : null]);
 }
 
 function addressOf({ remote }: ConnectionRecord): string {
@@ -84,10 +84,15 @@ function coalescedHosts({ origins }: AnalysedConnection): string[] {
   });
 }
 
+/** What it was opened for, and what rode along: another certificate in its place has to name that, too. */
+function hostsOn(connection: AnalysedConnection): string[] {
+  return [hostOf(connection.record.openedFor ?? '') ?? [], coalescedHosts(connection)].flat();
+}
+
 /** Of the certificates seen at one address, the one that lacks the fewest of the names that are asked for there. */
 function certificateChange(group: readonly AnalysedConnection[]): CertificateChange[] {
   if (group.length < 2) return [];
-  const hosts = new Set(group.flatMap(({ record }) => hostOf(record.openedFor ?? '') ?? []));
+  const hosts = new Set(group.flatMap(hostsOn));
   let best: CertificateChange | null = null;
   const seen = new Set<string>();
   for (const { record } of group) {

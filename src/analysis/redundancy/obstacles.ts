@@ -81,7 +81,11 @@ export function obstaclesBetween(
 
 /** Nothing kept `open` from it, as far as everything that counts is known. */
 export function couldCarry(open: ConnectionRecord, wanted: Wanted): boolean {
-  return onlyObstacle(open, wanted) === 'none';
+  if (open.openedFor === null) return false;
+  return RULES.every(({ keepsApart }) => {
+    const answer = keepsApart(open, wanted);
+    return answer === 'no' || answer === 'perhaps-no';
+  });
 }
 
 /** The only such thing, by what is most likely; null when there are several, or it cannot be told. */

@@ -15,6 +15,7 @@ const FIRST: ConnectionSketch = {
 };
 const SECOND: ConnectionSketch = { id: '2', openedFor: B, openedAt: 100, privacyMode: true, partition: 'p' };
 
+const BLOCKED = { privacyMode: true, credentials: 'partitioned' } as const;
 const P = { proxy: 'https://proxy.test' };
 
 function redundancyOf(first: Partial<ConnectionSketch>, second: Partial<ConnectionSketch>) {
@@ -77,6 +78,8 @@ describe('the one thing that keeps two connections apart', () => {
     ['CLIENT-CERT', 'a client certificate on the new one', {}, { ...ALIKE, clientCertificate: true }],
     ['RACE', 'nothing but its set-up', { setup: { dns: null, connect: 60, tls: 60 } }, ALIKE],
     ['CLOSED', 'nothing but its end', { closedAt: 90 }, ALIKE],
+    ['CLOSED', 'nothing but its GOAWAY', { retiredAt: 90, closedAt: 400 }, ALIKE],
+    ['CRED', 'another pool without credentials', { ...BLOCKED, credentials: 'none' }, BLOCKED],
   ])('is %s for %s', (cause, _, first, second) => {
     const found = redundancyOf(first as Partial<ConnectionSketch>, second as Partial<ConnectionSketch>);
     expect(found).toMatchObject({ cause, sharedWith: '1', certainty: 'derived' });
@@ -102,6 +105,32 @@ describe('the one thing that keeps two connections apart', () => {
       resolutions: { 'b.shop.test': ['10.0.0.1', '10.0.0.2'] },
     });
     expect(analyze(capture).connections.get('2')?.redundant).toMatchObject({ cause: 'PARTITION' });
+  });
+});
+
+describe('a connection that nothing was sent on', () => {
+  const unused = (first: Partial<ConnectionSketch>, second: Partial<ConnectionSketch>) =>
+    analyze(
+      sketchCapture({
+        source: 'netlog',
+        connections: [
+          { ...FIRST, ...first },
+          { ...SECOND, ...ALIKE, ...second },
+        ],
+        requests: [{ url: `${B}/`, connection: '2', at: 100, took: 50 }],
+      }),
+    ).connections;
+
+  it('is RACE beside the one that was set up with it, whichever began first', () => {
+    const setup = { dns: null, connect: 60, tls: 60 };
+    const found = unused({ openedFor: B, openedAt: 99, setup }, { openedAt: 100, setup });
+    expect(found.get('1')?.redundant).toMatchObject({ cause: 'RACE', sharedWith: '2', certainty: 'derived' });
+    expect(found.get('2')?.redundant).toBeNull();
+  });
+
+  it('is RACE beside one that was ready: a preconnect does not look for it', () => {
+    const found = unused({ openedFor: A, openedAt: 300 }, { names: ['*.shop.test'] });
+    expect(found.get('1')?.redundant).toMatchObject({ cause: 'RACE', sharedWith: '2' });
   });
 });
 

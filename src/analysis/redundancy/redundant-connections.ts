@@ -20,7 +20,7 @@ export interface Redundant {
  *
  * - `CERT`, `IP`, `CRED`, `PARTITION`, `PROXY`, `CLIENT-CERT`, `PROTOCOL`: exactly this one thing kept an open
  *   connection from carrying its requests (with two of them, it is neither alone);
- * - `RACE`: nothing did, but that connection was still being set up;
+ * - `RACE`: nothing did, but that connection was still being set up, or this one was opened ahead and never used;
  * - `CLOSED`: nothing did, but that connection was closed by then;
  * - `AFTER-421`: that connection misdirected a request, which was sent again on this one.
  */
@@ -149,6 +149,8 @@ function closed(earlier: ConnectionRecord, wanted: Wanted): RedundancyCause | nu
 function causeWhileOpen(earlier: ConnectionUse, use: ConnectionUse, wanted: Wanted): RedundancyCause | null {
   const obstacle = onlyObstacle(earlier.record, wanted);
   if (obstacle !== 'none') return obstacle;
+  // A preconnect looks for no other host's session (seen in Chromium 156), and what comes then takes that one.
+  if (use.origins.size === 0) return 'RACE';
   // Nothing kept them apart and it was ready: then something did that no source tells.
   return openedAt(use) < usableFrom(earlier) ? 'RACE' : null;
 }
