@@ -102,8 +102,12 @@ describe('a recovered 421', () => {
   });
 });
 
+const SERVED = { server: 'nginx', protocol: 'h2', clientCertificate: false } as const;
+
 describe.each(KINDS)('%s', (kind) => {
-  const [finding] = diagnose(withFindings(facts(kind, { requests: ['r1', 'r2'] })));
+  const services = [B, A].map((origin) => ({ origin, ...SERVED }));
+  const hazard = kind === 'coalescing-hazard' ? { services } : {};
+  const [finding] = diagnose(withFindings(facts(kind, { requests: ['r1', 'r2'], ...hazard })));
 
   it('is put into plain words about the host', () => {
     expect(finding?.title).toContain('b.shop.test');

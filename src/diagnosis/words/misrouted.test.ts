@@ -51,7 +51,7 @@ describe("another application's page", () => {
 });
 
 it('a path that a shell would act on stands in no command', () => {
-  const path = '/$(touch${IFS}x)';
+  const path = '/$(touch$IFS!x)';
   const found = findingOf('misrouted-suspected', [
     { url: `${B}${path}`, connection: '1', status: 404 },
     { url: `${B}${path}`, connection: '2' },
