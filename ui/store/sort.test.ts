@@ -20,6 +20,12 @@ test('sorts numbers and numbered texts, unknown last both ways, equal ones in th
   expect(order({ key: 's', descending: true })).toBe('abdc');
 });
 
+test('numbers go by what they count, not by how they are written', () => {
+  const times = [1.5, 1.25, -3, -20, 1e21].map((n) => ({ n }));
+  const sorted = sortRows(times, { key: 'n', descending: false }, ({ n }) => n);
+  expect(sorted.map(({ n }) => n)).toEqual([-20, -3, 1.25, 1.5, 1e21]);
+});
+
 test('the same column turns round, another starts upwards', () => {
   expect(toggleSort({ key: 'a', descending: false }, 'a')).toEqual({ key: 'a', descending: true });
   expect(toggleSort({ key: 'a', descending: true }, 'b')).toEqual({ key: 'b', descending: false });

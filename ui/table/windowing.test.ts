@@ -28,6 +28,7 @@ test('keys stay within the rows', () => {
   expect(rowForKey('ArrowUp', -1, 3, 10)).toBe(2);
   expect(rowForKey('ArrowDown', 2, 3, 10)).toBe(2);
   expect(rowForKey('PageDown', 0, 100, 10)).toBe(10);
+  expect(rowForKey('PageDown', 30, 100, 10)).toBe(40);
   expect(rowForKey('End', 0, 100, 10)).toBe(99);
   expect(rowForKey('x', 0, 100, 10)).toBe(null);
   expect(rowForKey('End', 0, 0, 10)).toBe(null);
