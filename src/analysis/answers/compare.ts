@@ -1,7 +1,6 @@
 import type { RequestRecord } from '../../model/capture.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import type { AnswerDifference } from '../analysis.ts';
-import { targetOf } from '../targets.ts';
 import { domainCovers } from './cookies.ts';
 import { FEATURE_WEIGHTS, type FeatureWeight, type Nearness } from './feature-weights.ts';
 import { ANSWER_FEATURES, type AnswerFeature, type FeatureValue, featuresOf } from './features.ts';
@@ -124,12 +123,24 @@ function valuesByPlace(
   return places;
 }
 
+type Places = Readonly<Record<Nearness, string>>;
+
+/** Records are immutable, and each feature asks for the place of each. */
+const placesOf = new WeakMap<RequestRecord, Places>();
+
 /** Where on its host a request goes: to one URL but for its query, or into the first of its directories. */
 function placeOf(record: RequestRecord, near: Nearness): string {
-  if (near === 'host') return '';
-  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(record.url)?.[1] ?? '';
-  if (near === 'target') return targetOf({ ...record, url: path });
-  const [, first = '', ...deeper] = path.split('/');
+  let places = placesOf.get(record);
+  if (places === undefined) {
+    places = readPlaces(record);
+    placesOf.set(record, places);
+  }
+  return places[near];
+}
+
+function readPlaces({ method, url }: RequestRecord): Places {
+  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
+  const slash = path.indexOf('/', 1);
   // What stands in the root is a place of its own.
-  return deeper.length === 0 ? path : `/${first}/`;
+  return { host: '', target: `${method} ${path}`, directory: slash < 0 ? path : path.slice(0, slash + 1) };
 }

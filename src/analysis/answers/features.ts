@@ -1,5 +1,7 @@
 import type { Header, RequestRecord } from '../../model/capture.ts';
+import { HeaderFields } from '../../model/header-fields.ts';
 import { hostOf } from '../../model/origin.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { cookiesOf, foreignDomain } from './cookies.ts';
 
 /** What an answer shows of the software and the site that gave it. */
@@ -43,7 +45,8 @@ export function featuresOf(record: RequestRecord): AnswerFeatures | null {
 }
 
 function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures {
-  const value = (name: string): string => headerText(headers, name);
+  const fields = new HeaderFields(headers);
+  const value = (name: string): string => fields.value(name) ?? '';
   const well = record.status !== null && record.status >= 200 && record.status < 300;
   // The extension's worker keeps a few headers only (sources/webrequest/kept-headers.ts): absent says nothing there.
   const whole = record.sources.some((source) => source !== 'webrequest');
@@ -53,9 +56,9 @@ function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures
   const cookies = cookiesOf(headers);
   const foreign = foreignDomain(cookies, hostOf(record.url));
   return {
-    server: software(value('server')),
-    'x-powered-by': software(value('x-powered-by')),
-    via: software(value('via')),
+    server: SOFTWARE.of(value('server')),
+    'x-powered-by': SOFTWARE.of(value('x-powered-by')),
+    via: SOFTWARE.of(value('via')),
     // Many sites put it on documents only.
     'strict-transport-security':
       well && type === 'text/html' && (whole || hsts !== '')
@@ -105,10 +108,8 @@ function errorPage({ status, responseBody: body, url }: RequestRecord): FeatureV
   return text === '' ? null : { key: text.toLowerCase().replace(/[0-9]+/g, '#'), shown: text };
 }
 
-function headerText(headers: readonly Header[], wanted: string): string {
-  const values = headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value.trim());
-  return values.join(', ');
-}
+/** A site has few names of servers, and each stands on every answer. */
+const SOFTWARE = new Remembered(software);
 
 function asValue(text: string): FeatureValue {
   return { key: text.toLowerCase(), shown: shown(text) };

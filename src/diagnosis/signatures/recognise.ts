@@ -1,8 +1,9 @@
 import type { Header } from '../../model/capture.ts';
+import { HeaderFields } from '../../model/header-fields.ts';
 import type { Sender } from '../finding.ts';
 import type { Product } from '../products.ts';
 import { SIGNATURES } from './catalogue.ts';
-import { Fields } from './fields.ts';
+import { hasField } from './fields.ts';
 import type { Answer, Page, Signature } from './signature.ts';
 
 /** Nobody can tell. */
@@ -40,7 +41,7 @@ const RELAYS = SIGNATURES.filter(({ passed }) => passed !== undefined);
  * passed it on. What stands on it beside its writer is what it came through (`behind`).
  */
 export function recognise({ status, headers, body }: Answer): Sender {
-  const fields = new Fields(headers ?? []);
+  const fields = new HeaderFields(headers ?? []);
   const handled = handledBy(fields);
   const written = bestPage({ status, fields: headers === null ? null : fields, body });
   if (written === null) return named(handled);
@@ -54,7 +55,7 @@ export function recognise({ status, headers, body }: Answer): Sender {
  * Says so, and is the less sure for it.
  */
 export function recogniseFromOther(headers: readonly Header[] | null): Sender {
-  const { product, behind, confidence } = named(handledBy(new Fields(headers ?? [])));
+  const { product, behind, confidence } = named(handledBy(new HeaderFields(headers ?? [])));
   if (product === null) return { ...UNKNOWN_SENDER, behind };
   const basis = 'the name on the answer to the re-sent request; the 421 itself is not in this capture';
   return { product, behind, confidence: confidence * OTHER_ANSWER, basis };
@@ -68,11 +69,11 @@ interface Handled {
   readonly relays: readonly Signature[];
 }
 
-function handledBy(fields: Fields): Handled {
+function handledBy(fields: HeaderFields): Handled {
   const names = fields.value('server')?.split(/,\s*/) ?? [];
   return {
     names: names.flatMap((name) => SIGNATURES.find(({ server }) => server?.test(name)) ?? []),
-    relays: RELAYS.filter(({ passed }) => passed?.some((mark) => fields.has(mark))),
+    relays: RELAYS.filter(({ passed }) => passed?.some((mark) => hasField(fields, mark))),
   };
 }
 
@@ -95,7 +96,7 @@ function named(handled: Handled): Sender {
 
 interface Seen extends Pick<Answer, 'status' | 'body'> {
   /** Null when no source tells its headers. */
-  readonly fields: Fields | null;
+  readonly fields: HeaderFields | null;
 }
 
 function bestPage(seen: Seen): Written | null {
@@ -111,7 +112,9 @@ function fits({ body, fields: marks = [], without = [] }: Page, seen: Seen): boo
   if (!fitsBody(body, seen)) return false;
   const { fields } = seen;
   if (fields === null) return marks.length === 0 && without.length === 0;
-  return marks.every((mark) => fields.has(mark)) && without.every((name) => fields.value(name) === null);
+  return (
+    marks.every((mark) => hasField(fields, mark)) && without.every((name) => fields.value(name) === null)
+  );
 }
 
 function fitsBody(wanted: Page['body'], { fields, body }: Seen): boolean {

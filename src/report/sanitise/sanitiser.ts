@@ -1,6 +1,6 @@
 import type { Header } from '../../model/capture.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../sources/json.ts';
-import { Remembered } from './remembered.ts';
 import { isBodyKey, isCredentialHeader, isCredentialKey, REDACTED, withoutTokens } from './secrets.ts';
 import { Redactions, sanitiseQuery, sanitiseUrl } from './url.ts';
 
