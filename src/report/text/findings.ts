@@ -3,6 +3,7 @@ import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Finding, Fix, Sender } from '../../diagnosis/finding.ts';
 import { productName } from '../../diagnosis/products.ts';
 import { escapeText } from './escape.ts';
+import { guideLines } from './guide.ts';
 import { paragraph } from './layout.ts';
 import type { Paint, Style } from './style.ts';
 import { mark } from './words.ts';
@@ -31,6 +32,7 @@ function findingBlock(finding: Finding, columns: number, paint: Paint): string[]
     ...(finding.fixes.length === 0 ? part('do', finding.remedy) : finding.fixes.flatMap(fixLines(part))),
     ...part('log', finding.log),
     ...(finding.verify[0] === undefined ? [] : part('check', finding.verify[0].command)),
+    ...(severity === 'error' ? guideLines(finding.guide, columns) : []),
     ...part('which', ids(finding)),
     ...finding.references.flatMap(({ title, url }) => part('see', `${title}: ${url}`)),
   ];

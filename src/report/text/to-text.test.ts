@@ -45,6 +45,17 @@ describe('the text report', () => {
     }
   });
 
+  it('guides through an error, each command whole on a line of its own', () => {
+    const report = reportOf(captureOf(createNetLogReader, readFixtureText('chromium/102.netlog.json.gz')));
+    const errors = report.findings.filter(({ severity }) => severity === 'error');
+    expect(errors.length).toBeGreaterThan(0);
+    const shown = toText(report, { columns: 60 }).split('\n');
+    for (const { missing } of errors.flatMap(({ guide }) => guide)) {
+      if (missing?.command) expect(shown).toContain(`            ${missing.command}`);
+    }
+    expect(shown.filter((line) => line === '    guide network')).toHaveLength(errors.length);
+  });
+
   it('lists every attempt of a misdirected request with its connection and stream', () => {
     const misdirected = netlog.requests.filter(({ attempts }) => attempts.some((a) => a.misdirected));
     expect(misdirected.length).toBeGreaterThan(0);
