@@ -33,6 +33,8 @@ export interface ServerCase {
   readonly sender: { readonly product: ServerName; readonly behind: ServerName | null };
   /** Words of the cause. */
   readonly cause: string;
+  /** The answer that comes instead of a hidden 421 does not say whose it is: only the browser's own log tells. */
+  readonly nameless?: boolean;
 }
 
 const APACHE_BEHIND = ['apache', apacheBehind(OTHER_CIPHERS)] as const;
@@ -42,7 +44,7 @@ const NGINX = { product: 'nginx', behind: null } as const;
 const HAPROXY = { product: 'haproxy', behind: null } as const;
 
 /** A line of a snippet in Caddy's nested form. */
-function lineWith(word: string, snippet: string): string {
+export function lineWith(word: string, snippet: string): string {
   return (
     snippet
       .split('\n')
@@ -130,14 +132,14 @@ export const CASES: readonly ServerCase[] = [
     server: 'haproxy',
     broken: () => haproxyAnswers(COMPARES),
     fixed: haproxyAnswers,
-    ...{ fix: 'deny_status', always: false, sender: HAPROXY, cause: 'compares ssl_fc_sni' },
+    ...{ fix: 'deny_status', always: false, sender: HAPROXY, cause: 'compares ssl_fc_sni', nameless: true },
   },
   {
     name: 'HAProxy with a rule that refuses one host',
     server: 'haproxy',
     broken: () => haproxyAnswers(ALLOWS_A),
-    fixed: haproxyAnswers,
-    ...{ fix: 'deny_status', always: true, sender: HAPROXY, cause: 'one refuses' },
+    fixed: (fix) => haproxyAnswers(`${fix}\n  ${ALLOWS_A}`),
+    ...{ fix: 'http-request allow', always: true, sender: HAPROXY, cause: 'one refuses' },
   },
   {
     name: 'lighttpd with a script that refuses one host',

@@ -18,8 +18,13 @@ ${more}`;
 
 /** It answers itself, after a rule. */
 export function haproxyAnswers(rule: string): Configuration {
-  return haproxy(`${rule}
-  http-request return status 200 content-type text/html lf-string "%[var(txn.host)] by HAProxy"`);
+  return haproxy(
+    `${rule}
+  default_backend be`,
+    `backend be
+  http-request return status 200 content-type text/html lf-string "%[var(txn.host)] by HAProxy"
+`,
+  );
 }
 
 /** Before another server over TLS; `more` stands on its server line. */

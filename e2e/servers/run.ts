@@ -32,9 +32,11 @@ const ADDRESS = '127.0.0.2';
 
 export interface RunningServer {
   readonly port: number;
+  /** What it has served since it was last started. Some write their log only when they end. */
+  served(): readonly Served[];
   /** Starts it again on the same port with another configuration; gives what it served until then. */
   restart(configuration: Configuration): Promise<readonly Served[]>;
-  /** Ends it, and gives what it served since it was last started. */
+  /** Ends it, and gives all that it served. */
   stop(): Promise<readonly Served[]>;
 }
 
@@ -98,16 +100,18 @@ async function startServer(name: ServerName, setup: Setup, first: Configuration)
   writeFileSync(join(dir, 'www', 'index.html'), `by ${name}\n`);
   writeFileSync(join(dir, 'www', 'index.cgi'), SCRIPT);
   let child: ChildProcess | null = null;
+  const served = (): Served[] =>
+    existsSync(accessLog) ? readAccessLog(readFileSync(accessLog, 'utf8')) : [];
   const stop = async (): Promise<Served[]> => {
     if (child !== null && child.exitCode === null && child.signalCode === null) {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;
     }
-    return existsSync(accessLog) ? readAccessLog(readFileSync(accessLog, 'utf8')) : [];
+    return served();
   };
   const restart = async (configuration: Configuration): Promise<Served[]> => {
-    const served = await stop();
+    const before = await stop();
     rmSync(accessLog, { force: true });
     writeFileSync(join(dir, 'conf'), configuration(setup));
     const [command, ...args] = COMMANDS[name](setup);
@@ -126,10 +130,10 @@ async function startServer(name: ServerName, setup: Setup, first: Configuration)
     let said = '';
     started.stderr?.on('data', (piece) => (said += piece));
     await listening(started, port, () => `${name} does not start:\n${said}`);
-    return served;
+    return before;
   };
   await restart(first);
-  return { port, restart, stop };
+  return { port, served, restart, stop };
 }
 
 const PATIENCE = 60_000;

@@ -159,3 +159,38 @@ it('a client certificate for a part of a site is told from hosts that differ', (
   });
   expect(found.cause).toContain('<Location>');
 });
+
+// As Chromium 156 does with a Caddy 2.6 whose Alt-Svc it took (seen in its NetLog).
+describe('a 421 on the own connection over HTTP/3, then 200 over HTTP/2', () => {
+  const found = findingOf('misdirected-recovered', {
+    source: 'netlog',
+    connections: [
+      { id: '1', openedFor: B, protocol: 'h2' },
+      { id: '2', openedFor: B, protocol: 'h3' },
+    ],
+    requests: [
+      {
+        url: `${B}/`,
+        protocol: 'h2',
+        attempts: [
+          {
+            ...{ connection: '2', status: 421, restart: 'misdirected', startedAt: 0, endedAt: 9 },
+            answerHeaders: headers({ server: 'Caddy', 'content-length': '0' }),
+          },
+          { connection: '1', status: 200, startedAt: 9, endedAt: 20 },
+        ],
+      },
+    ],
+  });
+
+  it('is not said to come of sharing', () => {
+    expect(found.title).toContain('on a connection opened for b.shop.test:8443');
+    expect(found.title).not.toContain('another host');
+    expect(found.explanation).toContain('not the cause');
+  });
+
+  it("is Caddy's fault over HTTP/3, and ends without HTTP/3", () => {
+    expect(found.cause).toContain('Over HTTP/3');
+    expect(found.fixes.map(({ snippet }) => snippet).join()).toContain('protocols h1 h2');
+  });
+});

@@ -22,7 +22,7 @@ export const OWNER: readonly Remedy[] = [
       `lighttpd never answers 421 by itself: a script of yours (mod_magnet) refuses ${host}.`,
     fixes: (failure) => [
       { title: `Let the script accept ${failure.host}.`, snippet: null },
-      OWN_CERTIFICATES(failure),
+      ...(failure.always ? [] : [OWN_CERTIFICATES(failure)]),
     ],
     log: null,
     reference: {
@@ -39,10 +39,9 @@ export const OWNER: readonly Remedy[] = [
       {
         title: `Add ${failure.host} to the hosts, or let the handler accept it.`,
         snippet: `hosts:
-  "${failure.other}:${failure.port}": &served  # as it is
-  "${failure.host}:${failure.port}": *served`,
+  "${failure.host}:${failure.port}": *served  # as the host whose block begins with &served`,
       },
-      OWN_CERTIFICATES(failure),
+      ...(failure.always ? [] : [OWN_CERTIFICATES(failure)]),
     ],
     log: null,
     reference: { title: 'H2O: hosts', url: 'https://h2o.examp1e.net/configure/base_directives.html#hosts' },

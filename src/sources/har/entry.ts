@@ -94,7 +94,7 @@ function requestFacts(
     resourceType: (asString(entry._resourceType) ?? asString(entry._request_type))?.toLowerCase() || null,
     initiator: initiatorOf(entry._initiator),
     requestHeaders: headersOf(request),
-    responseHeaders: headersOf(response),
+    responseHeaders: responseHeadersOf(response),
     responseBody: tellingBody(response, status),
     transferSize: transferSize(entry, response),
     redirectedTo: redirect === '' ? null : resolveUrl(url, redirect),
@@ -159,6 +159,15 @@ function initiatorOf(value: unknown): string | null {
 
 function headersOf(message: JsonObject): Header[] | null {
   return parseHeaderList(message.headers);
+}
+
+/**
+ * Null for an empty list: no answer comes without any, and DevTools writes `[]` where it was not told, as of a fetch
+ * without CORS whose body nobody read (Chromium 156), of which webRequest tells them.
+ */
+function responseHeadersOf(response: JsonObject): RequestFacts['responseHeaders'] {
+  const headers = headersOf(response);
+  return headers === null || headers.length === 0 ? null : headers;
 }
 
 function transferSize(entry: JsonObject, response: JsonObject): number | null {

@@ -1,0 +1,34 @@
+import type { Panel } from '../drivers/panel.ts';
+import { showTab } from './controls.ts';
+
+/** A finding as its card in the panel says it; empty words for what is not on it. */
+export interface ShownFinding {
+  readonly title: string;
+  /** `Sent by: nginx (inferred 40 %, by …)`. */
+  readonly sender: string;
+  readonly cause: string;
+  readonly fixes: readonly { readonly title: string; readonly snippet: string | null }[];
+}
+
+/** All cards of the panel's findings. */
+export async function readFindings(panel: Panel): Promise<readonly ShownFinding[]> {
+  await showTab(panel, 'Findings');
+  return panel.evaluate(cardsInView);
+}
+
+/** Runs in the panel. */
+function cardsInView(): ShownFinding[] {
+  const text = (element: Element | null | undefined): string => element?.textContent?.trim() ?? '';
+  return [...document.querySelectorAll('.findings .finding')].map((card) => ({
+    title: text(card.querySelector('h4')),
+    sender: text(card.querySelector('.sender')),
+    cause: [...card.querySelectorAll('p')].map(text).find((words) => words.startsWith('Cause:')) ?? '',
+    fixes: [...card.querySelectorAll('.remedy')].map((box) => {
+      const lines = [...box.querySelectorAll('.code-lines bdi')].map((line) => line.textContent ?? '');
+      return {
+        title: text(box.querySelector('.remedy-text')),
+        snippet: lines.length > 0 ? lines.join('\n') : null,
+      };
+    }),
+  }));
+}

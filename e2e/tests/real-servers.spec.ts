@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { test as base, expect } from 'playwright/test';
+import { productName } from '../../src/diagnosis/products.ts';
+import { findChromium, noChromium } from '../drivers/find-chromium.ts';
+import type { ShownFinding } from '../panel/findings.ts';
+import { exportFile } from '../panel/panel-page.ts';
+import { caddyAnswers } from '../servers/caddy.ts';
+import { CASES_HERE, fixWith, lineWith, type ServerCase, startCase } from '../servers/cases.ts';
+import { canRun } from '../servers/programs.ts';
+import { type RealServers, realServers } from '../servers/run.ts';
+import { statusesOf } from '../servers/served.ts';
+import { A, B } from '../servers/setup.ts';
+import { expectInHar, expectInNetLog, expectObservedInHar } from './real-servers/files.ts';
+import { Visitor } from './real-servers/visitor.ts';
+
+/*
+ * A user's whole way, with each real server: the panel names who answers 421 and why, its fix is put into that server's
+ * configuration, and the 421 is gone. And what DevTools' own HAR, the panel's export and a NetLog tell of the same
+ * visit. The servers' own logs are the truth.
+ */
+
+const test = base.extend<{ http3: boolean; visitor: Visitor }, { servers: RealServers }>({
+  http3: [false, { option: true }],
+  servers: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
+    async ({}, use) => {
+      // Far enough that a lost round trip stands out of what a busy machine does to the browser's timing.
+      const servers = await realServers({ roundTrip: 60 });
+      await use(servers);
+      await servers.close();
+    },
+    { scope: 'worker' },
+  ],
+  visitor: async ({ servers, http3 }, use, info) => {
+    const visitor = await Visitor.start(servers.spki, info.outputPath('netlog.json'), http3);
+    await use(visitor);
+    await visitor.close();
+  },
+});
+
+test.skip(findChromium() === null && !process.env.CI, noChromium);
+test.setTimeout(240_000);
+
+for (const one of CASES_HERE) {
+  test(one.name, async ({ servers, visitor }, info) => {
+    const server = await startCase(servers, one);
+    const visit = () => visitor.load(server.port, 'broken');
+    if (one.nameless) await visitor.withGroundTruth(visit);
+    else await visit();
+
+    const shown = await visitor.finding(one.always ? 'even on its own connection' : 'got 421');
+    expectNamed(one, shown);
+    const exported = await exportFile(visitor.panel, 'Annotated HAR', info.outputPath('export'));
+    const devTools = await visitor.devToolsHar();
+
+    const served = await server.apply(fixWith(one.fix, shown.fixes));
+    expect(statusesOf(served, B)).toEqual([421, one.always ? 421 : 200]);
+    await visitor.clear();
+    await visitor.load(server.port, 'fixed');
+    await visitor.expectNo421();
+    const netLog = await visitor.netLog();
+    expect(statusesOf(await server.stop(), B)).toEqual([200]);
+
+    expectInHar(one, devTools);
+    (one.nameless ? expectObservedInHar : expectInHar)(one, await readFile(exported, 'utf8'));
+    expectInNetLog(one, netLog);
+  });
+}
+
+function expectNamed(
+  { sender: { product, behind }, cause, nameless }: ServerCase,
+  shown: ShownFinding,
+): void {
+  const through = behind === null ? '' : `, from behind ${productName(behind)}`;
+  expect(shown.sender).toContain(`Sent by: ${productName(product)}${through} (inferred`);
+  expect(shown.cause).toContain(cause);
+  if (nameless) expect(shown.sender).toContain('by the headers of its own answer');
+}
+
+test.describe('over HTTP/3', () => {
+  test.use({ http3: true });
+  test.skip(!canRun('caddy'), 'There is no Caddy.');
+
+  test("Caddy 2.6 with strict_sni_host refuses what Chromium's Alt-Svc brings", async ({
+    servers,
+    visitor,
+  }) => {
+    const strict = 'strict_sni_host on';
+    const server = await servers.start('caddy', caddyAnswers(strict));
+    await visitor.withGroundTruth(async () => {
+      await visitor.open(server.port, 'broken');
+      // It hears of HTTP/3 in an answer over HTTP/2, and goes on with that until there is a connection.
+      const statuses = async () => {
+        await visitor.ask();
+        return statusesOf(server.served(), A);
+      };
+      await expect.poll(statuses, { timeout: 60_000 }).toContain(421);
+    });
+    const shown = await visitor.finding('got 421 on a connection opened for');
+    expect(shown.sender).toContain('Sent by: Caddy (inferred');
+    expect(shown.cause).toContain('Over HTTP/3, Caddy 2.6');
+
+    const line = lineWith('protocols', fixWith('no HTTP/3', shown.fixes));
+    expect(statusesOf(await server.restart(caddyAnswers(strict, line)), A)).toContain(421);
+    await visitor.clear();
+    await visitor.open(server.port, 'fixed');
+    await visitor.expectNo421();
+    expect(new Set(statusesOf(await server.stop(), A))).toEqual(new Set([200]));
+  });
+});

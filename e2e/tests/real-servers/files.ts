@@ -1,0 +1,47 @@
+import { expect } from 'playwright/test';
+import { analyze } from '../../../src/analysis/analyze.ts';
+import { diagnose } from '../../../src/diagnosis/diagnose.ts';
+import type { Finding } from '../../../src/diagnosis/finding.ts';
+import type { Capture } from '../../../src/model/capture.ts';
+import type { Certainty } from '../../../src/model/certainty.ts';
+import { createHarReader } from '../../../src/sources/har/har-reader.ts';
+import { createNetLogReader } from '../../../src/sources/netlog/reader.ts';
+import { captureOf } from '../../../src/testing/fixtures.ts';
+import type { ServerCase } from '../../servers/cases.ts';
+
+const NOBODY = { product: null, behind: null };
+
+/** What a HAR tells of a hidden 421 is inferred, and its sender known by name; of a visible one its first attempt is derived. */
+export function expectInHar(one: ServerCase, text: string): void {
+  const found = findingIn(one, captureOf(createHarReader, text));
+  expect(found.certainty).toBe(one.always ? 'derived' : 'inferred');
+  expect(found.sender).toMatchObject(one.nameless ? NOBODY : one.sender);
+  if (!one.nameless) expect(found.cause).toContain(one.cause);
+}
+
+/** A NetLog tells all, of what was visited as `?broken` and then as `?fixed`. */
+export function expectInNetLog(one: ServerCase, text: string): void {
+  const capture = captureOf(createNetLogReader, text);
+  expectObserved(one, findingIn(one, capture));
+  const after = capture.requests.filter(({ url }) => url.endsWith('?fixed'));
+  expect(after.map(({ attempts }) => attempts.map(({ status }) => status))).toEqual([[200], [200]]);
+}
+
+/** Of the export of a capture that ground truth has joined. */
+export function expectObservedInHar(one: ServerCase, text: string): void {
+  expectObserved(one, findingIn(one, captureOf(createHarReader, text)));
+}
+
+function expectObserved(one: ServerCase, found: Finding): void {
+  const observed: Certainty = 'observed';
+  expect(found).toMatchObject({ certainty: observed, sender: one.sender });
+  expect(found.cause).toContain(one.cause);
+}
+
+function findingIn({ always }: ServerCase, capture: Capture): Finding {
+  const kind = always ? 'misdirected-persistent' : 'misdirected-recovered';
+  const findings = diagnose(analyze(capture));
+  const found = findings.find((finding) => finding.kind === kind);
+  if (found === undefined) throw new Error(`no ${kind} among ${findings.map((finding) => finding.kind)}`);
+  return found;
+}

@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises';
+import { expect } from 'playwright/test';
+import { type Chromium, launchChromium } from '../../drivers/chromium.ts';
+import { type DevToolsPanel, openPanel } from '../../drivers/devtools-panel.ts';
+import { buildExtension } from '../../drivers/extension.ts';
+import { press, showTab } from '../../panel/controls.ts';
+import { readFindings, type ShownFinding } from '../../panel/findings.ts';
+import { recordGroundTruth } from '../../panel/ground-truth.ts';
+import { type RequestRow, readNetworkRows, summaryNumber } from '../../panel/panel-page.ts';
+import { A, B } from '../../servers/setup.ts';
+
+/** Fixed by the key in the manifest. */
+const EXTENSION = 'chrome-extension://mpcdkgdjdlaacbbenholhhpiiibmlmgh';
+
+/**
+ * QUIC asks for a root that everybody knows, except of the hosts of this list. Whether HTTP/3 is forced on them goes by
+ * their ports, too: with another port it is only allowed.
+ */
+const TRUSTED_FOR_QUIC = `--origin-to-force-quic-on=${A}:1,${B}:1`;
+
+/** A real Chromium with the panel in its DevTools, which records a NetLog meanwhile. */
+export class Visitor {
+  readonly browser: Chromium;
+  readonly panel: DevToolsPanel;
+  readonly #netLog: string;
+  #closed = false;
+
+  private constructor(browser: Chromium, panel: DevToolsPanel, netLog: string) {
+    this.browser = browser;
+    this.panel = panel;
+    this.#netLog = netLog;
+  }
+
+  /** @param spki of the CA that it is to trust, for HTTP/3 too when it is to speak that */
+  static async start(spki: string, netLog: string, http3 = false): Promise<Visitor> {
+    const browser = await launchChromium({
+      extensionDir: await buildExtension(),
+      devtools: true,
+      dock: 'undocked',
+      netLogPath: netLog,
+      http3,
+      args: [
+        `--ignore-certificate-errors-spki-list=${spki}`,
+        '--host-resolver-rules=MAP *.site.localhost 127.0.0.1',
+        ...(http3 ? [TRUSTED_FOR_QUIC] : []),
+        // For the ground truth, which the panel asks the debugging port for.
+        `--remote-allow-origins=${EXTENSION}`,
+      ],
+    });
+    try {
+      return new Visitor(browser, await openPanel(browser, { timeout: 60_000 }), netLog);
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  /** Loads a's page, puts a frame of b into it, and waits until the panel has heard all of it. */
+  async load(port: number, name: string): Promise<void> {
+    const { page } = this.browser;
+    await page.goto(`https://${A}:${port}/?${name}`);
+    await page.evaluate(
+      (url) =>
+        new Promise((loaded) => {
+          const frame = document.createElement('iframe');
+          frame.addEventListener('load', loaded);
+          frame.src = url;
+          document.body.append(frame);
+        }).then(() => undefined),
+      `https://${B}:${port}/?${name}`,
+    );
+    await this.#told('b.', `/?${name}`);
+  }
+
+  /** Loads a's page alone. */
+  async open(port: number, name: string): Promise<void> {
+    await this.browser.page.goto(`https://${A}:${port}/?${name}`);
+    await this.#told('a.', `/?${name}`);
+  }
+
+  /** Lets the page ask its own host for something. */
+  async ask(): Promise<void> {
+    await this.browser.page.evaluate(() => fetch('/?more').then((answer) => answer.text()));
+  }
+
+  /** Waits until the panel has a row of a host's path with its answer and its connection, which come from DevTools. */
+  async #told(host: string, path: string): Promise<void> {
+    await showTab(this.panel, 'Requests');
+    const isIt = (row: RequestRow): boolean => row.host.startsWith(host) && row.path === path;
+    await expect
+      .poll(async () => (await readNetworkRows(this.panel)).filter(isIt), { timeout: 60_000 })
+      .toContainEqual(
+        expect.objectContaining({
+          status: expect.stringMatching(/./),
+          connection: expect.stringMatching(/./),
+        }),
+      );
+  }
+
+  /** What is done meanwhile is recorded from the browser's own log, too, and joined. */
+  async withGroundTruth(act: () => Promise<void>): Promise<void> {
+    await recordGroundTruth(this.panel, new URL(this.browser.endpoint).port);
+    await this.#noticed('Recording ground truth');
+    await act();
+    await press(this.panel, 'Stop and join');
+    await this.#noticed('now observed');
+  }
+
+  async #noticed(words: string): Promise<void> {
+    const notices = () => this.panel.evaluate(() => document.querySelector('.notices')?.textContent ?? '');
+    await expect.poll(notices, { timeout: 60_000 }).toContain(words);
+  }
+
+  /** The panel's finding with these words in its title; waits for it. */
+  async finding(words: string): Promise<ShownFinding> {
+    const isIt = ({ title }: ShownFinding): boolean => title.includes(words);
+    let found: ShownFinding | undefined;
+    await expect(async () => {
+      found = (await readFindings(this.panel)).find(isIt);
+      expect(found?.sender ?? '').not.toBe('');
+    }).toPass({ timeout: 60_000 });
+    if (found === undefined) throw new Error(`no finding says ${words}`);
+    return found;
+  }
+
+  async expectNo421(): Promise<void> {
+    expect(await summaryNumber(this.panel, 'misdirected')).toBe(0);
+    expect((await readFindings(this.panel)).filter(({ title }) => title.includes('421'))).toEqual([]);
+  }
+
+  clear(): Promise<void> {
+    return this.panel.click('button[aria-label="Clear"]');
+  }
+
+  /** The HAR that DevTools itself has of the tab. */
+  devToolsHar(): Promise<string> {
+    return this.panel.evaluate(
+      `new Promise((done) => chrome.devtools.network.getHAR((log) => done(JSON.stringify({ log }))))`,
+    );
+  }
+
+  /** Ends the browser and gives what it wrote about both. */
+  async netLog(): Promise<string> {
+    await this.close();
+    return readFile(this.#netLog, 'utf8');
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.panel.close();
+    await this.browser.close();
+  }
+}
