@@ -5,12 +5,12 @@ import type { ConnectionIndex } from './connection-index.ts';
 import { tracesAreGone } from './firefox/discarded.ts';
 
 const LOG: Readonly<Record<BrowserFamily, string>> = {
-  chromium: 'Record a NetLog with chrome://net-export and open it here.',
+  chromium: 'Press Ground truth in the panel, or record a NetLog with chrome://net-export and open it here.',
   firefox:
     "Record Firefox's log with about:logging (preset Networking) and open it here, alone or with this capture.",
 };
 const DEEP: Readonly<Record<BrowserFamily, string | null>> = {
-  chromium: 'Turn on Deep capture, or record a NetLog with chrome://net-export.',
+  chromium: 'Turn on Deep capture or Ground truth, or record a NetLog with chrome://net-export.',
   firefox: null,
 };
 
