@@ -5,7 +5,7 @@ import { expect, test } from 'playwright/test';
 import type { Report } from '../../src/report/json/report.ts';
 import { harErrors } from '../../src/testing/har-12.ts';
 import { Cdp } from '../drivers/cdp.ts';
-import { launchChromium, readEndpoint } from '../drivers/chromium.ts';
+import { type Chromium, launchChromium, readEndpoint } from '../drivers/chromium.ts';
 import { buildCommand, RunningCommand } from '../drivers/command.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import { waitUntil } from '../drivers/wait.ts';
@@ -112,13 +112,8 @@ test('record until the last page is closed', async () => {
   expectReportToBeTheTruth(await reportOf(), lab);
 });
 
-test('attach until Ctrl-C: what runs already is recorded just as exactly', async () => {
-  const browser = await launchChromium({ args: lab.chromiumArgs });
-  try {
-    const recording = attach(browser.endpoint);
-    await recording.says('recording');
-    await browser.page.goto(lab.url);
-    await shopIsDone();
+test('attach until Ctrl-C: what runs already is recorded just as exactly', () =>
+  withShopAttached(async (browser, recording) => {
     recording.interrupt();
     expect(await recording.ended(), recording.err).toBe(0);
     expectReportToBeTheTruth(await reportOf(), lab);
@@ -130,28 +125,33 @@ test('attach until Ctrl-C: what runs already is recorded just as exactly', async
       'report.json',
       'report.txt',
     ]);
-  } finally {
-    await browser.close();
-  }
-});
+  }));
 
-test('attach to a browser that is closed: what its pages told is kept, and what is missing is said', async () => {
-  const browser = await launchChromium({ args: lab.chromiumArgs });
-  try {
-    const recording = attach(browser.endpoint);
-    await recording.says('recording');
-    await browser.page.goto(lab.url);
-    await shopIsDone();
+test('attach to a browser that is closed: what its pages told is kept, and what is missing is said', () =>
+  withShopAttached(async (browser, recording) => {
     await browser.close();
     expect(await recording.ended(), recording.err).toBe(0);
     const report = await reportOf();
     expect(report.source.problems.map(({ code }) => code)).toContain('trace-lost');
     expect(report.source.kind).toBe('cdp');
     expect(report.requests.map(({ url }) => url)).toContain(lab.url);
+  }));
+
+/** A browser that the command is attached to, once the shop has done all it does. */
+async function withShopAttached(
+  use: (browser: Chromium, recording: RunningCommand) => Promise<void>,
+): Promise<void> {
+  const browser = await launchChromium({ args: lab.chromiumArgs });
+  try {
+    const recording = attach(browser.endpoint);
+    await recording.says('recording');
+    await browser.page.goto(lab.url);
+    await shopIsDone();
+    await use(browser, recording);
   } finally {
     await browser.close();
   }
-});
+}
 
 function attach(endpoint: string): RunningCommand {
   return run(['attach', '--full', '--port', new URL(endpoint).port, '-o', join(folder, 'out')]);

@@ -81,7 +81,7 @@ export const toPanelOf: Guard<ToPanel> = (message) => {
   return asArray(batch.events)?.every(isEvidence) ? (message as ToPanel) : null;
 };
 
-export function isPageRecord(value: unknown): value is PageRecord {
+function isPageRecord(value: unknown): value is PageRecord {
   const it = asObject(value);
   return it !== null && isCount(it.n) && asArray(it.events)?.every(isEvidence) === true;
 }

@@ -37,7 +37,7 @@ export interface NetLogParts {
   readonly events: readonly Record<string, unknown>[];
 }
 
-export function netLogParts(sketches: readonly EventSketch[]): NetLogParts {
+function netLogParts(sketches: readonly EventSketch[]): NetLogParts {
   const types = numberer(40);
   const sources = numberer(7);
   const events = sketches.map(([time, [id, sourceType], type, phase, params]) => ({

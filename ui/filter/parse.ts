@@ -69,8 +69,3 @@ function valueProblem(key: FilterKey, values: readonly string[]): string | null 
   );
   return bad === undefined ? null : `“${key}:${bad}” is not understood: ${key}: takes ${FILTER_KEYS[key]}.`;
 }
-
-/** Writes one value so that `parseFilter` reads it as it is. */
-export function filterWord(key: FilterKey, value: string): string {
-  return /[\s,"]/.test(value) ? `${key}:"${value.replaceAll('"', '')}"` : `${key}:${value}`;
-}

@@ -12,7 +12,7 @@ import { Fixes } from './fixes.tsx';
 import { OwnCode } from './own-code.tsx';
 import { SenderLine } from './sender-line.tsx';
 
-export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   error: 'Error',
   warning: 'Warning',
   info: 'Note',

@@ -9,7 +9,7 @@ import { parseFilter } from '../filter/parse.ts';
 import { createJoiner, type Joiner } from '../ground-truth/joiner.ts';
 import type { PanelHost } from '../host.ts';
 import { createImporter, type Importer, type SpawnWorker } from '../import/importer.ts';
-import { requestOf, type Selection, type TimeRange } from '../selection.ts';
+import type { Selection, TimeRange } from '../selection.ts';
 import type { ConnectionColumn } from '../table/connection-rows.ts';
 import type { RequestColumn } from '../table/request-rows.ts';
 import { OriginPalette } from '../theme/origin-palette.ts';
@@ -121,9 +121,4 @@ function firstMoment(analysis: Analysis | null): EpochMs | null {
     if (at !== null && (first === null || at < first)) first = at;
   }
   return first;
-}
-
-/** True when what is selected is about this request. */
-export function isSelected(selection: Selection, request: RequestId): boolean {
-  return requestOf(selection) === request;
 }

@@ -3,7 +3,7 @@ import type { EvidenceSource, Protocol } from '../../src/model/capture.ts';
 
 /** The panel's words for what the engine names by a code. */
 
-export const REASONS: Readonly<Record<SharingReason, string>> = {
+const REASONS: Readonly<Record<SharingReason, string>> = {
   'certificate-name': 'its certificate names the host',
   'same-address': 'the host resolves to the same address',
   'origin-frame': 'the server listed the origin in an ORIGIN frame',

@@ -10,7 +10,7 @@ export function inkOn(colour: string): string {
 }
 
 /** Relative luminance as WCAG 2 has it; of what is no `#rrggbb` that of white. */
-export function luminance(colour: string): number {
+function luminance(colour: string): number {
   const [, red, green, blue] = HEX.exec(colour) ?? [];
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }

@@ -7,7 +7,7 @@ import { firstIndex } from './search.ts';
 /** Below this many pixels bars merge into strips. */
 export const NARROW = 2;
 /** A misdirected attempt is never narrower: it is what one looks for. */
-export const MISDIRECTED_WIDTH = 9;
+const MISDIRECTED_WIDTH = 9;
 const UNTIMED_WIDTH = 3;
 const UNTIMED_PITCH = 5;
 /** Farther than this from the lane's start they would pass for attempts with a time. */

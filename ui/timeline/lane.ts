@@ -39,7 +39,7 @@ export interface Lane {
 }
 
 /** Two DevTools rows: the head of an address' first lane has two lines, the second says the address. */
-export const LEADER_HEIGHT = 42;
+const LEADER_HEIGHT = 42;
 /** The others have one line, so that the stories of a whole page are seen without scrolling. */
 export const LANE_HEIGHT = 24;
 const ROW = 13;

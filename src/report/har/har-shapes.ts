@@ -14,7 +14,7 @@ import { dateTime, ipAddress, uri } from './formats.ts';
 /** What HAR 1.2 asks of each of its objects, and what stands in where it is missing or wrong. */
 
 /** Stands for a URL that is none. */
-export const NO_URL = 'about:invalid';
+const NO_URL = 'about:invalid';
 /** What DevTools write for a type that is not known. */
 export const NO_TYPE = 'x-unknown';
 export const NO_VERSION = 'unknown';
