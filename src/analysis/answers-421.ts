@@ -9,6 +9,7 @@ export interface Answer421 {
 
 /** The 421s of a request whose headers a source saw: those of hidden ones only a log of the browser. */
 export function answers421({ record, attempts }: Pick<AnalysedRequest, 'record' | 'attempts'>): Answer421[] {
+  if (!attempts.some(({ misdirected }) => misdirected)) return [];
   return attempts.flatMap((attempt, i) => {
     const headers = attempt.misdirected ? headersOf421({ record, attempts }, i) : null;
     return headers === null ? [] : { attempt, headers };
@@ -22,10 +23,4 @@ export function headersOf421(
 ): readonly Header[] | null {
   const seen = record.attemptsComplete ? (record.attempts[i]?.answerHeaders ?? null) : null;
   return seen ?? (i === attempts.length - 1 ? record.responseHeaders : null);
-}
-
-/** All values of a field, as one (RFC 9110 section 5.3); null without it. */
-export function fieldValue(headers: readonly Header[], wanted: string): string | null {
-  const values = headers.filter(({ name }) => name.toLowerCase() === wanted).map(({ value }) => value.trim());
-  return values.length === 0 ? null : values.join(', ');
 }

@@ -6,11 +6,12 @@ import type {
   Millis,
   RequestRecord,
 } from '../model/capture.ts';
+import { fieldValue } from '../model/header-fields.ts';
 import type { AnalysedAttempt, AnalysedRequest, Cost, CostMeasure } from './analysis.ts';
-import { fieldValue, headersOf421 } from './answers-421.ts';
+import { headersOf421 } from './answers-421.ts';
+import type { Carriers } from './carriers.ts';
 
 type Costly = Pick<AnalysedRequest, 'record' | 'attempts'>;
-type ConnectionOf = (id: ConnectionId) => ConnectionRecord | undefined;
 
 /** Adds up what is told. */
 class Sum {
@@ -33,7 +34,7 @@ class Sum {
 }
 
 /** What the 421s of these requests cost, as {@link Cost} defines it. All zero when there was none. */
-export function costOf(requests: Iterable<Costly>, connectionOf: ConnectionOf): Cost {
+export function costOf<C extends { readonly record: ConnectionRecord }>(requests: Iterable<Costly>, carriers: Carriers<C>): Cost {
   const sums = { ms: new Sum(), bytesSent: new Sum(), bytesReceived: new Sum(), connections: new Sum() };
   const setupMs = new Sum();
   const opened = new Set<ConnectionId>();
@@ -50,10 +51,15 @@ export function costOf(requests: Iterable<Costly>, connectionOf: ConnectionOf): 
       const resent = next === null ? null : recordOf(record, i + 1, all.length);
       const isNew = opensConnection(lost, next, resent?.reused ?? null);
       sums.connections.add(isNew === null ? null : Number(isNew));
-      // Several requests may have waited for one.
-      if (!isNew || next === null || next.connection === null || opened.has(next.connection)) return;
-      opened.add(next.connection);
-      setupMs.add(setupOf(connectionOf(next.connection), resent));
+      if (next === null) return;
+      const made: (ConnectionRecord | undefined)[] = carriers.givenUpBetween(record.origin, lost, next);
+      if (isNew && next.connection !== null) made.push(carriers.of(next.connection));
+      for (const connection of made) {
+        // Several requests may have waited for one.
+        if (connection === undefined || opened.has(connection.id)) continue;
+        opened.add(connection.id);
+        setupMs.add(setupOf(connection, connection.id === next.connection ? resent : null));
+      }
     });
   }
   const { ms, bytesSent, bytesReceived, connections } = sums;
@@ -121,8 +127,8 @@ function contentLength(headers: readonly Header[] | null): number | null {
 
 const NOT_TOLD = { dns: null, connect: null, tls: null };
 
-function setupOf(connection: ConnectionRecord | undefined, opener: AttemptRecord | null): Millis | null {
-  const { dns, connect, tls } = connection?.setup ?? opener?.phases ?? NOT_TOLD;
+function setupOf(connection: ConnectionRecord, opener: AttemptRecord | null): Millis | null {
+  const { dns, connect, tls } = connection.setup ?? opener?.phases ?? NOT_TOLD;
   if (dns === null && connect === null && tls === null) return null;
   return (dns ?? 0) + (connect ?? 0) + (tls ?? 0);
 }

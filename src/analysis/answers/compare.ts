@@ -51,6 +51,8 @@ interface FeatureComparison {
   readonly agrees: boolean;
 }
 
+const NOTHING: FeatureComparison = { strongest: null, differing: [], agrees: false };
+
 /** A cookie for a's domain in an answer for b, whose own answers set none such. */
 function compareCookieDomains({ shared, own, openedFor }: Answers): FeatureComparison {
   const host = openedFor === null ? null : hostOf(openedFor);
@@ -62,12 +64,14 @@ function compareCookieDomains({ shared, own, openedFor }: Answers): FeatureCompa
   });
   const [first] = differing;
   const shown = first === undefined ? undefined : domainOf(first)?.shown;
-  if (shown === undefined) return { strongest: null, differing: [], agrees: false };
+  if (shown === undefined) return NOTHING;
   const log = Math.log(FEATURE_WEIGHTS['cookie-domain'].likeOther);
   return { strongest: { shared: shown, own: '', likeOther: true, log }, differing, agrees: false };
 }
 
 function compareFeature(feature: AnswerFeature, { shared, own, other }: Answers): FeatureComparison {
+  // Most answers say nothing of most features.
+  if (shared.every((record) => (featuresOf(record)?.[feature] ?? null) === null)) return NOTHING;
   const weight = FEATURE_WEIGHTS[feature];
   const ownValues = valuesByPlace(feature, weight.near, own);
   const others = new Set(other.flatMap((record) => featuresOf(record)?.[feature]?.key ?? []));

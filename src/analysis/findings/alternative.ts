@@ -57,10 +57,16 @@ export function alternativeFindings(context: FindingContext): FindingFacts[] {
   return [...from.findings(), ...kept.findings()];
 }
 
-function misdirectedOrigins({ requests }: FindingContext): Map<Origin, AnalysedRequest[]> {
+/** Those to which HTTP/3 was spoken, too: of others there is nothing to say. */
+function misdirectedOrigins({ requests, connections }: FindingContext): Map<Origin, AnalysedRequest[]> {
+  const overHttp3 = new Set<Origin>();
+  for (const { record, origins } of connections.values()) {
+    if (record.protocol === 'h3') for (const { origin } of origins) overHttp3.add(origin);
+  }
   const origins = new Map<Origin, AnalysedRequest[]>();
   for (const { record, cost } of requests.values()) {
-    if (record.origin !== null && cost !== null) origins.set(record.origin, []);
+    if (record.origin !== null && cost !== null && overHttp3.has(record.origin))
+      origins.set(record.origin, []);
   }
   if (origins.size === 0) return origins;
   for (const request of requests.values()) origins.get(request.record.origin ?? '')?.push(request);

@@ -1,5 +1,6 @@
+import { fieldValue } from '../../model/header-fields.ts';
 import type { FindingFacts } from '../analysis.ts';
-import { answers421, fieldValue } from '../answers-421.ts';
+import { answers421 } from '../answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

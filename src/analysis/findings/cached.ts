@@ -1,8 +1,9 @@
 import type { Header } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
+import { fieldValue } from '../../model/header-fields.ts';
 import { MISDIRECTED } from '../../model/misdirected.ts';
 import type { AnalysedRequest, FindingFacts } from '../analysis.ts';
-import { answers421, fieldValue } from '../answers-421.ts';
+import { answers421 } from '../answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

@@ -32,11 +32,9 @@ export function answersByOrigin({ requests, connections }: FindingContext): Map<
     if (how === null || record.fromCache || record.fromServiceWorker) continue;
     const connection = connections.get(attempt.connection ?? '')?.record;
     const remote = connection?.remote ?? null;
-    const answer: JudgedAnswer = {
-      ...{ record, attempt, how },
-      openedFor: connection?.openedFor ?? null,
-      address: remote === null ? null : addressKey(remote),
-    };
+    const openedFor = connection?.openedFor ?? null;
+    const address = remote === null ? null : addressKey(remote);
+    const answer: JudgedAnswer = { record, attempt, how, openedFor, address };
     const answers = byOrigin.get(record.origin);
     if (answers === undefined) byOrigin.set(record.origin, [answer]);
     else answers.push(answer);
@@ -59,19 +57,19 @@ export function withoutOutages(
   coalesced: readonly JudgedAnswer[],
   own: readonly JudgedAnswer[],
 ): JudgedAnswer[] {
-  const failing = coalesced.filter(({ how }) => how === 'outage').flatMap(startOf);
-  const [from, to] = [Math.min(...failing), Math.max(...failing)];
-  const lasting = own.some(
-    (answer) => answer.how === 'well' && startOf(answer).some((start) => start > from && start < to),
-  );
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { how, attempt } of coalesced) {
+    if (how !== 'outage' || attempt.startedAt === null) continue;
+    from = Math.min(from, attempt.startedAt);
+    to = Math.max(to, attempt.startedAt);
+  }
+  const lasting = own.some(({ how, attempt: { startedAt } }) => {
+    return how === 'well' && startedAt !== null && startedAt > from && startedAt < to;
+  });
   return coalesced.flatMap((answer) => {
     if (answer.how !== 'outage') return [answer];
     return lasting ? [{ ...answer, how: 'wrong' as const }] : [];
   });
-}
-
-function startOf({ attempt }: JudgedAnswer): number[] {
-  return attempt.startedAt === null ? [] : [attempt.startedAt];
 }
 
 /** The same thing asked for twice counts once: a picture that is missing is missing every time. */

@@ -1,9 +1,10 @@
 import type { Header } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
+import { fieldValue } from '../../model/header-fields.ts';
 import { MISDIRECTED } from '../../model/misdirected.ts';
 import { originParts } from '../../model/origin.ts';
 import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
-import { answers421, fieldValue } from '../answers-421.ts';
+import { answers421 } from '../answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

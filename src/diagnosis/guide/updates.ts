@@ -1,6 +1,6 @@
 import type { Header } from '../../model/capture.ts';
+import { fieldValue } from '../../model/header-fields.ts';
 import { productName } from '../products.ts';
-import { fieldValue } from '../signatures/fields.ts';
 import { showServer } from './commands.ts';
 import type { ProductGuide, VersionChange } from './product.ts';
 import { productGuide } from './products/catalogue.ts';

@@ -1,4 +1,4 @@
-import { fieldValue } from '../../diagnosis/signatures/fields.ts';
+import { fieldValue } from '../../model/header-fields.ts';
 import type { Answer, Asked } from './answer.ts';
 
 export type VerdictKind =
