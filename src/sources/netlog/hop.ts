@@ -61,6 +61,7 @@ export class Hop {
 
   send(time: EpochMs): Attempt {
     const attempt = this.#asking ?? this.#again(time);
+    if (this.#current !== null) this.#tellAttempt(this.#current);
     this.#asking = null;
     attempt.sentAt = time;
     this.#current = attempt;
@@ -78,11 +79,11 @@ export class Hop {
     return attempt;
   }
 
-  /** Everything about the sending is known: the headers came with it. */
+  /** Everything about the sending is known: the headers came with it. The attempt itself is told once, when it is over. */
   sent(time: EpochMs): void {
     if (this.#current === null) return;
     this.#current.sentEnd ??= time;
-    this.#tellAttempt(this.#current);
+    this.tellStart();
   }
 
   answered(time: EpochMs, headers: unknown, parsed: readonly Header[]): void {
@@ -93,7 +94,6 @@ export class Hop {
     attempt.status = status;
     if (parsed.length > 0) this.responseHeaders = parsed;
     if (status === MISDIRECTED && parsed.length > 0) attempt.answerHeaders = parsed;
-    this.#tellAttempt(attempt);
   }
 
   /** The browser gives this attempt up and sends the request again; answers the attempt, if one was sent. */
