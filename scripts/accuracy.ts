@@ -1,19 +1,20 @@
-// Measures how often what Coalescope says of hidden 421s and of connections is right, in random runs of a real
-// Chromium against the lab (e2e/generator), and writes the tables of docs/accuracy.md.
+// Measures how often what Coalescope says of hidden 421s, of connections and of redundant ones is right, in random runs
+// of a real Chromium against the lab (e2e/generator), and writes the tables of docs/accuracy.md.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadRecordings } from '../e2e/generator/recording.ts';
 import { collect } from './accuracy/collect.ts';
-import { writeTables } from './accuracy/document.ts';
+import { hiddenTables, redundancyTables, writeTables } from './accuracy/document.ts';
 import { evaluate } from './accuracy/evaluate.ts';
 import { type AccuracyOptions, readOptions, usage } from './accuracy/options.ts';
+import { evaluateRedundancy } from './accuracy/redundancy.ts';
 
 const DOCUMENT = new URL('../docs/accuracy.md', import.meta.url);
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  if (options.from !== null) return report(options.from);
+  if (options.from !== null) return report(options, options.from);
   const kept = options.keep;
   const folder = kept ?? (await mkdtemp(join(tmpdir(), 'coalescope-accuracy-')));
   try {
@@ -25,17 +26,25 @@ async function main(): Promise<void> {
 
 async function measure(options: AccuracyOptions, folder: string): Promise<void> {
   await collect(options, folder);
-  await report(folder);
+  await report(options, folder);
 }
 
-async function report(folder: string): Promise<void> {
+async function report({ redundancy }: AccuracyOptions, folder: string): Promise<void> {
+  if (redundancy) return reportRedundancy(folder);
   const evaluation = await evaluate(loadRecordings(folder));
   for (const { seed, differences } of evaluation.netLog) {
     for (const difference of differences) console.error(`run ${seed}: ${difference}`);
   }
-  console.log(await writeTables(DOCUMENT, evaluation));
+  console.log(await writeTables(DOCUMENT, hiddenTables(evaluation)));
   // The NetLog tells all that happened: a difference is a mistake of ours.
   if (evaluation.netLog.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
+}
+
+async function reportRedundancy(folder: string): Promise<void> {
+  const evaluation = await evaluateRedundancy(loadRecordings(folder));
+  for (const difference of evaluation.differences) console.error(difference);
+  console.log(await writeTables(DOCUMENT, redundancyTables(evaluation)));
+  if (evaluation.differences.length > 0) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import type { RedundancyCause } from '../../src/analysis/analysis.ts';
 import type { LabSite } from '../lab/site.ts';
 
 /** What stands between a lost round trip and seeing it; each plan has one of them as its subject. */
@@ -56,6 +57,8 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** ms and bytes a second, as DevTools throttles; null: not. */
   readonly throttling: { readonly latency: number; readonly throughput: number } | null;
+  /** Why connections are redundant in it, where it is about that (redundancy/make-plan.ts). */
+  readonly cause?: RedundancyCause;
   /** Hosts that are reached past the run's proxy. */
   readonly direct?: readonly string[];
   /** The browser has a certificate of its own, and shows it to whoever asks. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withTables } from './document.ts';
+import { hiddenTables, redundancyTables, withTables } from './document.ts';
 import type { Evaluation } from './evaluate.ts';
 import { readOptions } from './options.ts';
 import type { Verdict } from './score.ts';
@@ -26,7 +26,8 @@ const REAL = { hidden: true, recovered: true } as const;
 const SAID = { said: 'inferred', confidence: 0.9 } as const;
 
 function evaluation(...verdicts: Verdict[]): Evaluation {
-  return { netLog: [], bySource: new Map([[PANEL.name, { verdicts, untold: 0 }]]) };
+  const misrouted = new Map([[PANEL.name, { real: 5, knowable: 4, said: 3, right: 2 }]]);
+  return { netLog: [], bySource: new Map([[PANEL.name, { verdicts, untold: 0 }]]), misrouted };
 }
 
 describe('the tables', () => {
@@ -53,14 +54,21 @@ describe('the tables', () => {
 
   it('have each a place in the document', () => {
     const text = readFileSync(new URL('../../docs/accuracy.md', import.meta.url), 'utf8');
-    expect(withTables(text, four)).toContain('0.500 (1 of 2)');
-    expect(() => withTables('# nothing', four)).toThrow(/no place/);
+    expect(withTables(text, hiddenTables(four))).toContain('0.500 (1 of 2)');
+    expect(withTables(text, hiddenTables(four))).toContain('0.667 (2 of 3) | 0.500 (2 of 4) | 1 |');
+    expect(() => withTables('# nothing', hiddenTables(four))).toThrow(/no place/);
+    const none = { runs: 77, cells: 0, judged: [], bounds: new Map(), differences: [] };
+    expect(withTables(text, redundancyTables(none))).toContain('| 77 |');
   });
 });
 
 describe('the command line', () => {
   it('has what a person can leave out', () => {
-    expect(readOptions([])).toEqual({ runs: 200, seed: 3001, from: null, keep: null });
+    expect(readOptions([])).toEqual({
+      ...{ runs: 200, seed: 3001, redundancy: false },
+      ...{ from: null, keep: null },
+    });
+    expect(readOptions(['--redundancy'])).toMatchObject({ runs: 60, seed: 1, redundancy: true });
     expect(readOptions(['--runs', '5', '--keep', 'd'])).toMatchObject({ runs: 5, keep: 'd' });
   });
 

@@ -1,5 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Evaluation } from './evaluate.ts';
+import { misroutedTable } from './misrouted.ts';
+import type { RedundancyEvaluation } from './redundancy.ts';
+import { boundsTable, redundancyRunsTable, redundancyTable } from './redundancy-tables.ts';
 import {
   calibrationTable,
   confoundersTable,
@@ -9,26 +12,40 @@ import {
   sourcesTable,
 } from './tables.ts';
 
-const TABLES: Readonly<Record<string, (evaluation: Evaluation) => string>> = {
-  netlog: netLogTable,
-  sources: sourcesTable,
-  connections: connectionsTable,
-  calibration: calibrationTable,
-  'round-trips': roundTripsTable,
-  subjects: confoundersTable,
-};
+/** By the name of their place. */
+type Tables = Readonly<Record<string, string>>;
+
+export function hiddenTables(evaluation: Evaluation): Tables {
+  return {
+    netlog: netLogTable(evaluation),
+    sources: sourcesTable(evaluation),
+    connections: connectionsTable(evaluation),
+    calibration: calibrationTable(evaluation),
+    'round-trips': roundTripsTable(evaluation),
+    subjects: confoundersTable(evaluation),
+    misrouted: misroutedTable(evaluation),
+  };
+}
+
+export function redundancyTables(evaluation: RedundancyEvaluation): Tables {
+  return {
+    'redundancy-runs': redundancyRunsTable(evaluation),
+    redundancy: redundancyTable(evaluation),
+    'redundancy-bounds': boundsTable(evaluation),
+  };
+}
 
 /** Puts every table into its place, between `<!-- table: NAME -->` and `<!-- end -->`. Throws when a place is missing. */
-export function withTables(text: string, evaluation: Evaluation): string {
-  return Object.entries(TABLES).reduce((document, [name, make]) => {
+export function withTables(text: string, tables: Tables): string {
+  return Object.entries(tables).reduce((document, [name, table]) => {
     const place = new RegExp(`(<!-- table: ${name} -->\\n)[^]*?(<!-- end -->)`);
     if (!place.test(document)) throw new Error(`docs/accuracy.md has no place for the table "${name}"`);
-    return document.replace(place, (_, before, after) => `${before}\n${make(evaluation)}\n\n${after}`);
+    return document.replace(place, (_, before, after) => `${before}\n${table}\n\n${after}`);
   }, text);
 }
 
-export async function writeTables(file: URL, evaluation: Evaluation): Promise<string> {
-  const document = withTables(await readFile(file, 'utf8'), evaluation);
+export async function writeTables(file: URL, tables: Tables): Promise<string> {
+  const document = withTables(await readFile(file, 'utf8'), tables);
   await writeFile(file, document);
   return document;
 }

@@ -1,6 +1,7 @@
 import { checkNetLog } from '../../e2e/generator/netlog-truth.ts';
 import type { Confounder } from '../../e2e/generator/plan.ts';
 import type { Recording } from '../../e2e/generator/recording.ts';
+import { addMisrouted, type MisroutedScore, NOTHING_MISROUTED, scoreMisrouted } from './misrouted.ts';
 import { connectionNumbers, score, type Verdict } from './score.ts';
 import { NETLOG, SOURCES } from './sources.ts';
 
@@ -10,6 +11,8 @@ export interface Evaluation {
   readonly netLog: NetLogRun[];
   /** The held-out runs: by source's name. */
   readonly bySource: Map<string, SourceScore>;
+  /** The held-out runs: by source's name. */
+  readonly misrouted: Map<string, MisroutedScore>;
 }
 
 export interface NetLogRun {
@@ -33,12 +36,12 @@ export function isHeldOut(seed: number): boolean {
 }
 
 export async function evaluate(recordings: AsyncIterable<Recording>): Promise<Evaluation> {
-  const evaluation: Evaluation = { netLog: [], bySource: new Map() };
+  const evaluation: Evaluation = { netLog: [], bySource: new Map(), misrouted: new Map() };
   for await (const recording of recordings) add(evaluation, recording);
   return evaluation;
 }
 
-function add({ netLog, bySource }: Evaluation, recording: Recording): void {
+function add({ netLog, bySource, misrouted }: Evaluation, recording: Recording): void {
   const { seed, confounder } = recording.plan;
   const fromNetLog = NETLOG.analyse(recording);
   netLog.push({ seed, confounder, ...checkNetLog(fromNetLog, recording.truth) });
@@ -51,5 +54,8 @@ function add({ netLog, bySource }: Evaluation, recording: Recording): void {
     sum.verdicts.push(...verdicts);
     sum.untold += untold;
     bySource.set(source.name, sum);
+    const wrong = misrouted.get(source.name) ?? { ...NOTHING_MISROUTED };
+    addMisrouted(wrong, scoreMisrouted(analysis, recording));
+    misrouted.set(source.name, wrong);
   }
 }

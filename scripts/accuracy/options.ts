@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 
 export interface AccuracyOptions {
+  /** Runs about redundant connections instead of those about hidden 421s. */
+  readonly redundancy: boolean;
   readonly runs: number;
   /** The first run's; the others follow. */
   readonly seed: number;
@@ -10,10 +12,12 @@ export interface AccuracyOptions {
   readonly keep: string | null;
 }
 
-export const usage = `usage: npm run accuracy -- [--runs N] [--seed N] [--keep DIR] [--from DIR]
+export const usage = `usage: npm run accuracy -- [--redundancy] [--runs N] [--seed N] [--keep DIR] [--from DIR]
 
-  --runs N    how many random runs to record (200)
-  --seed N    the first run's seed (3001); the same seeds make the same plans. Runs up to
+  --redundancy  runs about redundant connections and their causes, each cause in every
+              tenth; without it the runs are about hidden 421s
+  --runs N    how many random runs to record (200; 60 with --redundancy)
+  --seed N    the first run's seed (3001; 1 with --redundancy); the same seeds make the same plans. Runs up to
               3000 were used to make the inference, and only their NetLogs are scored
   --keep DIR  keep the recordings, and record only those that are not there yet
   --from DIR  record nothing, score the recordings that were kept in DIR
@@ -32,9 +36,10 @@ export function readOptions(args: readonly string[]): AccuracyOptions {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { runs: text, seed: text, from: text, keep: text },
+    options: { redundancy: { type: 'boolean' }, runs: text, seed: text, from: text, keep: text },
   });
-  const { runs = '200', seed = '3001', from = null, keep = null } = values;
+  const { redundancy = false, from = null, keep = null } = values;
+  const { runs = redundancy ? '60' : '200', seed = redundancy ? '1' : '3001' } = values;
   if (from !== null && keep !== null) throw new RangeError('--from and --keep: one of them');
-  return { runs: wholeNumber('runs', runs), seed: wholeNumber('seed', seed), from, keep };
+  return { redundancy, runs: wholeNumber('runs', runs), seed: wholeNumber('seed', seed), from, keep };
 }

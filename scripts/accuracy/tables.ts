@@ -2,22 +2,12 @@ import { CONFOUNDERS } from '../../e2e/generator/plan.ts';
 import type { Evaluation, NetLogRun } from './evaluate.ts';
 import type { Verdict } from './score.ts';
 import { PANEL } from './sources.ts';
-
-type Row = readonly string[];
-
-function table(head: Row, rows: readonly Row[]): string {
-  const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
-}
+import { count, type Row, sum, table } from './table.ts';
 
 /** `0.98 (48 of 49)`, or a dash where there is nothing to count. */
-function share(part: number, whole: number): string {
+export function share(part: number, whole: number): string {
   return whole === 0 ? '–' : `${(part / whole).toFixed(3)} (${part} of ${whole})`;
 }
-
-const count = <T>(list: readonly T[], is: (item: T) => boolean): number => list.filter(is).length;
-const sum = <T>(list: readonly T[], of: (item: T) => number): number =>
-  list.reduce((total, item) => total + of(item), 0);
 
 function precision(verdicts: readonly Verdict[]): string {
   const said = verdicts.filter((verdict) => verdict.said !== 'nothing');

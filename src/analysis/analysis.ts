@@ -222,7 +222,7 @@ export interface Summary {
   readonly visibleMisdirected: number;
   readonly resentRequests: number;
   readonly misroutedRequests: number;
-  /** At least so many: the lower bound. */
+  /** At least so many: the lower bound, without what is inferred. */
   readonly redundantConnections: Readonly<Partial<Record<RedundancyCause, number>>>;
   /** At most so many: with those of which it is not known. One connection may stand under several causes. */
   readonly redundantAtMost: Readonly<Partial<Record<RedundancyCause, number>>>;

@@ -34,7 +34,7 @@ describe('a connection of before the last clear', () => {
     const { attempts, connections, summary } = shown({ id: '1', openedFor: A, openedAt: 0 });
     expect(attempts?.[0]).toMatchObject({ connection: '1', status: 421, coalesced: true, hidden: true });
     expect(connections).toEqual(['2', '1']);
-    expect(summary).toMatchObject({ connections: 2, redundantConnections: { 'AFTER-421': 1 } });
+    expect(summary).toMatchObject({ connections: 2, redundantAtMost: { 'AFTER-421': 1 } });
   });
 
   it.each<[string, EarlierSketch]>([

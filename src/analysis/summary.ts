@@ -58,7 +58,7 @@ export function summarise(
     visibleMisdirected,
     resentRequests,
     misroutedRequests: requestsOf(findings, 'misrouted-suspected'),
-    redundantConnections: countByCause(connections.values(), stated),
+    redundantConnections: countByCause(connections.values(), certain),
     redundantAtMost: countByCause(connections.values(), possible),
     wastedMs,
     cost: costOf(misdirected, (id) => connections.get(id)?.record),
@@ -69,8 +69,10 @@ function requestsOf(findings: readonly FindingFacts[], kind: FindingFacts['kind'
   return new Set(findings.flatMap((finding) => (finding.kind === kind ? finding.requests : []))).size;
 }
 
-function stated({ redundant }: AnalysedConnection): readonly RedundancyCause[] {
-  return redundant === null || redundant.certainty === 'unknown' ? [] : [redundant.cause];
+/** At least so many: what is inferred may be wrong, and stands in the upper bound. */
+function certain({ redundant }: AnalysedConnection): readonly RedundancyCause[] {
+  const certainty = redundant?.certainty;
+  return redundant !== null && (certainty === 'observed' || certainty === 'derived') ? [redundant.cause] : [];
 }
 
 /** What is not certain stands in `perhapsRedundant`, with what else it may be. */

@@ -7,12 +7,32 @@ const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 /** Here every client is asked for a certificate. */
 const ASKING = '127.0.0.9';
 const ADDRESSES = ['127.0.0.2', '127.0.0.3'] as const;
+/** A host that speaks HTTP/1.1 alone, and one beside it that speaks HTTP/2. */
+export const PAIR = 2;
 /** Long enough that a GOAWAY and what follows it fit into one answer. */
 export const SLOW = 700;
+
+const FRONT: LabHost = { name: `www.${NEAR}`, story: 'the page', certificate: 'wide' };
+
+/**
+ * Each two at an address of their own: Chromium asks a ready HTTP/2 connection for a host that may speak HTTP/1.1 alone,
+ * so the two keep apart only when both are set up at once.
+ */
+function pairs(names: readonly string[]): LabSite {
+  const hosts = names.map((name, i): LabHost => {
+    const address = `127.0.0.${2 + Math.floor(i / PAIR)}`;
+    return { name, story: 'one of two', certificate: 'wide', address, ...(i % PAIR === 1 && OLD) };
+  });
+  const certificates = { wide: [`*.${NEAR}.{domain}`] };
+  return { domain: 'localhost', certificates, hosts: [FRONT, ...hosts, { ...FRONT, name: `slow.${NEAR}` }] };
+}
+
+const OLD = { protocol: 'http/1.1' } as const;
 
 /** Hosts by chance: most can share a connection with the page's, and what the run is about keeps the others from it. */
 export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
   const names = LETTERS.slice(0, random.int(4, LETTERS.length)).map((letter) => `${letter}.${NEAR}`);
+  if (cause === 'PROTOCOL') return pairs(names);
   if (cause === 'PARTITION' || cause === 'CRED') names.push(`x.${FAR}`, `y.${FAR}`);
   const certificates: Record<string, string[]> = {
     wide: [`*.${NEAR}.{domain}`, `*.${FAR}.{domain}`],
@@ -37,7 +57,8 @@ export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
       ...faultOf(random, cause, random.chance(likely('AFTER-421'))),
     };
   });
-  const front: LabHost = { name: `www.${NEAR}`, story: 'the page', certificate: 'wide' };
+  // What the page's own certificate names rides with the page, whatever its own server would show.
+  const front: LabHost = { ...FRONT, certificate: cause === 'CERT' ? 'some' : 'wide' };
   const slow: LabHost = { name: `slow.${NEAR}`, story: 'takes its time', certificate: 'wide', delay: SLOW };
   const site: LabSite = { domain: 'localhost', certificates, hosts: [front, ...hosts, slow] };
   return cause === 'CLIENT-CERT' ? { ...site, asksAt: ASKING } : site;

@@ -4,7 +4,7 @@ import { FAR } from '../hosts.ts';
 import { pageHtml } from '../page.ts';
 import type { PageRequest, Step } from '../plan.ts';
 import { Random } from '../random.ts';
-import { randomHosts } from './hosts.ts';
+import { PAIR, randomHosts } from './hosts.ts';
 import { CAUSES, type RedundancyPlan } from './plan.ts';
 
 const ROUND_TRIPS = [20, 30, 40, 60] as const;
@@ -23,7 +23,7 @@ export function makeRedundancyPlan(
     seed,
     cause,
     confounder: proxied ? 'connect-proxy' : 'none',
-    roundTrip: random.pick(ROUND_TRIPS),
+    roundTrip: cause === 'PROTOCOL' ? 80 : random.pick(ROUND_TRIPS),
     site: withFiles(site, steps),
     steps,
     throttling: null,
@@ -63,6 +63,8 @@ class StepMaker {
         if (random.chance(0.2)) return this.#retireUnder();
         // What is cut takes what is on its way with it, and then nobody knows what arrived.
         return { kind: 'wave', requests: [this.#one()] };
+      case 'PROTOCOL':
+        return { kind: 'wave', requests: this.#pair() };
       case 'RACE':
         return { kind: 'wave', requests: this.#race() };
       case 'PARTITION':
@@ -78,6 +80,16 @@ class StepMaker {
     if (slow === undefined) throw new Error('a site without hosts');
     const running = [{ ...this.#one(slow), credentials: 'include' as const }];
     return { kind: 'retire-under', running, requests: [this.#one()] };
+  }
+
+  /** The one that speaks HTTP/2 first, and the other before anything can be sent on that. */
+  #pair(): PageRequest[] {
+    const pairs = Math.floor((this.#site.hosts.length - 2) / PAIR);
+    const first = 1 + PAIR * this.#random.int(0, pairs - 1);
+    const credentials = this.#random.chance(0.3) ? 'omit' : 'include';
+    return this.#site.hosts
+      .slice(first, first + PAIR)
+      .map((host, i) => ({ ...this.#one(host), how: 'fetch', credentials, after: i * 30 }));
   }
 
   #race(): PageRequest[] {

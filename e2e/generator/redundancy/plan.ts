@@ -16,6 +16,12 @@ export const CAUSES = [
   'CERT',
 ] as const satisfies readonly RedundancyCause[];
 
+/** A plan that is about redundant connections; null when it is about something else. */
+export function redundancyPlanOf(plan: Plan): RedundancyPlan | null {
+  const { cause } = plan;
+  return cause === undefined ? null : { ...plan, cause };
+}
+
 /** A run that opens connections which others could have spared, most of them for one cause. */
 export interface RedundancyPlan extends Plan {
   readonly cause: RedundancyCause;

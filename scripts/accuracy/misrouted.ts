@@ -1,0 +1,54 @@
+import { matchRequests } from '../../e2e/generator/match.ts';
+import type { Recording } from '../../e2e/generator/recording.ts';
+import { hostName } from '../../e2e/lab/site.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import type { Evaluation } from './evaluate.ts';
+import { table } from './table.ts';
+import { share } from './tables.ts';
+
+/** Requests that a shared connection's server answered 404, and what is said of them. */
+export interface MisroutedScore {
+  /** Such requests, and those of them whose host answered well on a connection of its own in the same run. */
+  real: number;
+  knowable: number;
+  /** Requests that are suspected, and those of them that are real. */
+  said: number;
+  right: number;
+}
+
+export const NOTHING_MISROUTED: Readonly<MisroutedScore> = { real: 0, knowable: 0, said: 0, right: 0 };
+
+/** Holds what is suspected in a run against the servers' log. */
+export function scoreMisrouted(analysis: Analysis, { plan, truth }: Recording): MisroutedScore {
+  const faulty = plan.site.hosts.filter(({ fault }) => fault?.when === 'coalesced' && fault.status === 404);
+  const hosts = new Set(faulty.map((host) => hostName(plan.site, host)));
+  const own = truth.attempts.filter(({ coalesced, status }) => !coalesced && status === 200);
+  const answersAlone = new Set(own.map(({ host }) => host));
+  const suspected = analysis.findings.filter(({ kind }) => kind === 'misrouted-suspected');
+  const said = new Set(suspected.flatMap(({ requests }) => requests));
+  const score = { ...NOTHING_MISROUTED };
+  for (const { request, truth: rows } of matchRequests(analysis, truth).matches) {
+    const last = rows.at(-1);
+    const real = last?.coalesced === true && last.status === 404 && hosts.has(last.host);
+    if (real) score.real += 1;
+    if (real && answersAlone.has(last.host)) score.knowable += 1;
+    if (!said.has(request.record.id)) continue;
+    score.said += 1;
+    if (real) score.right += 1;
+  }
+  return score;
+}
+
+export function addMisrouted(sum: MisroutedScore, { real, knowable, said, right }: MisroutedScore): void {
+  sum.real += real;
+  sum.knowable += knowable;
+  sum.said += said;
+  sum.right += right;
+}
+
+export function misroutedTable({ misrouted }: Evaluation): string {
+  const rows = Array.from(misrouted, ([name, { real, knowable, said, right }]) => [
+    ...[name, share(right, said), share(right, knowable), String(real - knowable)],
+  ]);
+  return table(['source', 'precision', 'recall', 'nothing to compare with'], rows);
+}
