@@ -91,6 +91,22 @@ export function loggedAttempt(
   };
 }
 
+/** Sends ORIGIN frames with the first request, which tells the port that clients see. */
+function announceOrigins(
+  server: Http2SecureServer,
+  site: LabSite,
+  hosts: ReadonlyMap<string, LabHost>,
+): void {
+  server.on('session', (session) => {
+    session.once('stream', (_stream, headers) => {
+      const [sni = '', port = '443'] = (headers[':authority'] ?? '').split(':');
+      const listed = hosts.get(sni)?.originFrame;
+      if (listed === undefined) return;
+      session.origin(...listed.map((name) => `https://${name}.${site.domain}:${port}`));
+    });
+  });
+}
+
 /** The HTTP/2 and HTTP/1.1 server of all the site's hosts. The caller lets it listen. */
 export function createLabServer({ site, authority, log, fresh }: ServerOptions): LabServer {
   const server = createTlsServer(site, authority, false);
@@ -141,6 +157,7 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
   for (const each of servers) {
     connections.watch(each);
     each.on('request', onRequest);
+    announceOrigins(each, site, hosts);
   }
   return { server, asking, connections, answer, forget: () => counts.clear() };
 }

@@ -33,6 +33,8 @@ export interface LabHost {
   delay?: number;
   /** The only protocol it agrees on; HTTP/2 or HTTP/1.1, as the client likes, when left out. */
   protocol?: 'http/1.1';
+  /** Hosts by name that the ORIGIN frame (RFC 8336) of a connection opened for it lists; none is sent when left out. */
+  originFrame?: readonly string[];
   /** Its loopback address, 127.0.0.1 when left out. Chromium reaches another one through `Lab.chromiumArgs` only. */
   address?: string;
   /** What it serves by path; every other path is answered with a small JSON object. */

@@ -69,3 +69,17 @@ export const ruleSite: LabSite = {
     }),
   ],
 };
+
+/** A server whose ORIGIN frame invites to a host for which it answers 421, and leaves out one that it serves. */
+export const originSite: LabSite = {
+  domain: 'site.localhost',
+  certificates: { all: ['www', 'good', 'picky', 'unlisted'].map((name) => `${name}.{domain}`) },
+  hosts: [
+    host('www', 'has the page', { files: { '/': page }, originFrame: ['www', 'good', 'picky'] }),
+    host('good', 'answers well on any connection'),
+    host('picky', 'says 421 on a connection that was opened for another host', {
+      fault: { when: 'coalesced', status: 421 },
+    }),
+    host('unlisted', 'answers well on any connection'),
+  ],
+};

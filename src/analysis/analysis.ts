@@ -84,7 +84,7 @@ export interface Cost {
   /** Bytes of the bodies of those requests and of those answers, as Content-Length tells; no source tells headers. */
   readonly bytesSent: number | null;
   readonly bytesReceived: number | null;
-  /** Connections that were opened to send again. */
+  /** Connections that were opened to send again, and those that were opened for that and given up. */
   readonly connections: readonly ConnectionId[] | null;
   /** DNS, TCP or QUIC, and TLS of these connections; it stands in `ms`, too. */
   readonly setupMs: Millis | null;

@@ -34,7 +34,10 @@ class Sum {
 }
 
 /** What the 421s of these requests cost, as {@link Cost} defines it. All zero when there was none. */
-export function costOf<C extends { readonly record: ConnectionRecord }>(requests: Iterable<Costly>, carriers: Carriers<C>): Cost {
+export function costOf<C extends { readonly record: ConnectionRecord }>(
+  requests: Iterable<Costly>,
+  carriers: Carriers<C>,
+): Cost {
   const sums = { ms: new Sum(), bytesSent: new Sum(), bytesReceived: new Sum(), connections: new Sum() };
   const setupMs = new Sum();
   const opened = new Set<ConnectionId>();

@@ -5,8 +5,9 @@ import { type Steps, stepping } from '../model/steps.ts';
 import type { AnalysedAttempt, AnalysedRequest, Cost } from './analysis.ts';
 import { toldAttempts } from './attempts.ts';
 import { familyOf } from './browser-family.ts';
+import { Carriers } from './carriers.ts';
 import { type Sharing, sharingOf } from './coalescing.ts';
-import type { ConnectionIndex } from './connection-index.ts';
+import type { ConnectionIndex, ConnectionUse } from './connection-index.ts';
 import { costOf } from './cost.ts';
 import { withDiscardedAttempt } from './firefox/attempts.ts';
 import type { DiscardedAttempt } from './firefox/reconstruct.ts';
@@ -132,5 +133,13 @@ function requestCost(
   index: ConnectionIndex,
 ): Cost | null {
   if (!attempts.some(({ misdirected }) => misdirected)) return null;
-  return costOf([{ record, attempts }], (id) => index.byId.get(id)?.record);
+  return costOf([{ record, attempts }], carriersOf(index));
+}
+
+const carriers = new WeakMap<ConnectionIndex, Carriers<ConnectionUse>>();
+
+function carriersOf(index: ConnectionIndex): Carriers<ConnectionUse> {
+  const known = carriers.get(index) ?? new Carriers(index.byId, ({ origins }) => origins.size === 0);
+  carriers.set(index, known);
+  return known;
 }

@@ -6,6 +6,7 @@ import type {
   RedundancyCause,
   Summary,
 } from './analysis.ts';
+import { Carriers } from './carriers.ts';
 import { costOf } from './cost.ts';
 
 /**
@@ -61,7 +62,7 @@ export function summarise(
     redundantConnections: countByCause(connections.values(), certain),
     redundantAtMost: countByCause(connections.values(), possible),
     wastedMs,
-    cost: costOf(misdirected, (id) => connections.get(id)?.record),
+    cost: costOf(misdirected, new Carriers(connections, ({ attempts: sent }) => sent.length === 0)),
   };
 }
 

@@ -17,7 +17,13 @@ export interface LabTruth {
     readonly at: number;
     readonly sni: string;
   }[];
-  readonly connections: readonly { readonly connection: number; readonly protocol: string }[];
+  readonly connections: readonly {
+    readonly connection: number;
+    readonly protocol: string;
+    readonly sni: string;
+    /** When its handshake was done, epoch ms. */
+    readonly openedAt: number;
+  }[];
 }
 
 /** One sending of a request, as either side tells it. A connection is named by the first request on it. */

@@ -1,5 +1,6 @@
 import type { Steps } from '../../model/steps.ts';
-import type { FindingFacts, FindingKind } from '../analysis.ts';
+import type { AnalysedConnection, FindingFacts, FindingKind } from '../analysis.ts';
+import { Carriers } from '../carriers.ts';
 import { costOf } from '../cost.ts';
 import { alternativeFindings } from './alternative.ts';
 import { answerFindings } from './answers.ts';
@@ -31,9 +32,10 @@ const RULES: readonly ((context: FindingContext) => FindingFacts[])[] = [
 /** Everything worth telling about a capture, without words. */
 export function* findingsOf(context: FindingContext): Steps<FindingFacts[]> {
   const findings: FindingFacts[] = [];
+  const carriers = new Carriers(context.connections, ({ attempts }) => attempts.length === 0);
   for (const rule of RULES) {
     yield;
-    for (const finding of rule(context)) findings.push(withCost(finding, context));
+    for (const finding of rule(context)) findings.push(withCost(finding, context, carriers));
   }
   return findings;
 }
@@ -46,8 +48,12 @@ const COSTLY: ReadonlySet<FindingKind> = new Set([
   'misdirected-seen',
 ]);
 
-function withCost(finding: FindingFacts, { requests, connections }: FindingContext): FindingFacts {
+function withCost(
+  finding: FindingFacts,
+  { requests }: FindingContext,
+  carriers: Carriers<AnalysedConnection>,
+): FindingFacts {
   if (!COSTLY.has(finding.kind)) return finding;
   const about = finding.requests.flatMap((id) => requests.get(id) ?? []);
-  return { ...finding, cost: costOf(about, (id) => connections.get(id)?.record) };
+  return { ...finding, cost: costOf(about, carriers) };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMozLogReader } from '../../sources/moz-log/reader.ts';
 import { createNetLogReader } from '../../sources/netlog/reader.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { readTruth } from '../../testing/lab-truth.ts';
@@ -167,6 +168,17 @@ describe('a body that is a stream, which DevTools tells without Content-Length',
     expect(findings('misdirected-seen', posted({ accept: '*/*' }))).toHaveLength(1);
     expect(findings('misdirected-persistent', posted({ 'content-length': '3' }))).toHaveLength(1);
   });
+});
+
+it('an ORIGIN frame that Firefox got lists a host for which that server answered 421, and it alone is told of', () => {
+  const capture = captureOf(createMozLogReader, readFixtureText('firefox/origin.moz_log.gz'));
+  const analysis = analyze(capture);
+  expect(about(analysis, 'origin-frame-contradicted')).toEqual(['observed GET picky/1']);
+  const [announced] = capture.connections.filter(({ originFrame }) => originFrame !== null);
+  expect(announced?.originFrameAt).toBeGreaterThanOrEqual(announced?.openedAt ?? Number.NaN);
+  // Firefox keeps the rules: it used nothing that is not listed, and no connection again that said 421.
+  expect(about(analysis, 'origin-frame-mismatch')).toEqual([]);
+  expect(about(analysis, 'origin-kept-after-421')).toEqual([]);
 });
 
 describe('an ORIGIN frame', () => {

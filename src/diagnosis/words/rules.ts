@@ -88,7 +88,7 @@ export function originFrameContradicted({ host, openedFor, requests }: Subject):
   return {
     title: `${count(requests, 'request')} for ${host} got 421 on ${on}, whose ORIGIN frame lists it.`,
     explanation:
-      'The server contradicts itself: its ORIGIN frame invites requests for this origin, even without asking DNS, and what answers them says that it is not for it.',
+      'The server contradicts itself: its ORIGIN frame invites requests for this origin, even without asking DNS, and what answers them says that it is not for it. Firefox 153 was seen to open hundreds of connections, for ten seconds, before it re-sent such a request.',
     remedy: `Take https://${host} out of the ORIGIN frame, or make the server answer for it there.`,
     references: [ORIGIN_SET, MISDIRECTED_REQUEST],
   };
