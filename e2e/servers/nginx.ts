@@ -19,7 +19,6 @@ http {
 }
 
 const ANSWERS = 'location / { return 200 "$host by nginx"; }';
-const CERTIFICATE = 'ssl_verify_client optional;';
 
 const server = ({ port }: Setup, names: string, more: string): string =>
   `server { listen ${port} ssl http2; server_name ${names}; ${more} }`;
@@ -30,12 +29,12 @@ const filled = (block: string, more: string): string => block.replace(/\}\s*$/, 
 /** b asks for client certificates, a does not. */
 export const nginxClientCertificate = nginx((setup) => [
   server(setup, A, ANSWERS),
-  server(setup, B, `${CERTIFICATE} ${ANSWERS}`),
+  server(setup, B, `ssl_verify_client optional; ${ANSWERS}`),
 ]);
 
 /** One server block for both. */
 export function nginxOneServer(block: string): Configuration {
-  return nginx(() => [filled(block, `${CERTIFICATE} ${ANSWERS}`)]);
+  return nginx(() => [filled(block, ANSWERS)]);
 }
 
 /** Both hosts in one block, after a rule. */

@@ -15,6 +15,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { createAuthority } from '../lab/certificates.ts';
 import { freePort } from '../lab/free-port.ts';
 import { createRelay } from '../lab/relay.ts';
@@ -75,8 +76,9 @@ export async function realServers({ roundTrip = 0 } = {}): Promise<RealServers> 
       chmodSync(own, 0o777);
       const port = await freePort();
       const setup = { ...files, dir: own, address: ADDRESS, port, accessLog: join(own, 'access.log') };
-      const server = await startServer(name, setup, configuration);
-      closing.push(server.stop, await startRelays(port, roundTrip));
+      const relays = await startRelays(port, roundTrip);
+      const server = await startServer(name, setup, configuration, relays.unused);
+      closing.push(server.stop, relays.close);
       return server;
     },
     close: async () => {
@@ -87,14 +89,26 @@ export async function realServers({ roundTrip = 0 } = {}): Promise<RealServers> 
 }
 
 /** From 127.0.0.1 to the servers' address: TCP, and UDP for who speaks HTTP/3. */
-async function startRelays(port: number, roundTrip: number): Promise<() => Promise<unknown>> {
+async function startRelays(port: number, roundTrip: number) {
   const tcp = createRelay(port, roundTrip, ADDRESS).listen(port, '127.0.0.1');
   await once(tcp, 'listening');
   const udp = await createUdpRelay({ address: '127.0.0.1', port }, port, roundTrip, ADDRESS);
-  return () => Promise.all([once(tcp.close(), 'close'), udp.close()]);
+  const connections = promisify(tcp.getConnections.bind(tcp));
+  return {
+    /** Waits until it has ended the connections of a server that is gone, so that nobody goes on using them. */
+    unused: async (): Promise<void> => {
+      while ((await connections()) > 0) await pause(20);
+    },
+    close: () => Promise.all([once(tcp.close(), 'close'), udp.close()]),
+  };
 }
 
-async function startServer(name: ServerName, setup: Setup, first: Configuration): Promise<RunningServer> {
+async function startServer(
+  name: ServerName,
+  setup: Setup,
+  first: Configuration,
+  unused: () => Promise<void>,
+): Promise<RunningServer> {
   const { dir, port, accessLog } = setup;
   mkdirSync(join(dir, 'www'));
   writeFileSync(join(dir, 'www', 'index.html'), `by ${name}\n`);
@@ -107,6 +121,7 @@ async function startServer(name: ServerName, setup: Setup, first: Configuration)
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;
+      await unused();
     }
     return served();
   };

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { test as base, expect } from 'playwright/test';
 import { productName } from '../../src/diagnosis/products.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import type { ShownFinding } from '../panel/findings.ts';
-import { exportFile } from '../panel/panel-page.ts';
 import { caddyAnswers } from '../servers/caddy.ts';
 import { CASES_HERE, fixWith, lineWith, type ServerCase, startCase } from '../servers/cases.ts';
 import { canRun } from '../servers/programs.ts';
@@ -31,8 +29,8 @@ const test = base.extend<{ http3: boolean; visitor: Visitor }, { servers: RealSe
     },
     { scope: 'worker' },
   ],
-  visitor: async ({ servers, http3 }, use, info) => {
-    const visitor = await Visitor.start(servers.spki, info.outputPath('netlog.json'), http3);
+  visitor: async ({ servers, http3 }, use) => {
+    const visitor = await Visitor.start(servers.spki, http3);
     await use(visitor);
     await visitor.close();
   },
@@ -42,7 +40,7 @@ test.skip(findChromium() === null && !process.env.CI, noChromium);
 test.setTimeout(240_000);
 
 for (const one of CASES_HERE) {
-  test(one.name, async ({ servers, visitor }, info) => {
+  test(one.name, async ({ servers, visitor }) => {
     const server = await startCase(servers, one);
     const visit = () => visitor.load(server.port, 'broken');
     if (one.nameless) await visitor.withGroundTruth(visit);
@@ -50,7 +48,7 @@ for (const one of CASES_HERE) {
 
     const shown = await visitor.finding(one.always ? 'even on its own connection' : 'got 421');
     expectNamed(one, shown);
-    const exported = await exportFile(visitor.panel, 'Annotated HAR', info.outputPath('export'));
+    const exported = await visitor.exportedHar();
     const devTools = await visitor.devToolsHar();
 
     const served = await server.apply(fixWith(one.fix, shown.fixes));
@@ -62,7 +60,7 @@ for (const one of CASES_HERE) {
     expect(statusesOf(await server.stop(), B)).toEqual([200]);
 
     expectInHar(one, devTools);
-    (one.nameless ? expectObservedInHar : expectInHar)(one, await readFile(exported, 'utf8'));
+    (one.nameless ? expectObservedInHar : expectInHar)(one, exported);
     expectInNetLog(one, netLog);
   });
 }

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { type Chromium, launchChromium } from '../../drivers/chromium.ts';
 import { type DevToolsPanel, openPanel } from '../../drivers/devtools-panel.ts';
@@ -6,11 +8,13 @@ import { buildExtension } from '../../drivers/extension.ts';
 import { press, showTab } from '../../panel/controls.ts';
 import { readFindings, type ShownFinding } from '../../panel/findings.ts';
 import { recordGroundTruth } from '../../panel/ground-truth.ts';
-import { type RequestRow, readNetworkRows, summaryNumber } from '../../panel/panel-page.ts';
+import { exportFile, type RequestRow, readNetworkRows, summaryNumber } from '../../panel/panel-page.ts';
 import { A, B } from '../../servers/setup.ts';
 
 /** Fixed by the key in the manifest. */
 const EXTENSION = 'chrome-extension://mpcdkgdjdlaacbbenholhhpiiibmlmgh';
+
+const NETLOG = 'netlog.json';
 
 /**
  * QUIC asks for a root that everybody knows, except of the hosts of this list. Whether HTTP/3 is forced on them goes by
@@ -22,22 +26,24 @@ const TRUSTED_FOR_QUIC = `--origin-to-force-quic-on=${A}:1,${B}:1`;
 export class Visitor {
   readonly browser: Chromium;
   readonly panel: DevToolsPanel;
-  readonly #netLog: string;
-  #closed = false;
+  /** For what it saves, until it is closed for good. */
+  readonly #folder: string;
+  #ended = false;
 
-  private constructor(browser: Chromium, panel: DevToolsPanel, netLog: string) {
+  private constructor(browser: Chromium, panel: DevToolsPanel, folder: string) {
     this.browser = browser;
     this.panel = panel;
-    this.#netLog = netLog;
+    this.#folder = folder;
   }
 
   /** @param spki of the CA that it is to trust, for HTTP/3 too when it is to speak that */
-  static async start(spki: string, netLog: string, http3 = false): Promise<Visitor> {
+  static async start(spki: string, http3: boolean): Promise<Visitor> {
+    const folder = await mkdtemp(join(tmpdir(), 'coalescope-e2e-'));
     const browser = await launchChromium({
       extensionDir: await buildExtension(),
       devtools: true,
       dock: 'undocked',
-      netLogPath: netLog,
+      netLogPath: join(folder, NETLOG),
       http3,
       args: [
         `--ignore-certificate-errors-spki-list=${spki}`,
@@ -48,9 +54,10 @@ export class Visitor {
       ],
     });
     try {
-      return new Visitor(browser, await openPanel(browser, { timeout: 60_000 }), netLog);
+      return new Visitor(browser, await openPanel(browser, { timeout: 60_000 }), folder);
     } catch (error) {
       await browser.close();
+      await rm(folder, { recursive: true });
       throw error;
     }
   }
@@ -139,15 +146,25 @@ export class Visitor {
     );
   }
 
-  /** Ends the browser and gives what it wrote about both. */
+  /** The annotated HAR that the panel exports. */
+  async exportedHar(): Promise<string> {
+    return readFile(await exportFile(this.panel, 'Annotated HAR', join(this.#folder, 'export')), 'utf8');
+  }
+
+  /** Ends the browser and gives what it wrote about all of it. */
   async netLog(): Promise<string> {
-    await this.close();
-    return readFile(this.#netLog, 'utf8');
+    await this.#end();
+    return readFile(join(this.#folder, NETLOG), 'utf8');
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+    await this.#end();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  async #end(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
     await this.panel.close();
     await this.browser.close();
   }
