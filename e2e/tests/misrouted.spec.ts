@@ -113,7 +113,7 @@ function expectMisrouted(analysis: Analysis, b: string): void {
   expect(found?.confidence).toBeLessThanOrEqual(0.99);
   expect(found?.requests.map((id) => analysis.requests.get(id)?.record.url)).toEqual([b]);
   expect(found?.explanation).toMatch(
-    /"server: nginx[^"]*", on its own "server: Apache[^"]*" \(as a\.site\.localhost/,
+    /server: "nginx[^"]*" as from a\.site\.localhost:\d+ itself, on its own server: "Apache/,
   );
   expect(found?.verify.at(-1)?.command).toBe(`coalescope probe "${b}" --sni ${A} --ip 127.0.0.1`);
 }

@@ -22,7 +22,7 @@ export const NOTHING_MISROUTED: Readonly<MisroutedScore> = { real: 0, knowable: 
 export function scoreMisrouted(analysis: Analysis, { plan, truth }: Recording): MisroutedScore {
   const faulty = plan.site.hosts.filter(({ fault }) => fault?.when === 'coalesced' && fault.status === 404);
   const hosts = new Set(faulty.map((host) => hostName(plan.site, host)));
-  const own = truth.attempts.filter(({ coalesced, status }) => !coalesced && status === 200);
+  const own = truth.attempts.filter(({ coalesced, status }) => !coalesced && isWell(status));
   const answersAlone = new Set(own.map(({ host }) => host));
   const suspected = analysis.findings.filter(({ kind }) => kind === 'misrouted-suspected');
   const said = new Set(suspected.flatMap(({ requests }) => requests));
@@ -51,4 +51,8 @@ export function misroutedTable({ misrouted }: Evaluation): string {
     ...[name, share(right, said), share(right, knowable), String(real - knowable)],
   ]);
   return table(['source', 'precision', 'recall', 'nothing to compare with'], rows);
+}
+
+function isWell(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 400;
 }

@@ -6,17 +6,18 @@ import type { Words } from './words.ts';
 export function misrouted(subject: Subject): Words {
   const { host, failed, requests } = subject;
   const on = sharedConnection(subject);
-  const seems = `${count(requests, 'request')} for ${host} ${were(requests)} answered on ${on} by what seems to be another application's server`;
+  const all = count(requests, 'request');
+  const strange = `${all} for ${host} ${were(requests)} answered on ${on} by what seems to be another application`;
   const title =
     failed === requests
-      ? `${count(requests, 'request')} for ${host} failed on ${on}, while ${host} answers well on its own.`
-      : `${seems}${failed === 0 ? '' : ` (${failed} of them with an error)`}: ${host} answers otherwise on its own.`;
+      ? `${all} for ${host} failed on ${on}, while ${host} answers well on its own.`
+      : `${strange}${failed === 0 ? '' : `, ${failed} of them with an error`}.`;
   return {
     title,
     explanation: [
+      ...differences(subject),
       'The server behind the shared connection seems to choose the site by the connection (its SNI), not by the host of the request.',
       'It should answer 421, which browsers repair by themselves; with any other answer the page gets what was not meant for it.',
-      ...differences(subject),
     ].join(' '),
     remedy: `Route by the request's host, or answer 421 when the host is not served there, or give ${host} a certificate or an address of its own.`,
     references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
@@ -41,32 +42,25 @@ function sharedConnection({ openedFor }: Subject): string {
 /** What of the answers differs, the server's own words in quotes. */
 function differences({ differences: told, openedFor, host }: Subject): string[] {
   if (told.length === 0) return [];
-  const other = openedFor ?? 'the other host';
-  const words = told.map(
-    (difference) => `${differenceWords(difference, host)}${likeOther(difference, other)}`,
-  );
+  const words = told.map((difference) => differenceWords(difference, host, openedFor ?? 'the other host'));
   return [`On the shared connection ${words.join('; ')}.`];
 }
 
-function likeOther({ likeOther: alike, feature }: AnswerDifference, other: string): string {
-  return alike && feature !== 'cookie-domain' ? ` (as ${other} answers itself)` : '';
+function differenceWords(difference: AnswerDifference, host: string, other: string): string {
+  const { feature, shared, own, likeOther } = difference;
+  if (feature === 'cookie-domain') return `a cookie is set for "${shared}", where ${host} does not belong`;
+  const as = likeOther ? ` as from ${other} itself` : '';
+  return `${valueWords(feature, shared)}${as}, on its own ${valueWords(feature, own)}`;
 }
 
-function differenceWords({ feature, shared, own }: AnswerDifference, host: string): string {
-  switch (feature) {
-    case 'set-cookie':
-      return `it sets the cookies "${shared}", on its own "${own}"`;
-    case 'cookie-domain':
-      return `it sets a cookie for "${shared}", where ${host} does not belong`;
-    case 'validator':
-      return `the file's mark (ETag or Last-Modified) is "${shared}", on its own "${own}"`;
-    case 'error-page':
-      return `the error page says "${shared}", on its own "${own}"`;
-    default:
-      return `${field(feature, shared)}, on its own ${field(feature, own)}`;
-  }
-}
+const NAMES: Readonly<Partial<Record<AnswerDifference['feature'], string>>> = {
+  'set-cookie': 'cookies named',
+  validator: 'ETag or Last-Modified',
+  'error-page': 'error page',
+};
 
-function field(name: string, value: string): string {
-  return value === '' ? `there is no ${name}` : `"${name}: ${value}"`;
+function valueWords(feature: AnswerDifference['feature'], value: string): string {
+  const name = NAMES[feature] ?? feature;
+  // An ETag has quotes of its own (RFC 9110 section 8.8.3).
+  return value === '' ? `no ${name}` : `${name}: "${value.replaceAll('"', '')}"`;
 }
