@@ -89,5 +89,6 @@ function misroutedRequests(analysis: Analysis): ReadonlySet<RequestId> {
 }
 
 function isRedundant(analysis: Analysis, connection: string): boolean {
-  return (analysis.connections.get(connection)?.redundant ?? null) !== null;
+  const certainty = analysis.connections.get(connection)?.redundant?.certainty ?? 'unknown';
+  return certainty !== 'unknown';
 }

@@ -58,7 +58,9 @@ function connectionRow(connection: AnalysedConnection, analysis: Analysis): Conn
       ({ request, index }) => analysis.requests.get(request)?.attempts[index]?.misdirected,
     ).length,
     opened: record.openedAt ?? firstAt,
-    redundant: redundant?.cause ?? null,
+    // With a question mark in the upper bound only, as of every second one that is reconstructed (Firefox).
+    redundant:
+      redundant === null ? null : `${redundant.cause}${redundant.certainty === 'unknown' ? '?' : ''}`,
   };
 }
 

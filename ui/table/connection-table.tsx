@@ -95,7 +95,7 @@ function useColumns(): readonly Column<ConnectionRow, ConnectionColumn>[] {
     {
       key: 'redundant',
       label: 'Redundant',
-      title: 'Why an open connection was not shared instead',
+      title: 'Why an open connection was not shared instead; with a question mark where that is not certain',
       cell: ({ redundant }) => redundant ?? '',
     },
   ];

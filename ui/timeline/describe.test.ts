@@ -73,6 +73,19 @@ describe('describeLane', () => {
     });
   });
 
+  it('says of what is not certain to be redundant that it may be', () => {
+    const lane = layout.laneOf.get('112');
+    if (lane?.connection == null) throw new Error('no lane');
+    const { connection } = lane;
+    const linesOf = (certainty: 'derived' | 'unknown') =>
+      describeLane({
+        ...lane,
+        connection: { ...connection, redundant: { cause: 'CERT', sharedWith: '87', certainty } },
+      }).lines;
+    expect(linesOf('derived')).toContain('Redundant (CERT): connection 87 could have carried it');
+    expect(linesOf('unknown')).toContain('Perhaps redundant (CERT), beside connection 87');
+  });
+
   it('writes IPv6 addresses so that the port can be told', () => {
     const lane = layout.laneOf.get('120');
     expect(lane === undefined ? [] : describeLane(lane).lines[0]).toBe('h3, [2001:db8:0:17::a11:c0de]:443');

@@ -1,4 +1,4 @@
-import type { AnalysedAttempt, AnalysedConnection } from '../../src/analysis/analysis.ts';
+import type { AnalysedAttempt, AnalysedConnection, Redundancy } from '../../src/analysis/analysis.ts';
 import { originParts } from '../../src/model/origin.ts';
 import { certaintyWords } from '../parts/certainty.tsx';
 import { formatMs, plural, shortOrigin } from '../text/format.ts';
@@ -87,14 +87,17 @@ export function describeLane(lane: Lane): Description {
           ]
         : []),
       carried,
-      ...(connection.redundant === null
-        ? []
-        : [
-            `Redundant (${connection.redundant.cause}): connection ${visible(connection.redundant.sharedWith, 60)} could have carried it`,
-          ]),
+      ...(connection.redundant === null ? [] : [redundantWords(connection.redundant)]),
     ],
     bad: false,
   };
+}
+
+function redundantWords({ cause, sharedWith, certainty }: Redundancy): string {
+  const id = visible(sharedWith, 60);
+  // In the upper bound only: no source tells whether anything kept the two apart.
+  if (certainty === 'unknown') return `Perhaps redundant (${cause}), beside connection ${id}`;
+  return `Redundant (${cause}): connection ${id} could have carried it`;
 }
 
 /** The origins that rode on a connection that was not opened for them. */

@@ -36,9 +36,14 @@ export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
   if (cause === 'PARTITION' || cause === 'CRED') names.push(`x.${FAR}`, `y.${FAR}`);
   const certificates: Record<string, string[]> = {
     wide: [`*.${NEAR}.{domain}`, `*.${FAR}.{domain}`],
-    some: [`www.${NEAR}.{domain}`, ...random.some(names, 0.5).map((name) => `${name}.{domain}`)],
+    some: [
+      `www.${NEAR}.{domain}`,
+      ...random.some(names, cause === 'CERT' ? 0.25 : 0.5).map((name) => `${name}.{domain}`),
+    ],
   };
-  const likely = (about: RedundancyCause): number => (cause === about ? 0.55 : 0.08);
+  const likely = (about: RedundancyCause): number => (cause === about ? 0.65 : 0.08);
+  // Where no connection is yet, those that are asked at once do not find one.
+  const elsewhere = cause === 'RACE' ? 0.7 : likely('IP');
   const hosts = names.map((name): LabHost => {
     let certificate = 'wide';
     if (random.chance(likely('CERT'))) {
@@ -46,8 +51,8 @@ export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
       if (certificate === 'some' && !certificates.some?.includes(`${name}.{domain}`)) certificate = name;
       certificates[certificate] ??= [`${name}.{domain}`];
     }
-    const asked = cause === 'CLIENT-CERT' && random.chance(0.55);
-    const address = asked ? ASKING : random.chance(likely('IP')) ? random.pick(ADDRESSES) : undefined;
+    const asked = cause === 'CLIENT-CERT' && random.chance(0.8);
+    const address = asked ? ASKING : random.chance(elsewhere) ? random.pick(ADDRESSES) : undefined;
     return {
       name,
       story: 'by chance',

@@ -30,7 +30,8 @@ export function makeRedundancyPlan(
     // Half of them reach some hosts directly.
     direct: proxied && random.chance(0.5) ? random.some(namesOf(site), 0.5) : [],
     clientCertificate: cause === 'CLIENT-CERT' && random.chance(0.75),
-    blocksThirdParties: random.chance(0.5),
+    // What is blocked there has a pool of its own besides.
+    blocksThirdParties: cause !== 'PARTITION' && random.chance(0.5),
   };
 }
 
