@@ -15,7 +15,8 @@ const MOST_CONFIDENCE = 0.99;
  * How probable it is that failures come from sharing: the odds of what was seen if coalesced requests fail as a
  * rule while the others fail as rarely as usual, against one and the same failure rate for both (Bayes' factor
  * of two beta-binomial models). One failure alone is never enough; two of two beside one good answer just are.
- * In the 192 recorded pages (hidden-confidence.ts) each of 115 requests suspected at 0.7 or more was misrouted.
+ * In the 192 recorded pages (hidden-confidence.ts) each of 115 requests suspected at 0.7 or more was misrouted, and so was
+ * each of 74 in the panel's view of 200 held-out ones (docs/accuracy.md).
  */
 export function misroutedConfidence(coalesced: Tally, own: Tally): number {
   const same = logEvidence(USUAL, { wrong: coalesced.wrong + own.wrong, well: coalesced.well + own.well });
