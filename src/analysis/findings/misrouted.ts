@@ -54,9 +54,10 @@ function suspectsOf(
   answers: readonly JudgedAnswer[],
   all: ReadonlyMap<Origin, readonly JudgedAnswer[]>,
 ): Suspects[] {
-  const own = answers.filter(({ attempt, how }) => attempt.coalesced === false && how !== 'outage');
   const allCoalesced = answers.filter(({ attempt }) => attempt.coalesced === true);
-  if (allCoalesced.length === 0 || own.every(({ how }) => how === 'wrong')) return [];
+  if (allCoalesced.length === 0) return [];
+  const own = answers.filter(({ attempt, how }) => attempt.coalesced === false && how !== 'outage');
+  if (own.every(({ how }) => how === 'wrong')) return [];
   const coalesced = withoutOutages(allCoalesced, own);
   const ownTally = tally(own);
   const overall = misroutedConfidence(tally(coalesced), ownTally);

@@ -1,5 +1,7 @@
+import type { Analysis, FindingFacts } from '../../analysis/analysis.ts';
+import type { Origin } from '../../model/origin.ts';
 import { showCertificateRequest } from './commands.ts';
-import type { Situation } from './situation.ts';
+import { ofTheAttempt, type Situation } from './situation.ts';
 import { type GuideQuestion, type GuideStatement, type GuideStep, known } from './step.ts';
 
 /** Headers that carry credentials. Their names only: the values are nobody's business. */
@@ -15,11 +17,13 @@ export function credentialsStep(situation: Situation): GuideStep {
   };
 }
 
-function mode({ request, connection }: Situation): GuideStatement[] {
+function mode(situation: Situation): GuideStatement[] {
+  const { request, connection } = situation;
   const privacyMode = connection?.privacyMode ?? request.record.privacyMode;
   if (privacyMode === null) return [];
   return [
-    known(
+    ofTheAttempt(
+      situation,
       privacyMode
         ? 'It was sent without credentials, and only such requests share its connection.'
         : 'It was sent with credentials allowed, and only such requests share its connection.',
@@ -34,10 +38,12 @@ function carried({ request }: Situation): GuideStatement[] {
   return found.length === 0 ? [] : [known(`It carried ${found.join(' and ')}.`)];
 }
 
-function shown({ connection }: Situation): GuideStatement[] {
+function shown(situation: Situation): GuideStatement[] {
+  const { connection } = situation;
   if (connection?.clientCertificate == null) return [];
   return [
-    known(
+    ofTheAttempt(
+      situation,
       connection.clientCertificate
         ? 'The browser showed a client certificate on that connection.'
         : 'The browser showed no client certificate on that connection.',
@@ -45,11 +51,23 @@ function shown({ connection }: Situation): GuideStatement[] {
   ];
 }
 
+/** Asked of every misdirected request: looked for once in an analysis. */
+const splits = new WeakMap<Analysis, ReadonlyMap<Origin, FindingFacts>>();
+
+function splitsOf(analysis: Analysis): ReadonlyMap<Origin, FindingFacts> {
+  const known = splits.get(analysis);
+  if (known !== undefined) return known;
+  const byOrigin = new Map<Origin, FindingFacts>();
+  for (const finding of analysis.findings) {
+    if (finding.kind !== 'credentials-split') continue;
+    for (const origin of finding.origins) if (!byOrigin.has(origin)) byOrigin.set(origin, finding);
+  }
+  splits.set(analysis, byOrigin);
+  return byOrigin;
+}
+
 function split({ request, analysis }: Situation): GuideStatement[] {
-  const { origin } = request.record;
-  const found = analysis.findings.find(
-    ({ kind, origins }) => kind === 'credentials-split' && origin !== null && origins.includes(origin),
-  );
+  const found = splitsOf(analysis).get(request.record.origin ?? '');
   if (found === undefined) return [];
   const text = 'Its requests with and without credentials go on connections of their own.';
   return [known(text, found.certainty, found.confidence)];

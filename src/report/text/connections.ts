@@ -8,6 +8,9 @@ import { count, mark, UNKNOWN } from './words.ts';
 
 const HEADING = ['id', 'protocol', 'address', 'who rides on it'];
 
+/** What stands below a connection's own cells. */
+const UNDER: readonly Cell[] = ['', '', ''].map((text) => ({ text }));
+
 /** One row a connection and below it one a passenger, the origin it was opened for first. */
 export function connectionLines(
   connections: readonly ReportConnection[],
@@ -25,8 +28,7 @@ function rowsOf(connection: ReportConnection): Cell[][] {
     { text: remote === null ? UNKNOWN : escapeText(socketAddress(remote)) },
   ];
   const [first, ...more] = [...opened(connection), ...riders(connection), ...notes(connection)];
-  const empty: Cell[] = about.map(() => ({ text: '' }));
-  return [[...about, first ?? { text: UNKNOWN }], ...more.map((cell) => [...empty, cell])];
+  return [[...about, first ?? { text: UNKNOWN }], ...more.map((cell) => [...UNDER, cell])];
 }
 
 function socketAddress({ address, port }: Remote): string {

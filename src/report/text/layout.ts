@@ -61,26 +61,24 @@ export function table(
   });
   const used = widths.reduce((sum, width) => sum + width + GAP.length, GAP.length);
   const rest = Math.max(columns - used, NARROWEST);
-  const head = heading.map((text): Cell => ({ text, style: 'dim' }));
-  return [head, ...rows].flatMap((row) =>
-    typeof row === 'string' ? [row] : tableRow(row, widths, used, rest, paint),
-  );
-}
-
-function tableRow(
-  row: readonly Cell[],
-  widths: readonly number[],
-  used: number,
-  rest: number,
-  paint: Paint,
-): string[] {
-  let lead = GAP;
-  widths.forEach((width, column) => {
-    const { text, style = null } = row[column] ?? NOTHING;
-    lead += paint(text, style) + ' '.repeat(width - text.length) + GAP;
-  });
-  const { text, style = null } = row[widths.length] ?? NOTHING;
-  return wrap(text, rest).map((line, index) =>
-    ((index === 0 ? lead : ' '.repeat(used)) + paint(line, style)).trimEnd(),
-  );
+  const lines: string[] = [];
+  const below = ' '.repeat(used);
+  const addRow = (row: readonly Cell[]) => {
+    let lead = GAP;
+    widths.forEach((width, column) => {
+      const { text, style = null } = row[column] ?? NOTHING;
+      lead += paint(text, style) + ' '.repeat(width - text.length) + GAP;
+    });
+    const { text, style = null } = row[widths.length] ?? NOTHING;
+    for (const line of wrap(text, rest)) {
+      lines.push((lead + paint(line, style)).trimEnd());
+      lead = below;
+    }
+  };
+  addRow(heading.map((text): Cell => ({ text, style: 'dim' })));
+  for (const row of rows) {
+    if (typeof row === 'string') lines.push(row);
+    else addRow(row);
+  }
+  return lines;
 }
