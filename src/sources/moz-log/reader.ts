@@ -1,4 +1,4 @@
-import type { Browser, EpochMs } from '../../model/capture.ts';
+import type { Browser } from '../../model/capture.ts';
 import type { Emit, SourceReader } from '../../model/evidence.ts';
 import { CARRIAGE_RETURN, type DecodeUtf8, type ReaderOptions } from '../bytes.ts';
 import { LineSplitter } from '../lines.ts';
@@ -6,7 +6,9 @@ import { boundProblems } from '../problems.ts';
 import { LogClock } from './clock.ts';
 import { LineScan, wordHash } from './line-scan.ts';
 import { MozLogMachine } from './machine.ts';
-import { END_OF_LIST, type Message, newThread, type Thread } from './message.ts';
+import { END_OF_LIST } from './message.ts';
+import { Places } from './places.ts';
+import { TimedLine } from './timed-line.ts';
 
 /** Longer lines are headers of megabytes, if anything. */
 const MAX_LINE_LENGTH = 1 << 20;
@@ -25,12 +27,6 @@ export interface MozLogSource extends SourceReader {
   readonly size: number;
 }
 
-interface Place {
-  /** Null for lines of other processes. */
-  readonly machine: MozLogMachine | null;
-  readonly thread: Thread;
-}
-
 class MozLogReader implements MozLogSource {
   readonly #emit: Emit;
   readonly #summarise: () => void;
@@ -39,10 +35,7 @@ class MozLogReader implements MozLogSource {
   readonly #scan = new LineScan();
   readonly #clock = new LogClock();
   readonly #words = new Map<number, string>();
-  readonly #machines = new Map<string, MozLogMachine>();
-  readonly #places = new Map<string, Place>();
-  /** Where the last line came from. */
-  #last: { readonly name: string; readonly place: Place } | null = null;
+  readonly #places: Places;
   #browser: Browser | null = null;
   /** Threads that list the head of a request, line by line. */
   #listing = 0;
@@ -56,6 +49,10 @@ class MozLogReader implements MozLogSource {
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;
     this.#decode = decode;
+    this.#places = new Places(
+      decode,
+      (run) => new MozLogMachine(this.#emit, run, (browser) => this.#tellBrowser(browser)),
+    );
     this.#lines = new LineSplitter(
       (bytes, from, to, number) => {
         this.#line(bytes, from, to, number);
@@ -68,11 +65,11 @@ class MozLogReader implements MozLogSource {
       },
     );
     this.#emit({ kind: 'source', source: 'moz-log' });
-    for (const word of this.#machineOf('').words) this.#words.set(wordHash(word), word);
+    for (const word of this.#places.machineOf('').words) this.#words.set(wordHash(word), word);
   }
 
   get size(): number {
-    return [...this.#machines.values()].reduce((sum, machine) => sum + machine.size, 0);
+    return [...this.#places.machines].reduce((sum, machine) => sum + machine.size, 0);
   }
 
   push(bytes: Uint8Array): void {
@@ -88,7 +85,7 @@ class MozLogReader implements MozLogSource {
       this.#problem('moz-log-truncated', message, number);
       return false;
     });
-    for (const machine of this.#machines.values()) machine.end();
+    for (const machine of this.#places.machines) machine.end();
     this.#tellLevel();
     this.#summarise();
     this.#emit({ kind: 'source', source: 'moz-log', truncated: this.#truncated });
@@ -115,12 +112,12 @@ class MozLogReader implements MozLogSource {
   #message(bytes: Uint8Array, from: number, to: number, number: number, word: string): void {
     const { place, placeEnd, message, indented, module } = this.#scan;
     const end = bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
-    const { machine, thread } = this.#placeAt(bytes, place + 1, placeEnd - 1);
+    const { machine, thread } = this.#places.at(bytes, place + 1, placeEnd - 1);
     if (machine === null) {
       this.#others += 1;
       return;
     }
-    const line = new Line(this.#decode(bytes, message, end), thread, this.#clock, bytes, from, place);
+    const line = new TimedLine(this.#decode(bytes, message, end), thread, this.#clock, bytes, from, place);
     const wasListing = thread.listing !== null;
     if (wasListing && indented && module === 'nsHttp') machine.listed(line);
     else {
@@ -128,39 +125,6 @@ class MozLogReader implements MozLogSource {
       if (!machine.apply(line, word)) this.#broken(number);
     }
     this.#listing += Number(thread.listing !== null) - Number(wasListing);
-  }
-
-  /** Most lines come from where the one before came from. */
-  #placeAt(bytes: Uint8Array, from: number, to: number): Place {
-    const before = this.#last;
-    if (before !== null && isSame(bytes, from, to, before.name)) return before.place;
-    const name = this.#decode(bytes, from, to);
-    const place = this.#placeOf(name);
-    this.#last = { name, place };
-    return place;
-  }
-
-  /** `Parent 123: Socket Thread`; old versions and MOZ_LOG without processes have `Socket Thread` only. */
-  #placeOf(name: string): Place {
-    let place = this.#places.get(name);
-    if (place === undefined) {
-      const [, process = 'Parent', pid = ''] = /^(\D+) (\d+): /.exec(name) ?? [];
-      place = { machine: process === 'Parent' ? this.#machineOf(pid) : null, thread: newThread() };
-      this.#places.set(name, place);
-    }
-    return place;
-  }
-
-  #machineOf(pid: string): MozLogMachine {
-    let machine = this.#machines.get(pid);
-    if (machine === undefined) {
-      // The first run needs no name: most logs have one.
-      const runs = [...this.#machines.keys()].filter((known) => known !== '').length;
-      const run = pid === '' || runs === 0 ? '' : `${pid}/`;
-      machine = new MozLogMachine(this.#emit, run, (browser) => this.#tellBrowser(browser));
-      this.#machines.set(pid, machine);
-    }
-    return machine;
   }
 
   #tellBrowser(browser: Browser): void {
@@ -190,43 +154,6 @@ class MozLogReader implements MozLogSource {
 /** Error, Warning, Info, Debug, Verbose: levels 1 to 5. */
 const LEVELS = [0, 0x45, 0x57, 0x49, 0x44, 0x56];
 const NEEDED_LEVEL = 3;
-
-/** Most lines are handled without their time, which costs as much as all the rest. */
-class Line implements Message {
-  readonly text: string;
-  readonly thread: Thread;
-  readonly #clock: LogClock;
-  readonly #bytes: Uint8Array;
-  readonly #from: number;
-  readonly #bracket: number;
-
-  constructor(
-    text: string,
-    thread: Thread,
-    clock: LogClock,
-    bytes: Uint8Array,
-    from: number,
-    bracket: number,
-  ) {
-    this.text = text;
-    this.thread = thread;
-    this.#clock = clock;
-    this.#bytes = bytes;
-    this.#from = from;
-    this.#bracket = bracket;
-  }
-
-  get time(): EpochMs | null {
-    return this.#clock.read(this.#bytes, this.#from, this.#bracket);
-  }
-}
-
-/** The name in these bytes; one that is not ASCII is never the same, and only slower. */
-function isSame(bytes: Uint8Array, from: number, to: number, name: string): boolean {
-  if (to - from !== name.length) return false;
-  for (let i = 0; i < name.length; i += 1) if (bytes[from + i] !== name.charCodeAt(i)) return false;
-  return true;
-}
 
 /** Control characters that no text has, which a log may yet hold when its file was damaged. */
 function isBinary(bytes: Uint8Array, from: number, to: number): boolean {
