@@ -51,7 +51,8 @@ function StepView({ step, open }: { readonly step: GuideStep; readonly open: boo
       <ul class="guide-known">
         {known.map(({ text, certainty, confidence }) => (
           <li key={text}>
-            <Untrusted text={text} /> <CertaintyMark certainty={certainty} confidence={confidence} />
+            <Untrusted text={text} />{' '}
+            <CertaintyMark certainty={certainty} confidence={confidence ?? undefined} />
           </li>
         ))}
       </ul>

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
+import { CaptureBuilder } from '../../model/builder.ts';
 import type { Capture, Header } from '../../model/capture.ts';
+import { readHar } from '../../sources/har/read-har.ts';
 import { createNetLogReader } from '../../sources/netlog/reader.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
-import { type CaptureSketch, SKETCH_START, sketchCapture } from '../../testing/sketch-capture.ts';
+import { SKETCH_START, sketchCapture } from '../../testing/sketch-capture.ts';
 import { diagnose } from '../diagnose.ts';
 import type { GuideStep, GuideTopic } from './step.ts';
 
@@ -35,7 +37,8 @@ interface Told {
   readonly protocol?: 'h2' | 'h3';
   readonly origin?: string;
   readonly at?: number;
-  readonly more?: Partial<CaptureSketch>;
+  readonly reconstructed?: boolean;
+  readonly originFrame?: readonly string[];
 }
 
 /** A hidden 421 on a's connection and another answer on b's own, as a NetLog tells; times from the sketch's start. */
@@ -46,12 +49,12 @@ function sent({
   protocol = 'h2',
   origin = B,
   at = 0,
-  more,
+  ...shared
 }: Told) {
   return sketchCapture({
     source: 'netlog',
     connections: [
-      { id: '1', openedFor: A, protocol, remote: '192.0.2.7:443' },
+      { id: '1', openedFor: A, protocol, remote: '192.0.2.7:443', ...shared },
       { id: '2', openedFor: origin, protocol, remote: '192.0.2.7:443' },
     ],
     requests: [
@@ -79,7 +82,6 @@ function sent({
         ],
       },
     ],
-    ...more,
   });
 }
 
@@ -128,7 +130,7 @@ describe("Chromium's NetLog of a real Apache", () => {
       confidence: 1,
     });
     expect(said(updates)).toContain('CVE-2025-23048');
-    expect(updates.known[1]?.certainty).toBe('derived');
+    expect(updates.known[1]).toMatchObject({ certainty: 'inferred', confidence: 0.95 });
     expect(updates.references.map(({ url }) => url)).toContainEqual(
       expect.stringContaining('httpd.apache.org'),
     );
@@ -248,6 +250,31 @@ it('asks for the certificate where no source tells it, and who answered where no
   expect(step(guide, 'network').missing?.command).toContain('-connect 192.0.2.7:443 -servername a.shop.test');
   expect(step(guide, 'configuration').missing?.command).toContain('coalescope probe');
   expect(step(guide, 'logs').missing?.command).toContain("grep -rE ':13:.* 421 '");
+});
+
+describe('how sure it is', () => {
+  it('what follows from an attempt that nobody saw is no surer than that attempt', () => {
+    const builder = new CaptureBuilder();
+    readHar(JSON.parse(readFixtureText('chromium/101.har.json.gz')), (evidence) => builder.apply(evidence));
+    const guide = guideOf(builder.snapshot());
+    const statements = [...step(guide, 'logs').known, ...step(guide, 'network').known];
+    expect(statements.length).toBeGreaterThan(1);
+    for (const { certainty, confidence } of statements) {
+      expect(certainty).toBe('inferred');
+      expect(confidence).toBeLessThan(1);
+    }
+  });
+
+  it('what is told of a connection that was put together is inferred, and nobody has counted how often rightly', () => {
+    const network = step(guideOf(sent({ reconstructed: true })), 'network');
+    expect(network.known[0]).toMatchObject({ certainty: 'inferred', confidence: null });
+  });
+});
+
+it('says whether the ORIGIN frame lists the host', () => {
+  const said421 = (originFrame: readonly string[]) => said(step(guideOf(sent({ originFrame })), 'network'));
+  expect(said421([A, B])).toContain('ORIGIN frame there lists b.shop.test');
+  expect(said421([A])).toContain('ORIGIN frame there does not list b.shop.test');
 });
 
 it('behind a proxy, the log of the writer is meant', () => {

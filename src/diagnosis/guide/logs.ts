@@ -1,8 +1,8 @@
 import { productName } from '../products.ts';
 import type { LogSource, ServerLog } from './product.ts';
 import { productGuide } from './products/catalogue.ts';
-import type { Situation } from './situation.ts';
-import { type GuideQuestion, type GuideStep, known } from './step.ts';
+import { ofTheAttempt, type Situation } from './situation.ts';
+import type { GuideQuestion, GuideStep } from './step.ts';
 import { type LogTime, logTime } from './times.ts';
 
 /** Where the packages of common servers log; for a 421 of which nobody knows who wrote it. */
@@ -15,13 +15,7 @@ export function logsStep(situation: Situation): GuideStep {
   const sent =
     time === null
       ? []
-      : [
-          known(
-            `What got the 421 was sent at ${time.text}, by the browser's clock.`,
-            attempt.certainty,
-            attempt.confidence,
-          ),
-        ];
+      : [ofTheAttempt(situation, `What got the 421 was sent at ${time.text}, by the browser's clock.`)];
   return { topic: 'logs', known: sent, missing: question(situation, time), references: [] };
 }
 

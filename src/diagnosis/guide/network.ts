@@ -1,9 +1,10 @@
 import { certificateCovers } from '../../analysis/certificate-names.ts';
+import { isProxied } from '../../analysis/coalescing.ts';
 import type { ConnectionRecord, Protocol } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
 import { hostOf } from '../../model/origin.ts';
 import { showCertificate } from './commands.ts';
-import type { Situation } from './situation.ts';
+import { ofTheAttempt, type Situation } from './situation.ts';
 import { type GuideQuestion, type GuideStatement, type GuideStep, known } from './step.ts';
 
 const PROTOCOLS: Readonly<Record<Protocol, string>> = { 'http/1.1': 'HTTP/1.1', h2: 'HTTP/2', h3: 'HTTP/3' };
@@ -16,7 +17,7 @@ export function networkStep(situation: Situation): GuideStep {
     known: [
       ...carrier(situation),
       ...(connection === null ? [] : [...certificate(situation, connection), ...addresses(situation)]),
-      ...(connection === null ? [] : between(connection)),
+      ...(connection === null ? [] : between(situation, connection)),
       ...own(situation),
     ],
     missing: question(situation),
@@ -25,27 +26,28 @@ export function networkStep(situation: Situation): GuideStep {
 }
 
 /** The connection, its protocol and address, and the name it was opened for. */
-function carrier({ attempt, connection, host }: Situation): GuideStatement[] {
+function carrier(situation: Situation): GuideStatement[] {
+  const { connection, host } = situation;
   if (connection === null) return [];
   const { id, protocol, remote, openedFor, openedForCertainty } = connection;
   const over = protocol === null ? '' : ` over ${PROTOCOLS[protocol]}`;
   const to = remote === null ? '' : ` to ${remote.address}, port ${remote.port}`;
   const which = `The 421 came on connection ${id}${over}${to}`;
-  if (openedFor === null) return [known(`${which}.`, attempt.certainty, attempt.confidence)];
+  if (openedFor === null) return [ofTheAttempt(situation, `${which}.`)];
   const name = openedFor.replace(/^https?:\/\//, '');
   const opened =
     name === host ? 'opened for this very host' : `opened for ${name}, the name in its handshake (SNI)`;
-  const certainty = weakerCertainty(attempt.certainty, openedForCertainty);
-  return [known(`${which}, ${opened}.`, certainty, attempt.confidence)];
+  return [ofTheAttempt(situation, `${which}, ${opened}.`, openedForCertainty)];
 }
 
 /** Whether its certificate names the host: else no browser shares. */
-function certificate({ request }: Situation, { certificate: shown }: ConnectionRecord): GuideStatement[] {
-  const name = hostOf(request.record.url);
+function certificate(situation: Situation, { certificate: shown }: ConnectionRecord): GuideStatement[] {
+  const name = hostOf(situation.request.record.url);
   if (shown === null || name === null) return [];
   const covers = certificateCovers(shown, name);
   const says = covers ? 'names' : 'does not name';
-  return [known(`The certificate there (${shown.subject || 'without a subject'}) ${says} ${name}.`)];
+  const subject = shown.subject || 'without a subject';
+  return [ofTheAttempt(situation, `The certificate there (${subject}) ${says} ${name}.`)];
 }
 
 /** What the resolver said of both hosts, where a source tells it. */
@@ -63,28 +65,29 @@ function addresses({ request, connection, analysis }: Situation): GuideStatement
 }
 
 /** What else the connection says: its ORIGIN frame, a proxy. */
-function between({ originFrame, proxy }: ConnectionRecord): GuideStatement[] {
-  const listed =
-    originFrame === null
-      ? ''
-      : originFrame.length === 0
-        ? 'lists no origin'
-        : `lists ${originFrame.join(', ')}`;
+function between(situation: Situation, { originFrame, proxy }: ConnectionRecord): GuideStatement[] {
+  const { origin } = situation.request.record;
+  const lists = origin !== null && originFrame?.includes(origin) ? 'lists' : 'does not list';
   return [
-    ...(originFrame === null ? [] : [known(`The server's ORIGIN frame there ${listed}.`)]),
-    ...(proxy === null ? [] : [known(`A proxy stands between: ${proxy}.`)]),
+    ...(originFrame === null
+      ? []
+      : [ofTheAttempt(situation, `The server's ORIGIN frame there ${lists} ${situation.host}.`)]),
+    ...(isProxied(proxy) ? [ofTheAttempt(situation, `A proxy stands between: ${proxy}.`)] : []),
   ];
 }
 
 /** What the host said on the connection of the re-send. */
-function own({ resent, host }: Situation): GuideStatement[] {
+function own(situation: Situation): GuideStatement[] {
+  const { resent, host } = situation;
   if (resent === null) return [];
   const { attempt, connection } = resent;
   const on = connection === null ? 'another connection' : `connection ${connection.id}`;
   const text = attempt.misdirected
     ? `Re-sent on ${on}, ${host} answered 421 again: sharing is not the reason.`
     : `Re-sent on ${on}, it was answered ${attempt.status ?? 'otherwise'}.`;
-  return [known(text, attempt.certainty, attempt.confidence)];
+  // No surer than that it was sent before.
+  const certainty = weakerCertainty(attempt.certainty, situation.attempt.certainty);
+  return [known(text, certainty, Math.min(attempt.confidence, situation.attempt.confidence))];
 }
 
 function question({ connection, about, other, address }: Situation): GuideQuestion | null {

@@ -1,7 +1,9 @@
 import type { AnalysedAttempt, AnalysedRequest, Analysis } from '../../analysis/analysis.ts';
 import type { ConnectionRecord } from '../../model/capture.ts';
+import { type Certainty, weakerCertainty } from '../../model/certainty.ts';
 import type { Finding } from '../finding.ts';
 import { type PlainOrigin, plainAddress, plainOrigin } from '../remedies/names.ts';
+import { type GuideStatement, known } from './step.ts';
 
 /** What a finding says of the answer, as far as there is a finding. */
 export type Advised = Pick<Finding, 'sender' | 'cause' | 'fixes' | 'log' | 'verify'>;
@@ -56,4 +58,18 @@ export function situationOf(
     advised,
     analysis,
   };
+}
+
+/**
+ * What is true of the attempt that was answered 421, or of the connection that carried it: no surer than that there
+ * was such an attempt on such a connection.
+ */
+export function ofTheAttempt(
+  { attempt, connection }: Situation,
+  text: string,
+  certainty: Certainty = 'observed',
+): GuideStatement {
+  const placed = connection?.reconstructed === true ? weakerCertainty(certainty, 'inferred') : certainty;
+  const counted = attempt.certainty === 'inferred' ? attempt.confidence : null;
+  return known(text, weakerCertainty(attempt.certainty, placed), counted);
 }

@@ -9,8 +9,8 @@ export interface GuideStatement {
   /** One plain sentence. */
   readonly text: string;
   readonly certainty: Certainty;
-  /** From 0 to 1; less than 1 for inferred statements only. */
-  readonly confidence: number;
+  /** How often such a statement proves right, 0 to 1; 1 for what is not inferred, null where nobody has counted. */
+  readonly confidence: number | null;
 }
 
 /** What no source of the capture tells, and the one command that does. */
@@ -32,6 +32,10 @@ export interface GuideStep {
 }
 
 /** A statement as sure as the fact it tells. */
-export function known(text: string, certainty: Certainty = 'observed', confidence = 1): GuideStatement {
+export function known(
+  text: string,
+  certainty: Certainty = 'observed',
+  confidence: number | null = null,
+): GuideStatement {
   return { text, certainty, confidence: certainty === 'inferred' ? confidence : 1 };
 }

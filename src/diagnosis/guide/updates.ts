@@ -23,7 +23,7 @@ export function updatesStep(situation: Situation): GuideStep {
     fits({ always: situation.always, protocol: situation.connection?.protocol ?? null }),
   );
   const told = toldVersion(situation, guide);
-  if (told !== null) return versionKnown(name, told, fitting);
+  if (told !== null) return versionKnown(name, told, fitting, situation.advised?.sender?.confidence ?? 0);
   const changes = fitting.map(({ text }) => text).join(' ');
   const none = 'No version of it is known here that answers 421 wrongly.';
   return step(
@@ -61,7 +61,13 @@ interface ToldVersion {
   readonly onIt: boolean;
 }
 
-function versionKnown(name: string, told: ToldVersion, fitting: readonly VersionChange[]): GuideStep {
+/** What a version does is as sure as it is that this product answered. */
+function versionKnown(
+  name: string,
+  told: ToldVersion,
+  fitting: readonly VersionChange[],
+  confidence: number,
+): GuideStep {
   const { version, onIt } = told;
   const where = onIt ? 'The 421' : 'The answer to the re-send';
   const concerned = fitting.filter(({ from, until }) => isWithin(version, from, until));
@@ -69,15 +75,12 @@ function versionKnown(name: string, told: ToldVersion, fitting: readonly Version
   return step(
     [
       known(`${where} says ${name} ${version}.${none}`),
-      ...concerned.map(({ text }) => known(text, onIt ? 'derived' : 'inferred', RE_SEND)),
+      ...concerned.map(({ text }) => known(text, 'inferred', confidence)),
     ],
     null,
     concerned,
   );
 }
-
-/** How sure it is that the server of the re-send is that of the 421 (signatures/recognise.ts says the same). */
-const RE_SEND = 0.8;
 
 function toldVersion(situation: Situation, { version }: ProductGuide): ToldVersion | null {
   const pattern = version?.told ?? null;

@@ -18,7 +18,7 @@ function stepLines({ topic, known, missing }: GuideStep, columns: number): strin
   const told = topic === 'configuration' ? [] : known;
   return [
     ...told.flatMap(({ text, certainty, confidence }) =>
-      paragraph(`${INDENT}${mark(certainty, confidence)} `, escapeText(text), columns),
+      paragraph(`${INDENT}${mark(certainty, confidence ?? undefined)} `, escapeText(text), columns),
     ),
     ...(missing === null ? [] : paragraph(`${INDENT}${mark('unknown')} `, escapeText(missing.text), columns)),
     ...(missing === null || missing.command === null ? [] : [`${INDENT}  ${escapeText(missing.command)}`]),
