@@ -43,6 +43,7 @@ describe('the summary', () => {
       redundantConnections: {},
       redundantAtMost: { 'AFTER-421': 1, CERT: 1, CRED: 1, PARTITION: 1, PROXY: 1, 'CLIENT-CERT': 1 },
       wastedMs: 46,
+      cost: expect.objectContaining({ attempts: 3 }),
     });
   });
 

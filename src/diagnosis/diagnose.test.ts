@@ -31,12 +31,18 @@ const KINDS = Object.keys({
   'misdirected-persistent': true,
   'retry-on-same-connection': true,
   'misdirected-not-resent': true,
+  'misdirected-seen': true,
   'resent-by-page': true,
   'non-idempotent-resent': true,
   'misdirected-from-cache': true,
+  'misdirected-cacheable': true,
   'misdirected-by-proxy': true,
   'alt-svc-on-421': true,
+  'misdirected-by-alternative': true,
+  'alternative-kept-after-421': true,
   'origin-frame-mismatch': true,
+  'origin-frame-contradicted': true,
+  'origin-kept-after-421': true,
   'misrouted-suspected': true,
   'reset-on-coalesced': true,
   'coalescing-hazard': true,
@@ -55,6 +61,7 @@ function facts(kind: FindingKind, more: Partial<FindingFacts> = {}): FindingFact
     requests: ['r1'],
     connections: ['1', '2'],
     origins: [B, A],
+    cost: null,
     ...more,
   };
 }
@@ -103,6 +110,30 @@ describe('a recovered 421', () => {
 });
 
 const SERVED = { server: 'nginx', protocol: 'h2', clientCertificate: false } as const;
+
+/** The rule that each is about, where it is one of a standard that says who has to do what. */
+const SECTIONS: Partial<Record<FindingKind, string>> = {
+  'misdirected-persistent': 'rfc9110#section-15.5.20',
+  'misdirected-seen': 'rfc9110#section-15.5.20',
+  'retry-on-same-connection': 'rfc9110#section-15.5.20',
+  'misdirected-by-proxy': 'rfc9110#section-15.5.20',
+  'non-idempotent-resent': 'rfc9110#section-9.2.2',
+  'misdirected-from-cache': 'rfc9110#section-15.1',
+  'misdirected-cacheable': 'rfc9111#section-3',
+  'misdirected-not-resent': '#http-network-or-cache-fetch',
+  'alt-svc-on-421': 'rfc7838#section-6',
+  'misdirected-by-alternative': 'rfc7838#section-6',
+  'alternative-kept-after-421': 'rfc7838#section-6',
+  'origin-frame-mismatch': 'rfc8336#section-2.4',
+  'origin-frame-contradicted': 'rfc8336#section-2.3',
+  'origin-kept-after-421': 'rfc8336#section-2.3',
+};
+
+it.each(Object.entries(SECTIONS))('%s names its section first', (kind, section) => {
+  const known = KINDS.find((each) => each === kind) ?? 'misdirected-seen';
+  const [finding] = diagnose(withFindings(facts(known)));
+  expect(finding?.references[0]?.url).toMatch(new RegExp(`${section}$`));
+});
 
 describe.each(KINDS)('%s', (kind) => {
   const services = [B, A].map((origin) => ({ origin, ...SERVED }));

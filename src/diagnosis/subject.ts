@@ -13,7 +13,7 @@ export interface Subject {
   readonly host: string;
   /** The host that the shared connection was opened for, or null when that is not known. */
   readonly openedFor: string | null;
-  /** All its connections were opened for the host itself. */
+  /** Every 421 came on a connection that is known to have been opened for the host itself. */
   readonly ownConnections: boolean;
   readonly requests: number;
   /** Those of the requests that were answered with an error. */
@@ -39,11 +39,12 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
       break;
     }
   }
-  const opened = finding.connections.map((id) => analysis.connections.get(id)?.record.openedFor);
+  const attempts = finding.requests.flatMap((id) => analysis.requests.get(id)?.attempts ?? []);
+  const lost = attempts.filter(({ misdirected }) => misdirected);
   return {
     host: about === undefined ? 'a host' : hostAndPort(about),
     openedFor,
-    ownConnections: opened.length > 0 && opened.every((origin) => origin === about),
+    ownConnections: lost.length > 0 && lost.every(({ coalesced }) => coalesced === false),
     requests: finding.requests.length,
     failed: finding.requests.filter((id) => (analysis.requests.get(id)?.record.status ?? 0) >= 400).length,
     connections: finding.connections.length,

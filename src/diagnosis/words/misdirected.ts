@@ -75,7 +75,7 @@ export function nonIdempotent({ host, requests, inferred }: Subject): Words {
     explanation:
       'After a 421 this is allowed whatever the method, because a 421 says that nothing was done. It is safe only if the server that answered 421 really did nothing with the first one.',
     remedy: 'Make sure that whatever answers 421 does so before it acts on the request.',
-    references: [MISDIRECTED_REQUEST, IDEMPOTENT_METHODS],
+    references: [IDEMPOTENT_METHODS, MISDIRECTED_REQUEST],
   };
 }
 
