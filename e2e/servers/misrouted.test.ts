@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { probe } from '../../src/node/probe/probe.ts';
-import { verdictOf } from '../../src/node/probe/verdict.ts';
+import { type ProbeReport, probeReport } from '../../src/node/probe/report.ts';
+import { nginxApplication } from './nginx.ts';
 import { startApplications } from './passthrough.ts';
 import { canRun } from './programs.ts';
 import { type RealServers, realServers } from './run.ts';
 import { A, B } from './setup.ts';
+
+async function ask(port: number): Promise<ProbeReport> {
+  const url = new URL(`https://${B}:${port}/`);
+  const target = { url, sni: A, address: '127.0.0.1', insecure: true, timeoutMs: 60_000 };
+  return probeReport(target, await probe(target), { name: 'coalescope', version: '0' });
+}
+
+const SLOW = { timeout: 180_000 };
 
 describe.skipIf(!canRun('nginx', 'apache', 'haproxy'))('two applications behind TLS passthrough', () => {
   let servers: RealServers;
@@ -13,14 +22,22 @@ describe.skipIf(!canRun('nginx', 'apache', 'haproxy'))('two applications behind 
   }, 60_000);
   afterAll(() => servers.close(), 60_000);
 
-  it("b on a's connection is answered with a's page, and the probe says so", {
-    timeout: 180_000,
-  }, async () => {
-    const { port } = await startApplications(servers);
-    const target = { url: new URL(`https://${B}:${port}/`), sni: A, address: '127.0.0.1' };
-    const answers = await probe({ ...target, insecure: true, timeoutMs: 60_000 });
-    expect(answers.apart.answer).toMatchObject({ status: 200, body: 'by nginx\n' });
-    expect(answers.own.answer).toMatchObject({ status: 200, body: 'by apache\n' });
-    expect(verdictOf(answers)).toMatchObject({ kind: 'other-hosts-page', severity: 'error' });
+  it("b on a's connection gets a's page; the fix makes it a 421, which browsers repair", SLOW, async () => {
+    const { port, ofA } = await startApplications(servers);
+    const before = await ask(port);
+    expect(before.verdict).toMatchObject({ kind: 'other-hosts-page', severity: 'error' });
+    expect(before.answers).toMatchObject({ apart: { status: 200 }, own: { status: 200 } });
+    expect(before.cause).toContain(`No server block of this nginx names ${B}`);
+
+    const block = before.fixes.find(({ snippet }) => snippet?.includes('return 421'))?.snippet;
+    if (!block) throw new Error('no block among the fixes');
+    await ofA.restart(nginxApplication(block));
+    const after = await ask(port);
+    expect(after.verdict.kind).toBe('misdirected-when-shared');
+    expect(after.answers).toMatchObject({
+      control: { status: 200 },
+      apart: { status: 421 },
+      own: { status: 200 },
+    });
   });
 });

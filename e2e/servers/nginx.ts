@@ -59,7 +59,10 @@ export function nginxUnknownHost(block = ''): Configuration {
   ]);
 }
 
-/** One application, whose page is what every host and path gets: it has no other host. */
-export const nginxApplication = nginx(({ dir, port }) => [
-  `server { listen ${port} ssl http2; root ${dir}/www; location / { try_files $uri /index.html; } }`,
-]);
+/** One application, whose page is what every host and path gets; with a block that the tool gives it knows only a. */
+export const nginxApplication = (block = ''): Configuration =>
+  nginx((setup) => [
+    server(setup, A, `root ${setup.dir}/www; location / { try_files $uri /index.html; }`),
+    // In the tool's words it has the port that browsers know.
+    block.replace(/listen \d+/, `listen ${setup.port}`),
+  ]);

@@ -12,7 +12,7 @@ export interface Applications {
 }
 
 export async function startApplications(servers: RealServers): Promise<Applications> {
-  const ofA = await servers.start('nginx', nginxApplication);
+  const ofA = await servers.start('nginx', nginxApplication());
   const ofB = await servers.start('apache', apache(''));
   const { port } = await servers.start('haproxy', passthrough(ofA.port, ofB.port));
   return { port, ofA, ofB };

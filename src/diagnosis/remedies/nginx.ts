@@ -60,4 +60,23 @@ export const NGINX: readonly Remedy[] = [
     log: '"client attempted to request the server name different from the one that was negotiated" in the error log, at level info only (error_log … info).',
     reference: VERIFY_CLIENT,
   },
+  {
+    products: ['nginx'],
+    when: ({ how }) => how === 'misrouted',
+    cause: ({ host, other }) =>
+      `No server block of this nginx names ${host}, so the default one (${other}'s) answers. On a connection of its own ${host} is led elsewhere before nginx sees it: by the name in the handshake (TLS passthrough).`,
+    fixes: (failure) => [
+      {
+        title: `Let this nginx answer 421 for hosts that it does not name, and name ${failure.other} in its own block: browsers then ask for ${failure.host} again on a connection of its own.`,
+        snippet: `server {
+    listen ${failure.port} ssl http2 default_server;  # as in your other server blocks
+    server_name _;
+    return 421;
+}`,
+      },
+      OWN_CERTIFICATES(failure),
+    ],
+    log: 'Nothing by itself. With $ssl_server_name beside $host in log_format: the lines in which the two differ.',
+    reference: SERVER_NAMES,
+  },
 ];

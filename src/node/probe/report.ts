@@ -1,6 +1,7 @@
-import type { Fix } from '../../diagnosis/finding.ts';
+import type { Fix, Sender } from '../../diagnosis/finding.ts';
 import { explain } from '../../diagnosis/remedies/explain.ts';
 import { plainOrigin } from '../../diagnosis/remedies/names.ts';
+import { recognise } from '../../diagnosis/signatures/recognise.ts';
 import type { Header } from '../../model/capture.ts';
 import type { Tool } from '../../report/json/report.ts';
 import { Sanitiser } from '../../report/sanitise/sanitiser.ts';
@@ -42,7 +43,7 @@ export function probeReport(target: ProbeTarget, all: Asked3, tool: Tool): Probe
   const { apart, own, control } = all;
   const origin = plainOrigin(target.url.origin);
   const misdirected = apart.answer.status === 421;
-  const explained = explain(apart.sender, {
+  const explained = explain(apart.sender ?? writerOf(verdict, apart), {
     how: misdirected ? 'misdirected' : 'misrouted',
     host: origin?.host ?? 'b.example',
     other: target.sni,
@@ -70,6 +71,11 @@ export function probeReport(target: ProbeTarget, all: Asked3, tool: Tool): Probe
     fixes: helps ? explained.fixes : [],
     log: helps ? explained.log : null,
   };
+}
+
+/** Who gave a good answer that was not meant for this host: most good answers need no explanation. */
+function writerOf({ kind }: Verdict, { answer }: Asked): Sender | null {
+  return kind === 'other-hosts-page' || kind === 'different-answer' ? recognise(answer) : null;
 }
 
 function reported({ answer, certificate, ...rest }: Asked, sanitiser: Sanitiser): ReportedAnswer {
