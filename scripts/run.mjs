@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ensureCaddy } from './bootstrap/caddy.mjs';
+import { ensureCertutil } from './bootstrap/certutil.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
 import { ensureFirefox } from './bootstrap/firefox.mjs';
 import { ensureLanguages } from './bootstrap/languages.mjs';
@@ -72,7 +73,7 @@ function ensured(ensure, browser) {
 
 /** The tests that need them fail in CI when they are missing, each with a message of its own. */
 function lookForServers() {
-  for (const ensure of [ensureCaddy, ensureServers, ensureLanguages]) {
+  for (const ensure of [ensureCaddy, ensureServers, ensureLanguages, ensureCertutil]) {
     try {
       ensure();
     } catch (error) {
