@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readHar } from '../../sources/har/read-har.ts';
 import { createMozLogReader } from '../../sources/moz-log/reader.ts';
 import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { buildCapture } from '../../testing/build-capture.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { readTruth } from '../../testing/lab-truth.ts';
 import { type CaptureSketch, type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';
@@ -155,6 +157,49 @@ describe('a 421 and caches, by its headers', () => {
 
   it('that answers a POST is not stored', () => {
     expect(of('misdirected-cacheable', { 'Cache-Control': 'max-age=60' }, { method: 'POST' })).toEqual([]);
+  });
+});
+
+describe('a HAR of a program that is no known browser', () => {
+  const har = (creator: string, browser?: object): object => ({
+    log: {
+      version: '1.2',
+      creator: { name: creator, version: '1' },
+      browser,
+      entries: [
+        {
+          startedDateTime: '2026-11-22T10:00:00.000Z',
+          time: 30,
+          request: { method: 'GET', url: 'https://b.test/', httpVersion: 'HTTP/2', headers: [] },
+          response: {
+            status: 421,
+            statusText: 'Misdirected Request',
+            headers: [{ name: 'Age', value: '9' }],
+          },
+          timings: { send: 1, wait: 28, receive: 1 },
+        },
+      ],
+    },
+  });
+
+  it.each(['Postman', 'mitmproxy', 'WebKit Web Inspector', 'curl2har'])(
+    '%s: says what is known',
+    (creator) => {
+      const analysis = analyze(buildCapture((emit) => readHar(har(creator), emit)));
+      expect(about(analysis, 'misdirected-seen')).toEqual(['observed GET b/']);
+      expect(about(analysis, 'misdirected-from-cache')).toEqual(['derived GET b/']);
+      expect(analysis.findings).toHaveLength(2);
+      expect(analysis.summary).toMatchObject({ misdirectedAttempts: 1, hiddenAttempts: 0 });
+      expect(analysis.summary.cost).toMatchObject({ attempts: 1, ms: 30, bytesReceived: null });
+    },
+  );
+
+  it('of Chromium it says more: that the browser had tried before', () => {
+    const analysis = analyze(
+      buildCapture((emit) => readHar(har('WebInspector', { name: 'Chrome', version: '156' }), emit)),
+    );
+    expect(about(analysis, 'misdirected-seen')).toEqual([]);
+    expect(about(analysis, 'misdirected-persistent')).toEqual(['derived GET b/']);
   });
 });
 
