@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { analyze } from '../../src/analysis/analyze.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { GuideTopic } from '../../src/diagnosis/guide/step.ts';
@@ -9,6 +9,7 @@ import { probe } from '../../src/node/probe/probe.ts';
 import { SKETCH_START, sketchCapture } from '../../src/testing/sketch-capture.ts';
 import { apache, OTHER_CIPHERS } from './apache.ts';
 import { caddyAnswers } from './caddy.ts';
+import { COMPARES, haproxyAnswers } from './haproxy.ts';
 import { nginxClientCertificate } from './nginx.ts';
 import { canRun, type ServerName } from './programs.ts';
 import { type RealServers, realServers } from './run.ts';
@@ -40,6 +41,10 @@ const caddyToFile: Configuration = (setup) =>
     `admin off\n\tlog {\n\t\toutput file ${setup.dir}/caddy.log\n\t\tlevel DEBUG\n\t}`,
   );
 
+/** In the format that its packages have. */
+const haproxyToFile: Configuration = (setup) =>
+  haproxyAnswers(COMPARES)(setup).replace(/log-format .*/, 'option httplog');
+
 const CASES: readonly Case[] = [
   {
     name: 'apache',
@@ -60,6 +65,13 @@ const CASES: readonly Case[] = [
     configuration: caddyToFile,
     log: [/journalctl -u caddy --since '[^']*' --until '[^']*'/, (dir) => `cat ${join(dir, 'caddy.log')}`],
     line: `TLS ServerName (${A}) and HTTP Host (${B}) values differ`,
+    asksForCertificate: false,
+  },
+  {
+    name: 'haproxy',
+    configuration: haproxyToFile,
+    log: [/\/var\/log\/haproxy\.log/, (dir) => join(dir, 'access.log')],
+    line: ' 421 ',
     asksForCertificate: false,
   },
 ];
@@ -121,7 +133,11 @@ describe.each(CASES)("the guide's commands against $name", (one) => {
       const [where, here] = one.log;
       const logs = commands.get('logs') ?? '';
       expect(logs).toMatch(where);
-      expect(await run(logs.replace(where, here(dir)))).toContain(one.line);
+      // A server may write it after it has answered.
+      await vi.waitFor(
+        async () => expect(await run(logs.replace(where, here(dir)))).toContain(one.line),
+        30_000,
+      );
       expect(await run(commands.get('network'))).toContain(`DNS:${A}, DNS:${B}`);
       const asked = await run(commands.get('credentials'));
       if (one.asksForCertificate) expect(asked).toContain('CertificateRequest');

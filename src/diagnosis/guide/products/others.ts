@@ -1,11 +1,11 @@
 import type { Product } from '../../products.ts';
 import { type ProductGuide, STATUS_WORDS } from '../product.ts';
 
-// Servers of which no line and no version is known that explains a 421.
+// Servers of which no version is known that answers 421 otherwise than the others.
 
 export const HAPROXY: ProductGuide = {
   product: 'haproxy',
-  // The termination state of what a rule refused.
+  // The termination state of what a rule refused (seen with 2.6).
   reason: { source: { kind: 'file', path: '/var/log/haproxy.log' }, words: ' PR-- ', namesHost: false },
   access: { source: { kind: 'file', path: '/var/log/haproxy.log' }, words: STATUS_WORDS, namesHost: false },
   version: { told: null, command: 'haproxy -v' },
