@@ -40,6 +40,12 @@ test.each([
   ],
   ['another version', { 'a/page.html': '' }, { ...MANIFEST, version: '2.0.0' }, /of 2\.0\.0/],
   ['a missing file', {}, MANIFEST, /names a\/page\.html/],
+  [
+    'a missing file that is named deep inside',
+    { 'a/page.html': '' },
+    { ...MANIFEST, action: { default_icon: { 16: 'icons/16.png' } } },
+    /names icons\/16\.png/,
+  ],
   ['a door for web pages', { 'a/page.html': '' }, { ...MANIFEST, externally_connectable: {} }, /could reach/],
   [
     'remote code',

@@ -78,6 +78,15 @@ describe('ground truth', () => {
     expect([...after.resolutions.keys()]).toEqual(['b.test']);
   });
 
+  it('takes no request of another tab for one of its own, even where the log has no better', () => {
+    const log = sketchCapture({
+      source: 'netlog',
+      connections: [{ id: '9', openedFor: B, openedForCertainty: 'observed' }],
+      requests: [{ url: `${B}/x`, at: 100, attempts: [{ connection: '9', status: 200 }] }],
+    });
+    expect(groundTruthOf(har, log, 'log')).toMatchObject({ requests: 0, events: [] });
+  });
+
   it('learns the name of a connection that is older than the log from the requests that ended on it', () => {
     const old = 'http2-session-7';
     const log = sketchCapture({
