@@ -52,13 +52,14 @@ export function table(
   columns: number,
   paint: Paint,
 ): string[] {
-  const widths = heading.slice(0, -1).map((title, column) => {
-    let width = title.length;
-    for (const row of rows) {
-      if (typeof row !== 'string') width = Math.max(width, row[column]?.text.length ?? 0);
+  const widths = heading.slice(0, -1).map(({ length }) => length);
+  for (const row of rows) {
+    if (typeof row === 'string') continue;
+    for (let column = 0; column < widths.length; column += 1) {
+      const { length } = (row[column] ?? NOTHING).text;
+      if (length > (widths[column] ?? 0)) widths[column] = length;
     }
-    return width;
-  });
+  }
   const used = widths.reduce((sum, width) => sum + width + GAP.length, GAP.length);
   const rest = Math.max(columns - used, NARROWEST);
   const lines: string[] = [];
