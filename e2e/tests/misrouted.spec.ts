@@ -15,10 +15,12 @@ import { buildExtension } from '../drivers/extension.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import { waitUntil } from '../drivers/wait.ts';
 import { type ExtensionEvidence, extensionEvidence } from '../generator/extension-evidence.ts';
-import { readFindings } from '../panel/findings.ts';
+import { readFindings, type ShownFinding } from '../panel/findings.ts';
+import { nginxApplication } from '../servers/nginx.ts';
 import { startApplications } from '../servers/passthrough.ts';
 import { canRun } from '../servers/programs.ts';
 import { type RealServers, realServers } from '../servers/run.ts';
+import { statusesOf } from '../servers/served.ts';
 import { A, B } from '../servers/setup.ts';
 
 /**
@@ -33,17 +35,26 @@ test("another application's page with 200: NetLog, HAR and panel say so", async 
   try {
     const { port, ofA, ofB } = await startApplications(servers);
     const url = (host: string): string => `https://${host}:${port}/`;
-    const { netLog, har, panel } = await visit(servers, url(A), url(B));
-
-    // The servers' own logs are the truth: b's frame went to a's application, its fetch to its own.
-    expect((await ofA.stop()).filter(({ host }) => host === B)).toEqual([{ host: B, status: 200 }]);
-    expect((await ofB.stop()).filter(({ host }) => host === B)).toEqual([{ host: B, status: 200 }]);
-
+    const { netLog, har, frame, shown } = await visit(servers, url(A), url(B), 'another application');
+    expect(frame).toBe('by nginx');
     expectMisrouted(analyze(captureOf(createNetLogReader, netLog)), url(B));
     expectMisrouted(analyze(buildCapture((emit) => readHar(har, emit))), url(B));
-    expect(panel).toContain(
+    expect(shown?.title).toContain(
       `1 request for ${B}:${port} was answered on the connection opened for ${A}:${port}`,
     );
+
+    // The panel's own fix, in that server: the servers' own logs are the truth.
+    const block = shown?.fixes.find(({ snippet }) => snippet?.includes('return 421'))?.snippet ?? '';
+    expect(statusesOf(await ofA.restart(nginxApplication(block)), B)).toEqual([200]);
+    const mended = await visit(servers, url(A), url(B), null);
+    expect(mended.frame).toBe('by apache');
+    const kinds = analyze(captureOf(createNetLogReader, mended.netLog)).findings.map(({ kind }) => kind);
+    expect(kinds).toContain('misdirected-recovered');
+    expect(kinds).not.toContain('misrouted-suspected');
+    const told = analyze(buildCapture((emit) => readHar(mended.har, emit)));
+    expect(told.findings.map(({ kind }) => kind)).not.toContain('misrouted-suspected');
+    expect(statusesOf(await ofA.stop(), B)).toEqual([421]);
+    expect(statusesOf(await ofB.stop(), B)).toEqual([200, 200, 200]);
   } finally {
     await servers.close();
   }
@@ -52,12 +63,14 @@ test("another application's page with 200: NetLog, HAR and panel say so", async 
 interface Visit {
   readonly netLog: string;
   readonly har: ExtensionEvidence['har'];
-  /** What the panel says of it. */
-  readonly panel: string;
+  /** What the frame of b shows. */
+  readonly frame: string;
+  /** The panel's finding with the words that were waited for. */
+  readonly shown: ShownFinding | undefined;
 }
 
 /** A page of a with a frame of b, which asks b for the same without credentials: that has a connection of its own. */
-async function visit(servers: RealServers, a: string, b: string): Promise<Visit> {
+async function visit(servers: RealServers, a: string, b: string, words: string | null): Promise<Visit> {
   const folder = await mkdtemp(join(tmpdir(), 'coalescope-misrouted-'));
   const netLogPath = join(folder, 'netlog.json');
   const args = [
@@ -83,18 +96,22 @@ async function visit(servers: RealServers, a: string, b: string): Promise<Visit>
     const frame = browser.page.frames().find((each) => each.url() === b);
     const alone = await frame?.evaluate(async () => (await fetch('/', { credentials: 'omit' })).text());
     expect(alone).toBe('by apache\n');
+    const text = await frame?.evaluate(() => document.body.textContent?.trim());
     const har = await wholeHar(panel, b);
-    const suspected = async () =>
-      (await readFindings(panel)).filter(({ title }) => title.includes('another application'));
-    await expect.poll(async () => (await suspected()).length).toBe(1);
-    const [shown] = await suspected();
+    const shown = words === null ? undefined : await findingShown(panel, words);
     await panel.close();
     await browser.close();
-    return { netLog: await readFile(netLogPath, 'utf8'), har, panel: shown?.title ?? '' };
+    return { netLog: await readFile(netLogPath, 'utf8'), har, frame: text ?? '', shown };
   } finally {
     await browser.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function findingShown(panel: DevToolsPanel, words: string): Promise<ShownFinding | undefined> {
+  const find = async () => (await readFindings(panel)).find(({ title }) => title.includes(words));
+  await expect.poll(find, { timeout: 30_000 }).toBeDefined();
+  return find();
 }
 
 /** DevTools tells of a request a moment after it is complete. */
