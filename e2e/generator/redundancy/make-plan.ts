@@ -95,7 +95,8 @@ class StepMaker {
 
   #race(): PageRequest[] {
     const random = this.#random;
-    const requests = Array.from({ length: random.int(2, 4) }, () => this.#one());
+    // So close that none finds another's connection ready, and so far apart that the servers can tell the order.
+    const requests = Array.from({ length: random.int(2, 4) }, (_, i) => ({ ...this.#one(), after: 6 * i }));
     if (random.chance(0.5)) {
       const ahead = this.#one();
       const credentials = random.chance(0.5) ? 'include' : 'omit';

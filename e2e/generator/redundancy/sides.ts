@@ -54,7 +54,7 @@ export function sidesOf({ plan, truth: log, stepTimes }: RedundancyRun): Side[] 
       address: host?.address ?? '127.0.0.1',
       names: names.map((name) => name.replace('{domain}', site.domain)),
       proxied: confounder === 'connect-proxy' && !direct.includes(row.sni),
-      pools: poolsOf(row, attempts, during(row, pools, stepTimes)),
+      pools: poolsOf(row, attempts, attempts.length > 0 ? pools : during(row, pools, stepTimes)),
     };
   });
 }

@@ -75,6 +75,8 @@ type Time = 'later' | 'set-up' | 'open' | 'over';
 
 /** What busy threads add to the half round trip that lies between a server's clock and the browser's, ms. */
 const SLACK = 15;
+/** Who comes to one address is accepted in order, which the log's milliseconds may not show. */
+const TICK = 2;
 
 function timesOf(open: Side, other: Side, roundTrip: number): Time[] {
   const at = other.begun;
@@ -82,8 +84,8 @@ function timesOf(open: Side, other: Side, roundTrip: number): Time[] {
   const end = Math.min(open.row.retiredAt ?? Infinity, open.row.closedAt ?? Infinity);
   // Of two that were set up together one may carry nothing: then it is the one too many.
   if (open.begun > at) return !other.used && open.begun < other.row.openedAt - near ? ['set-up'] : ['later'];
-  // Which of two that came at once was first, nobody knows.
-  const times: Time[] = other.used && at - open.begun < SLACK ? ['later'] : [];
+  const atOnce = at - open.begun < (open.address === other.address ? TICK : SLACK);
+  const times: Time[] = other.used && atOnce ? ['later'] : [];
   if (at < open.row.openedAt + SLACK) times.push('set-up');
   if (at > open.row.openedAt - near && at < end + near) times.push('open');
   if (at > end - near) times.push('over');

@@ -7,7 +7,7 @@ import { isTold, obstaclesBetween, type Wanted } from './obstacles.ts';
 /** HAR and CDP tell a connection's opening by the request that waited for it: a busy browser books that late. */
 const SLACK: Millis = 20;
 
-const EVERY: readonly RedundancyCause[] = [
+export const EVERY: readonly RedundancyCause[] = [
   ...(['CERT', 'IP', 'CRED', 'PARTITION', 'PROXY', 'CLIENT-CERT', 'PROTOCOL'] as const),
   ...(['CLOSED', 'RACE', 'AFTER-421'] as const),
 ];

@@ -4,7 +4,7 @@ import type { AnalysedRequest, Redundancy, RedundancyCause } from '../analysis.t
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { inOrderOfOpening, NearbyConnections, openedAt } from './nearby-connections.ts';
 import { couldCarry, isTold, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
-import { perhapsBetween } from './perhaps.ts';
+import { EVERY, perhapsBetween } from './perhaps.ts';
 import { ToldRedundancy } from './told.ts';
 
 /** The connections that are redundant, and for the others what they may be: the upper bound. */
@@ -67,6 +67,7 @@ function perhapsOf(
   const causes = new Set<RedundancyCause>(stated === null ? [] : [stated.cause]);
   const wanted = wantedBy(use.record, capture);
   for (const earlier of new Set([...nearby.of(use), ...nearby.vague])) {
+    if (causes.size === EVERY.length) break;
     if (mayShare(earlier)) perhapsBetween(earlier, use, wanted, openThen(earlier, use), causes);
   }
   return causes;

@@ -70,6 +70,26 @@ it('says nothing where a fact is missing', () => {
   expect(cell(B, '1', new SharingMatrix(bare))).toEqual({ kind: 'unknown' });
 });
 
+it('does not say that it could have been shared where no source tells of pools', () => {
+  const har = analyze(
+    sketchCapture({
+      connections: [
+        { id: '1', openedFor: A, names: ['*.shop.test'] },
+        { id: '2', openedFor: C, names: ['c.other.test'] },
+      ],
+      requests: [
+        { url: `${A}/`, connection: '1' },
+        { url: `${C}/`, connection: '2' },
+        { url: `${B}/`, connection: '1' },
+      ],
+    }),
+  );
+  const matrix = new SharingMatrix(har);
+  expect(cell(A, '2', matrix)).toEqual({ kind: 'kept-apart', by: ['CERT'] });
+  // b rode on 1 only; whether it could have gone to 2 its certificate tells.
+  expect(cell(B, '2', matrix)).toEqual({ kind: 'kept-apart', by: ['CERT'] });
+});
+
 it('shows the origins and connections of some requests only', () => {
   const [, second] = ANALYSIS.requests.keys();
   const matrix = new SharingMatrix(ANALYSIS, (id) => id === second);
