@@ -81,7 +81,10 @@ export interface Cost {
    * to the end of its answer where none follows. Requests that waited at the same time count each.
    */
   readonly ms: Millis | null;
-  /** Bytes of the bodies of those requests and of those answers, as Content-Length tells; no source tells headers. */
+  /**
+   * Bytes of the bodies of those requests, as counted or as Content-Length tells, and of those answers, as
+   * Content-Length tells. No source tells the size of headers.
+   */
   readonly bytesSent: number | null;
   readonly bytesReceived: number | null;
   /** Connections that were opened to send again, and those that were opened for that and given up. */

@@ -76,18 +76,20 @@ describe.each(NAMES)('%s: real Chromium and what its servers saw', (name) => {
 
 it('bodies that were sent in vain are those that the server read, and its answers as long as it says', () => {
   const analysis = analyze(captureOf(createNetLogReader, readFixtureText('netlog/rules.netlog.json.gz')));
-  const of = (path: string) => {
-    const request = [...analysis.requests.values()].find(
-      (r) => r.record.url.endsWith(path) && r.cost !== null,
-    );
-    return request?.cost;
-  };
-  const [upload] = lostOf(readTruth('rules')).filter(({ key }) => key.endsWith('/upload'));
-  expect(upload?.sent).toBe(2000);
-  expect(of('/upload')).toMatchObject({ bytesSent: 2000, bytesReceived: 4 });
-  // A stream: the server read 8 bytes, the browser tells of none.
-  expect(of('/stream')).toMatchObject({ bytesSent: null, bytesReceived: 4, connections: [] });
-  expect(analysis.summary.cost).toMatchObject({ bytesSent: 2000, atLeast: ['bytesSent'] });
+  const lost = lostOf(readTruth('rules'));
+  const sent = (key: string) =>
+    lost.filter((one) => one.key === key).reduce((sum, { sent: bytes }) => sum + bytes, 0);
+  const told = [...analysis.requests.values()].filter(({ cost }) => cost !== null);
+  for (const { record, cost } of told) {
+    const key = `${record.method} ${record.url}`;
+    const answers = lost.filter((one) => one.key === key).length;
+    expect({ key, sent: cost?.bytesSent }).toEqual({ key, sent: sent(key) });
+    // Each says `Content-Length: 4`.
+    expect({ key, received: cost?.bytesReceived }).toEqual({ key, received: 4 * answers });
+  }
+  // One with its length, and one that is a stream, of which no header tells it.
+  expect(told.map(({ cost }) => cost?.bytesSent).filter((bytes) => bytes !== 0)).toEqual([2000, 8]);
+  expect(analysis.summary.cost).toMatchObject({ bytesSent: 2008, bytesReceived: 28, atLeast: [] });
 });
 
 it('Firefox opens connection after connection where an ORIGIN frame lists what is answered 421', () => {

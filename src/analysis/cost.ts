@@ -49,7 +49,7 @@ export function costOf<C extends { readonly record: ConnectionRecord }>(
       attempts += 1;
       const next = all[i + 1] ?? null;
       sums.ms.add(span(lost.startedAt, next === null ? lost.endedAt : next.startedAt));
-      sums.bytesSent.add(sentBody(record));
+      sums.bytesSent.add(recordOf(record, i, all.length)?.bodySent ?? announcedBody(record));
       sums.bytesReceived.add(receivedBody(record, headersOf421(request, i)));
       const resent = next === null ? null : recordOf(record, i + 1, all.length);
       const isNew = opensConnection(lost, next, resent?.reused ?? null);
@@ -113,7 +113,7 @@ function recordOf(
 /** Browsers send no body with these. With others one without Content-Length is a stream (RFC 9110 section 8.6). */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-function sentBody({ requestHeaders, method }: RequestRecord): number | null {
+function announcedBody({ requestHeaders, method }: RequestRecord): number | null {
   const length = contentLength(requestHeaders);
   return length ?? (WITHOUT_BODY.has(method.toUpperCase()) ? 0 : null);
 }

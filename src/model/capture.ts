@@ -66,6 +66,8 @@ export interface AttemptRecord {
   readonly reused: boolean | null;
   readonly restart: Restart | null;
   readonly phases: Phases | null;
+  /** How many bytes of the request's body went out, where a source counts them (NetLog, HTTP/2). */
+  readonly bodySent: number | null;
   /** Of a 421 only: the answer's headers, where a source saw an answer that the page did not. */
   readonly answerHeaders: readonly Header[] | null;
 }

@@ -28,6 +28,7 @@ export const EMPTY_ATTEMPT: AttemptRecord = {
   reused: null,
   restart: null,
   phases: null,
+  bodySent: null,
   answerHeaders: null,
 };
 

@@ -62,6 +62,7 @@ const attemptFacts = only({
   reused: flag,
   restart: oneOf('misdirected', 'error'),
   phases,
+  bodySent: integerIn(0),
   answerHeaders: list(header),
 });
 

@@ -22,6 +22,7 @@ export class Attempt {
   /** Of the request that was sent, to tell it from others on the same session (headers.ts). */
   target: string | null = null;
   status: number | null = null;
+  bodySent: number | null = null;
   /** Of a 421 only: its request has the headers of the last answer. */
   answerHeaders: readonly Header[] | null = null;
   error: string | null = null;
@@ -53,6 +54,7 @@ export class Attempt {
       endedAt: this.endedAt,
       reused,
       restart: this.restart,
+      bodySent: this.bodySent,
       answerHeaders: this.answerHeaders,
       phases: this.sentAt === null ? null : this.#phases(this.sentAt, reused),
     };

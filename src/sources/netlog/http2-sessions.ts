@@ -17,6 +17,7 @@ export interface StreamSeeker {
   readonly target: string | null;
   session: Http2Session | null;
   stream: number | null;
+  bodySent: number | null;
 }
 
 /** One HTTP/2 session: the host it was opened for, and the socket it runs on. */
@@ -27,6 +28,8 @@ export class Http2Session {
   facts: ConnectionEvidence['facts'] = { protocol: 'h2' };
   /** Attempts given to this session whose stream is not known yet. */
   readonly awaitingStream: StreamSeeker[] = [];
+  /** Attempts under way whose stream is known, by it. */
+  readonly streams = new Map<number, StreamSeeker>();
 
   constructor(id: number) {
     this.#unknownSocket = {
@@ -67,6 +70,10 @@ export class Http2Sessions {
       HTTP2_SESSION: (event) => this.#alive(event),
       HTTP2_SESSION_INITIALIZED: (event) => this.#initialized(event),
       HTTP2_SESSION_SEND_HEADERS: (event) => this.#sendHeaders(event),
+      HTTP2_SESSION_SEND_DATA: ({ source, params }) => {
+        const attempt = this.#sessions.at(source).streams.get(asNumber(params.stream_id) ?? 0);
+        if (attempt !== undefined) attempt.bodySent = (attempt.bodySent ?? 0) + (asNumber(params.size) ?? 0);
+      },
       HTTP2_SESSION_RECV_GOAWAY: ({ source, time }) =>
         this.#emit(this.#sessions.at(source), { retiredAt: time }),
       HTTP2_SESSION_CLOSE: (event) => this.#close(event),
@@ -126,6 +133,7 @@ export class Http2Sessions {
   forget(attempt: StreamSeeker): void {
     remove(attempt.job?.session?.awaitingStream ?? [], attempt);
     remove(this.#unbound, attempt);
+    if (attempt.stream !== null) attempt.session?.streams.delete(attempt.stream);
   }
 
   #sendHeaders(event: NetLogEvent): void {
@@ -134,8 +142,10 @@ export class Http2Sessions {
     const attempt = (owner === null ? undefined : this.#attemptOf(owner)) ?? this.#awaiting(session, event);
     if (attempt === undefined) return;
     attempt.stream = asNumber(event.params.stream_id);
-    attempt.session = session;
     this.forget(attempt);
+    attempt.session = session;
+    attempt.bodySent = 0;
+    if (attempt.stream !== null) session.streams.set(attempt.stream, attempt);
   }
 
   /**
