@@ -6,6 +6,7 @@ function caddy(servers: readonly string[], site: string): Configuration {
 	admin off
 	auto_https disable_redirects
 	skip_install_trust
+	grace_period 1s
 	servers ${address}:${port} {
 		${servers.join('\n\t\t')}
 	}

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { probe } from '../../src/node/probe/probe.ts';
 import { type ProbeReport, probeReport } from '../../src/node/probe/report.ts';
 import { certificateInLocation } from './apache.ts';
+import { caddyAnswers } from './caddy.ts';
 import { CASES_HERE, fixWith, startCase } from './cases.ts';
 import { canRun } from './programs.ts';
 import { type RealServers, realServers } from './run.ts';
@@ -47,6 +48,15 @@ describe.skipIf(CASES_HERE.length === 0)('the probe against a real server', () =
       cause: null,
       fixes: [],
     });
+  });
+});
+
+describe.skipIf(!canRun('caddy'))('Caddy 2.6 that offers HTTP/3, too', () => {
+  it('is asked over HTTP/2, and so shows its rule, not its fault', { timeout: SLOW }, async () => {
+    const report = await ask((await servers.start('caddy', caddyAnswers('strict_sni_host on'))).port);
+    expect(statuses(report)).toEqual([200, 421, 200]);
+    expect(report.cause).toContain('strict_sni_host');
+    expect(report.cause).not.toContain('HTTP/3');
   });
 });
 

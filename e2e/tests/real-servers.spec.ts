@@ -3,12 +3,12 @@ import { productName } from '../../src/diagnosis/products.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import type { ShownFinding } from '../panel/findings.ts';
 import { caddyAnswers } from '../servers/caddy.ts';
-import { CASES_HERE, fixWith, lineWith, type ServerCase, startCase } from '../servers/cases.ts';
+import { CASES_HERE, fixWith, lineWith, startCase } from '../servers/cases.ts';
 import { canRun } from '../servers/programs.ts';
 import { type RealServers, realServers } from '../servers/run.ts';
 import { statusesOf } from '../servers/served.ts';
 import { A, B } from '../servers/setup.ts';
-import { expectInHar, expectInNetLog, expectObservedInHar } from './real-servers/files.ts';
+import { type Expected, expectInHar, expectInNetLog, expectObservedInHar } from './real-servers/files.ts';
 import { Visitor } from './real-servers/visitor.ts';
 
 /*
@@ -65,15 +65,17 @@ for (const one of CASES_HERE) {
   });
 }
 
-function expectNamed(
-  { sender: { product, behind }, cause, nameless }: ServerCase,
-  shown: ShownFinding,
-): void {
+function expectNamed({ sender: { product, behind }, cause, nameless }: Expected, shown: ShownFinding): void {
   const through = behind === null ? '' : `, from behind ${productName(behind)}`;
   expect(shown.sender).toContain(`Sent by: ${productName(product)}${through} (inferred`);
   expect(shown.cause).toContain(cause);
   if (nameless) expect(shown.sender).toContain('by the headers of its own answer');
 }
+
+const CADDY_HTTP3: Expected = {
+  sender: { product: 'caddy', behind: null },
+  ...{ cause: 'Over HTTP/3, Caddy 2.6', always: false, nameless: true },
+};
 
 test.describe('over HTTP/3', () => {
   test.use({ http3: true });
@@ -95,14 +97,19 @@ test.describe('over HTTP/3', () => {
       await expect.poll(statuses, { timeout: 60_000 }).toContain(421);
     });
     const shown = await visitor.finding('got 421 on a connection opened for');
-    expect(shown.sender).toContain('Sent by: Caddy (inferred');
-    expect(shown.cause).toContain('Over HTTP/3, Caddy 2.6');
+    expectNamed(CADDY_HTTP3, shown);
+    const exported = await visitor.exportedHar();
 
     const line = lineWith('protocols', fixWith('no HTTP/3', shown.fixes));
     expect(statusesOf(await server.restart(caddyAnswers(strict, line)), A)).toContain(421);
     await visitor.clear();
     await visitor.open(server.port, 'fixed');
     await visitor.expectNo421();
+    const netLog = await visitor.netLog();
     expect(new Set(statusesOf(await server.stop(), A))).toEqual(new Set([200]));
+
+    // DevTools' own HAR has no trace of it: the connection with HTTP/3 carries no answer that counts.
+    expectObservedInHar(CADDY_HTTP3, exported);
+    expectInNetLog(CADDY_HTTP3, netLog);
   });
 });

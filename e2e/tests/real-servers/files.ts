@@ -9,10 +9,13 @@ import { createNetLogReader } from '../../../src/sources/netlog/reader.ts';
 import { captureOf } from '../../../src/testing/fixtures.ts';
 import type { ServerCase } from '../../servers/cases.ts';
 
+/** What a file is held against. */
+export type Expected = Pick<ServerCase, 'always' | 'sender' | 'cause' | 'nameless'>;
+
 const NOBODY = { product: null, behind: null };
 
 /** What a HAR tells of a hidden 421 is inferred, and its sender known by name; of a visible one its first attempt is derived. */
-export function expectInHar(one: ServerCase, text: string): void {
+export function expectInHar(one: Expected, text: string): void {
   const found = findingIn(one, captureOf(createHarReader, text));
   expect(found.certainty).toBe(one.always ? 'derived' : 'inferred');
   expect(found.sender).toMatchObject(one.nameless ? NOBODY : one.sender);
@@ -20,28 +23,28 @@ export function expectInHar(one: ServerCase, text: string): void {
 }
 
 /** A NetLog tells all, of what was visited as `?broken` and then as `?fixed`. */
-export function expectInNetLog(one: ServerCase, text: string): void {
+export function expectInNetLog(one: Expected, text: string): void {
   const capture = captureOf(createNetLogReader, text);
   expectObserved(one, findingIn(one, capture));
   const after = capture.requests.filter(({ url }) => url.endsWith('?fixed'));
   const statuses = after.map(({ attempts }) => attempts.map(({ status }) => status));
-  expect(statuses.map((each) => each.at(-1))).toEqual([200, 200]);
+  expect(new Set(statuses.map((each) => each.at(-1)))).toEqual(new Set([200]));
   // A first attempt may have gone to a connection that the server's restart had ended.
   expect(statuses.flat()).not.toContain(421);
 }
 
 /** Of the export of a capture that ground truth has joined. */
-export function expectObservedInHar(one: ServerCase, text: string): void {
+export function expectObservedInHar(one: Expected, text: string): void {
   expectObserved(one, findingIn(one, captureOf(createHarReader, text)));
 }
 
-function expectObserved(one: ServerCase, found: Finding): void {
+function expectObserved(one: Expected, found: Finding): void {
   const observed: Certainty = 'observed';
   expect(found).toMatchObject({ certainty: observed, sender: one.sender });
   expect(found.cause).toContain(one.cause);
 }
 
-function findingIn({ always }: ServerCase, capture: Capture): Finding {
+function findingIn({ always }: Expected, capture: Capture): Finding {
   const kind = always ? 'misdirected-persistent' : 'misdirected-recovered';
   const findings = diagnose(analyze(capture));
   const found = findings.find((finding) => finding.kind === kind);
