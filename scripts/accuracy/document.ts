@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Evaluation } from './evaluate.ts';
-import { misroutedTable } from './misrouted.ts';
+import { misroutedTable } from './misrouted-table.ts';
 import type { RedundancyEvaluation } from './redundancy.ts';
 import { boundsTable, redundancyRunsTable, redundancyTable } from './redundancy-tables.ts';
 import {

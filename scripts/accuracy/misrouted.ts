@@ -2,9 +2,6 @@ import { matchRequests } from '../../e2e/generator/match.ts';
 import type { Recording } from '../../e2e/generator/recording.ts';
 import { hostName } from '../../e2e/lab/site.ts';
 import type { Analysis } from '../../src/analysis/analysis.ts';
-import type { Evaluation } from './evaluate.ts';
-import { table } from './table.ts';
-import { share } from './tables.ts';
 
 /** Requests that a shared connection's server answered 404, and what is said of them. */
 export interface MisroutedScore {
@@ -44,13 +41,6 @@ export function addMisrouted(sum: MisroutedScore, { real, knowable, said, right 
   sum.knowable += knowable;
   sum.said += said;
   sum.right += right;
-}
-
-export function misroutedTable({ misrouted }: Evaluation): string {
-  const rows = Array.from(misrouted, ([name, { real, knowable, said, right }]) => [
-    ...[name, share(right, said), share(right, knowable), String(real - knowable)],
-  ]);
-  return table(['source', 'precision', 'recall', 'nothing to compare with'], rows);
 }
 
 function isWell(status: number | null): boolean {
