@@ -238,7 +238,7 @@ test('keeps the beginning of a body that tells who wrote the answer, and of no o
   expect(bodyOf(421, { size: 10 })).toBeNull();
 });
 
-// DevTools of Chromium 156 writes no headers of a fetch without CORS whose body nobody read; webRequest tells them.
+// DevTools of Chromium 156 writes none of a fetch without CORS that was blocked; a NetLog beside it tells them.
 test('no headers at all are headers that were not told', () => {
   const told = harEntryEvidence(chromeEntry({}, {}, { headers: [{ name: 'server', value: 'nginx' }] }), '0');
   expect(requestOf(told).responseHeaders).toEqual([{ name: 'server', value: 'nginx' }]);

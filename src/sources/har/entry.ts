@@ -163,7 +163,7 @@ function headersOf(message: JsonObject): Header[] | null {
 
 /**
  * Null for an empty list: no answer comes without any, and DevTools writes `[]` where it was not told, as of a fetch
- * without CORS whose body nobody read (Chromium 156), of which webRequest tells them.
+ * without CORS that Chromium 156 blocked (ORB) and took the headers off, for webRequest too. A NetLog has them.
  */
 function responseHeadersOf(response: JsonObject): RequestFacts['responseHeaders'] {
   const headers = headersOf(response);
