@@ -18,7 +18,11 @@ export async function takeWhole(camera: Camera, panel: DevToolsPanel, name: stri
 export async function takeParts(camera: Camera, panel: DevToolsPanel): Promise<void> {
   await panel.resize(WIDTH, 900);
   await takeTimeline(camera, panel);
-  await camera.take(panel, 'details', { of: '.details-pane', height: 480 });
+  await panel.resize(WIDTH, 1150);
+  await camera.take(panel, 'details', { of: '.details-pane', height: 520 });
+  await scrollTo(panel, '.section:has(.guide-step)');
+  await camera.take(panel, 'step-by-step', { of: '.details-pane', height: 520 });
+  await panel.resize(WIDTH, 900);
   // The details and the selection give way to what is looked at below. One Escape more would open DevTools' drawer.
   await panel.press('Escape');
   await panel.press('Escape');
@@ -51,6 +55,10 @@ async function takeToolbar(camera: Camera, panel: DevToolsPanel): Promise<void> 
   await panel.type('is:');
   await panel.waitFor(() => document.querySelector('.completions:not([hidden])') !== null, 'completions');
   await camera.take(panel, 'filter', { of: '.toolbar', height: 190 });
+  // The first closes the list, the second clears the text.
+  await panel.press('Escape');
+  await panel.press('Escape');
+  await panel.evaluate('document.activeElement.blur()');
 }
 
 /** The narrow panel, as DevTools docked at the side has it. */

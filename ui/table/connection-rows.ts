@@ -1,4 +1,4 @@
-import type { AnalysedConnection, Analysis } from '../../src/analysis/analysis.ts';
+import type { AnalysedConnection, Analysis, Redundancy } from '../../src/analysis/analysis.ts';
 import type { EpochMs, RequestId } from '../../src/model/capture.ts';
 import { type Sort, type SortValue, sortRows } from '../store/sort.ts';
 
@@ -59,8 +59,7 @@ function connectionRow(connection: AnalysedConnection, analysis: Analysis): Conn
     ).length,
     opened: record.openedAt ?? firstAt,
     // With a question mark in the upper bound only, as of every second one that is reconstructed (Firefox).
-    redundant:
-      redundant === null ? null : `${redundant.cause}${redundant.certainty === 'unknown' ? '?' : ''}`,
+    redundant: redundant === null ? null : `${redundant.cause}${isCertain(redundant) ? '' : '?'}`,
   };
 }
 
@@ -72,4 +71,9 @@ export function remoteText(
   return remote.address.includes(':') && !remote.address.startsWith('[')
     ? `[${remote.address}]:${remote.port}`
     : `${remote.address}:${remote.port}`;
+}
+
+/** As the summary counts them. */
+function isCertain({ certainty }: Redundancy): boolean {
+  return certainty === 'observed' || certainty === 'derived';
 }

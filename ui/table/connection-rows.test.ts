@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { analyze } from '../../src/analysis/analyze.ts';
+import { type CaptureSketch, sketchCapture } from '../../src/testing/sketch-capture.ts';
+import { connectionRows } from './connection-rows.ts';
+
+const A = 'https://a.shop.test';
+const B = 'https://b.shop.test';
+
+/** Why each connection is redundant, as the table tells it. */
+function told(sketch: Omit<CaptureSketch, 'connections'>) {
+  const connections = [
+    { id: '1', openedFor: A, openedAt: 0, setup: { dns: 0, connect: 10, tls: 10 } },
+    { id: '2', openedFor: B },
+  ];
+  const rows = connectionRows(analyze(sketchCapture({ connections, ...sketch })), null);
+  return rows.map(({ redundant }) => redundant);
+}
+
+test('what made a connection redundant has a question mark where that is a conclusion from timing', () => {
+  const page = { url: `${A}/`, connection: '1', at: 0, setup: 20, reused: false };
+  const resent = { url: `${B}/x`, connection: '2', at: 100, took: 85, stalled: 22, setup: 40, reused: false };
+  expect(told({ requests: [page, resent] })).toEqual([null, 'AFTER-421?']);
+  const attempts = [
+    { connection: '1', status: 421, restart: 'misdirected', startedAt: 101, endedAt: 120 },
+    { connection: '2', status: 200, reused: false, startedAt: 130, endedAt: 150 },
+  ] as const;
+  expect(told({ source: 'netlog', requests: [page, { url: `${B}/x`, at: 100, attempts }] })).toEqual([
+    null,
+    'AFTER-421',
+  ]);
+});
