@@ -86,6 +86,44 @@ describe('HTTP/3 that was offered by Alt-Svc', () => {
   });
 });
 
+describe('an alternative service that answered 421', () => {
+  const B = 'https://b.test';
+  const OFFER = { 'Alt-Svc': 'h3=":443"; ma=86400' };
+  const overHttp3 = { connection: '3', status: 421, restart: 'misdirected' as const };
+  const overHttp2 = { connection: '1', status: 200 };
+  const at = (startedAt: number) => ({ startedAt, endedAt: startedAt + 10 });
+  const visit = (again: Record<string, string>, first: Record<string, string> = OFFER): CaptureSketch => ({
+    source: 'netlog',
+    connections: [
+      { id: '1', openedFor: B, openedAt: 0 },
+      { id: '3', openedFor: B, openedAt: 0, protocol: 'h3' },
+    ],
+    requests: [
+      { url: `${B}/1`, responseHeaders: first, attempts: [{ ...overHttp2, ...at(0) }] },
+      {
+        url: `${B}/2`,
+        responseHeaders: again,
+        attempts: [
+          { ...overHttp3, ...at(20) },
+          { ...overHttp2, ...at(40) },
+        ],
+      },
+      { url: `${B}/3`, attempts: [{ connection: '3', status: 200, ...at(60) }] },
+    ],
+  });
+  const kept = (sketch: CaptureSketch) =>
+    findings('alternative-kept-after-421', sketch).flatMap(({ requests }) => requests);
+
+  it('is forgotten until it is offered again', () => {
+    expect(kept(visit({}))).toEqual(['r3']);
+    expect(kept(visit(OFFER))).toEqual([]);
+  });
+
+  it('that was spoken before anything offered it is known from elsewhere: nothing is held against the browser', () => {
+    expect(kept(visit({}, {}))).toEqual([]);
+  });
+});
+
 describe('a proxy that answers 421 by itself', () => {
   const analysis = recorded('refusing-proxy');
 
