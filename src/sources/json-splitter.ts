@@ -1,10 +1,8 @@
 import {
-  BACKSLASH,
   CLOSE_ARRAY,
   CLOSE_OBJECT,
   COLON,
   COMMA,
-  Gathered,
   isSpace,
   LINE_FEED,
   OPEN_ARRAY,
@@ -12,7 +10,8 @@ import {
   QUOTE,
   type ReaderOptions,
 } from './bytes.ts';
-import { asString, parseJson } from './json.ts';
+import { JsonValue } from './json-value.ts';
+import { MemberName } from './member-name.ts';
 
 /** Where the bytes stopped being JSON. `at` counts bytes from the start. */
 export interface BrokenJson {
@@ -48,9 +47,6 @@ export interface JsonSplitterOptions extends ReaderOptions {
 
 type State = 'start' | 'members' | 'key' | 'colon' | 'before-value' | 'elements' | 'value' | 'end' | 'broken';
 
-/** Longer member names are never looked for. */
-const MAX_KEY_LENGTH = 1_024;
-
 /**
  * Cuts a JSON document that comes in pieces, cut anywhere, into members and the elements of chosen arrays,
  * in any layout, holding one value at a time: a document of any size, or one that ends anywhere, gives all that
@@ -68,21 +64,22 @@ export class JsonSplitter {
   #foundArray = false;
   /** Of the member that is read; as long as there are objects around it that are looked into. */
   readonly #path: string[] = [];
-  readonly #key = new Gathered();
-  #escaped = false;
-  // The value being read:
+  readonly #name: MemberName;
   #isElement = false;
-  #wanted = false;
-  #tooLong = false;
-  #nesting = 0;
-  #inString = false;
   #valueLine = 1;
-  /** What of it came in pieces before. */
-  readonly #pending = new Gathered();
+  readonly #value: JsonValue;
 
   constructor(handler: JsonSplitterHandler, options: JsonSplitterOptions) {
     this.#handler = handler;
     this.#options = options;
+    this.#name = new MemberName(options.decode);
+    this.#value = new JsonValue(
+      {
+        onValue: (bytes, from, to) => this.#hand(bytes, from, to),
+        onTooLong: () => handler.tooLong(this.#valueLine),
+      },
+      options.maxLength,
+    );
   }
 
   get line(): number {
@@ -127,12 +124,12 @@ export class JsonSplitter {
     let at = from;
     while (at < bytes.length && this.#state !== 'broken') {
       if (this.#state === 'value') {
-        at = this.#value(bytes, at);
+        at = this.#readValue(bytes, at);
         continue;
       }
       const byte = bytes[at] ?? 0;
       if (byte === LINE_FEED) this.#line += 1;
-      if (this.#state === 'key') this.#readKey(byte, bytes, at);
+      if (this.#state === 'key') this.#readName(bytes, at);
       else if (!isSpace(byte)) {
         const before = this.#state;
         // Answers false when the byte belongs to the value that begins there.
@@ -152,7 +149,7 @@ export class JsonSplitter {
         return true;
       case 'members':
         if (byte === QUOTE) {
-          this.#key.clear();
+          this.#name.begin();
           this.#state = 'key';
         } else if (byte === CLOSE_OBJECT) this.#leave();
         else if (byte !== COMMA) this.#fail(at, 'no member name');
@@ -197,21 +194,11 @@ export class JsonSplitter {
     this.#state = this.#complete ? 'end' : 'members';
   }
 
-  #readKey(byte: number, bytes: Uint8Array, at: number): void {
-    if (this.#escaped) this.#escaped = false;
-    else if (byte === BACKSLASH) this.#escaped = true;
-    else if (byte === QUOTE) {
-      this.#path.push(this.#keyName());
-      this.#state = 'colon';
-      return;
-    }
-    if (this.#key.length < MAX_KEY_LENGTH) this.#key.add(bytes, at, at + 1);
-  }
-
-  /** A member name as its writer meant it: any character may be written as an escape. */
-  #keyName(): string {
-    const key = this.#options.decode(this.#key.bytes, 0, this.#key.length);
-    return key.includes('\\') ? (asString(parseJson(`"${key}"`)) ?? key) : key;
+  #readName(bytes: Uint8Array, at: number): void {
+    const name = this.#name.take(bytes, at);
+    if (name === null) return;
+    this.#path.push(name);
+    this.#state = 'colon';
   }
 
   #beginMember(byte: number): boolean {
@@ -231,75 +218,18 @@ export class JsonSplitter {
   #begin(isElement: boolean, wanted: boolean): void {
     this.#state = 'value';
     this.#isElement = isElement;
-    this.#wanted = wanted;
-    this.#tooLong = false;
-    this.#nesting = 0;
-    this.#inString = false;
-    this.#escaped = false;
     this.#valueLine = this.#line;
+    this.#value.begin(wanted);
   }
 
-  /** Reads on in a value from `from`; answers where to go on. The hot loop: every byte passes here once. */
-  #value(bytes: Uint8Array, from: number): number {
-    const { length } = bytes;
-    let at = from;
-    let inString = this.#inString;
-    let nesting = this.#nesting;
-    let ended = false;
-    if (this.#escaped && at < length) {
-      this.#escaped = false;
-      at += 1;
-    }
-    while (at < length && !ended) {
-      if (inString) {
-        at = endOfString(bytes, at);
-        // After a backslash at the end of the piece it is one further.
-        if (at > length) this.#escaped = true;
-        if (at >= length) break;
-        inString = false;
-        at += 1;
-        ended = nesting === 0;
-        continue;
-      }
-      const byte = bytes[at];
-      if (byte === QUOTE) inString = true;
-      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) nesting += 1;
-      else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-        // Of what is around the value.
-        if (nesting === 0) break;
-        nesting -= 1;
-        ended = nesting === 0;
-      } else if (nesting === 0 && (byte === COMMA || isSpace(byte))) break;
-      else if (byte === LINE_FEED) this.#line += 1;
-      at += 1;
-    }
-    const to = Math.min(at, length);
-    this.#inString = inString;
-    this.#nesting = nesting;
-    if (ended || to < length) this.#tell(bytes, from, to);
-    else if (this.#wanted) this.#keep(bytes, from, to);
-    return to;
-  }
-
-  #keep(bytes: Uint8Array, from: number, to: number): void {
-    if (this.#tooLong) return;
-    this.#tooLong = this.#pending.length + to - from > this.#options.maxLength;
-    if (this.#tooLong) this.#pending.clear();
-    else this.#pending.add(bytes, from, to);
-  }
-
-  /** The value ends at `to`. */
-  #tell(bytes: Uint8Array, from: number, to: number): void {
+  /** Reads on in a value from `from`; answers where to go on. */
+  #readValue(bytes: Uint8Array, from: number): number {
+    const at = this.#value.read(bytes, from);
+    this.#line += this.#value.lineFeeds;
+    if (!this.#value.ended) return at;
     this.#state = this.#isElement ? 'elements' : 'members';
-    if (this.#wanted) {
-      const inOnePiece = this.#pending.length === 0 && !this.#tooLong && to - from <= this.#options.maxLength;
-      if (!inOnePiece) this.#keep(bytes, from, to);
-      if (this.#tooLong) this.#handler.tooLong(this.#valueLine);
-      else if (inOnePiece) this.#hand(bytes, from, to);
-      else this.#hand(this.#pending.bytes, 0, this.#pending.length);
-      this.#pending.clear();
-    }
     if (!this.#isElement) this.#path.pop();
+    return at;
   }
 
   #hand(bytes: Uint8Array, from: number, to: number): void {
@@ -311,38 +241,4 @@ export class JsonSplitter {
     this.#state = 'broken';
     this.#broken = { at: this.#consumed + at, what };
   }
-}
-
-/** A search by the host is many times as fast as a loop here, and costs as much to begin as so many bytes. */
-const NEAR = 32;
-
-/**
- * Where the quote stands that ends the string which `from` is in; the length of the bytes where they end
- * before it, and one more where they end in a backslash.
- */
-function endOfString(bytes: Uint8Array, from: number): number {
-  const { length } = bytes;
-  let at = from;
-  for (;;) {
-    const near = Math.min(length, at + NEAR);
-    while (at < near) {
-      const byte = bytes[at];
-      if (byte === QUOTE) return at;
-      at += byte === BACKSLASH ? 2 : 1;
-    }
-    if (at >= length) return at;
-    const quote = bytes.indexOf(QUOTE, at);
-    const end = quote < 0 ? length : quote;
-    const escaped = (end - startOfBackslashes(bytes, at, end)) % 2 === 1;
-    if (!escaped) return end;
-    at = end + 1;
-    if (quote < 0) return at;
-  }
-}
-
-/** Where the backslashes begin that stand right before `to`; not before `from`. */
-function startOfBackslashes(bytes: Uint8Array, from: number, to: number): number {
-  let at = to;
-  while (at > from && bytes[at - 1] === BACKSLASH) at -= 1;
-  return at;
 }
