@@ -67,6 +67,7 @@ class StepMaker {
       case 'PROTOCOL':
         return { kind: 'wave', requests: this.#pair() };
       case 'RACE':
+        if (random.chance(0.35)) return { kind: 'retire' };
         return { kind: 'wave', requests: this.#race() };
       case 'PARTITION':
         return { kind: 'wave', requests: [random.chance(0.5) ? this.#frame() : this.#one()] };

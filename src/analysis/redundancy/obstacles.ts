@@ -63,10 +63,14 @@ const RULES: readonly Rule[] = [
   { by: 'PROTOCOL', keepsApart: (open, wanted) => differ(open.protocol, wanted.protocol) },
 ];
 
-/** Each thing that certainly kept `open` from carrying what is wanted, and each that may have; null: all may have. */
+/**
+ * Each thing that certainly kept `open` from carrying what is wanted, and each that may have; null: all may have.
+ * @param enough the look ends when more than so many are certain
+ */
 export function obstaclesBetween(
   open: ConnectionRecord,
   wanted: Wanted,
+  enough = RULES.length,
 ): { readonly by: readonly Obstacle[]; readonly perhaps: readonly Obstacle[] } | null {
   if (open.openedFor === null) return null;
   const by: Obstacle[] = [];
@@ -75,6 +79,7 @@ export function obstaclesBetween(
     const answer = rule.keepsApart(open, wanted);
     if (answer === 'yes') by.push(rule.by);
     else if (answer !== 'no') perhaps.push(rule.by);
+    if (by.length > enough) break;
   }
   return { by, perhaps };
 }

@@ -23,7 +23,7 @@ export function perhapsBetween(
   wasOpen: boolean | null,
   causes: Set<RedundancyCause>,
 ): void {
-  const found = wanted === null ? null : obstaclesBetween(earlier.record, wanted);
+  const found = wanted === null ? null : obstaclesBetween(earlier.record, wanted, 1);
   if (found === null) {
     for (const cause of EVERY) causes.add(cause);
     return;

@@ -66,9 +66,11 @@ function perhapsOf(
 ): Set<RedundancyCause> {
   const causes = new Set<RedundancyCause>(stated === null ? [] : [stated.cause]);
   const wanted = wantedBy(use.record, capture);
-  for (const earlier of new Set([...nearby.of(use), ...nearby.vague])) {
-    if (causes.size === EVERY.length) break;
-    if (mayShare(earlier)) perhapsBetween(earlier, use, wanted, openThen(earlier, use), causes);
+  for (const list of [nearby.of(use), nearby.vague]) {
+    for (const earlier of list) {
+      if (causes.size === EVERY.length) return causes;
+      if (mayShare(earlier)) perhapsBetween(earlier, use, wanted, openThen(earlier, use), causes);
+    }
   }
   return causes;
 }
