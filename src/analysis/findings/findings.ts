@@ -15,7 +15,10 @@ import { proxiedFindings } from './proxied.ts';
 import { resetFindings } from './reset.ts';
 import { retiredFindings } from './retired.ts';
 
-const RULES: readonly ((context: FindingContext) => FindingFacts[])[] = [
+/** One that looks at much does it in steps. */
+type Rule = (context: FindingContext) => FindingFacts[] | Steps<FindingFacts[]>;
+
+const RULES: readonly Rule[] = [
   misdirectedFindings,
   misroutedFindings,
   originFrameFindings,
@@ -35,7 +38,9 @@ export function* findingsOf(context: FindingContext): Steps<FindingFacts[]> {
   const carriers = new Carriers(context.connections, ({ attempts }) => attempts.length === 0);
   for (const rule of RULES) {
     yield;
-    for (const finding of rule(context)) findings.push(withCost(finding, context, carriers));
+    const found = rule(context);
+    const all = Array.isArray(found) ? found : yield* found;
+    for (const finding of all) findings.push(withCost(finding, context, carriers));
   }
   return findings;
 }

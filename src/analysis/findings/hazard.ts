@@ -19,7 +19,7 @@ export function hazardFindings(context: FindingContext): FindingFacts[] {
   const servicesBy = new Map<string, readonly OwnService[]>();
   for (const pool of connectionPools(context.connections.values())) {
     for (const certificate of certificatesIn(pool)) {
-      const named = pool.filter(({ record }) => isNamed(record.openedFor, certificate)).filter(isOneOfPool);
+      const named = pool.filter(({ record }) => isNamed(record.openedFor, certificate));
       const services = differentServices(named, context);
       const origins = services.map(({ origin }) => origin);
       if (origins.length < 2) continue;
@@ -90,8 +90,8 @@ function isNamed(openedFor: Origin | null, certificate: Certificate): boolean {
 /** Nothing where some of it was shared already: that went well or shows in findings of its own. */
 function differentServices(named: readonly AnalysedConnection[], context: FindingContext): OwnService[] {
   if (named.some(({ origins }) => origins.some(({ coalesced }) => coalesced))) return [];
-  const byOrigin = groupByOrigin(named);
-  if (byOrigin.size < 2) return [];
+  if (groupByOrigin(named).size < 2) return [];
+  const byOrigin = groupByOrigin(named.filter(isOneOfPool));
   const served = [...byOrigin].flatMap(([origin, own]) => serviceOf(origin, own, context) ?? []);
   if (haveOneFront(served)) return [];
   const telling = [softwareOf, protocolOf, certificateOf].find((tell) => isDifferent(served, tell));

@@ -1,12 +1,18 @@
 import type { RequestRecord } from '../../model/capture.ts';
 import type { Origin } from '../../model/origin.ts';
+import type { Steps } from '../../model/steps.ts';
 import type { FindingFacts } from '../analysis.ts';
 import { type Comparison, compareAnswers } from '../answers/compare.ts';
 import { targetOf } from '../targets.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 import { answersByOrigin, type JudgedAnswer, tally, targetsOf, withoutOutages } from './misrouted-answers.ts';
-import { lookalikeConfidence, misroutedConfidence, withEvidence } from './misrouted-confidence.ts';
+import {
+  lookalikeConfidence,
+  misroutedConfidence,
+  type Tally,
+  withEvidence,
+} from './misrouted-confidence.ts';
 
 /** Below this it is not worth saying: failures are common, and most have nothing to do with sharing. */
 const LEAST_CONFIDENCE = 0.7;
@@ -17,11 +23,12 @@ const SAME_TARGET_CONFIDENCE = 0.95;
  * Coalesced requests that failed, or were answered as the shared connection's own origin is, where the same origin
  * answers otherwise, and well, on its own connection.
  */
-export function misroutedFindings(context: FindingContext): FindingFacts[] {
+export function* misroutedFindings(context: FindingContext): Steps<FindingFacts[]> {
   const groups = new FindingGroups('misrouted-suspected', 'warning');
   const differences = new Map<string, Comparison['differences']>();
   const all = answersByOrigin(context);
   for (const [origin, answers] of all) {
+    yield;
     for (const { openedFor, suspects, comparison } of suspectsOf(answers, all)) {
       for (const { answer, confidence } of suspects) {
         groups.add([origin, openedFor], {
@@ -59,29 +66,44 @@ function suspectsOf(
   const own = answers.filter(({ attempt, how }) => attempt.coalesced === false && how !== 'outage');
   if (own.every(({ how }) => how === 'wrong')) return [];
   const coalesced = withoutOutages(allCoalesced, own);
-  const ownTally = tally(own);
-  const overall = misroutedConfidence(tally(coalesced), ownTally);
-  const wellTargets = targetsOf(own, 'well');
+  // Nearly always nothing failed, and then there is nothing to ask of statuses.
+  const byStatus = coalesced.some(isWrong) ? new StatusConfidence(coalesced, own) : null;
   return Array.from(byOpening(coalesced), ([openedFor, shared]) => {
-    const here = misroutedConfidence(tally(shared), ownTally);
     const comparison = compareAnswers(recordsToCompare(openedFor, shared, own, all));
+    const { log, differing } = comparison;
+    const failed = shared.some(isWrong) ? (byStatus?.among(shared) ?? null) : null;
     const suspects = shared.flatMap((answer) => {
-      const confidence = confidenceOf(answer, Math.max(overall, here), wellTargets, comparison);
+      const lookalike = differing.has(answer.record) ? lookalikeConfidence(log) : 0;
+      const confidence = failed !== null && isWrong(answer) ? withEvidence(failed(answer), log) : lookalike;
       return confidence < LEAST_CONFIDENCE ? [] : [{ answer, confidence }];
     });
     return { openedFor, suspects, comparison };
   });
 }
 
-function confidenceOf(
-  { how, record }: JudgedAnswer,
-  byStatus: number,
-  wellTargets: ReadonlySet<string>,
-  { log, differing }: Comparison,
-): number {
-  if (how !== 'wrong') return differing.has(record) ? lookalikeConfidence(log) : 0;
-  const same = wellTargets.has(targetOf(record)) ? SAME_TARGET_CONFIDENCE : 0;
-  return withEvidence(Math.max(byStatus, same), log);
+function isWrong({ how }: JudgedAnswer): boolean {
+  return how === 'wrong';
+}
+
+/** How sure it is of a failure by the statuses alone, with those on one connection and those on all shared ones. */
+class StatusConfidence {
+  readonly #own: Tally;
+  readonly #overall: number;
+  readonly #wellTargets: ReadonlySet<string>;
+
+  constructor(coalesced: readonly JudgedAnswer[], own: readonly JudgedAnswer[]) {
+    this.#own = tally(own);
+    this.#overall = misroutedConfidence(tally(coalesced), this.#own);
+    this.#wellTargets = targetsOf(own, 'well');
+  }
+
+  among(shared: readonly JudgedAnswer[]): (failure: JudgedAnswer) => number {
+    const here = misroutedConfidence(tally(shared), this.#own);
+    return ({ record }) => {
+      const same = this.#wellTargets.has(targetOf(record)) ? SAME_TARGET_CONFIDENCE : 0;
+      return Math.max(this.#overall, here, same);
+    };
+  }
 }
 
 /** Only what came from the same address is compared: another one may be another network's cache. */
