@@ -3,7 +3,13 @@ import { hostOf, type Origin } from '../../model/origin.ts';
 import type { AnswerDifference } from '../analysis.ts';
 import { domainCovers } from './cookies.ts';
 import { FEATURE_WEIGHTS, type FeatureWeight, type Nearness } from './feature-weights.ts';
-import { ANSWER_FEATURES, type AnswerFeature, type FeatureValue, featuresOf } from './features.ts';
+import {
+  ANSWER_FEATURES,
+  type AnswerFeature,
+  type AnswerFeatures,
+  type FeatureValue,
+  featuresOf,
+} from './features.ts';
 
 export interface Comparison {
   /** Log of how many times likelier it all is when the shared connection's own server answered. */
@@ -23,7 +29,8 @@ export interface Answers {
 }
 
 /** Compares feature by feature. What one feature says both ways is a thing that changes by itself, and says nothing. */
-export function compareAnswers(answers: Answers): Comparison {
+export function compareAnswers({ shared, own, other, openedFor }: Answers): Comparison {
+  const answers: SeenAnswers = { shared: seenIn(shared), own: seenIn(own), other: seenIn(other), openedFor };
   const differing = new Set<RequestRecord>();
   const differences: AnswerDifference[] = [];
   const byGroup = new Map<FeatureWeight['group'], number>();
@@ -43,6 +50,21 @@ export function compareAnswers(answers: Answers): Comparison {
   return { log, differences, differing };
 }
 
+/** A record whose headers a source told, with what they show. */
+interface Seen {
+  readonly record: RequestRecord;
+  readonly features: AnswerFeatures;
+}
+
+type SeenAnswers = Readonly<Record<'shared' | 'own' | 'other', readonly Seen[]>> & Pick<Answers, 'openedFor'>;
+
+function seenIn(records: readonly RequestRecord[]): Seen[] {
+  return records.flatMap((record) => {
+    const features = featuresOf(record);
+    return features === null ? [] : { record, features };
+  });
+}
+
 type Strongest = Omit<AnswerDifference, 'feature'> & { readonly log: number };
 
 interface FeatureComparison {
@@ -54,33 +76,34 @@ interface FeatureComparison {
 const NOTHING: FeatureComparison = { strongest: null, differing: [], agrees: false };
 
 /** A cookie for a's domain in an answer for b, whose own answers set none such. */
-function compareCookieDomains({ shared, own, openedFor }: Answers): FeatureComparison {
+function compareCookieDomains({ shared, own, openedFor }: SeenAnswers): FeatureComparison {
   const host = openedFor === null ? null : hostOf(openedFor);
-  const domainOf = (record: RequestRecord) => featuresOf(record)?.['cookie-domain'] ?? null;
-  const usual = new Set(own.map((record) => domainOf(record)?.key));
-  const differing = shared.filter((record) => {
-    const domain = domainOf(record)?.key;
+  const domainOf = ({ features }: Seen) => features['cookie-domain'];
+  const usual = new Set(own.map((each) => domainOf(each)?.key));
+  const differing = shared.filter((each) => {
+    const domain = domainOf(each)?.key;
     return domain !== undefined && host !== null && domainCovers(domain, host) && !usual.has(domain);
   });
   const [first] = differing;
   const shown = first === undefined ? undefined : domainOf(first)?.shown;
   if (shown === undefined) return NOTHING;
   const log = Math.log(FEATURE_WEIGHTS['cookie-domain'].likeOther);
-  return { strongest: { shared: shown, own: '', likeOther: true, log }, differing, agrees: false };
+  const strongest = { shared: shown, own: '', likeOther: true, log };
+  return { strongest, differing: differing.map(({ record }) => record), agrees: false };
 }
 
-function compareFeature(feature: AnswerFeature, { shared, own, other }: Answers): FeatureComparison {
+function compareFeature(feature: AnswerFeature, { shared, own, other }: SeenAnswers): FeatureComparison {
   // Most answers say nothing of most features.
-  if (shared.every((record) => (featuresOf(record)?.[feature] ?? null) === null)) return NOTHING;
+  if (shared.every(({ features }) => features[feature] === null)) return NOTHING;
   const weight = FEATURE_WEIGHTS[feature];
   const ownValues = valuesByPlace(feature, weight.near, own);
-  const others = new Set(other.flatMap((record) => featuresOf(record)?.[feature]?.key ?? []));
+  const others = new Set(other.flatMap(({ features }) => features[feature]?.key ?? []));
   let strongest: Strongest | null = null;
   let agrees = false;
   const differing: RequestRecord[] = [];
-  for (const record of shared) {
-    const value = featuresOf(record)?.[feature];
-    if (value === null || value === undefined) continue;
+  for (const { record, features } of shared) {
+    const value = features[feature];
+    if (value === null) continue;
     const near = ownValues.get(placeOf(record, weight.near)) ?? [];
     const alike = near.filter(({ status }) => status === record.status);
     const told = alike.length > 0 ? alike : near;
@@ -111,12 +134,12 @@ interface PlacedValue extends FeatureValue {
 function valuesByPlace(
   feature: AnswerFeature,
   near: Nearness,
-  records: readonly RequestRecord[],
+  seen: readonly Seen[],
 ): Map<string, PlacedValue[]> {
   const places = new Map<string, PlacedValue[]>();
-  for (const record of records) {
-    const value = featuresOf(record)?.[feature];
-    if (value === null || value === undefined) continue;
+  for (const { record, features } of seen) {
+    const value = features[feature];
+    if (value === null) continue;
     const place = placeOf(record, near);
     const there = places.get(place) ?? [];
     if (!there.some(({ key, status }) => key === value.key && status === record.status)) {
