@@ -2,7 +2,7 @@ import type { Cost, CostMeasure } from '../analysis/analysis.ts';
 
 /** What 421s cost, in a few words: "3 new connections (75 ms to set up), 716 ms, 4.1 kB of bodies". */
 export function costWords(cost: Cost): string {
-  return [connectionWords(cost), timeWords(cost), byteWords(cost)].join(', ');
+  return [connectionWords(cost), timeWords(cost), byteWords(cost)].flatMap((part) => part ?? []).join(', ');
 }
 
 function connectionWords({ connections, setupMs, atLeast }: Cost): string {
@@ -17,14 +17,15 @@ function timeWords({ ms, atLeast }: Cost): string {
   return ms === null ? 'time not told' : `${bound(atLeast, 'ms')}${milliseconds(ms)}`;
 }
 
-function byteWords({ bytesSent, bytesReceived, atLeast }: Cost): string {
+/** Null where there was no body, which is not worth a word. */
+function byteWords({ bytesSent, bytesReceived, atLeast }: Cost): string | null {
   const told = (bytesSent ?? 0) + (bytesReceived ?? 0);
   const isWhole =
     bytesSent !== null &&
     bytesReceived !== null &&
     !atLeast.includes('bytesSent') &&
     !atLeast.includes('bytesReceived');
-  if (told === 0 && !isWhole) return 'bytes not told';
+  if (told === 0) return isWhole ? null : 'bytes not told';
   return `${isWhole ? '' : 'at least '}${bytes(told)} of bodies`;
 }
 
@@ -33,7 +34,9 @@ function bound(atLeast: readonly CostMeasure[], measure: CostMeasure): string {
 }
 
 function milliseconds(ms: number): string {
-  return `${ms < 9.95 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`;
+  if (ms < 9.95) return `${Number(ms.toFixed(1))} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  return `${(ms / 1000).toFixed(ms < 9_995 ? 2 : 1)} s`;
 }
 
 function bytes(n: number): string {

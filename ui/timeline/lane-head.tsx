@@ -1,5 +1,6 @@
 import type { ConnectionRecord, Protocol } from '../../src/model/capture.ts';
 import { originParts } from '../../src/model/origin.ts';
+import { shortenMiddle } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import { describeLane, otherOrigins, remoteOf } from './describe.ts';
 import type { Lane } from './lane.ts';
@@ -58,7 +59,7 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
   const others = connection === null ? 0 : otherOrigins(connection).length;
   const address = connection === null ? null : remoteOf(connection);
   const protocol = <ProtocolWord protocol={record?.protocol ?? null} />;
-  const id = <span class="tl-id">#{visible(lane.id ?? '', 12)}</span>;
+  const id = <span class="tl-id">#{shortenMiddle(lane.id ?? '', 14)}</span>;
   const opened = <OpenedFor record={record} words={lane.leads && !compact} originColour={originColour} />;
   const rode = others > 0 ? <span class="tl-others">+{others}</span> : null;
   if (lane.leads) {
