@@ -35,7 +35,7 @@ describe("another application's page", () => {
     );
     expect(found.title).toContain('what seems to be another application');
     expect(found.explanation).toContain(
-      'On the shared connection server: "nginx" as from a.shop.test:8443 itself, on its own server: "Apache"; ETag',
+      'On the shared connection there is server: "nginx" as from a.shop.test:8443 itself, on its own server: "Apache"; ETag',
     );
   });
 

@@ -43,12 +43,12 @@ function sharedConnection({ openedFor }: Subject): string {
 function differences({ differences: told, openedFor, host }: Subject): string[] {
   if (told.length === 0) return [];
   const words = told.map((difference) => differenceWords(difference, host, openedFor ?? 'the other host'));
-  return [`On the shared connection ${words.join('; ')}.`];
+  return [`On the shared connection there is ${words.join('; ')}.`];
 }
 
 function differenceWords(difference: AnswerDifference, host: string, other: string): string {
   const { feature, shared, own, likeOther } = difference;
-  if (feature === 'cookie-domain') return `a cookie is set for "${shared}", where ${host} does not belong`;
+  if (feature === 'cookie-domain') return `a cookie for "${shared}", where ${host} does not belong`;
   const as = likeOther ? ` as from ${other} itself` : '';
   return `${valueWords(feature, shared)}${as}, on its own ${valueWords(feature, own)}`;
 }
