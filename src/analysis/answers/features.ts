@@ -53,8 +53,8 @@ function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures
   const type = value('content-type').split(';')[0]?.trim().toLowerCase() ?? '';
   const hsts = value('strict-transport-security');
   const validator = value('etag') || value('last-modified');
-  const cookies = cookiesOf(headers);
-  const foreign = foreignDomain(cookies, hostOf(record.url));
+  const cookies = fields.value('set-cookie') === null ? [] : cookiesOf(headers);
+  const foreign = cookies.length === 0 ? null : foreignDomain(cookies, hostOf(record.url));
   return {
     server: SOFTWARE.of(value('server')),
     'x-powered-by': SOFTWARE.of(value('x-powered-by')),
