@@ -52,7 +52,7 @@ async function takeFirefox(): Promise<void> {
   const lab = await startLab({ roundTrip: 20 });
   try {
     await withShopInFirefox(lab, async (panel) => {
-      await camera.take(panel, 'firefox', { of: '.panel', height: 460 });
+      await camera.take(panel, 'firefox');
     });
   } finally {
     await lab.close();

@@ -44,11 +44,11 @@ export class DevToolsPanel implements Panel {
     this.devtools = devtools;
     this.#frame = frame;
     this.extensionId = extensionId;
-    this.mouse = new Mouse(devtools, () => this.#origin());
+    this.mouse = new Mouse(devtools, () => this.corner());
   }
 
-  /** The panel's corner in DevTools. */
-  #origin(): Promise<Point> {
+  /** Where in DevTools the panel's upper left corner is. */
+  corner(): Promise<Point> {
     const find = (origin: string): Point => {
       const open: (Document | ShadowRoot)[] = [document];
       for (let root = open.pop(); root; root = open.pop()) {

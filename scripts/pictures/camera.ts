@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DevToolsPanel } from '../../e2e/drivers/devtools-panel.ts';
 import type { Panel } from '../../e2e/drivers/panel.ts';
 import { painted } from '../start/shop-session.ts';
 import { Darkroom, type Frame } from './darkroom.ts';
@@ -28,10 +29,19 @@ export class Camera {
     return new Camera(await Darkroom.open(), folder);
   }
 
-  /** DevTools with the panel in it, or what `cut` says of it, as `name`.png. */
-  async take(panel: Panel, name: string, cut?: Cut): Promise<void> {
+  /** DevTools with the panel in it, as `name`.png. */
+  take(panel: Panel, name: string): Promise<void> {
+    return this.#take(panel, name, null);
+  }
+
+  /** A part of it. */
+  async cut(panel: DevToolsPanel, name: string, cut: Cut): Promise<void> {
     await painted(panel);
-    const frame = cut === undefined ? null : await frameOf(panel, cut);
+    await this.#take(panel, name, await frameOf(panel, cut));
+  }
+
+  async #take(panel: Panel, name: string, frame: Frame | null): Promise<void> {
+    await painted(panel);
     const png = await this.#darkroom.develop(await panel.screenshot(), frame);
     await writeFile(join(this.#folder, `${name}.png`), png);
     console.log(`${name}.png ${Math.round(png.length / 1000)} kB`);
@@ -42,7 +52,8 @@ export class Camera {
   }
 }
 
-async function frameOf(panel: Panel, cut: Cut): Promise<Frame> {
+async function frameOf(panel: DevToolsPanel, cut: Cut): Promise<Frame> {
+  const corner = await panel.corner();
   const frame = await panel.evaluate(({ of, margin = 0, width, height }: Cut) => {
     const element = document.querySelector(of);
     if (element === null) return null;
@@ -56,9 +67,8 @@ async function frameOf(panel: Panel, cut: Cut): Promise<Frame> {
       y,
       width: Math.min(right, innerWidth) - x,
       height: Math.min(bottom, innerHeight) - y,
-      within: { width: innerWidth, height: innerHeight },
     };
   }, cut);
   if (frame === null) throw new Error(`no ${cut.of} to take a picture of`);
-  return frame;
+  return { ...frame, x: frame.x + Math.round(corner.x), y: frame.y + Math.round(corner.y) };
 }

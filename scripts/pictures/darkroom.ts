@@ -9,8 +9,6 @@ export interface Frame {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** The size of what `x` and `y` count in: it fills the screenshot down to its lower right corner. */
-  readonly within: { readonly width: number; readonly height: number };
 }
 
 /** Cuts pictures and makes them small, in a browser: that reads PNG already. */
@@ -62,13 +60,11 @@ interface Reduced {
 async function reduce({ png, frame }: { png: string; frame: Frame | null }): Promise<Reduced> {
   const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-  const { width = bitmap.width, height = bitmap.height } = frame ?? {};
+  const { x, y, width, height } = frame ?? { x: 0, y: 0, width: bitmap.width, height: bitmap.height };
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('no canvas');
-  const left = frame === null ? 0 : bitmap.width - frame.within.width + frame.x;
-  const top = frame === null ? 0 : bitmap.height - frame.within.height + frame.y;
-  context.drawImage(bitmap, -left, -top);
+  context.drawImage(bitmap, -x, -y);
   const { data } = context.getImageData(0, 0, width, height);
 
   const counts = new Map<number, number>();

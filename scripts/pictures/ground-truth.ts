@@ -29,11 +29,11 @@ export async function takeGroundTruth(camera: Camera, extensionDir: string): Pro
     await settled(browser.page, panel, lab.log);
     await press(panel, 'Stop and join');
     await says('now observed');
-    await camera.take(panel, 'joined', { of: '.panel', height: 440 });
+    await camera.cut(panel, 'joined', { of: '.panel', height: 440 });
     await showTab(panel, 'Origins');
     await panel.click('.notices button[aria-label="Dismiss"]');
     await panel.resize(1120, 1150);
-    await camera.take(panel, 'matrix', { of: '.tabs', height: 440 });
+    await camera.cut(panel, 'matrix', { of: '.tabs', height: 440 });
     await panel.close();
   } finally {
     await browser.close();

@@ -45,7 +45,7 @@ export async function takeRealServer(camera: Camera, extensionDir: string): Prom
         document.querySelector('#timeline-pane')?.setAttribute('style', 'height: 140px');
         document.querySelector('.finding-error .verify')?.setAttribute('open', '');
       });
-      await camera.take(panel, 'sender', { of: '.finding-error', margin: 3, width: 780 });
+      await camera.cut(panel, 'sender', { of: '.finding-error', margin: 3, width: 780 });
       await panel.close();
     } finally {
       await browser.close();

@@ -1,5 +1,4 @@
 import type { DevToolsPanel } from '../../e2e/drivers/devtools-panel.ts';
-import type { Panel } from '../../e2e/drivers/panel.ts';
 import { press, showTab } from '../../e2e/panel/controls.ts';
 import { painted, showLogin } from '../start/shop-session.ts';
 import type { Camera } from './camera.ts';
@@ -19,42 +18,42 @@ export async function takeParts(camera: Camera, panel: DevToolsPanel): Promise<v
   await panel.resize(WIDTH, 900);
   await takeTimeline(camera, panel);
   await panel.resize(WIDTH, 1150);
-  await camera.take(panel, 'details', { of: '.details-pane', height: 520 });
+  await camera.cut(panel, 'details', { of: '.details-pane', height: 520 });
   await scrollTo(panel, '.section:has(.guide-step)');
-  await camera.take(panel, 'step-by-step', { of: '.details-pane', height: 520 });
+  await camera.cut(panel, 'step-by-step', { of: '.details-pane', height: 520 });
   await panel.resize(WIDTH, 900);
   // The details and the selection give way to what is looked at below. One Escape more would open DevTools' drawer.
   await panel.press('Escape');
   await panel.press('Escape');
   await panel.evaluate(() => document.querySelector('.grid.requests')?.scrollTo(0, 200));
-  await camera.take(panel, 'requests', { of: '.tabs', height: 260 });
+  await camera.cut(panel, 'requests', { of: '.tabs', height: 260 });
   await showTab(panel, 'Connections');
-  await camera.take(panel, 'connections', { of: '.tabs', height: 290 });
+  await camera.cut(panel, 'connections', { of: '.tabs', height: 290 });
   await showTab(panel, 'Findings');
   await panel.resize(WIDTH, 1150);
-  await camera.take(panel, 'findings', { of: '.tabs', height: 420 });
+  await camera.cut(panel, 'findings', { of: '.tabs', height: 420 });
   await scrollTo(panel, '.gaps');
-  await camera.take(panel, 'gaps', { of: '.gaps', margin: 6, width: 800 });
+  await camera.cut(panel, 'gaps', { of: '.gaps', margin: 6, width: 800 });
   await showTab(panel, 'Requests');
   await takeToolbar(camera, panel);
 }
 
 async function takeTimeline(camera: Camera, panel: DevToolsPanel): Promise<void> {
-  await camera.take(panel, 'strip', { of: '.panel', height: 112 });
+  await camera.cut(panel, 'strip', { of: '.panel', height: 112 });
   await press(panel, 'Key');
-  await camera.take(panel, 'key', { of: '.tl-key', margin: 1 });
+  await camera.cut(panel, 'key', { of: '.tl-key', margin: 1 });
   await press(panel, 'Key');
-  await camera.take(panel, 'lanes', { of: '.timeline', height: 440 });
+  await camera.cut(panel, 'lanes', { of: '.timeline', height: 440 });
 }
 
 async function takeToolbar(camera: Camera, panel: DevToolsPanel): Promise<void> {
   await press(panel, 'Ground truth');
-  await camera.take(panel, 'ground-truth', { of: '.popover:not([hidden])', margin: 8 });
+  await camera.cut(panel, 'ground-truth', { of: '.popover:not([hidden])', margin: 8 });
   await press(panel, 'Ground truth');
   await panel.click('.filter input');
   await panel.type('is:');
   await panel.waitFor(() => document.querySelector('.completions:not([hidden])') !== null, 'completions');
-  await camera.take(panel, 'filter', { of: '.toolbar', height: 190 });
+  await camera.cut(panel, 'filter', { of: '.toolbar', height: 190 });
   // The first closes the list, the second clears the text.
   await panel.press('Escape');
   await panel.press('Escape');
@@ -73,6 +72,6 @@ async function putPointerAway(panel: DevToolsPanel): Promise<void> {
   await painted(panel);
 }
 
-async function scrollTo(panel: Panel, selector: string): Promise<void> {
+async function scrollTo(panel: DevToolsPanel, selector: string): Promise<void> {
   await panel.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView(), selector);
 }
