@@ -34,6 +34,20 @@ describe('matchingRequests', () => {
     expect(passing(text)).toEqual(expected);
   });
 
+  test('one attempt of several on a redundant connection is enough', () => {
+    const opened = [...shopEvidence()].map((event) =>
+      event.kind === 'attempt' && event.index === 1
+        ? { ...event, facts: { ...event.facts, reused: false } }
+        : event,
+    );
+    const after421 = analysisOf(opened);
+    const matching = matchingRequests(parseFilter('is:redundant'), after421);
+    expect([...(matching ?? [])].map((id) => after421.requests.get(id)?.record.url)).toEqual([
+      'https://auth.shop.test/login',
+      'https://old.shop.test:8443/x',
+    ]);
+  });
+
   test('the numbers of the summary are the rows their filters show', () => {
     expect(passing('is:coalesced')).toHaveLength(analysis.summary.coalescedRequests ?? -1);
     expect(passing('is:resent')).toHaveLength(analysis.summary.resentRequests);

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { analyze } from '../../src/analysis/analyze.ts';
+import { sketchCapture } from '../../src/testing/sketch-capture.ts';
 import { analysisOf, shopEvidence } from '../testing/shop.ts';
 import { summaryItems } from './summary-items.ts';
+
+const SENT = [{ connection: '1', status: 200, startedAt: 0, endedAt: 20 }];
 
 test('says what was counted, leaves out what is nothing, and marks what is wrong', () => {
   const analysis = analysisOf(shopEvidence());
@@ -14,4 +18,16 @@ test('says what was counted, leaves out what is nothing, and marks what is wrong
   ]);
   expect(items.find(({ id }) => id === 'misdirected')?.tone).toBe('bad');
   expect(summaryItems(analysis, 2)[0]?.value).toBe('2 of 4');
+});
+
+test('none misdirected is green only where none can have stayed hidden', () => {
+  const tone = (source: 'har' | 'netlog') => {
+    const request = { url: 'https://a.test/', connection: '1' };
+    const requests = [source === 'netlog' ? { ...request, attempts: SENT } : request];
+    const connections = [{ id: '1', openedFor: 'https://a.test' }];
+    const capture = sketchCapture({ source, connections, requests });
+    return summaryItems(analyze(capture), null).find(({ id }) => id === 'misdirected');
+  };
+  expect(tone('netlog')).toMatchObject({ value: '0', tone: 'good' });
+  expect(tone('har')).toMatchObject({ value: '0', tone: 'plain' });
 });

@@ -16,6 +16,20 @@ function told(sketch: Omit<CaptureSketch, 'connections'>) {
   return rows.map(({ redundant }) => redundant);
 }
 
+test('a filter leaves the connections that carried any of what passes', () => {
+  const requests = [
+    { url: `${A}/`, connection: '1' },
+    { url: `${A}/2`, connection: '1', at: 50 },
+    { url: `${B}/`, connection: '2', at: 60 },
+  ];
+  const connections = [
+    { id: '1', openedFor: A },
+    { id: '2', openedFor: B },
+  ];
+  const analysis = analyze(sketchCapture({ connections, requests }));
+  expect(connectionRows(analysis, new Set(['r2'])).map(({ id }) => id)).toEqual(['1']);
+});
+
 test('what made a connection redundant has a question mark where that is a conclusion from timing', () => {
   const page = { url: `${A}/`, connection: '1', at: 0, setup: 20, reused: false };
   const resent = { url: `${B}/x`, connection: '2', at: 100, took: 85, stalled: 22, setup: 40, reused: false };
