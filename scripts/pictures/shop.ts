@@ -25,6 +25,7 @@ export async function takeParts(camera: Camera, panel: DevToolsPanel): Promise<v
   // The details and the selection give way to what is looked at below. One Escape more would open DevTools' drawer.
   await panel.press('Escape');
   await panel.press('Escape');
+  await blur(panel);
   await panel.evaluate(() => document.querySelector('.grid.requests')?.scrollTo(0, 200));
   await camera.cut(panel, 'requests', { of: '.tabs', height: 260 });
   await showTab(panel, 'Connections');
@@ -57,7 +58,7 @@ async function takeToolbar(camera: Camera, panel: DevToolsPanel): Promise<void> 
   // The first closes the list, the second clears the text.
   await panel.press('Escape');
   await panel.press('Escape');
-  await panel.evaluate('document.activeElement.blur()');
+  await blur(panel);
 }
 
 /** The narrow panel, as DevTools docked at the side has it. */
@@ -74,4 +75,11 @@ async function putPointerAway(panel: DevToolsPanel): Promise<void> {
 
 async function scrollTo(panel: DevToolsPanel, selector: string): Promise<void> {
   await panel.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView(), selector);
+}
+
+/** No ring around what would have the focus. */
+async function blur(panel: DevToolsPanel): Promise<void> {
+  await panel.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
 }
