@@ -29,6 +29,8 @@ export interface ConnectionUse {
   first: RequestRecord | null;
   /** When the first request that ended on it reached the network stack. */
   firstAt: EpochMs | null;
+  /** When the last request reached the network stack: until then it took new ones. */
+  lastSentAt: EpochMs | null;
   lastAt: EpochMs | null;
   /** When the first answer on it was complete: by then it was usable, whatever is known of its set-up. */
   answeredAt: EpochMs | null;
@@ -84,6 +86,7 @@ function unused(record: ConnectionRecord, current: boolean, served: readonly Ori
     opener: null,
     first: null,
     firstAt: null,
+    lastSentAt: null,
     lastAt: null,
     answeredAt: null,
     readyAt: openedAt === null ? null : openedAt + setupTime,
@@ -100,6 +103,7 @@ function note(use: ConnectionUse, request: RequestRecord, attempt: AttemptRecord
     use.firstAt = from;
     use.first = request;
   }
+  if (from !== null) use.lastSentAt = Math.max(use.lastSentAt ?? from, from);
   const until = attempt.endedAt ?? request.endedAt;
   if (until !== null) {
     use.lastAt = Math.max(use.lastAt ?? until, until);

@@ -1,5 +1,6 @@
 import type { Capture, ConnectionId, EpochMs, RequestId } from '../model/capture.ts';
 import { type Steps, stepping } from '../model/steps.ts';
+import { BegunAgain } from './begun-again.ts';
 import { familyOf } from './browser-family.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
 import type { ConnectionIndex } from './connection-index.ts';
@@ -52,8 +53,10 @@ export function* hiddenAttempts(
   const finder = new CandidateFinder(index, poolsOf(capture, index));
   const wellShared = new WellShared(index);
   const leaders = new Leaders();
+  const begunAgain = new BegunAgain(index);
   let sameFile: SameFile | null = null;
   yield* stepping(suspects, (suspect) => {
+    if (begunAgain.accountsFor(suspect)) return;
     const confidence = ownConfidence(suspect, wellShared);
     if (confidence === 0 && !isHttp1Opener(suspect)) return;
     const candidates = finder.for(suspect);

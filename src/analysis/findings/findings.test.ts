@@ -261,6 +261,8 @@ describe('a redundant connection', () => {
   const requests = [
     { url: A, connection: '1', at: 0, took: 900 },
     { url: B, connection: '2', at: 100 },
+    // It still took requests then.
+    { url: `${A}/later`, connection: '1', at: 200 },
   ];
   const pools = (first: object, second: object) => [
     { id: '1', openedFor: A, openedAt: 0, names: ['*.shop.test'], ...first },

@@ -31,6 +31,9 @@ export function perhapsBetween(
   const { by, perhaps } = found;
   if (by.length > 1) return;
   const [only] = by;
+  // What speaks HTTP/1.1 may have been asked over HTTP/2 before, as long as nobody knew.
+  const mayFollow421 = (only === undefined || only === 'PROTOCOL') && !isTold(use.record);
+  if (mayFollow421) causes.add('AFTER-421');
   if (only !== undefined) {
     if (wasOpen !== false) causes.add(only);
     return;
@@ -39,5 +42,4 @@ export function perhapsBetween(
   if (wasOpen !== false) for (const each of perhaps) causes.add(each);
   if (wasOpen !== true) causes.add('CLOSED');
   if (openedAt(use) < usableFrom(earlier) + SLACK) causes.add('RACE');
-  if (!isTold(use.record)) causes.add('AFTER-421');
 }

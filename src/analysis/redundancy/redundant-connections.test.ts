@@ -25,7 +25,9 @@ function redundancyOf(first: Partial<ConnectionSketch>, second: Partial<Connecti
       { ...SECOND, ...second },
     ],
     requests: [
-      { url: `${A}/`, connection: '1', at: 0, took: 500 },
+      { url: `${A}/`, connection: '1', at: 0 },
+      // Sent after the second was opened: it was open then.
+      { url: `${A}/later`, connection: '1', at: 200 },
       { url: `${B}/`, connection: '2', at: 100 },
     ],
   };
@@ -99,7 +101,9 @@ describe('the one thing that keeps two connections apart', () => {
     const capture = sketchCapture({
       connections: [FIRST, { ...SECOND, ...ALIKE, remote: '10.0.0.2:443', partition: 'q' }],
       requests: [
-        { url: `${A}/`, connection: '1', at: 0, took: 500 },
+        { url: `${A}/`, connection: '1', at: 0 },
+        // Sent after the second was opened: it was open then.
+        { url: `${A}/later`, connection: '1', at: 200 },
         { url: `${B}/`, connection: '2', at: 100 },
       ],
       resolutions: { 'b.shop.test': ['10.0.0.1', '10.0.0.2'] },

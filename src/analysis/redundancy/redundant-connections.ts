@@ -178,5 +178,6 @@ function openThen(earlier: ConnectionUse, later: ConnectionUse): boolean | null 
   }
   // A browser's own log tells the end of each, so this one has none.
   if (isTold(earlier.record)) return true;
-  return (earlier.lastAt ?? opened) > opened ? true : null;
+  // An answer that was still coming says nothing: a retired connection brings it to its end.
+  return (earlier.lastSentAt ?? opened) > opened ? true : null;
 }
