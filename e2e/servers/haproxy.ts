@@ -2,7 +2,9 @@ import { A, type Configuration } from './setup.ts';
 
 /** A frontend for both hosts, with what it does; and what else there is. */
 function haproxy(frontend: string, more = ''): Configuration {
-  return ({ address, port, both }) => `defaults
+  return ({ address, port, both }) => `global
+  nbthread 1  # two that log at once lose a line
+defaults
   mode http
   log stdout format raw local0
   log-format "%[var(txn.host)] %ST"

@@ -39,8 +39,10 @@ describe.skipIf(CASES_HERE.length === 0)('the probe against a real server', () =
     expect(before.answers.apart.covers).toBe(true);
     expect(before.notShared).toEqual([]);
 
-    const served = await server.apply(fixWith(one.fix, before.fixes));
-    expect(statusesOf(served, B)).toEqual(statuses(before).slice(1));
+    await expect
+      .poll(() => statusesOf(server.served(), B), { timeout: 60_000 })
+      .toEqual(statuses(before).slice(1));
+    await server.apply(fixWith(one.fix, before.fixes));
     const after = await ask(server.port);
     expect(statuses(after)).toEqual([200, 200, 200]);
     expect(after).toMatchObject({

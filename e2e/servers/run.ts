@@ -33,12 +33,11 @@ const ADDRESS = '127.0.0.2';
 
 export interface RunningServer {
   readonly port: number;
-  /** What it has served since it was last started. Some write their log only when they end. */
+  /** What its log says of the time since it was last started: all note a request after the answer, lighttpd seconds after. */
   served(): readonly Served[];
-  /** Starts it again on the same port with another configuration; gives what it served until then. */
-  restart(configuration: Configuration): Promise<readonly Served[]>;
-  /** Ends it, and gives all that it served. */
-  stop(): Promise<readonly Served[]>;
+  /** Starts it again on the same port with another configuration. */
+  restart(configuration: Configuration): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export interface RealServers {
@@ -116,17 +115,16 @@ async function startServer(
   let child: ChildProcess | null = null;
   const served = (): Served[] =>
     existsSync(accessLog) ? readAccessLog(readFileSync(accessLog, 'utf8')) : [];
-  const stop = async (): Promise<Served[]> => {
+  const stop = async (): Promise<void> => {
     if (child !== null && child.exitCode === null && child.signalCode === null) {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
       await gone;
       await unused();
     }
-    return served();
   };
-  const restart = async (configuration: Configuration): Promise<Served[]> => {
-    const before = await stop();
+  const restart = async (configuration: Configuration): Promise<void> => {
+    await stop();
     rmSync(accessLog, { force: true });
     writeFileSync(join(dir, 'conf'), configuration(setup));
     const [command, ...args] = COMMANDS[name](setup);
@@ -145,7 +143,6 @@ async function startServer(
     let said = '';
     started.stderr?.on('data', (piece) => (said += piece));
     await listening(started, port, () => `${name} does not start:\n${said}`);
-    return before;
   };
   await restart(first);
   return { port, served, restart, stop };

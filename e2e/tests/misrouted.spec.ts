@@ -45,7 +45,8 @@ test("another application's page with 200: NetLog, HAR and panel say so", async 
 
     // The panel's own fix, in that server: the servers' own logs are the truth.
     const block = shown?.fixes.find(({ snippet }) => snippet?.includes('return 421'))?.snippet ?? '';
-    expect(statusesOf(await ofA.restart(nginxApplication(block)), B)).toEqual([200]);
+    await expect.poll(() => statusesOf(ofA.served(), B)).toEqual([200]);
+    await ofA.restart(nginxApplication(block));
     const mended = await visit(servers, url(A), url(B), null);
     expect(mended.frame).toBe('by apache');
     const kinds = analyze(captureOf(createNetLogReader, mended.netLog)).findings.map(({ kind }) => kind);
@@ -53,8 +54,8 @@ test("another application's page with 200: NetLog, HAR and panel say so", async 
     expect(kinds).not.toContain('misrouted-suspected');
     const told = analyze(buildCapture((emit) => readHar(mended.har, emit)));
     expect(told.findings.map(({ kind }) => kind)).not.toContain('misrouted-suspected');
-    expect(statusesOf(await ofA.stop(), B)).toEqual([421]);
-    expect(statusesOf(await ofB.stop(), B)).toEqual([200, 200, 200]);
+    await expect.poll(() => statusesOf(ofA.served(), B)).toEqual([421]);
+    await expect.poll(() => statusesOf(ofB.served(), B)).toEqual([200, 200, 200]);
   } finally {
     await servers.close();
   }
