@@ -44,7 +44,7 @@ async function takeTimeline(camera: Camera, panel: DevToolsPanel): Promise<void>
   await press(panel, 'Key');
   await camera.cut(panel, 'key', { of: '.tl-key', margin: 1 });
   await press(panel, 'Key');
-  await camera.cut(panel, 'lanes', { of: '.timeline', height: 440 });
+  await camera.cut(panel, 'lanes', { of: '.timeline' });
 }
 
 async function takeToolbar(camera: Camera, panel: DevToolsPanel): Promise<void> {
