@@ -50,7 +50,11 @@ proxy_ssl_session_reuse off;`,
 /** Who passes Apache's own name on cannot be told (HAProxy, AWS ALB): then all of them are offered. */
 function tellName({ behind }: Failure): readonly Fix[] {
   const known = behind === null ? undefined : TELL_NAME[behind];
-  return known === undefined ? Object.values(TELL_NAME) : [known];
+  if (known !== undefined) return [known];
+  return Object.entries(TELL_NAME).map(([product, { title, snippet }]) => ({
+    title: `If ${productName(product)} stands before it: ${title[0]?.toLowerCase()}${title.slice(1)}`,
+    snippet,
+  }));
 }
 
 export const APACHE: readonly Remedy[] = [
