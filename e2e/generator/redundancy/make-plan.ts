@@ -53,7 +53,13 @@ class StepMaker {
   }
 
   steps(): Step[] {
-    return Array.from({ length: this.#random.int(6, 9) }, () => this.#step());
+    const steps = Array.from({ length: this.#random.int(6, 9) }, () => this.#step());
+    // What DevTools asks for itself after the page has to be over before connections are closed.
+    const first = Math.max(
+      0,
+      steps.findIndex(({ kind }) => kind === 'wave'),
+    );
+    return [...steps.slice(first), ...steps.slice(0, first)];
   }
 
   #step(): Step {
