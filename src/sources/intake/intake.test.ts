@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CaptureBuilder } from '../../model/builder.ts';
 import { bytesOf, chunksOf, decode } from '../../testing/bytes.ts';
 import { readFixtureBytes, readFixtureText } from '../../testing/fixtures.ts';
+import { readTruth, sentByCapture, sentByTruth } from '../../testing/lab-truth.ts';
 import { readPieces, readText } from '../../testing/read-text.ts';
 import { readCertificate } from '../x509.ts';
 import { createIntake } from './intake.ts';
@@ -24,13 +26,15 @@ describe('a text of a known kind', () => {
   });
 
   test.each([1, 63, 4_096])('a trace in protobuf form is read, in pieces of %i', (size) => {
-    const evidence: string[] = [];
-    const intake = createIntake((event) => evidence.push(event.kind), { decode, readCertificate });
+    const builder = new CaptureBuilder();
+    const intake = createIntake((event) => builder.apply(event), { decode, readCertificate });
     for (const piece of chunksOf(readFixtureBytes('netlog/traced.trace.gz'), size)) intake.push(piece);
     intake.end();
+    const capture = builder.snapshot();
+    const truth = readTruth('traced');
     expect(intake.kind).toBe('chrome-trace-proto');
-    expect(evidence.filter((kind) => kind === 'attempt').length).toBeGreaterThan(8);
-    expect(evidence).not.toContain('problem');
+    expect(sentByCapture(capture, truth)).toEqual(sentByTruth(truth));
+    expect(capture.problems).toEqual([]);
   });
 
   test('its kind is told as soon as it is known', () => {
