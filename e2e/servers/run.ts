@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -76,7 +76,7 @@ export async function realServers({ roundTrip = 0 } = {}): Promise<RealServers> 
       const port = await freePort();
       const setup = { ...files, dir: own, address: ADDRESS, port, accessLog: join(own, 'access.log') };
       const relays = await startRelays(port, roundTrip);
-      const server = await startServer(name, setup, configuration, relays.unused);
+      const server = await startServer(name, setup, configuration, relays.drop);
       closing.push(server.stop, relays.close);
       return server;
     },
@@ -92,10 +92,19 @@ async function startRelays(port: number, roundTrip: number) {
   const tcp = createRelay(port, roundTrip, ADDRESS).listen(port, '127.0.0.1');
   await once(tcp, 'listening');
   const udp = await createUdpRelay({ address: '127.0.0.1', port }, port, roundTrip, ADDRESS);
+  const clients = new Set<Socket>();
+  tcp.on('connection', (client) => {
+    clients.add(client);
+    client.once('close', () => clients.delete(client));
+  });
   const connections = promisify(tcp.getConnections.bind(tcp));
   return {
-    /** Waits until it has ended the connections of a server that is gone, so that nobody goes on using them. */
-    unused: async (): Promise<void> => {
+    /**
+     * Ends the connections of a server that is to end, so that nobody goes on using them: a server that ends
+     * gracefully waits for its clients (H2O for Chromium: 100 s).
+     */
+    drop: async (): Promise<void> => {
+      for (const client of clients) client.destroy();
       while ((await connections()) > 0) await pause(20);
     },
     close: () => Promise.all([once(tcp.close(), 'close'), udp.close()]),
@@ -106,7 +115,7 @@ async function startServer(
   name: ServerName,
   setup: Setup,
   first: Configuration,
-  unused: () => Promise<void>,
+  drop: () => Promise<void>,
 ): Promise<RunningServer> {
   const { dir, port, accessLog } = setup;
   mkdirSync(join(dir, 'www'));
@@ -119,8 +128,8 @@ async function startServer(
     if (child !== null && child.exitCode === null && child.signalCode === null) {
       const gone = once(child, 'exit');
       child.kill('SIGTERM');
+      await drop();
       await gone;
-      await unused();
     }
   };
   const restart = async (configuration: Configuration): Promise<void> => {
