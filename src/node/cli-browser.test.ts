@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtCommand } from './testing/built-command.ts';
+
+const { folder, file, run } = builtCommand();
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen');
+  return address.port;
+}
+
+describe('a browser that cannot be recorded', () => {
+  it('because its program is not there is 2, with what to do', async () => {
+    const { code, err } = await run(['record', 'a.test', '--chrome', join(folder, 'no-chrome')]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^coalescope: --chrome: .*no-chrome is no program/);
+  });
+
+  it('because it does not start is 2, with what it said, and leaves nothing behind', async () => {
+    const tmp = mkdtempSync(join(folder, 'tmp-'));
+    const broken = file(
+      'broken-chrome.mjs',
+      '#!/usr/bin/env node\nconsole.error("no such display"); process.exit(1);',
+    );
+    chmodSync(broken, 0o755);
+    const { code, err } = await run(
+      ['record', 'a.test', '--chrome', broken, '-o', join(folder, 'r')],
+      null,
+      tmp,
+    );
+    expect(code).toBe(2);
+    expect(err).toMatch(/does not start: no such display\n$/);
+    expect(readdirSync(tmp)).toEqual([]);
+  });
+
+  it('because nothing listens there is 2, with what to do', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = portOf(server);
+    server.close();
+    await once(server, 'close');
+    const { code, err } = await run(['attach', '--port', String(port)]);
+    expect(code).toBe(2);
+    expect(err).toContain('--remote-debugging-port');
+  });
+
+  it('because it is no Chromium is 2, with the reason', async () => {
+    const server = createServer((_request, response) => response.end('<h1>Hello</h1>')).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(server, 'listening');
+    const { code, err } = await run(['attach', '--port', String(portOf(server))]);
+    server.close();
+    expect(code).toBe(2);
+    expect(err).toContain('no Chromium');
+  });
+});

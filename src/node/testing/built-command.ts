@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect } from 'vitest';
+
+export interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command as it is shipped, and a folder for a test file's own files. */
+export interface BuiltCommand {
+  readonly folder: string;
+  /** The command's one file. */
+  readonly program: string;
+  /** Writes a file into the folder and answers its path. */
+  file(name: string, content: string | Uint8Array): string;
+  /** Runs the command; `stdin` null is an empty one. */
+  run(args: readonly string[], stdin?: string | Uint8Array | null, tmp?: string): Promise<Result>;
+}
+
+/** Builds the command before the tests of a file, and takes everything away after them. */
+export function builtCommand(): BuiltCommand {
+  const folder = mkdtempSync(join(tmpdir(), 'coalescope-cli-'));
+  const program = join(folder, 'bin', 'coalescope.js');
+
+  beforeAll(async () => {
+    const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
+    await build({ configFile, logLevel: 'warn', build: { outDir: join(folder, 'bin'), emptyOutDir: true } });
+  }, 60_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  return {
+    folder,
+    program,
+    file(name, content) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
+    },
+    async run(args, stdin = null, tmp = tmpdir()) {
+      const env = { ...process.env, TMPDIR: tmp, TEMP: tmp };
+      const child = spawn(process.execPath, [program, ...args], { cwd: folder, env });
+      // It may end without having read all.
+      child.stdin.on('error', (error: NodeJS.ErrnoException) => expect(error.code).toBe('EPIPE'));
+      child.stdin.end(stdin ?? '');
+      const [out, err, [code]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'close'),
+      ]);
+      return { code, out, err };
+    },
+  };
+}
