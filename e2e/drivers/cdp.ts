@@ -22,7 +22,7 @@ interface Message {
   id?: number;
   sessionId?: string;
   method?: string;
-  params?: { sessionId?: string; targetInfo?: TargetInfo };
+  params?: { sessionId?: string; targetInfo?: TargetInfo; state?: string };
   result?: unknown;
   error?: { message: string };
 }
@@ -42,6 +42,7 @@ export class Cdp {
   readonly #waiting = new Map<number, Waiting>();
   readonly #children = new Map<string, CdpSession[]>();
   #last = 0;
+  #downloads = 0;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
@@ -72,6 +73,12 @@ export class Cdp {
     if (method === 'Target.attachedToTarget' && sessionId && params?.sessionId && params.targetInfo) {
       this.#children.get(sessionId)?.push(this.#session(params.sessionId, params.targetInfo));
     }
+    if (method === 'Browser.downloadProgress' && params?.state === 'completed') this.#downloads += 1;
+  }
+
+  /** How many files the browser has saved whole, as far as it was asked to tell (`Browser.setDownloadBehavior`). */
+  get downloads(): number {
+    return this.#downloads;
   }
 
   #sendTo(sessionId: string | undefined): Send {

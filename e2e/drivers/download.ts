@@ -3,16 +3,20 @@ import { join } from 'node:path';
 import type { Cdp } from './cdp.ts';
 import { waitUntil } from './wait.ts';
 
-/** Does what makes the browser save one file into an empty or missing folder, and gives the file's path. */
+/** Does what makes the browser save one file into a folder, and gives the file's path. */
 export async function downloadInto(folder: string, cdp: Cdp, act: () => Promise<void>): Promise<string> {
   await mkdir(folder, { recursive: true });
   const before = new Set(await readdir(folder));
-  await cdp.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await cdp.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    downloadPath: folder,
+    // A file with its name may still be empty: only the browser knows when all of it is there.
+    eventsEnabled: true,
+  });
+  const done = cdp.downloads;
   await act();
-  return waitUntil(async () => {
-    const saved = (await readdir(folder)).filter((name) => !before.has(name));
-    // Chromium writes under another name first and renames the whole file.
-    const whole = saved.find((name) => !name.endsWith('.crdownload') && !name.startsWith('.'));
-    return whole === undefined ? null : join(folder, whole);
-  }, `a saved file in ${folder}`);
+  await waitUntil(async () => cdp.downloads > done, `a saved file in ${folder}`, 60_000);
+  const [saved] = (await readdir(folder)).filter((name) => !before.has(name));
+  if (saved === undefined) throw new Error(`nothing was saved in ${folder}`);
+  return join(folder, saved);
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Code, toExpression } from './evaluate.ts';
 import type { Firefox } from './firefox.ts';
@@ -87,9 +87,10 @@ export class FirefoxPanel implements Panel {
     const before = new Set(await readdir(downloads));
     await act();
     const name = await waitUntil(async () => {
-      const saved = (await readdir(downloads)).filter((each) => !before.has(each));
-      // Firefox writes beside the final name first, into one that ends in .part.
-      return saved.some((each) => each.endsWith('.part')) ? null : saved[0];
+      const [saved, ...beside] = (await readdir(downloads)).filter((each) => !before.has(each));
+      // Firefox writes beside the final name, which is empty until then, into one that ends in .part.
+      const isWhole = saved !== undefined && beside.length === 0 && !saved.endsWith('.part');
+      return isWhole && (await stat(join(downloads, saved))).size > 0 ? saved : null;
     }, `a saved file in ${downloads}`);
     const path = join(folder, name);
     await rename(join(downloads, name), path);

@@ -48,6 +48,8 @@ function findingIn({ always }: Expected, capture: Capture): Finding {
   const kind = always ? 'misdirected-persistent' : 'misdirected-recovered';
   const findings = diagnose(analyze(capture));
   const found = findings.find((finding) => finding.kind === kind);
-  if (found === undefined) throw new Error(`no ${kind} among ${findings.map((finding) => finding.kind)}`);
-  return found;
+  if (found !== undefined) return found;
+  const kinds = findings.map((finding) => finding.kind).join(', ');
+  const problems = capture.problems.map(({ message }) => message).join(' ');
+  throw new Error(`no ${kind} among (${kinds}) in ${capture.requests.length} requests. ${problems}`);
 }
