@@ -1,4 +1,5 @@
 import type { ConnectionRecord, EpochMs, Protocol } from '../model/capture.ts';
+import { append } from '../model/lists.ts';
 import type { Origin } from '../model/origin.ts';
 import { certificateCovers } from './certificate-names.ts';
 import { isProxied } from './coalescing.ts';
@@ -44,9 +45,7 @@ export class AlikeConnections {
     const own = new Map<Origin, ConnectionUse[]>();
     for (const use of uses) {
       for (const origin of ownOrigins(use)) {
-        const list = own.get(origin);
-        if (list === undefined) own.set(origin, [use]);
-        else list.push(use);
+        append(own, origin, use);
       }
     }
     this.#own = new Map(
@@ -91,9 +90,7 @@ export function alikeConnections(
     const { protocol, proxy, privacyMode, partition, certificate } = use.record;
     if (protocol === 'http/1.1' || isProxied(proxy)) continue;
     const key = JSON.stringify([protocol, privacyMode, partition, poolOf(use), certificate?.names]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [use]);
-    else group.push(use);
+    append(groups, key, use);
   }
   return [...groups.values()].flatMap((group) => {
     const [any] = group;

@@ -1,4 +1,5 @@
 import type { ConnectionId, ConnectionRecord, EpochMs } from '../model/capture.ts';
+import { append } from '../model/lists.ts';
 import type { Origin } from '../model/origin.ts';
 import { firstIndex } from './first-index.ts';
 
@@ -57,9 +58,7 @@ function byOrigin(all: readonly Carrier[]): Map<Origin, Opened[]> {
   for (const { record } of all) {
     const { openedFor, openedAt: at } = record;
     if (openedFor === null || at === null) continue;
-    const group = groups.get(openedFor);
-    if (group === undefined) groups.set(openedFor, [{ record, at }]);
-    else group.push({ record, at });
+    append(groups, openedFor, { record, at });
   }
   for (const group of groups.values()) group.sort((a, b) => a.at - b.at);
   return groups;

@@ -7,6 +7,7 @@ import type {
   Remote,
   RequestRecord,
 } from '../model/capture.ts';
+import { append } from '../model/lists.ts';
 import { isMisdirected, isVisible421 } from '../model/misdirected.ts';
 import type { Origin } from '../model/origin.ts';
 import { finish, type Steps, stepping } from '../model/steps.ts';
@@ -141,9 +142,7 @@ function groupByAddress(uses: Iterable<ConnectionUse>): Map<string, ConnectionUs
   for (const use of uses) {
     if (use.record.remote === null) continue;
     const key = addressKey(use.record.remote);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [use]);
-    else group.push(use);
+    append(groups, key, use);
   }
   for (const group of groups.values()) group.sort((a, b) => usableFrom(a) - usableFrom(b));
   return groups;

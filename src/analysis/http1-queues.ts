@@ -1,4 +1,5 @@
 import type { Capture, ConnectionId, EpochMs, Millis } from '../model/capture.ts';
+import { append } from '../model/lists.ts';
 import type { Origin } from '../model/origin.ts';
 import { networkStart } from './attempt-times.ts';
 import type { ConnectionIndex } from './connection-index.ts';
@@ -44,12 +45,6 @@ export class Http1Queues {
     const sent = start + stall.time;
     return upTo(ends, sent + CLOCK_SLACK) > upTo(ends, Math.max(start, sent - CLOCK_SLACK));
   }
-}
-
-function append<K>(map: Map<K, EpochMs[]>, key: K, time: EpochMs): void {
-  const times = map.get(key);
-  if (times === undefined) map.set(key, [time]);
-  else times.push(time);
 }
 
 /** How many of the sorted times are not after `time`. */

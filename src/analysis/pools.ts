@@ -1,4 +1,5 @@
 import type { Capture, ConnectionId, Header, RequestRecord } from '../model/capture.ts';
+import { append } from '../model/lists.ts';
 import type { Origin } from '../model/origin.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from './connection-index.ts';
 
@@ -96,9 +97,7 @@ function connectionsByOrigin(index: ConnectionIndex): Map<Origin, ConnectionUse[
   for (const use of index.byId.values()) {
     if (use.record.protocol === 'http/1.1') continue;
     for (const origin of use.served) {
-      const list = byOrigin.get(origin);
-      if (list === undefined) byOrigin.set(origin, [use]);
-      else list.push(use);
+      append(byOrigin, origin, use);
     }
   }
   return byOrigin;

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../model/capture.ts';
+import { append } from '../model/lists.ts';
 import type { Origin } from '../model/origin.ts';
 import { networkStart } from './attempt-times.ts';
 import type { ConnectionIndex, ConnectionUse } from './connection-index.ts';
@@ -31,9 +32,7 @@ function openingsByOrigin(uses: Iterable<ConnectionUse>): Map<Origin, EpochMs[]>
     if (opener?.origin == null || attempt === undefined) continue;
     const start = networkStart(opener, attempt);
     if (start === null) continue;
-    const times = openings.get(opener.origin);
-    if (times === undefined) openings.set(opener.origin, [start]);
-    else times.push(start);
+    append(openings, opener.origin, start);
   }
   for (const times of openings.values()) times.sort((a, b) => a - b);
   return openings;

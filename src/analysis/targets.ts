@@ -1,4 +1,5 @@
 import type { Capture, RequestRecord } from '../model/capture.ts';
+import { append } from '../model/lists.ts';
 
 /** What a request asks for: its method and its URL, queries and all. */
 export function targetOf({ method, url }: RequestRecord): string {
@@ -14,9 +15,7 @@ export function requestsByTarget(
   for (const request of capture.requests) {
     const target = targetOf(request);
     if (!wanted.has(target)) continue;
-    const group = groups.get(target);
-    if (group === undefined) groups.set(target, [request]);
-    else group.push(request);
+    append(groups, target, request);
   }
   for (const group of groups.values()) group.sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
   return groups;

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { ConnectionId, EpochMs, RequestId } from '../../src/model/capture.ts';
+import { append } from '../../src/model/lists.ts';
 import { finish, type Steps, stepping } from '../../src/model/steps.ts';
 import type { Selection } from '../selection.ts';
 import { type Arrow, arrowsOf } from './arrow.ts';
@@ -83,9 +84,7 @@ function* groupByRequest(bars: readonly Bar[]): Steps<Map<RequestId, Bar[]>> {
   const groups = new Map<RequestId, Bar[]>();
   yield* stepping(bars, (bar) => {
     const id = bar.request.record.id;
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [bar]);
-    else group.push(bar);
+    append(groups, id, bar);
   });
   for (const group of groups.values()) if (group.length > 1) group.sort((a, b) => a.index - b.index);
   return groups;
@@ -94,9 +93,7 @@ function* groupByRequest(bars: readonly Bar[]): Steps<Map<RequestId, Bar[]>> {
 function arrowsByRequest(arrows: readonly Arrow[]): Map<RequestId, Arrow[]> {
   const groups = new Map<RequestId, Arrow[]>();
   const add = (id: RequestId, arrow: Arrow): void => {
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [arrow]);
-    else group.push(arrow);
+    append(groups, id, arrow);
   };
   for (const arrow of arrows) {
     const from = arrow.from.request.record.id;

@@ -1,4 +1,5 @@
 import type { Certificate } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import type { AnalysedConnection, FindingFacts, OwnService } from '../analysis.ts';
 import { certificateCovers } from '../certificate-names.ts';
@@ -45,9 +46,7 @@ function connectionPools(connections: Iterable<AnalysedConnection>): AnalysedCon
     const { remote, proxy, openedFor, privacyMode, partition } = connection.record;
     if (remote === null || isProxied(proxy) || openedFor?.startsWith('https:') !== true) continue;
     const key = JSON.stringify([addressKey(remote), privacyMode, partition]);
-    const pool = pools.get(key);
-    if (pool === undefined) pools.set(key, [connection]);
-    else pool.push(connection);
+    append(pools, key, connection);
   }
   return [...pools.values()].filter(({ length }) => length > 1);
 }
@@ -122,9 +121,7 @@ function groupByOrigin(connections: readonly AnalysedConnection[]): Map<Origin, 
   for (const connection of connections) {
     const { openedFor } = connection.record;
     if (openedFor === null) continue;
-    const group = groups.get(openedFor);
-    if (group === undefined) groups.set(openedFor, [connection]);
-    else group.push(connection);
+    append(groups, openedFor, connection);
   }
   return groups;
 }

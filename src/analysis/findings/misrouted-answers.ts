@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { AnalysedAttempt } from '../analysis.ts';
 import { addressKey } from '../connection-index.ts';
@@ -35,9 +36,7 @@ export function answersByOrigin({ requests, connections }: FindingContext): Map<
     const openedFor = connection?.openedFor ?? null;
     const address = remote === null ? null : addressKey(remote);
     const answer: JudgedAnswer = { record, attempt, how, openedFor, address };
-    const answers = byOrigin.get(record.origin);
-    if (answers === undefined) byOrigin.set(record.origin, [answer]);
-    else answers.push(answer);
+    append(byOrigin, record.origin, answer);
   }
   return byOrigin;
 }

@@ -1,4 +1,5 @@
 import type { RequestRecord } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { FindingFacts } from '../analysis.ts';
@@ -135,9 +136,7 @@ function recordsOf(answers: readonly JudgedAnswer[]): RequestRecord[] {
 function byOpening(answers: readonly JudgedAnswer[]): Map<Origin | null, JudgedAnswer[]> {
   const groups = new Map<Origin | null, JudgedAnswer[]>();
   for (const answer of answers) {
-    const group = groups.get(answer.openedFor);
-    if (group === undefined) groups.set(answer.openedFor, [answer]);
-    else group.push(answer);
+    append(groups, answer.openedFor, answer);
   }
   return groups;
 }

@@ -6,6 +6,7 @@ import type {
   Millis,
   RequestRecord,
 } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import { certificateCovers } from '../certificate-names.ts';
 import { addressKey } from '../connection-index.ts';
@@ -80,9 +81,7 @@ export class Pool {
     // The second attempt after a 421 has a connection to itself, which closes after the answer.
     if (forOne && protocol !== 'http/1.1') return connection;
     const key = addressKey(remote);
-    const same = this.#byAddress.get(key);
-    if (same === undefined) this.#byAddress.set(key, [connection]);
-    else same.push(connection);
+    append(this.#byAddress, key, connection);
     return connection;
   }
 

@@ -1,4 +1,5 @@
 import type { Certificate, ConnectionRecord } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import type { AnalysedConnection, BestCase, CertificateChange, Savings } from '../analysis.ts';
 import { certificateCovers } from '../certificate-names.ts';
@@ -111,9 +112,7 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
+    append(groups, key, item);
   }
   return groups;
 }

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
 import { hostOf } from '../../model/origin.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { isTold } from './obstacles.ts';
@@ -62,12 +63,6 @@ export function inOrderOfOpening({ byId }: ConnectionIndex): ConnectionUse[] {
 /** When its opening began, as far as it is known. */
 export function openedAt(use: ConnectionUse): EpochMs {
   return use.record.openedAt ?? usableFrom(use);
-}
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }
 
 /** Of infinite ones, too: their difference is no number. */

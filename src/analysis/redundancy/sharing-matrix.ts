@@ -1,5 +1,6 @@
 import type { ConnectionId, ConnectionRecord } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
+import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { AnalysedConnection, Analysis } from '../analysis.ts';
 import { type Obstacle, obstaclesBetween, type Wanted, wantedBy, wantedLike } from './obstacles.ts';
@@ -74,9 +75,9 @@ export class SharingMatrix {
 
   #note({ record, attempts, origins }: AnalysedConnection): void {
     const wanted = wantedBy(record, this.#analysis.capture);
-    if (wanted !== null) append(this.#wanted, wanted);
+    if (wanted !== null) append(this.#wanted, wanted.origin, wanted);
     for (const { origin, coalesced } of origins) {
-      if (coalesced) append(this.#shared, wantedLike(record, origin, this.#analysis.capture));
+      if (coalesced) append(this.#shared, origin, wantedLike(record, origin, this.#analysis.capture));
     }
     const counts = new Map<Origin, number>();
     for (const { request, index } of attempts) {
@@ -88,12 +89,6 @@ export class SharingMatrix {
     }
     if (counts.size > 0) this.#misdirected.set(record.id, counts);
   }
-}
-
-function append(lists: Map<Origin, Wanted[]>, wanted: Wanted): void {
-  const list = lists.get(wanted.origin);
-  if (list === undefined) lists.set(wanted.origin, [wanted]);
-  else list.push(wanted);
 }
 
 type Obstacles = NonNullable<ReturnType<typeof obstaclesBetween>>;

@@ -1,4 +1,5 @@
 import type { ConnectionRecord, RefusalReason } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Redundancy, RedundancyCause } from '../analysis.ts';
 import type { ConnectionUse } from '../connection-index.ts';
@@ -18,9 +19,7 @@ export class ToldRedundancy {
   constructor(uses: Iterable<ConnectionUse>) {
     for (const { record } of uses) {
       for (const { origin, reason } of record.refused ?? []) {
-        const known = this.#refusing.get(origin);
-        if (known === undefined) this.#refusing.set(origin, [{ by: record, reason }]);
-        else known.push({ by: record, reason });
+        append(this.#refusing, origin, { by: record, reason });
       }
     }
   }

@@ -45,3 +45,8 @@ export interface ProductGuide {
 
 /** The status in an access log, between spaces. */
 export const STATUS_WORDS = ' 421 ';
+
+/** An access log as most servers write it, in a file: with the status, and without the host. */
+export function accessLog(path: string): ServerLog {
+  return { source: { kind: 'file', path }, words: STATUS_WORDS, namesHost: false };
+}

@@ -1,5 +1,6 @@
 import type { Header } from '../../model/capture.ts';
 import { HeaderFields } from '../../model/header-fields.ts';
+import { append } from '../../model/lists.ts';
 import type { Sender } from '../finding.ts';
 import type { Product } from '../products.ts';
 import { SIGNATURES } from './catalogue.ts';
@@ -27,9 +28,7 @@ const PAGES = new Map<number, Written[]>();
 for (const { product, pages } of SIGNATURES) {
   for (const page of pages) {
     for (const status of page.statuses) {
-      const known = PAGES.get(status);
-      if (known === undefined) PAGES.set(status, [{ product, page }]);
-      else known.push({ product, page });
+      append(PAGES, status, { product, page });
     }
   }
 }

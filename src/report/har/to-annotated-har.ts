@@ -1,6 +1,7 @@
 import type { AnalysedRequest, Analysis } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { HarObject, RequestId } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
 import { ANNOTATION, HAR_FORMAT, HAR_VERSION } from '../../sources/annotated-har/annotation.ts';
 import { diff } from '../../sources/annotated-har/patch.ts';
 import { restoredEntry, restoredLog } from '../../sources/annotated-har/restore.ts';
@@ -137,9 +138,7 @@ function findingsByRequest(findings: readonly Finding[]): Map<RequestId, string[
   const byRequest = new Map<RequestId, string[]>();
   for (const { id, requests } of findings) {
     for (const request of requests) {
-      const ids = byRequest.get(request);
-      if (ids === undefined) byRequest.set(request, [id]);
-      else ids.push(id);
+      append(byRequest, request, id);
     }
   }
   return byRequest;

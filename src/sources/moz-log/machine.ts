@@ -1,5 +1,6 @@
 import type { Browser } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
+import { append } from '../../model/lists.ts';
 import { Channels } from './channels.ts';
 import { CoalescingLines } from './coalescing-lines.ts';
 import { Connections } from './connections.ts';
@@ -30,9 +31,7 @@ export class MozLogMachine {
     const all = [addresses, connections, transactions, http2, http3, this.#channels, coalescing];
     for (const { handlers } of all) {
       for (const [word, handler] of Object.entries(handlers)) {
-        const known = this.#handlers.get(word);
-        if (known === undefined) this.#handlers.set(word, [handler]);
-        else known.push(handler);
+        append(this.#handlers, word, handler);
       }
     }
   }

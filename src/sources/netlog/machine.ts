@@ -1,3 +1,4 @@
+import { append } from '../../model/lists.ts';
 import { ConnectJobs } from './connect-jobs.ts';
 import type { Handler, NetLogContext, Part } from './context.ts';
 import type { NetLogEvent } from './event.ts';
@@ -44,9 +45,7 @@ export class NetLogMachine {
     ];
     for (const part of this.#parts) {
       for (const [type, handler] of Object.entries(part.handlers)) {
-        const known = this.#handlers.get(type);
-        if (known === undefined) this.#handlers.set(type, [handler]);
-        else known.push(handler);
+        append(this.#handlers, type, handler);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { type ProductGuide, STATUS_WORDS } from '../product.ts';
+import { accessLog, type ProductGuide } from '../product.ts';
 
 /** Line seen with 2.4.71 (ssl_engine_kernel.c, at level error). Red Hat's packages have httpd for apache2. */
 export const APACHE: ProductGuide = {
@@ -8,11 +8,7 @@ export const APACHE: ProductGuide = {
     words: 'AH02032',
     namesHost: true,
   },
-  access: {
-    source: { kind: 'file', path: '/var/log/apache2/access.log' },
-    words: STATUS_WORDS,
-    namesHost: false,
-  },
+  access: accessLog('/var/log/apache2/access.log'),
   version: { told: /^Apache\/(\d+(?:\.\d+)*)/i, command: 'apachectl -v' },
   changes: [
     {

@@ -1,4 +1,4 @@
-import { type ProductGuide, STATUS_WORDS } from '../product.ts';
+import { accessLog, type ProductGuide } from '../product.ts';
 
 /** Line seen with 1.22.1, at level info; that for a protocol which is off begins with the same words (ngx_http_v2.c). */
 export const NGINX: ProductGuide = {
@@ -8,11 +8,7 @@ export const NGINX: ProductGuide = {
     words: 'client attempted to request the server name',
     namesHost: true,
   },
-  access: {
-    source: { kind: 'file', path: '/var/log/nginx/access.log' },
-    words: STATUS_WORDS,
-    namesHost: false,
-  },
+  access: accessLog('/var/log/nginx/access.log'),
   version: { told: /^(?:nginx|openresty|angie)\/(\d+(?:\.\d+)*)/i, command: 'nginx -v' },
   changes: [
     {

@@ -1,5 +1,5 @@
 import type { Product } from '../../products.ts';
-import { type ProductGuide, STATUS_WORDS } from '../product.ts';
+import { accessLog, type ProductGuide, STATUS_WORDS } from '../product.ts';
 
 // Servers of which no version is known that answers 421 otherwise than the others.
 
@@ -7,7 +7,7 @@ export const HAPROXY: ProductGuide = {
   product: 'haproxy',
   // The termination state of what a rule refused (seen with 2.6).
   reason: { source: { kind: 'file', path: '/var/log/haproxy.log' }, words: ' PR-- ', namesHost: false },
-  access: { source: { kind: 'file', path: '/var/log/haproxy.log' }, words: STATUS_WORDS, namesHost: false },
+  access: accessLog('/var/log/haproxy.log'),
   version: { told: null, command: 'haproxy -v' },
   changes: [],
 };
@@ -15,11 +15,7 @@ export const HAPROXY: ProductGuide = {
 export const LIGHTTPD: ProductGuide = {
   product: 'lighttpd',
   reason: null,
-  access: {
-    source: { kind: 'file', path: '/var/log/lighttpd/access.log' },
-    words: STATUS_WORDS,
-    namesHost: false,
-  },
+  access: accessLog('/var/log/lighttpd/access.log'),
   version: { told: /^lighttpd\/(\d+(?:\.\d+)*)/i, command: 'lighttpd -v' },
   changes: [],
 };
@@ -27,11 +23,7 @@ export const LIGHTTPD: ProductGuide = {
 export const H2O: ProductGuide = {
   product: 'h2o',
   reason: null,
-  access: {
-    source: { kind: 'file', path: '/var/log/h2o/access.log' },
-    words: STATUS_WORDS,
-    namesHost: false,
-  },
+  access: accessLog('/var/log/h2o/access.log'),
   version: { told: /^h2o\/(\d+(?:\.\d+)*)/i, command: 'h2o --version' },
   changes: [],
 };

@@ -1,4 +1,5 @@
 import { BinaryReader, getTextEncoding, WireType } from '@bufbuild/protobuf/wire';
+import { append } from '../../../model/lists.ts';
 
 type Value = bigint | Uint8Array;
 
@@ -58,9 +59,7 @@ export class Message {
   }
 
   #add(field: number, value: Value): void {
-    const known = this.#fields.get(field);
-    if (known === undefined) this.#fields.set(field, [value]);
-    else known.push(value);
+    append(this.#fields, field, value);
   }
 }
 
