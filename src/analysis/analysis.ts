@@ -11,6 +11,9 @@ import type {
 import type { Certainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
 import type { AnswerFeature } from './answers/features.ts';
+import type { RedundancyCause } from './redundancy/causes.ts';
+
+export type { RedundancyCause };
 
 /** What was concluded from a {@link Capture}. Made by `analyze`, never changed afterwards. */
 export interface Analysis {
@@ -103,18 +106,6 @@ export interface OriginOnConnection {
   readonly why: readonly SharingReason[];
   readonly certainty: Certainty;
 }
-
-export type RedundancyCause =
-  | 'CERT'
-  | 'IP'
-  | 'CRED'
-  | 'PARTITION'
-  | 'PROXY'
-  | 'CLIENT-CERT'
-  | 'PROTOCOL'
-  | 'CLOSED'
-  | 'RACE'
-  | 'AFTER-421';
 
 export interface Redundancy {
   readonly cause: RedundancyCause;

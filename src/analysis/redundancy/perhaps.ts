@@ -1,16 +1,11 @@
 import type { Millis } from '../../model/capture.ts';
-import type { RedundancyCause } from '../analysis.ts';
 import { type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
 import { openedAt } from './nearby-connections.ts';
 import { isTold, obstaclesBetween, type Wanted } from './obstacles.ts';
 
 /** HAR and CDP tell a connection's opening by the request that waited for it: a busy browser books that late. */
 const SLACK: Millis = 20;
-
-export const EVERY: readonly RedundancyCause[] = [
-  ...(['CERT', 'IP', 'CRED', 'PARTITION', 'PROXY', 'CLIENT-CERT', 'PROTOCOL'] as const),
-  ...(['CLOSED', 'RACE', 'AFTER-421'] as const),
-];
 
 /**
  * Adds every cause for which `use` may be redundant beside `earlier`, whatever the missing facts turn out to be.
@@ -25,7 +20,7 @@ export function perhapsBetween(
 ): void {
   const found = wanted === null ? null : obstaclesBetween(earlier.record, wanted, 1);
   if (found === null) {
-    for (const cause of EVERY) causes.add(cause);
+    for (const cause of REDUNDANCY_CAUSES) causes.add(cause);
     return;
   }
   const { by, perhaps } = found;

@@ -1,10 +1,11 @@
 import type { Capture, ConnectionId, ConnectionRecord, RequestId } from '../../model/capture.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
-import type { AnalysedRequest, Redundancy, RedundancyCause } from '../analysis.ts';
+import type { AnalysedRequest, Redundancy } from '../analysis.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
 import { inOrderOfOpening, NearbyConnections, openedAt } from './nearby-connections.ts';
 import { couldCarry, isTold, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
-import { EVERY, perhapsBetween } from './perhaps.ts';
+import { perhapsBetween } from './perhaps.ts';
 import { ToldRedundancy } from './told.ts';
 
 /** The connections that are redundant, and for the others what they may be: the upper bound. */
@@ -68,7 +69,7 @@ function perhapsOf(
   const wanted = wantedBy(use.record, capture);
   for (const list of [nearby.of(use), nearby.vague]) {
     for (const earlier of list) {
-      if (causes.size === EVERY.length) return causes;
+      if (causes.size === REDUNDANCY_CAUSES.length) return causes;
       if (mayShare(earlier)) perhapsBetween(earlier, use, wanted, openThen(earlier, use), causes);
     }
   }
@@ -97,19 +98,6 @@ function isShareable({ protocol, openedFor }: ConnectionRecord): boolean {
   return protocol !== null && openedFor?.startsWith('https:') === true;
 }
 
-/** The nearest first: what only time kept apart, then what the page decides, then what its servers decide. */
-const NEARNESS: readonly RedundancyCause[] = [
-  'RACE',
-  'CRED',
-  'PARTITION',
-  'CLIENT-CERT',
-  'PROTOCOL',
-  'PROXY',
-  'CLOSED',
-  'IP',
-  'CERT',
-];
-
 function spareable(
   use: ConnectionUse,
   nearby: readonly ConnectionUse[],
@@ -134,7 +122,7 @@ function mayShare({ current, origins, record: { protocol } }: ConnectionUse): bo
 /** What is known counts more than what may be. */
 function isNearer(a: Redundancy, b: Redundancy): boolean {
   const [one, other] = [a.certainty === 'unknown', b.certainty === 'unknown'];
-  return one === other ? NEARNESS.indexOf(a.cause) < NEARNESS.indexOf(b.cause) : other;
+  return one === other ? REDUNDANCY_CAUSES.indexOf(a.cause) < REDUNDANCY_CAUSES.indexOf(b.cause) : other;
 }
 
 function between(earlier: ConnectionUse, use: ConnectionUse, wanted: Wanted): Redundancy | null {

@@ -1,8 +1,9 @@
 import type { ConnectionRecord, RefusalReason } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
-import type { Redundancy, RedundancyCause } from '../analysis.ts';
+import type { Redundancy } from '../analysis.ts';
 import type { ConnectionUse } from '../connection-index.ts';
+import type { RedundancyCause } from './causes.ts';
 
 /** An ORIGIN frame that does not list an origin is the server's own wish: nothing is spared against it. */
 const CAUSES: Readonly<Record<RefusalReason, RedundancyCause | null>> = {
