@@ -47,9 +47,23 @@ describe('who wrote it', () => {
   });
 });
 
-test('several runs of WebPageTest are told apart, one needs no telling', () => {
-  const runs = (...numbers: number[]) => numbers.map((run) => entry(A, { _run: run, _cached: 0 }));
-  expect(dialectOf(by('WebPagetest'), runs(1, 1)).manyRuns).toBe(false);
-  expect(dialectOf(by('WebPagetest'), runs(1, 2)).manyRuns).toBe(true);
-  expect(dialectOf(by('WebPagetest'), [...runs(1), entry(A, { _run: 1, _cached: 1 })]).manyRuns).toBe(true);
+describe('runs of WebPageTest', () => {
+  const run = (number: number, cached = 0) => ({ _run: number, _cached: cached });
+  const entries = (...runs: object[]) => runs.map((one) => entry(A, { ...one }));
+  const onlyRun = (of: readonly object[], pages?: unknown) =>
+    dialectOf({ ...by('WebPagetest'), pages }, of).onlyRun;
+
+  test('are told apart by the entries, where no page tells them; one needs no telling', () => {
+    for (const pages of [undefined, [], {}, [{ id: 'page_1_0' }]]) {
+      expect(onlyRun(entries(run(1), run(1)), pages)).toBe('1.0');
+      expect(onlyRun(entries(run(1), run(2)), pages)).toBeNull();
+      expect(onlyRun(entries(run(1), run(1, 1)), pages)).toBeNull();
+    }
+  });
+
+  test('are those of the pages, also where an entry says another', () => {
+    expect(onlyRun(entries(run(2)), [run(2)])).toBe('2.0');
+    expect(onlyRun(entries(run(1), run(2)), [run(1)])).toBe('1.0');
+    expect(onlyRun(entries(run(1)), [run(1), run(2)])).toBeNull();
+  });
 });

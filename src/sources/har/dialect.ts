@@ -1,5 +1,5 @@
 import { originParts } from '../../model/origin.ts';
-import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
+import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 
 /** Who wrote a HAR, as far as it changes what its fields mean. */
 export type HarWriter = 'chrome' | 'firefox' | 'webpagetest' | 'other';
@@ -12,20 +12,39 @@ export interface HarDialect {
    * Firefox writes the remote port.
    */
   readonly connection: 'port' | 'id';
-  /** Several runs in one file (WebPageTest): each is another browser, whose ids start again. */
-  readonly manyRuns: boolean;
+  /**
+   * WebPageTest: the run whose connections go by their sockets alone. Each run is another browser whose sockets are
+   * numbered anew, so those of any other are told with their run. Null in a file of several: there all of them are.
+   */
+  readonly onlyRun: string | null;
 }
 
 /** Decides by the log's creator, and by the entries where that is not enough. */
 export function dialectOf(log: JsonObject | null, entries: readonly unknown[]): HarDialect {
-  const objects = entries.map(asObject).filter((entry) => entry !== null);
+  const objects = objectsOf(entries);
   const writer = writerOf(log, objects);
-  const runs = new Set(writer === 'webpagetest' ? objects.map(runOf) : []);
-  return { writer, connection: connectionMeaning(writer, objects), manyRuns: runs.size > 1 };
+  const onlyRun = writer === 'webpagetest' ? onlyRunOf(log, objects) : null;
+  return { writer, connection: connectionMeaning(writer, objects), onlyRun };
+}
+
+/**
+ * Whether nothing that comes later can change the dialect of these entries. Once the creator is told, Firefox' is always
+ * the same, Chrome's when it has named a connection apart, and WebPageTest's where its pages stand before its entries,
+ * as it writes them itself.
+ */
+export function isSettled({ writer }: HarDialect, log: JsonObject, entries: readonly unknown[]): boolean {
+  if (creatorOf(log) === '') return false;
+  if (writer === 'webpagetest') return pagesOfRuns(log).length > 0;
+  if (writer === 'chrome') return asObject(entries.at(-1))?._connectionId !== undefined;
+  return writer === 'firefox';
+}
+
+function objectsOf(values: readonly unknown[]): JsonObject[] {
+  return values.map(asObject).filter((value) => value !== null);
 }
 
 function writerOf(log: JsonObject | null, entries: readonly JsonObject[]): HarWriter {
-  const creator = asString(asObject(log?.creator)?.name)?.toLowerCase() ?? '';
+  const creator = creatorOf(log);
   if (creator.includes('webinspector')) return 'chrome';
   if (creator.includes('firefox')) return 'firefox';
   if (creator.includes('webpagetest')) return 'webpagetest';
@@ -36,6 +55,11 @@ function writerOf(log: JsonObject | null, entries: readonly JsonObject[]): HarWr
   const chrome = (entry: JsonObject) =>
     entry._connectionId !== undefined || '_blocked_queueing' in (asObject(entry.timings) ?? {});
   return entries.some(chrome) ? 'chrome' : 'other';
+}
+
+/** In small letters; empty where there is none. */
+function creatorOf(log: JsonObject | null): string {
+  return asString(asObject(log?.creator)?.name)?.toLowerCase() ?? '';
 }
 
 function connectionMeaning(writer: HarWriter, entries: readonly JsonObject[]): 'port' | 'id' {
@@ -50,7 +74,18 @@ function connectionIsPort(entry: JsonObject): boolean {
   return port !== undefined && port !== null && entry.connection === String(port);
 }
 
-/** The run and the view (first or repeated) that an entry of WebPageTest belongs to. */
+/** The pages say which runs there are; the entries, where no page does. */
+function onlyRunOf(log: JsonObject | null, entries: readonly JsonObject[]): string | null {
+  const pages = pagesOfRuns(log);
+  const [first, ...others] = new Set((pages.length > 0 ? pages : entries).map(runOf));
+  return first === undefined || others.length > 0 ? null : first;
+}
+
+function pagesOfRuns(log: JsonObject | null): JsonObject[] {
+  return objectsOf(asArray(log?.pages) ?? []).filter(({ _run }) => asNumber(_run) !== null);
+}
+
+/** The run and the view (first or repeated) that an entry or a page of WebPageTest belongs to. */
 export function runOf(entry: JsonObject): string {
   return `${asNumber(entry._run) ?? 1}.${asNumber(entry._cached) ?? 0}`;
 }

@@ -7,11 +7,12 @@ import { type HarDialect, runOf } from './dialect.ts';
 // What an entry says of the connection it was sent on, in each writer's own fields.
 
 /** Null where the writer tells no identity: connections are then reconstructed, or unknown. */
-export function connectionId(entry: JsonObject, { writer, connection, manyRuns }: HarDialect): string | null {
+export function connectionId(entry: JsonObject, { writer, connection, onlyRun }: HarDialect): string | null {
   if (writer === 'webpagetest') {
     const socket = asNumber(entry._socket);
     if (socket === null || socket <= 0) return null;
-    return manyRuns ? `${runOf(entry)}:${socket}` : String(socket);
+    const run = runOf(entry);
+    return run === onlyRun ? String(socket) : `${run}:${socket}`;
   }
   const own = entry._connectionId ?? (connection === 'id' ? entry.connection : null);
   const id = typeof own === 'number' ? String(own) : asString(own);

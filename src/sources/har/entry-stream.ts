@@ -1,7 +1,7 @@
 import type { Emit } from '../../model/evidence.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import { type BoundedEmit, boundProblems } from '../problems.ts';
-import { dialectOf, type HarDialect } from './dialect.ts';
+import { dialectOf, type HarDialect, isSettled } from './dialect.ts';
 import { harEntryEvidence } from './entry.ts';
 import { browserOf, readLog, withoutEntries } from './read-har.ts';
 
@@ -54,7 +54,7 @@ export class HarEntryStream {
     const browser = browserOf(log, held);
     if (browser === null || '_coalescope' in log || held.some(isAnnotated)) return;
     const dialect = dialectOf(log, held);
-    if (!isCertain(dialect, held)) return;
+    if (!isSettled(dialect, log, held)) return;
     this.#dialect = dialect;
     this.#held = null;
     this.#bounded = boundProblems(this.#emit);
@@ -71,10 +71,4 @@ export class HarEntryStream {
 
 function isAnnotated(entry: unknown): boolean {
   return '_coalescope' in (asObject(entry) ?? {});
-}
-
-/** No later entry can change it: Firefox' never changes, and Chrome's not once it has named a connection apart. */
-function isCertain({ writer }: HarDialect, entries: readonly unknown[]): boolean {
-  if (writer === 'firefox') return true;
-  return writer === 'chrome' && asObject(entries.at(-1))?._connectionId !== undefined;
 }

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CaptureBuilder } from '../../model/builder.ts';
 import type { Capture } from '../../model/capture.ts';
-import { bytesOf, decode } from '../../testing/bytes.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { createHarReader } from './har-reader.ts';
 import { readHar } from './read-har.ts';
@@ -183,43 +182,5 @@ describe('any JSON in place of any field', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
-});
-
-describe('entries are told as they come', () => {
-  /** What was told before and after the HAR's last byte. */
-  function readInTwo(text: string) {
-    const builder = new CaptureBuilder();
-    const source = createHarReader((evidence) => builder.apply(evidence), { decode });
-    source.push(bytesOf(text));
-    const before = builder.snapshot().requests.length;
-    source.end();
-    return { before, capture: builder.snapshot() };
-  }
-
-  /** The same as when all of it is looked at. */
-  function whole(text: string): Capture {
-    const builder = new CaptureBuilder();
-    readHar(JSON.parse(text), (evidence) => builder.apply(evidence));
-    return builder.snapshot();
-  }
-
-  test.each(['chromium/101.har.json.gz', 'real/google-firefox.har.gz'])('of %s', (name) => {
-    const text = readFixtureText(name);
-    const { before, capture } = readInTwo(text);
-    const { requests, connections, browser, harLog } = whole(text);
-    expect(before).toBe(requests.length);
-    expect(capture).toMatchObject({ requests, connections, browser, harLog });
-  });
-
-  test('but not where a later one can change what they mean', () => {
-    const entries = parsed.log.entries.map(({ _connectionId: id, ...entry }) => ({
-      ...entry,
-      connection: id,
-    }));
-    const text = JSON.stringify({ log: { ...parsed.log, entries } });
-    const { before, capture } = readInTwo(text);
-    expect(before).toBe(0);
-    expect(capture.requests).toEqual(whole(text).requests);
   });
 });
