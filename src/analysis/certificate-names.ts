@@ -13,8 +13,8 @@ export function certificateCovers(certificate: Certificate, host: string): boole
   }
   let answer = known.get(host);
   if (answer === undefined) {
-    const wanted = plain(host);
-    answer = certificate.names.some((name) => nameCovers(plain(name), wanted));
+    const covering = namesThatCover(host);
+    answer = certificate.names.some((name) => covering.includes(plainName(name)));
     known.set(host, answer);
   }
   return answer;
@@ -23,17 +23,19 @@ export function certificateCovers(certificate: Certificate, host: string): boole
 /** Certificates are immutable and shared between snapshots: an answer stays true as long as they live. */
 const answers = new WeakMap<Certificate, Map<string, boolean>>();
 
-function nameCovers(name: string, host: string): boolean {
-  if (name === host) return name !== '';
-  if (!name.startsWith('*.') || isAddress(host)) return false;
-  const dot = host.indexOf('.');
+/** The names, in plain writing, that cover a host: its own, and the wildcard in place of its first label. */
+export function namesThatCover(host: string): string[] {
+  const own = plainName(host);
+  if (own === '') return [];
+  const dot = own.indexOf('.');
   // `*.test` for `shop.test` would cover a whole registry: browsers refuse a wildcard above one label.
-  const parent = name.slice(2);
-  return dot > 0 && host.slice(dot + 1) === parent && parent.includes('.') && !parent.includes('*');
+  const parent = own.slice(dot + 1);
+  const hasWildcard = dot > 0 && parent.includes('.') && !parent.includes('*') && !isAddress(own);
+  return hasWildcard ? [own, `*.${parent}`] : [own];
 }
 
-/** Lower case, without an IPv6 host's brackets or a final dot. */
-function plain(name: string): string {
+/** A name as it is compared: lower case, without an IPv6 host's brackets or a final dot. */
+export function plainName(name: string): string {
   const lower = name.toLowerCase();
   const bare = lower.startsWith('[') && lower.endsWith(']') ? lower.slice(1, -1) : lower;
   return bare.endsWith('.') ? bare.slice(0, -1) : bare;

@@ -1,13 +1,14 @@
-import type { Certificate } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
-import { hostOf, type Origin } from '../../model/origin.ts';
+import type { Origin } from '../../model/origin.ts';
+import type { Steps } from '../../model/steps.ts';
 import type { AnalysedConnection, FindingFacts, OwnService } from '../analysis.ts';
-import { certificateCovers } from '../certificate-names.ts';
 import { isProxied } from '../coalescing.ts';
 import { addressKey } from '../connection-index.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
-import { type ServedAlone, serviceOf } from './own-service.ts';
+import { namedByEach } from './named-connections.ts';
+import { openedAtOnce } from './opened-at-once.ts';
+import { OwnServices, type ServedAlone } from './own-service.ts';
 
 /**
  * Origins that nothing but chance kept from sharing a connection (RFC 9113 section 9.1.1: one certificate names them,
@@ -15,16 +16,18 @@ import { type ServedAlone, serviceOf } from './own-service.ts';
  * In the recordings of real sites (src/sources/fixtures/real) there is none. A proxy that passes on the names of the
  * servers behind it, and leaves no mark, looks the same: so it is no warning, and `coalescope probe` tells.
  */
-export function hazardFindings(context: FindingContext): FindingFacts[] {
+export function* hazardFindings(context: FindingContext): Steps<FindingFacts[]> {
   const groups = new FindingGroups('coalescing-hazard', 'info');
   const servicesBy = new Map<string, readonly OwnService[]>();
+  const own = new OwnServices(context);
   for (const pool of connectionPools(context.connections.values())) {
-    for (const certificate of certificatesIn(pool)) {
-      const named = pool.filter(({ record }) => isNamed(record.openedFor, certificate));
-      const services = differentServices(named, context);
+    for (const named of namedByEach(pool)) {
+      yield;
+      const services = differentServices(named, own);
       const origins = services.map(({ origin }) => origin);
       if (origins.length < 2) continue;
-      const about = named.filter(({ record }) => origins.includes(record.openedFor ?? ''));
+      const isOfThem = new Set<Origin | null>(origins);
+      const about = named.filter(({ record }) => isOfThem.has(record.openedFor));
       groups.add(origins, {
         certainty: 'derived',
         confidence: 1,
@@ -51,47 +54,12 @@ function connectionPools(connections: Iterable<AnalysedConnection>): AnalysedCon
   return [...pools.values()].filter(({ length }) => length > 1);
 }
 
-/**
- * One that was opened although another origin's was ready is kept apart by something, or a browser would have shared
- * that (Chromium's `SpdySessionPool::FindAvailableSession`): by a pool that no source tells, say. What is left was
- * opened at the same time, or first.
- */
-function isOneOfPool(
-  { record }: AnalysedConnection,
-  _index: number,
-  all: readonly AnalysedConnection[],
-): boolean {
-  const { openedAt, openedFor } = record;
-  if (openedAt === null) return false;
-  return !all.some(({ record: other }) => {
-    if (other.openedFor === openedFor || other.protocol === 'http/1.1') return false;
-    const { dns, connect, tls } = other.setup ?? { dns: null, connect: null, tls: null };
-    const ready = other.openedAt === null ? null : other.openedAt + (dns ?? 0) + (connect ?? 0) + (tls ?? 0);
-    return ready !== null && ready < openedAt && (other.closedAt === null || other.closedAt >= openedAt);
-  });
-}
-
-/** Each once; only connections of HTTP/2 and HTTP/3 are shared. */
-function certificatesIn(pool: readonly AnalysedConnection[]): Certificate[] {
-  const certificates = new Map<string, Certificate>();
-  for (const { record } of pool) {
-    if (record.certificate === null || record.protocol === null || record.protocol === 'http/1.1') continue;
-    certificates.set(record.certificate.names.join(' '), record.certificate);
-  }
-  return [...certificates.values()];
-}
-
-function isNamed(openedFor: Origin | null, certificate: Certificate): boolean {
-  const host = openedFor === null ? null : hostOf(openedFor);
-  return host !== null && certificateCovers(certificate, host);
-}
-
 /** Nothing where some of it was shared already: that went well or shows in findings of its own. */
-function differentServices(named: readonly AnalysedConnection[], context: FindingContext): OwnService[] {
+function differentServices(named: readonly AnalysedConnection[], own: OwnServices): OwnService[] {
   if (named.some(({ origins }) => origins.some(({ coalesced }) => coalesced))) return [];
   if (groupByOrigin(named).size < 2) return [];
-  const byOrigin = groupByOrigin(named.filter(isOneOfPool));
-  const served = [...byOrigin].flatMap(([origin, own]) => serviceOf(origin, own, context) ?? []);
+  const byOrigin = groupByOrigin(openedAtOnce(named));
+  const served = [...byOrigin].flatMap(([origin, connections]) => own.of(origin, connections) ?? []);
   if (haveOneFront(served)) return [];
   const telling = [softwareOf, protocolOf, certificateOf].find((tell) => isDifferent(served, tell));
   if (telling === undefined) return [];
