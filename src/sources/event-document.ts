@@ -14,7 +14,7 @@ import {
   TAB,
 } from './bytes.ts';
 import { JsonSplitter, type Want } from './json-splitter.ts';
-import { LineSplitter, MAX_LINE_LENGTH } from './lines.ts';
+import { type LineFilter, LineSplitter, MAX_LINE_LENGTH } from './lines.ts';
 
 export interface EventDocumentHandler {
   /** The member that holds the events; an array that is the document itself is taken for it too. */
@@ -61,6 +61,7 @@ export class EventDocument {
   readonly #maxLength: number;
   readonly #splitter: JsonSplitter;
   #lines: LineSplitter | null = null;
+  #filter: LineFilter | null = null;
   #layout: Layout = 'outside';
   /** A line was an event. */
   #proven = false;
@@ -83,6 +84,12 @@ export class EventDocument {
       },
       { decode, maxLength, stopAtArray: true },
     );
+  }
+
+  /** Where there is one event a line, those that it passes over are not told. */
+  set filter(filter: LineFilter) {
+    this.#filter = filter;
+    if (this.#lines !== null) this.#lines.filter = filter;
   }
 
   push(bytes: Uint8Array): void {
@@ -134,6 +141,7 @@ export class EventDocument {
       onTooLong: (number) => this.#handler.tooLong(number),
       firstLine: this.#splitter.line + 1,
     });
+    if (this.#filter !== null) this.#lines.filter = this.#filter;
     return at + 1;
   }
 
@@ -162,7 +170,8 @@ export class EventDocument {
     }
     if (at === to) return true;
     const byte = bytes[at];
-    if (byte === CLOSE_ARRAY || (!this.#proven && (byte === OPEN_ARRAY || byte === OPEN_OBJECT))) {
+    const proven = this.#proven || (this.#lines?.passedOver ?? 0) > 0;
+    if (byte === CLOSE_ARRAY || (!proven && (byte === OPEN_ARRAY || byte === OPEN_OBJECT))) {
       const rest = new Uint8Array(to - at + 1);
       rest.set(bytes.subarray(at, to));
       rest[to - at] = LINE_FEED;

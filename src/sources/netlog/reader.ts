@@ -9,6 +9,7 @@ import { dependencyParams, type NetLogEvent } from './event.ts';
 import { EventEnd } from './event-end.ts';
 import { HeldEvents } from './held-events.ts';
 import { NetLogMachine } from './machine.ts';
+import { UnwantedLines } from './unwanted-lines.ts';
 
 /**
  * Reads Chromium's NetLog: from chrome://net-export or `--log-net-log`, in any capture mode, whole or cut
@@ -74,6 +75,7 @@ class NetLogReader implements SourceReader {
     if (constants === null || this.#constants !== null) return;
     this.#constants = constants;
     this.#wanted = constants.flagsOf(this.#machine.types);
+    this.#document.filter = new UnwantedLines(this.#wanted);
     this.#emit({ kind: 'source', source: 'netlog', browser: constants.browser });
     this.#held.release((held, line) => this.#event(held, 0, held.length, line));
   }
