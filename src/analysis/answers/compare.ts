@@ -1,15 +1,12 @@
 import type { RequestRecord } from '../../model/capture.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnswerDifference } from '../analysis.ts';
 import { domainCovers } from './cookies.ts';
-import { FEATURE_WEIGHTS, type FeatureWeight, type Nearness } from './feature-weights.ts';
-import {
-  ANSWER_FEATURES,
-  type AnswerFeature,
-  type AnswerFeatures,
-  type FeatureValue,
-  featuresOf,
-} from './features.ts';
+import { FEATURE_WEIGHTS, type FeatureWeight } from './feature-weights.ts';
+import { ANSWER_FEATURES, type AnswerFeature, type AnswerFeatures, tellingFeatures } from './features.ts';
+import type { OwnAnswers } from './own-answers.ts';
+import { areAll, firstOf, hasKey } from './values.ts';
 
 export interface Comparison {
   /** Log of how many times likelier it all is when the shared connection's own server answered. */
@@ -22,32 +19,11 @@ export interface Comparison {
 /** The answers to hold against each other: b's on a connection opened for a, b's on its own, a's on its own. */
 export interface Answers {
   readonly shared: readonly RequestRecord[];
-  readonly own: readonly RequestRecord[];
-  readonly other: readonly RequestRecord[];
+  /** Each in as many parts as they were read in. */
+  readonly own: readonly OwnAnswers[];
+  readonly other: readonly OwnAnswers[];
   /** What the shared connection was opened for, null when that is not known. */
   readonly openedFor: Origin | null;
-}
-
-/** Compares feature by feature. What one feature says both ways is a thing that changes by itself, and says nothing. */
-export function compareAnswers({ shared, own, other, openedFor }: Answers): Comparison {
-  const answers: SeenAnswers = { shared: seenIn(shared), own: seenIn(own), other: seenIn(other), openedFor };
-  const differing = new Set<RequestRecord>();
-  const differences: AnswerDifference[] = [];
-  const byGroup = new Map<FeatureWeight['group'], number>();
-  let against = 0;
-  for (const feature of ANSWER_FEATURES) {
-    const weight = FEATURE_WEIGHTS[feature];
-    const seen =
-      feature === 'cookie-domain' ? compareCookieDomains(answers) : compareFeature(feature, answers);
-    if (seen.agrees && seen.strongest === null) against += Math.log(weight.agrees);
-    if (seen.agrees || seen.strongest === null) continue;
-    const { log, ...difference } = seen.strongest;
-    differences.push({ feature, ...difference });
-    byGroup.set(weight.group, Math.max(byGroup.get(weight.group) ?? 0, log));
-    for (const record of seen.differing) differing.add(record);
-  }
-  const log = [...byGroup.values()].reduce((sum, each) => sum + each, against);
-  return { log, differences, differing };
 }
 
 /** A record whose headers a source told, with what they show. */
@@ -56,13 +32,39 @@ interface Seen {
   readonly features: AnswerFeatures;
 }
 
-type SeenAnswers = Readonly<Record<'shared' | 'own' | 'other', readonly Seen[]>> & Pick<Answers, 'openedFor'>;
+interface SeenAnswers extends Omit<Answers, 'shared'> {
+  readonly shared: readonly Seen[];
+}
 
-function seenIn(records: readonly RequestRecord[]): Seen[] {
-  return records.flatMap((record) => {
-    const features = featuresOf(record);
-    return features === null ? [] : { record, features };
+/** Compares feature by feature. What one feature says both ways is a thing that changes by itself, and says nothing. */
+export function* compareAnswers(answers: Answers): Steps<Comparison> {
+  const seen: SeenAnswers = { ...answers, shared: yield* seenIn(answers.shared) };
+  const differing = new Set<RequestRecord>();
+  const differences: AnswerDifference[] = [];
+  const byGroup = new Map<FeatureWeight['group'], number>();
+  let against = 0;
+  for (const feature of ANSWER_FEATURES) {
+    yield;
+    const weight = FEATURE_WEIGHTS[feature];
+    const found = feature === 'cookie-domain' ? compareCookieDomains(seen) : compareFeature(feature, seen);
+    if (found.agrees && found.strongest === null) against += Math.log(weight.agrees);
+    if (found.agrees || found.strongest === null) continue;
+    const { log, ...difference } = found.strongest;
+    differences.push({ feature, ...difference });
+    byGroup.set(weight.group, Math.max(byGroup.get(weight.group) ?? 0, log));
+    for (const record of found.differing) differing.add(record);
+  }
+  const log = [...byGroup.values()].reduce((sum, each) => sum + each, against);
+  return { log, differences, differing };
+}
+
+function* seenIn(records: readonly RequestRecord[]): Steps<Seen[]> {
+  const seen: Seen[] = [];
+  yield* stepping(records, (record) => {
+    const features = tellingFeatures(record);
+    if (features !== null) seen.push({ record, features });
   });
+  return seen;
 }
 
 type Strongest = Omit<AnswerDifference, 'feature'> & { readonly log: number };
@@ -79,10 +81,10 @@ const NOTHING: FeatureComparison = { strongest: null, differing: [], agrees: fal
 function compareCookieDomains({ shared, own, openedFor }: SeenAnswers): FeatureComparison {
   const host = openedFor === null ? null : hostOf(openedFor);
   const domainOf = ({ features }: Seen) => features['cookie-domain'];
-  const usual = new Set(own.map((each) => domainOf(each)?.key));
+  const usual = own.map((answers) => answers.anywhere('cookie-domain'));
   const differing = shared.filter((each) => {
     const domain = domainOf(each)?.key;
-    return domain !== undefined && host !== null && domainCovers(domain, host) && !usual.has(domain);
+    return domain !== undefined && host !== null && domainCovers(domain, host) && !hasKey(usual, domain);
   });
   const [first] = differing;
   const shown = first === undefined ? undefined : domainOf(first)?.shown;
@@ -96,27 +98,26 @@ function compareFeature(feature: AnswerFeature, { shared, own, other }: SeenAnsw
   // Most answers say nothing of most features.
   if (shared.every(({ features }) => features[feature] === null)) return NOTHING;
   const weight = FEATURE_WEIGHTS[feature];
-  const ownValues = valuesByPlace(feature, weight.near, own);
-  const others = new Set(other.flatMap(({ features }) => features[feature]?.key ?? []));
+  const others = other.map((answers) => answers.anywhere(feature)).filter(({ size }) => size > 0);
   let strongest: Strongest | null = null;
   let agrees = false;
   const differing: RequestRecord[] = [];
   for (const { record, features } of shared) {
     const value = features[feature];
     if (value === null) continue;
-    const near = ownValues.get(placeOf(record, weight.near)) ?? [];
-    const alike = near.filter(({ status }) => status === record.status);
-    const told = alike.length > 0 ? alike : near;
-    if (told.some(({ key }) => key === value.key)) {
-      if (others.size > 0 && !others.has(value.key)) agrees = true;
+    const alike = own.map((answers) => answers.near(feature, record, record.status));
+    const isAlike = firstOf(alike) !== null;
+    const told = isAlike ? alike : own.map((answers) => answers.near(feature, record, 'any'));
+    if (hasKey(told, value.key)) {
+      if (others.length > 0 && !hasKey(others, value.key)) agrees = true;
       continue;
     }
-    const [first] = told;
-    if (first === undefined || (weight.steady && told.some(({ key }) => key !== first.key))) continue;
-    const likeOther = others.has(value.key);
+    const first = firstOf(told);
+    if (first === null || (weight.steady && !areAll(told, first.key))) continue;
+    const likeOther = hasKey(others, value.key);
     const factor = likeOther ? weight.likeOther : weight.differs;
     // Answers of two statuses often have two writers (an edge server's own error pages, say).
-    const log = Math.log(factor) * (alike.length > 0 ? 1 : likeOther ? 0.5 : 0);
+    const log = Math.log(factor) * (isAlike ? 1 : likeOther ? 0.5 : 0);
     if (log <= 0) continue;
     differing.push(record);
     if (strongest === null || log > strongest.log) {
@@ -124,50 +125,4 @@ function compareFeature(feature: AnswerFeature, { shared, own, other }: SeenAnsw
     }
   }
   return { strongest, differing, agrees };
-}
-
-interface PlacedValue extends FeatureValue {
-  readonly status: number | null;
-}
-
-/** Each value once for each place and status. */
-function valuesByPlace(
-  feature: AnswerFeature,
-  near: Nearness,
-  seen: readonly Seen[],
-): Map<string, PlacedValue[]> {
-  const places = new Map<string, PlacedValue[]>();
-  for (const { record, features } of seen) {
-    const value = features[feature];
-    if (value === null) continue;
-    const place = placeOf(record, near);
-    const there = places.get(place) ?? [];
-    if (!there.some(({ key, status }) => key === value.key && status === record.status)) {
-      there.push({ ...value, status: record.status });
-    }
-    places.set(place, there);
-  }
-  return places;
-}
-
-type Places = Readonly<Record<Nearness, string>>;
-
-/** Records are immutable, and each feature asks for the place of each. */
-const placesOf = new WeakMap<RequestRecord, Places>();
-
-/** Where on its host a request goes: to one URL but for its query, or into the first of its directories. */
-function placeOf(record: RequestRecord, near: Nearness): string {
-  let places = placesOf.get(record);
-  if (places === undefined) {
-    places = readPlaces(record);
-    placesOf.set(record, places);
-  }
-  return places[near];
-}
-
-function readPlaces({ method, url }: RequestRecord): Places {
-  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
-  const slash = path.indexOf('/', 1);
-  // What stands in the root is a place of its own.
-  return { host: '', target: `${method} ${path}`, directory: slash < 0 ? path : path.slice(0, slash + 1) };
 }

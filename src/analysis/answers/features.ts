@@ -44,6 +44,12 @@ export function featuresOf(record: RequestRecord): AnswerFeatures | null {
   return features;
 }
 
+/** The same, and null for a redirect and a file that did not change, too: those are told with few headers. */
+export function tellingFeatures(record: RequestRecord): AnswerFeatures | null {
+  const { status } = record;
+  return status === null || (status >= 300 && status < 400) ? null : featuresOf(record);
+}
+
 function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures {
   const fields = new HeaderFields(headers);
   const value = (name: string): string => fields.value(name) ?? '';

@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt } from '../analysis.ts';
 import { addressKey } from '../connection-index.ts';
 import { targetOf } from '../targets.ts';
@@ -24,20 +25,23 @@ export interface JudgedAnswer {
 const WRONG = new Set([400, 403, 404]);
 
 /** By origin, every answer of the network that says anything: no 421, no redirect into the unknown, no cache's. */
-export function answersByOrigin({ requests, connections }: FindingContext): Map<Origin, JudgedAnswer[]> {
+export function* answersByOrigin({
+  requests,
+  connections,
+}: FindingContext): Steps<Map<Origin, JudgedAnswer[]>> {
   const byOrigin = new Map<Origin, JudgedAnswer[]>();
-  for (const { record, attempts } of requests.values()) {
+  yield* stepping(requests.values(), ({ record, attempts }) => {
     const attempt = attempts.at(-1);
-    if (record.origin === null || attempt === undefined || attempt.coalesced === null) continue;
+    if (record.origin === null || attempt === undefined || attempt.coalesced === null) return;
     const how = howAnswered(attempt.status);
-    if (how === null || record.fromCache || record.fromServiceWorker) continue;
+    if (how === null || record.fromCache || record.fromServiceWorker) return;
     const connection = connections.get(attempt.connection ?? '')?.record;
     const remote = connection?.remote ?? null;
     const openedFor = connection?.openedFor ?? null;
     const address = remote === null ? null : addressKey(remote);
     const answer: JudgedAnswer = { record, attempt, how, openedFor, address };
     append(byOrigin, record.origin, answer);
-  }
+  });
   return byOrigin;
 }
 

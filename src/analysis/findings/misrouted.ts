@@ -1,4 +1,3 @@
-import type { RequestRecord } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Steps } from '../../model/steps.ts';
@@ -14,6 +13,7 @@ import {
   type Tally,
   withEvidence,
 } from './misrouted-confidence.ts';
+import { OwnByAddress } from './misrouted-own.ts';
 
 /** Below this it is not worth saying: failures are common, and most have nothing to do with sharing. */
 const LEAST_CONFIDENCE = 0.7;
@@ -27,10 +27,11 @@ const SAME_TARGET_CONFIDENCE = 0.95;
 export function* misroutedFindings(context: FindingContext): Steps<FindingFacts[]> {
   const groups = new FindingGroups('misrouted-suspected', 'warning');
   const differences = new Map<string, Comparison['differences']>();
-  const all = answersByOrigin(context);
+  const all = yield* answersByOrigin(context);
+  const own = new OwnByAddress(all);
   for (const [origin, answers] of all) {
     yield;
-    for (const { openedFor, suspects, comparison } of suspectsOf(answers, all)) {
+    for (const { openedFor, suspects, comparison } of yield* suspectsOf(origin, answers, own)) {
       for (const { answer, confidence } of suspects) {
         groups.add([origin, openedFor], {
           certainty: 'inferred',
@@ -58,10 +59,11 @@ interface Suspects {
 }
 
 /** Of one origin's answers those that are worth a word, by what their connection was opened for. */
-function suspectsOf(
+function* suspectsOf(
+  origin: Origin,
   answers: readonly JudgedAnswer[],
-  all: ReadonlyMap<Origin, readonly JudgedAnswer[]>,
-): Suspects[] {
+  known: OwnByAddress,
+): Steps<Suspects[]> {
   const allCoalesced = answers.filter(({ attempt }) => attempt.coalesced === true);
   if (allCoalesced.length === 0) return [];
   const own = answers.filter(({ attempt, how }) => attempt.coalesced === false && how !== 'outage');
@@ -69,16 +71,30 @@ function suspectsOf(
   const coalesced = withoutOutages(allCoalesced, own);
   // Nearly always nothing failed, and then there is nothing to ask of statuses.
   const byStatus = coalesced.some(isWrong) ? new StatusConfidence(coalesced, own) : null;
-  return Array.from(byOpening(coalesced), ([openedFor, shared]) => {
-    const comparison = compareAnswers(recordsToCompare(openedFor, shared, own, all));
-    const { log, differing } = comparison;
-    const failed = shared.some(isWrong) ? (byStatus?.among(shared) ?? null) : null;
-    const suspects = shared.flatMap((answer) => {
-      const lookalike = differing.has(answer.record) ? lookalikeConfidence(log) : 0;
-      const confidence = failed !== null && isWrong(answer) ? withEvidence(failed(answer), log) : lookalike;
-      return confidence < LEAST_CONFIDENCE ? [] : [{ answer, confidence }];
+  const found: Suspects[] = [];
+  for (const [openedFor, shared] of byOpening(coalesced)) {
+    const addresses = new Set(shared.map(({ address }) => address));
+    const comparison = yield* compareAnswers({
+      shared: shared.map(({ record }) => record),
+      own: yield* known.at(addresses, origin),
+      other: openedFor === null ? [] : yield* known.withOutagesAt(addresses, openedFor),
+      openedFor,
     });
-    return { openedFor, suspects, comparison };
+    found.push({ openedFor, comparison, suspects: judged(shared, comparison, byStatus) });
+  }
+  return found;
+}
+
+function judged(
+  shared: readonly JudgedAnswer[],
+  { log, differing }: Comparison,
+  byStatus: StatusConfidence | null,
+): Suspects['suspects'] {
+  const failed = shared.some(isWrong) ? (byStatus?.among(shared) ?? null) : null;
+  return shared.flatMap((answer) => {
+    const lookalike = differing.has(answer.record) ? lookalikeConfidence(log) : 0;
+    const confidence = failed !== null && isWrong(answer) ? withEvidence(failed(answer), log) : lookalike;
+    return confidence < LEAST_CONFIDENCE ? [] : [{ answer, confidence }];
   });
 }
 
@@ -105,32 +121,6 @@ class StatusConfidence {
       return Math.max(this.#overall, here, same);
     };
   }
-}
-
-/** Only what came from the same address is compared: another one may be another network's cache. */
-function recordsToCompare(
-  openedFor: Origin | null,
-  shared: readonly JudgedAnswer[],
-  own: readonly JudgedAnswer[],
-  all: ReadonlyMap<Origin, readonly JudgedAnswer[]>,
-) {
-  const addresses = new Set(shared.map(({ address }) => address));
-  const there = ({ address }: JudgedAnswer) => addresses.has(address);
-  const other = (openedFor === null ? undefined : all.get(openedFor)) ?? [];
-  return {
-    shared: recordsOf(shared),
-    own: recordsOf(own.filter(there)),
-    other: recordsOf(other.filter((answer) => answer.attempt.coalesced === false && there(answer))),
-    openedFor,
-  };
-}
-
-/** A redirect, and a file that did not change, are told with few headers. */
-function recordsOf(answers: readonly JudgedAnswer[]): RequestRecord[] {
-  return answers.flatMap(({ record }) => {
-    const { status } = record;
-    return status !== null && (status < 300 || status >= 400) ? [record] : [];
-  });
 }
 
 function byOpening(answers: readonly JudgedAnswer[]): Map<Origin | null, JudgedAnswer[]> {
