@@ -1,6 +1,6 @@
 import type { Browser, EpochMs } from '../../model/capture.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
-import { type NetLogEvent, type Phase, paramsOf } from './event.ts';
+import { type EventFacts, ParsedEvent, type Phase, paramsOf } from './event.ts';
 import type { EventEnd } from './event-end.ts';
 
 const PHASES: Readonly<Record<string, Phase>> = {
@@ -61,32 +61,31 @@ export class NetLogConstants {
    * `{"params": {…}, "phase": 1, "source": {"id": 95, "start_time": "2818622", "type": 1},
    * "time": "2818679", "type": 170}`, or null when it is no event. An unknown type is an event without a name.
    */
-  event(value: unknown): NetLogEvent | null {
+  event(value: unknown): ParsedEvent | null {
     const raw = asObject(value);
     const source = asObject(raw?.source);
     const id = asNumber(source?.id);
     const type = asNumber(raw?.type);
     const time = this.#time(raw?.time);
     if (raw === null || id === null || type === null || time === null) return null;
-    return {
+    const facts: EventFacts = {
       type: this.#types.get(type) ?? '',
       phase: this.#phases.get(asNumber(raw.phase) ?? 0) ?? 'none',
       source: id,
       sourceStart: this.#time(source?.start_time),
       time,
-      params: paramsOf(raw.params),
     };
+    return new ParsedEvent(facts, paramsOf(raw.params));
   }
 
-  /** The same of an event that was read from its end. `params` is undefined for one without. */
-  eventOf({ type, phase, source, sourceStart, time }: EventEnd, params: unknown): NetLogEvent {
+  /** What an event that was read from its end says of itself. */
+  factsOf({ type, phase, source, sourceStart, time }: EventEnd): EventFacts {
     return {
       type: this.#types.get(type) ?? '',
       phase: this.#phases.get(phase) ?? 'none',
       source,
       sourceStart: sourceStart + this.#tickOffset,
       time: time + this.#tickOffset,
-      params: paramsOf(params),
     };
   }
 

@@ -13,7 +13,16 @@ export interface NetLogEvent {
   readonly sourceStart: EpochMs | null;
   readonly time: EpochMs;
   readonly params: JsonObject;
+  /** The params as they stand in the file, to be known again; null where they do not come as text. */
+  readonly paramsText: string | null;
+  /** The id of the other source that the event points at: `"source_dependency": {"id": 97, "type": 17}`. */
+  readonly dependency: number | null;
+  /** A number among the params. Unlike `params` it does not need all of them parsed. */
+  number(name: string): number | null;
 }
+
+/** What an event says of itself, without its params. */
+export type EventFacts = Pick<NetLogEvent, 'type' | 'phase' | 'source' | 'sourceStart' | 'time'>;
 
 const NO_PARAMS: JsonObject = {};
 
@@ -21,12 +30,30 @@ export function paramsOf(value: unknown): JsonObject {
   return asObject(value) ?? NO_PARAMS;
 }
 
-/** The params of an event that says no more than that. */
-export function dependencyParams(id: number): JsonObject {
-  return { source_dependency: { id } };
-}
+/** An event whose params are at hand. */
+export class ParsedEvent implements NetLogEvent {
+  readonly type: string;
+  readonly phase: Phase;
+  readonly source: number;
+  readonly sourceStart: EpochMs | null;
+  readonly time: EpochMs;
+  readonly params: JsonObject;
+  readonly paramsText = null;
 
-/** The id of the other source that an event points at: `"source_dependency": {"id": 97, "type": 17}`. */
-export function dependencyOf({ params }: NetLogEvent): number | null {
-  return asNumber(asObject(params.source_dependency)?.id);
+  constructor({ type, phase, source, sourceStart, time }: EventFacts, params: JsonObject) {
+    this.type = type;
+    this.phase = phase;
+    this.source = source;
+    this.sourceStart = sourceStart;
+    this.time = time;
+    this.params = params;
+  }
+
+  get dependency(): number | null {
+    return asNumber(asObject(this.params.source_dependency)?.id);
+  }
+
+  number(name: string): number | null {
+    return asNumber(this.params[name]);
+  }
 }

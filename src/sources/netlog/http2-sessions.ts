@@ -3,7 +3,7 @@ import { originOf } from '../../model/origin.ts';
 import { asNumber, asString } from '../json.ts';
 import type { Connection } from './connection.ts';
 import type { Handlers, NetLogContext } from './context.ts';
-import { dependencyOf, type NetLogEvent } from './event.ts';
+import type { NetLogEvent } from './event.ts';
 import { parseHeaders, targetOf } from './headers.ts';
 import { polledSessions } from './polled-data.ts';
 import { proxyName } from './proxy.ts';
@@ -70,9 +70,9 @@ export class Http2Sessions {
       HTTP2_SESSION: (event) => this.#alive(event),
       HTTP2_SESSION_INITIALIZED: (event) => this.#initialized(event),
       HTTP2_SESSION_SEND_HEADERS: (event) => this.#sendHeaders(event),
-      HTTP2_SESSION_SEND_DATA: ({ source, params }) => {
-        const attempt = this.#sessions.at(source).streams.get(asNumber(params.stream_id) ?? 0);
-        if (attempt !== undefined) attempt.bodySent = (attempt.bodySent ?? 0) + (asNumber(params.size) ?? 0);
+      HTTP2_SESSION_SEND_DATA: (event) => {
+        const attempt = this.#sessions.at(event.source).streams.get(event.number('stream_id') ?? 0);
+        if (attempt !== undefined) attempt.bodySent = (attempt.bodySent ?? 0) + (event.number('size') ?? 0);
       },
       HTTP2_SESSION_RECV_GOAWAY: ({ source, time }) =>
         this.#emit(this.#sessions.at(source), { retiredAt: time }),
@@ -105,7 +105,7 @@ export class Http2Sessions {
 
   #initialized(event: NetLogEvent): void {
     const session = this.#sessions.at(event.source);
-    const socket = dependencyOf(event);
+    const socket = event.dependency;
     if (socket !== null) {
       session.socket = this.#sockets.at(socket);
       session.socket.protocol = 'h2';
@@ -138,10 +138,10 @@ export class Http2Sessions {
 
   #sendHeaders(event: NetLogEvent): void {
     const session = this.#sessions.at(event.source);
-    const owner = dependencyOf(event);
+    const owner = event.dependency;
     const attempt = (owner === null ? undefined : this.#attemptOf(owner)) ?? this.#awaiting(session, event);
     if (attempt === undefined) return;
-    attempt.stream = asNumber(event.params.stream_id);
+    attempt.stream = event.number('stream_id');
     this.forget(attempt);
     attempt.session = session;
     attempt.bodySent = 0;
@@ -152,8 +152,8 @@ export class Http2Sessions {
    * For a log that does not say whose frame it is, as on the newer path, where several requests share what it
    * points at: the attempt for that target, else the one that waits longest.
    */
-  #awaiting(session: Http2Session, { params }: NetLogEvent): StreamSeeker | undefined {
-    const target = targetOf(parseHeaders(params.headers));
+  #awaiting(session: Http2Session, event: NetLogEvent): StreamSeeker | undefined {
+    const target = targetOf(parseHeaders(event.params.headers));
     const fits = (attempt: StreamSeeker) => target !== null && attempt.target === target;
     return session.awaitingStream.find(fits) ?? this.#unbound.find(fits) ?? session.awaitingStream[0];
   }

@@ -1,6 +1,6 @@
 import type { ConnectJobs } from './connect-jobs.ts';
 import type { Handler, Handlers } from './context.ts';
-import { dependencyOf, type NetLogEvent } from './event.ts';
+import type { NetLogEvent } from './event.ts';
 import { type GroupId, parseStreamKey } from './group-id.ts';
 import type { Http2Sessions } from './http2-sessions.ts';
 import type { Socket, Sockets } from './sockets.ts';
@@ -40,7 +40,7 @@ export class PoolPath {
     this.#requests = requests;
     const alive: Handler = (event) => this.#alive(event);
     const foundSession: Handler = (event) => {
-      const session = dependencyOf(event);
+      const session = event.dependency;
       const attempt = requests.asking(event);
       if (session !== null && attempt !== null) attempt.session = sessions.at(session);
     };
@@ -48,13 +48,13 @@ export class PoolPath {
       HTTP_STREAM_POOL_GROUP_ALIVE: alive,
       HTTP_STREAM_POOL_ATTEMPT_MANAGER_ALIVE: alive,
       HTTP_STREAM_POOL_TCP_BASED_ATTEMPT_START: (event) => {
-        const attempt = dependencyOf(event);
+        const attempt = event.dependency;
         if (attempt !== null) connectJobs.at(attempt).group ??= this.#groupOf(event);
       },
       HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION: foundSession,
       HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION_FROM_IP_POOL: foundSession,
       HTTP_STREAM_POOL_ATTEMPT_MANAGER_JOB_BOUND: (event) => {
-        const manager = dependencyOf(event);
+        const manager = event.dependency;
         const attempt = requests.asking(event);
         if (manager !== null && attempt !== null) attempt.job = jobs.at(manager);
       },
@@ -83,7 +83,7 @@ export class PoolPath {
 
   /** The request and its controller both say it of the other one. */
   #bind(event: NetLogEvent): void {
-    const controller = dependencyOf(event);
+    const controller = event.dependency;
     if (controller === null || this.#requests.asking(event) === null) return;
     this.#requestOfController.set(controller, event.source);
     this.#controllerOfRequest.set(event.source, controller);
@@ -100,7 +100,7 @@ export class PoolPath {
   #job(event: NetLogEvent): void {
     const { source, phase, time, params } = event;
     if (phase === 'begin') {
-      const controller = dependencyOf(event);
+      const controller = event.dependency;
       if (controller !== null) this.#controllerOfJob.set(source, controller);
       return;
     }
@@ -112,7 +112,7 @@ export class PoolPath {
   }
 
   #handOut(event: NetLogEvent): void {
-    const id = dependencyOf(event);
+    const id = event.dependency;
     if (id === null) return;
     const socket = this.#sockets.at(id);
     this.#sockets.join(socket, this.#groupOf(event));

@@ -4,7 +4,7 @@ import { formatOrigin, originOf } from '../../model/origin.ts';
 import { asArray, asNumber, asString } from '../json.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';
 import type { Handler, Handlers, NetLogContext } from './context.ts';
-import { dependencyOf, type NetLogEvent } from './event.ts';
+import type { NetLogEvent } from './event.ts';
 import { poolOfMode } from './privacy-mode.ts';
 import { proxyName } from './proxy.ts';
 import { SourceTable } from './source-table.ts';
@@ -50,9 +50,9 @@ export class QuicSessions {
     };
     this.handlers = {
       SOCKET_ALIVE: (event) => this.#udpAlive(event),
-      SOCKET_CONNECT: ({ source, params }) => {
-        const job = this.#jobOfSocket.get(source);
-        if (job !== undefined) this.#addresses.at(job).remote = parseEndpoint(asString(params.address));
+      SOCKET_CONNECT: (event) => {
+        const job = this.#jobOfSocket.get(event.source);
+        if (job !== undefined) this.#addresses.at(job).remote = parseEndpoint(asString(event.params.address));
       },
       QUIC_SESSION_POOL_JOB: job,
       HTTP_STREAM_POOL_QUIC_ATTEMPT_ALIVE: job,
@@ -103,7 +103,7 @@ export class QuicSessions {
       this.#jobOfSocket.delete(event.source);
       return;
     }
-    const job = dependencyOf(event);
+    const job = event.dependency;
     if (job !== null && this.#addresses.get(job) !== undefined) this.#jobOfSocket.set(event.source, job);
   }
 
@@ -117,7 +117,7 @@ export class QuicSessions {
     const { params } = event;
     const host = asString(params.host)?.toLowerCase();
     const port = asNumber(params.port) ?? 443;
-    session.remote = this.#addresses.get(dependencyOf(event))?.remote ?? null;
+    session.remote = this.#addresses.get(event.dependency)?.remote ?? null;
     session.connect = { start: event.time, end: null };
     session.readyOrdinal = null;
     session.facts = {

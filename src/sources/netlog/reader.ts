@@ -5,9 +5,9 @@ import { type DocumentEnd, EventDocument } from '../event-document.ts';
 import { parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { NetLogConstants } from './constants.ts';
-import { dependencyParams, type NetLogEvent } from './event.ts';
 import { EventEnd } from './event-end.ts';
 import { HeldEvents } from './held-events.ts';
+import { LoggedEvent } from './logged-event.ts';
 import { NetLogMachine } from './machine.ts';
 import { UnwantedLines } from './unwanted-lines.ts';
 
@@ -85,21 +85,19 @@ class NetLogReader implements SourceReader {
     if (this.#constants === null) return this.#held.hold(bytes, from, to, line);
     const typed = this.#end.readType(bytes, from, to);
     if (typed && this.#wanted[this.#end.type] !== 1) return true;
-    const event =
-      (typed && this.#fromEnd(this.#constants, bytes, from)) ||
-      this.#constants.event(parseJson(this.#decode(bytes, from, to)));
+    if (typed && this.#end.readRest(bytes, from)) return this.#applyLogged(this.#constants, bytes);
+    const event = this.#constants.event(parseJson(this.#decode(bytes, from, to)));
     if (event === null) return false;
     this.#machine.apply(event);
     return true;
   }
 
-  #fromEnd(constants: NetLogConstants, bytes: Uint8Array, from: number): NetLogEvent | null {
-    const end = this.#end;
-    if (!end.readRest(bytes, from)) return null;
-    if (end.paramsTo === 0) return constants.eventOf(end, undefined);
-    if (end.dependency !== 0) return constants.eventOf(end, dependencyParams(end.dependency));
-    const params = parseJson(this.#decode(bytes, end.paramsFrom, end.paramsTo));
-    return params === undefined ? null : constants.eventOf(end, params);
+  #applyLogged(constants: NetLogConstants, bytes: Uint8Array): boolean {
+    const { paramsFrom: from, paramsTo: to, dependency } = this.#end;
+    const at = { bytes, from, to, decode: this.#decode };
+    const event = new LoggedEvent(constants.factsOf(this.#end), at, dependency);
+    this.#machine.apply(event);
+    return !event.broken;
   }
 
   #tellEnd({ complete, broken, foundEvents, line }: DocumentEnd): void {

@@ -1,13 +1,17 @@
 import { originParts } from '../../model/origin.ts';
-import { asArray, asObject, asString } from '../json.ts';
+import { asArray, asObject, asString, type JsonObject } from '../json.ts';
+import { Recent } from '../recent.ts';
 import { parseEndpoint } from './connection.ts';
 import type { Handler, Handlers, NetLogContext } from './context.ts';
+import type { NetLogEvent } from './event.ts';
 
 /** HOST_RESOLVER_*: which addresses a host name was answered with, by DNS, by the system, from the cache. */
 export class Resolver {
   readonly handlers: Handlers;
   /** The host that is being resolved, by the id of the source that asked or of the resolver's job. */
   readonly #hosts = new Map<number, string>();
+  /** The cache answers every request of a page with the same few texts, of a kilobyte each. */
+  readonly #answers = new Recent<readonly string[]>(64);
 
   /** How many sources and the like are held. */
   get size(): number {
@@ -15,18 +19,17 @@ export class Resolver {
   }
 
   constructor({ emit }: NetLogContext) {
-    const asked: Handler = ({ source, phase, params }) => {
-      const host = phase === 'begin' ? hostName(asString(params.host)) : null;
-      if (host === null) this.#hosts.delete(source);
-      else this.#hosts.set(source, host);
+    const asked: Handler = (event) => {
+      const host = event.phase === 'begin' ? hostName(asString(event.params.host)) : null;
+      if (host === null) this.#hosts.delete(event.source);
+      else this.#hosts.set(event.source, host);
     };
-    const answered: Handler = ({ source, params }) => {
-      const host = this.#hosts.get(source);
-      if (host === undefined) return;
-      const found = new Set<string>();
-      addAddresses(found, params.results);
-      addAddresses(found, params);
-      if (found.size > 0) emit({ kind: 'resolution', source: 'netlog', host, addresses: [...found] });
+    const answered: Handler = (event) => {
+      const host = this.#hosts.get(event.source);
+      const addresses = host === undefined ? [] : this.#addressesIn(event);
+      if (host !== undefined && addresses.length > 0) {
+        emit({ kind: 'resolution', source: 'netlog', host, addresses });
+      }
     };
     this.handlers = {
       HOST_RESOLVER_MANAGER_REQUEST: asked,
@@ -35,6 +38,12 @@ export class Resolver {
       HOST_RESOLVER_DNS_TASK_EXTRACTION_RESULTS: answered,
       HOST_RESOLVER_SYSTEM_TASK: answered,
     };
+  }
+
+  #addressesIn(event: NetLogEvent): readonly string[] {
+    const { paramsText } = event;
+    if (paramsText === null) return addressesOf(event.params);
+    return this.#answers.get(paramsText, () => addressesOf(event.params));
   }
 }
 
@@ -45,10 +54,16 @@ function hostName(host: string | null): string | null {
 }
 
 /**
- * Finds addresses in any of the shapes that answers have: `{"ip_endpoints": [{"endpoint_address"}]}` (cache),
- * `[{"endpoints": [{"address"}]}]` (DNS), `{"address_list": ["192.0.2.1:0"]}` (system). No lists in between: the
- * cache alone answers for every request.
+ * The addresses in any of the shapes that answers have: `{"ip_endpoints": [{"endpoint_address"}]}` (cache),
+ * `[{"endpoints": [{"address"}]}]` (DNS), `{"address_list": ["192.0.2.1:0"]}` (system).
  */
+function addressesOf(params: JsonObject): readonly string[] {
+  const found = new Set<string>();
+  addAddresses(found, params.results);
+  addAddresses(found, params);
+  return [...found];
+}
+
 function addAddresses(found: Set<string>, results: unknown): void {
   for (const result of asArray(results) ?? [results]) {
     const { ip_endpoints, endpoints, address_list } = asObject(result) ?? {};

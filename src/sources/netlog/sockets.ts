@@ -5,7 +5,7 @@ import { asArray, asNumber, asString } from '../json.ts';
 import type { ConnectJob, ConnectJobs } from './connect-jobs.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';
 import type { Handlers, NetLogContext } from './context.ts';
-import { dependencyOf, type NetLogEvent } from './event.ts';
+import type { NetLogEvent } from './event.ts';
 import type { GroupId } from './group-id.ts';
 import { SourceTable } from './source-table.ts';
 
@@ -131,7 +131,7 @@ export class Sockets {
       const socket = this.#sockets.at(event.source);
       socket.start = event.time;
       socket.readyOrdinal = null;
-      socket.job = this.#jobs.get(dependencyOf(event)) ?? null;
+      socket.job = this.#jobs.get(event.dependency) ?? null;
     } else if (event.phase === 'end') {
       const socket = this.#sockets.at(event.source);
       this.#sockets.finish(event.source);

@@ -1,7 +1,7 @@
 import { type Origin, originOf } from '../../model/origin.ts';
 import { asString } from '../json.ts';
 import type { Handlers, NetLogContext } from './context.ts';
-import { dependencyOf, type NetLogEvent } from './event.ts';
+import type { NetLogEvent } from './event.ts';
 import { type GroupId, parseGroupId } from './group-id.ts';
 import type { Http2Session, Http2Sessions } from './http2-sessions.ts';
 import { proxyName } from './proxy.ts';
@@ -45,7 +45,7 @@ export class StreamJobs {
     this.#context = context;
     this.#sockets = sockets;
     const gotSession = (event: NetLogEvent) => {
-      const session = dependencyOf(event);
+      const session = event.dependency;
       if (session === null) return;
       const known = this.#jobs.get(event.source) !== undefined;
       this.#jobs.at(event.source).session = sessions.at(session);
@@ -68,7 +68,7 @@ export class StreamJobs {
       },
       SOCKET_POOL_BOUND_TO_SOCKET: (event) => this.#gotSocket(event),
       QUIC_SESSION_POOL_USE_EXISTING_SESSION: (event) => {
-        const session = dependencyOf(event);
+        const session = event.dependency;
         if (session !== null) this.#jobs.at(event.source).quic = quic.at(session);
       },
       HTTP_STREAM_JOB_CONTROLLER_PROXY_SERVER_RESOLVED: ({ source, params }) => {
@@ -101,12 +101,12 @@ export class StreamJobs {
       this.#jobs.finish(event.source);
       return;
     }
-    const controller = dependencyOf(event);
+    const controller = event.dependency;
     this.#jobs.at(event.source).proxy = (controller === null ? null : this.#proxies.get(controller)) ?? null;
   }
 
   #gotSocket(event: NetLogEvent): void {
-    const id = dependencyOf(event);
+    const id = event.dependency;
     if (id === null) return;
     const job = this.#jobs.at(event.source);
     job.socket = this.#sockets.at(id);

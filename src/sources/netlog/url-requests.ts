@@ -3,7 +3,7 @@ import { originOf } from '../../model/origin.ts';
 import { asNumber, asString } from '../json.ts';
 import type { Attempt } from './attempt.ts';
 import type { Handler, Handlers, NetLogContext } from './context.ts';
-import { dependencyOf, type NetLogEvent } from './event.ts';
+import type { NetLogEvent } from './event.ts';
 import { parseHeaders, requestLineOf, targetOf } from './headers.ts';
 import { Hop } from './hop.ts';
 import type { Http2Sessions } from './http2-sessions.ts';
@@ -62,7 +62,7 @@ export class UrlRequests {
       },
       HTTP_STREAM_REQUEST_BOUND_TO_JOB: (event) => this.#boundToJob(event),
       HTTP_STREAM_REQUEST_BOUND_TO_QUIC_SESSION: (event) => {
-        const session = dependencyOf(event);
+        const session = event.dependency;
         if (session !== null) this.#hop(event).asking(event.time).quic = quic.used(session);
       },
       HTTP_TRANSACTION_SEND_REQUEST: (event) => this.#send(event),
@@ -161,7 +161,7 @@ export class UrlRequests {
   }
 
   #boundToJob(event: NetLogEvent): void {
-    const job = dependencyOf(event);
+    const job = event.dependency;
     if (job === null) return;
     const attempt = this.#hop(event).asking(event.time);
     this.#release(attempt);

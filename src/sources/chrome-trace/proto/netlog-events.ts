@@ -1,5 +1,5 @@
 import { asString, type JsonObject, parseJson } from '../../json.ts';
-import { type NetLogEvent, type Phase, paramsOf } from '../../netlog/event.ts';
+import { type NetLogEvent, ParsedEvent, type Phase, paramsOf } from '../../netlog/event.ts';
 import type { MonotonicNs, WallClock } from './clocks.ts';
 
 const NS_PER_MS = 1_000_000n;
@@ -47,7 +47,7 @@ export class NetLogEvents {
       if (type === null || !this.#wanted.has(type)) continue;
       const start = ticksOf(params.source_start_time);
       const sourceStart = start === null ? null : clock.epochMs(start * NS_PER_MS);
-      take({ type, phase, source, sourceStart, time: clock.epochMs(at), params });
+      take(new ParsedEvent({ type, phase, source, sourceStart, time: clock.epochMs(at) }, params));
     }
     this.#events.length = 0;
   }
