@@ -12,6 +12,7 @@ import {
 } from './bytes.ts';
 import { JsonValue } from './json-value.ts';
 import { MemberName } from './member-name.ts';
+import { type CutOptions, StringCut } from './string-cut.ts';
 
 /** Where the bytes stopped being JSON. `at` counts bytes from the start. */
 export interface BrokenJson {
@@ -43,6 +44,8 @@ export interface JsonSplitterOptions extends ReaderOptions {
   readonly maxLength: number;
   /** Lets `push` stop at the beginning of a wanted array. */
   readonly stopAtArray?: boolean;
+  /** Strings that are told without their ends. */
+  readonly cut?: CutOptions | null;
 }
 
 type State = 'start' | 'members' | 'key' | 'colon' | 'before-value' | 'elements' | 'value' | 'end' | 'broken';
@@ -79,6 +82,7 @@ export class JsonSplitter {
         onTooLong: () => handler.tooLong(this.#valueLine),
       },
       options.maxLength,
+      options.cut ? new StringCut(options.cut) : null,
     );
   }
 

@@ -10,6 +10,7 @@ import {
   QUOTE,
 } from './bytes.ts';
 import { endOfString } from './json-strings.ts';
+import type { StringCut } from './string-cut.ts';
 
 /** Takes a whole value, unparsed: the bytes from `from` to `to`, which are the caller's again after that. */
 export type OnValue = (bytes: Uint8Array, from: number, to: number) => void;
@@ -30,6 +31,7 @@ export class JsonValue {
   readonly #handler: ValueHandler;
   /** In bytes. */
   readonly #maxLength: number;
+  readonly #cut: StringCut | null;
   #wanted = false;
   #tooLong = false;
   #nesting = 0;
@@ -40,9 +42,10 @@ export class JsonValue {
   #ended = true;
   readonly #pending = new Gathered();
 
-  constructor(handler: ValueHandler, maxLength: number) {
+  constructor(handler: ValueHandler, maxLength: number, cut: StringCut | null = null) {
     this.#handler = handler;
     this.#maxLength = maxLength;
+    this.#cut = cut;
   }
 
   /** The value that was begun last has been read to its end. */
@@ -67,20 +70,28 @@ export class JsonValue {
   /** Reads on from `from`; answers where to go on. The hot loop: every byte passes here once. */
   read(bytes: Uint8Array, from: number): number {
     const { length } = bytes;
+    const cut = this.#wanted ? this.#cut : null;
     let at = from;
+    // What is before is kept already, or left out.
+    let keptTo = from;
+    let stringFrom = from;
     let inString = this.#inString;
     let nesting = this.#nesting;
     let lineFeeds = 0;
     let ended = false;
-    if (this.#escaped && at < length) {
-      this.#escaped = false;
-      at += 1;
-    }
     while (at < length && !ended) {
       if (inString) {
-        at = endOfString(bytes, at);
+        at = endOfString(bytes, this.#escaped ? at + 1 : at);
         // After a backslash at the end of the piece it is one further.
-        if (at > length) this.#escaped = true;
+        this.#escaped = at > length;
+        if (cut !== null) {
+          const stringTo = Math.min(at, length);
+          const cutAt = cut.cutAt(bytes, stringFrom, stringTo, at < length);
+          if (cutAt < stringTo) {
+            this.#keep(bytes, keptTo, cutAt);
+            keptTo = stringTo;
+          }
+        }
         if (at >= length) break;
         inString = false;
         at += 1;
@@ -88,8 +99,10 @@ export class JsonValue {
         continue;
       }
       const byte = bytes[at];
-      if (byte === QUOTE) inString = true;
-      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) nesting += 1;
+      if (byte === QUOTE) {
+        inString = true;
+        stringFrom = at + 1;
+      } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) nesting += 1;
       else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
         // Of what is around the value.
         if (nesting === 0) break;
@@ -104,8 +117,8 @@ export class JsonValue {
     this.#nesting = nesting;
     this.#lineFeeds = lineFeeds;
     this.#ended = ended || to < length;
-    if (this.#ended) this.#tell(bytes, from, to);
-    else if (this.#wanted) this.#keep(bytes, from, to);
+    if (this.#ended) this.#tell(bytes, keptTo, to);
+    else if (this.#wanted) this.#keep(bytes, keptTo, to);
     return to;
   }
 

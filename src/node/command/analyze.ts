@@ -34,7 +34,7 @@ async function* outputs(run: Run): AsyncGenerator<string> {
   const { files, join, format } = run.options;
   let separator = '';
   for (const group of join ? [files] : await groupFiles(files)) {
-    const named = await readOrFail(run, () => readJoined(group));
+    const named = await readOrFail(run, () => readJoined(group, format === 'har'));
     if (named === null) continue;
     yield separator;
     yield* output(run, named);

@@ -14,14 +14,15 @@ export interface NamedCapture {
 
 /**
  * One capture of one file, or of several of one run.
+ * @param keepHar whether a HAR will be written of it, which is to hold all of the one that is read
  * @throws InputError when one cannot be read, or two are of the same kind and so not of one run
  */
-export async function readJoined(paths: readonly string[]): Promise<NamedCapture> {
+export async function readJoined(paths: readonly string[], keepHar: boolean): Promise<NamedCapture> {
   const builder = new CaptureBuilder();
   const told = new Map<EvidenceSource, string>();
   for (const parts of await groupFiles(paths)) {
     const [path = ''] = parts;
-    const sources = await readInto(builder, parts);
+    const sources = await readInto(builder, parts, keepHar);
     for (const source of sources) {
       const other = told.get(source);
       if (other !== undefined) {
@@ -54,6 +55,7 @@ const goOn = () => undefined;
 async function readInto(
   builder: CaptureBuilder,
   parts: readonly string[],
+  keepHar: boolean,
 ): Promise<ReadonlySet<EvidenceSource>> {
   const [path = ''] = parts;
   const sources = new Set<EvidenceSource>();
@@ -64,7 +66,7 @@ async function readInto(
     builder.apply(evidence);
   };
   const name = path === STDIN ? inputName(path) : path;
-  const intake = createIntake(apply, { name, decode: decodeUtf8, readCertificate });
+  const intake = createIntake(apply, { name, decode: decodeUtf8, readCertificate, keepHar });
   try {
     for (const part of parts) await readInput(part, { push: (bytes) => intake.push(bytes), end: goOn });
   } finally {

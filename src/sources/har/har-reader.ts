@@ -3,15 +3,25 @@ import type { ReaderOptions } from '../bytes.ts';
 import { type JsonObject, parseJson } from '../json.ts';
 import { type JsonPath, JsonSplitter, type Want } from '../json-splitter.ts';
 import { HarEntryStream } from './entry-stream.ts';
+import { LONG_TEXTS, withoutHar } from './without-har.ts';
 
 /** Well under the longest string that V8 can make (about 2^29 units). */
 const MAX_VALUE_LENGTH = 400_000_000;
 
+export interface HarReaderOptions extends ReaderOptions {
+  /**
+   * The capture keeps the entries and the log as they are, for an annotated HAR. Else they stay null, and most of the
+   * bodies, nine tenths of a site's HAR, is not even parsed. Kept by default.
+   */
+  readonly keepHar?: boolean;
+}
+
 /**
- * Reads a HAR that comes as bytes in pieces. Entries are parsed and, where they can be, told one by one, so there is no limit to the size
- * of the file but memory, and a file that is cut or broken gives every entry that came before that.
+ * Reads a HAR that comes as bytes in pieces. Entries are parsed and, where they can be, told one by one, so there is no
+ * limit to the size of the file but memory, and a file that is cut or broken gives every entry that came before that.
  */
-export function createHarReader(emit: Emit, { decode }: ReaderOptions): SourceReader {
+export function createHarReader(tell: Emit, { decode, keepHar = true }: HarReaderOptions): SourceReader {
+  const emit = keepHar ? tell : withoutHar(tell);
   const entries = new HarEntryStream(emit);
   const document = new Map<string, unknown>();
   const log = new Map<string, unknown>();
@@ -39,7 +49,7 @@ export function createHarReader(emit: Emit, { decode }: ReaderOptions): SourceRe
         entries.add(null, told());
       },
     },
-    { decode, maxLength: MAX_VALUE_LENGTH },
+    { decode, maxLength: MAX_VALUE_LENGTH, cut: keepHar ? null : LONG_TEXTS },
   );
   const problem = (code: string, message: string) => emit({ kind: 'problem', problem: { code, message } });
   return {

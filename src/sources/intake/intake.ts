@@ -4,13 +4,13 @@ import { createCdpLogReader } from '../cdp/cdp-log-reader.ts';
 import type { CertificateReaderOptions } from '../certificates.ts';
 import { createTraceProtoReader } from '../chrome-trace/proto-reader.ts';
 import { createChromeTraceReader } from '../chrome-trace/reader.ts';
-import { createHarReader } from '../har/har-reader.ts';
+import { createHarReader, type HarReaderOptions } from '../har/har-reader.ts';
 import { createMozLogReader } from '../moz-log/reader.ts';
 import { createNetLogReader } from '../netlog/reader.ts';
 import { detectKind, type InputKind, likelyKind } from './detect-kind.ts';
 import { looksLike } from './looks-like.ts';
 
-export interface IntakeOptions extends CertificateReaderOptions {
+export interface IntakeOptions extends CertificateReaderOptions, HarReaderOptions {
   /** What the file is called, for messages. Its kind is found by looking inside. */
   readonly name?: string;
 }
@@ -20,9 +20,7 @@ export interface Intake extends SourceReader {
   readonly kind: InputKind | null;
 }
 
-const READERS: Readonly<
-  Partial<Record<InputKind, (emit: Emit, options: CertificateReaderOptions) => SourceReader>>
-> = {
+const READERS: Readonly<Partial<Record<InputKind, (emit: Emit, options: IntakeOptions) => SourceReader>>> = {
   har: createHarReader,
   netlog: createNetLogReader,
   cdp: createCdpLogReader,
