@@ -85,6 +85,15 @@ describe('a NetLog with its bytes disturbed', () => {
     expect(capture.requests).toHaveLength(whole.requests.length);
   });
 
+  it('names an event whose params alone are broken', () => {
+    const at = lines.findIndex((line) => line.includes('"params":{"headers":["HTTP/1.1 200'));
+    expect(at).toBeGreaterThan(0);
+    const broken = lines.with(at, (lines[at] ?? '').replace('{"headers":["', '{"headers":["" "'));
+    const { problems, requests } = captureOf(createNetLogReader, broken.join('\n'));
+    expect(problems.map(({ code, line }) => [code, line])).toEqual([['netlog-bad-event', at + 1]]);
+    expect(requests).toHaveLength(whole.requests.length);
+  });
+
   it('passes over events of types and shapes nobody knows', () => {
     const odd = [
       '{"phase":0,"source":{"id":1,"type":999},"time":"5","type":99999},',
