@@ -4,12 +4,14 @@ import type { Analysis } from './analysis.ts';
 import { familyOf } from './browser-family.ts';
 import { indexInSteps } from './connection-index.ts';
 import { analysedConnections } from './connections.ts';
+import { costOf } from './cost.ts';
 import { findingsOf } from './findings/findings.ts';
 import { asTold, type Reconstruction, reconstruct } from './firefox/reconstruct.ts';
 import { gapsOf } from './gaps.ts';
+import { lossesOf } from './losses.ts';
 import { bestCaseOf } from './redundancy/best-case.ts';
 import { redundantConnections } from './redundancy/redundant-connections.ts';
-import { analysedRequests } from './requests.ts';
+import { analysedRequests, withCosts } from './requests.ts';
 import { summarise } from './summary.ts';
 
 const NONE: Reconstruction['discarded'] = new Map();
@@ -29,13 +31,17 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   const { capture: placed, discarded } =
     family === 'firefox' ? yield* reconstruct(capture) : { capture, discarded: NONE };
   const index = yield* indexInSteps(placed);
-  const placedRequests = yield* analysedRequests(placed, index, discarded);
-  const redundant = yield* redundantConnections(placed, placedRequests, index);
+  const withoutCosts = yield* analysedRequests(placed, index, discarded);
+  const redundant = yield* redundantConnections(placed, withoutCosts, index);
   yield;
-  const connections = yield* analysedConnections(placedRequests, index, redundant);
-  const findings = yield* findingsOf({ capture: placed, requests: placedRequests, connections });
+  const connections = yield* analysedConnections(withoutCosts, index, redundant);
+  const losses = yield* lossesOf(withoutCosts, connections);
+  const placedRequests = withCosts(withoutCosts, losses);
   yield;
-  const summary = summarise(capture, placedRequests, connections, findings);
+  const findings = yield* findingsOf({ capture: placed, requests: placedRequests, connections }, losses);
+  yield;
+  const cost = costOf([...losses.values()].flat());
+  const summary = summarise(capture, placedRequests, connections, findings, cost);
   yield;
   const bestCase = bestCaseOf(connections.values());
   yield;

@@ -1,22 +1,16 @@
 import type { ConnectionId, ConnectionRecord, EpochMs } from '../model/capture.ts';
 import { append } from '../model/lists.ts';
 import type { Origin } from '../model/origin.ts';
+import type { AnalysedConnection } from './analysis.ts';
 import { firstIndex } from './first-index.ts';
 
-interface Carrier {
-  readonly record: ConnectionRecord;
-}
-
 /** The connections of a capture, as those ask for them who count what a 421 cost. */
-export class Carriers<C extends Carrier = Carrier> {
-  readonly #all: ReadonlyMap<ConnectionId, C>;
-  readonly #isUnused: (carrier: C) => boolean;
+export class Carriers {
+  readonly #all: ReadonlyMap<ConnectionId, AnalysedConnection>;
   #unused: ReadonlyMap<Origin, readonly Opened[]> | null = null;
 
-  /** @param isUnused whether nothing was ever sent on it */
-  constructor(all: ReadonlyMap<ConnectionId, C>, isUnused: (carrier: C) => boolean) {
+  constructor(all: ReadonlyMap<ConnectionId, AnalysedConnection>) {
     this.#all = all;
-    this.#isUnused = isUnused;
   }
 
   of(id: ConnectionId): ConnectionRecord | undefined {
@@ -36,7 +30,7 @@ export class Carriers<C extends Carrier = Carrier> {
     const [from, until] = [lost.endedAt, next.startedAt];
     const used = next.connection === null ? undefined : this.of(next.connection);
     if (origin === null || from === null || until === null || used === undefined) return [];
-    this.#unused ??= byOrigin([...this.#all.values()].filter(this.#isUnused));
+    this.#unused ??= byOrigin([...this.#all.values()].filter(({ attempts }) => attempts.length === 0));
     const opened = this.#unused.get(origin) ?? [];
     const found: ConnectionRecord[] = [];
     for (let i = firstIndex(opened.length, (at) => (opened[at]?.at ?? 0) >= from); ; i += 1) {
@@ -53,7 +47,7 @@ interface Opened {
   readonly at: EpochMs;
 }
 
-function byOrigin(all: readonly Carrier[]): Map<Origin, Opened[]> {
+function byOrigin(all: readonly AnalysedConnection[]): Map<Origin, Opened[]> {
   const groups = new Map<Origin, Opened[]>();
   for (const { record } of all) {
     const { openedFor, openedAt: at } = record;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { readHar } from '../sources/har/read-har.ts';
 import { createMozLogReader } from '../sources/moz-log/reader.ts';
 import { createNetLogReader } from '../sources/netlog/reader.ts';
+import { buildCapture } from '../testing/build-capture.ts';
 import { captureOf, readFixtureText } from '../testing/fixtures.ts';
 import { type LabTruth, readTruth } from '../testing/lab-truth.ts';
 import { type RequestSketch, sketchCapture } from '../testing/sketch-capture.ts';
+import type { Cost } from './analysis.ts';
 import { analyze } from './analyze.ts';
 
 /** What the servers' log says that each 421 was: when, on which connection, with how long a body; and what came next. */
@@ -103,6 +106,25 @@ it('Firefox opens connection after connection where an ORIGIN frame lists what i
   const [lost] = lostOf(truth);
   expect(ms).toBeGreaterThan((lost?.nextAt ?? 0) - (lost?.at ?? 0) - 100);
 });
+
+it.each(['t1', 't7'])(
+  'Firefox’ %s: request, finding and capture count the same connections as opened',
+  (name) => {
+    const har = JSON.parse(readFixtureText(`firefox/${name}.har.json.gz`));
+    const { requests, findings, summary } = analyze(buildCapture((emit) => readHar(har, emit)));
+    const costly = [...requests.values()].filter(({ cost }) => cost !== null);
+    const idsOf = (costs: readonly (Cost | null)[]) => [
+      ...new Set(costs.flatMap((cost) => cost?.connections ?? [])),
+    ];
+    expect(costly.length).toBeGreaterThan(1);
+    expect(idsOf(costly.map(({ cost }) => cost))).toEqual(summary.cost.connections);
+    expect(idsOf(findings.map(({ cost }) => cost)).sort()).toEqual(
+      [...(summary.cost.connections ?? [])].sort(),
+    );
+    // What carried the first attempt was not opened for the second, and not given up.
+    for (const { cost, attempts } of costly) expect(cost?.connections).not.toContain(attempts[0]?.connection);
+  },
+);
 
 describe('a capture', () => {
   const A = 'https://a.test';

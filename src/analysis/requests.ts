@@ -2,17 +2,17 @@ import type { Capture, ConnectionRecord, RequestId, RequestRecord } from '../mod
 import { isVisible421 } from '../model/misdirected.ts';
 import { hostOf } from '../model/origin.ts';
 import { type Steps, stepping } from '../model/steps.ts';
-import type { AnalysedAttempt, AnalysedRequest, Cost } from './analysis.ts';
+import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
 import { toldAttempts } from './attempts.ts';
 import { familyOf } from './browser-family.ts';
-import { Carriers } from './carriers.ts';
 import { type Sharing, sharingOf } from './coalescing.ts';
-import type { ConnectionIndex, ConnectionUse } from './connection-index.ts';
+import type { ConnectionIndex } from './connection-index.ts';
 import { costOf } from './cost.ts';
 import { withDiscardedAttempt } from './firefox/attempts.ts';
 import type { DiscardedAttempt } from './firefox/reconstruct.ts';
 import { hiddenAttempts } from './hidden-attempt.ts';
 import { withHiddenAttempt } from './inferred-attempt.ts';
+import type { Loss } from './losses.ts';
 import { linkResends, type ResendLinks } from './resend-links.ts';
 import { withDerivedAttempt } from './visible-421.ts';
 
@@ -28,7 +28,7 @@ interface Settled {
  */
 const settled = new WeakMap<RequestRecord, Settled>();
 
-/** Every request with its attempts, those that nobody reported too. */
+/** Every request with its attempts, those that nobody reported too; without costs, which take connections to tell. */
 export function* analysedRequests(
   capture: Capture,
   index: ConnectionIndex,
@@ -55,6 +55,20 @@ export function* analysedRequests(
     requests.set(record.id, analysedRequest(record, attempts, links, capture, index));
   });
   return requests;
+}
+
+/** The same requests, each with what its 421s cost. */
+export function withCosts(
+  requests: ReadonlyMap<RequestId, AnalysedRequest>,
+  losses: ReadonlyMap<RequestId, readonly Loss[]>,
+): ReadonlyMap<RequestId, AnalysedRequest> {
+  if (losses.size === 0) return requests;
+  const all = new Map(requests);
+  for (const [id, lost] of losses) {
+    const request = requests.get(id);
+    if (request !== undefined) all.set(id, { ...request, cost: costOf(lost) });
+  }
+  return all;
 }
 
 /** One attempt at most, and none that could have been hidden before it. */
@@ -99,7 +113,7 @@ function analysedRequest(
     resentAs: links.resentAs.get(record.id) ?? null,
     resendOf: links.resendOf.get(record.id) ?? null,
     wastedMs: wastedBy(attempts),
-    cost: requestCost(record, attempts, index),
+    cost: null,
   };
 }
 
@@ -125,21 +139,4 @@ function wastedBy(attempts: readonly AnalysedAttempt[]): number | null {
     wasted += Math.max(0, endedAt - startedAt);
   }
   return wasted;
-}
-
-function requestCost(
-  record: RequestRecord,
-  attempts: readonly AnalysedAttempt[],
-  index: ConnectionIndex,
-): Cost | null {
-  if (!attempts.some(({ misdirected }) => misdirected)) return null;
-  return costOf([{ record, attempts }], carriersOf(index));
-}
-
-const carriers = new WeakMap<ConnectionIndex, Carriers<ConnectionUse>>();
-
-function carriersOf(index: ConnectionIndex): Carriers<ConnectionUse> {
-  const known = carriers.get(index) ?? new Carriers(index.byId, ({ origins }) => origins.size === 0);
-  carriers.set(index, known);
-  return known;
 }

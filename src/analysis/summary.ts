@@ -2,12 +2,11 @@ import type { Capture, ConnectionId, RequestId } from '../model/capture.ts';
 import type {
   AnalysedConnection,
   AnalysedRequest,
+  Cost,
   FindingFacts,
   RedundancyCause,
   Summary,
 } from './analysis.ts';
-import { Carriers } from './carriers.ts';
-import { costOf } from './cost.ts';
 
 /**
  * Counts what was concluded. Inferred attempts count like the others: whoever shows a number says that it
@@ -21,6 +20,7 @@ export function summarise(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   connections: ReadonlyMap<ConnectionId, AnalysedConnection>,
   findings: readonly FindingFacts[],
+  cost: Cost,
 ): Summary {
   let attempts = 0;
   let coalescedRequests = 0;
@@ -29,7 +29,6 @@ export function summarise(
   let visibleMisdirected = 0;
   let resentRequests = 0;
   let wastedMs = 0;
-  const misdirected: AnalysedRequest[] = [];
   const origins = new Set<string>();
   for (const request of requests.values()) {
     if (request.record.origin !== null) origins.add(request.record.origin);
@@ -46,7 +45,6 @@ export function summarise(
     if (coalesced) coalescedRequests += 1;
     if (resent) resentRequests += 1;
     wastedMs += request.wastedMs ?? 0;
-    if (request.cost !== null) misdirected.push(request);
   }
   const isToldOf = connections.size > 0 || attempts === 0;
   return {
@@ -62,7 +60,7 @@ export function summarise(
     redundantConnections: countByCause(connections.values(), certain),
     redundantAtMost: countByCause(connections.values(), possible),
     wastedMs,
-    cost: costOf(misdirected, new Carriers(connections, ({ attempts: sent }) => sent.length === 0)),
+    cost,
   };
 }
 

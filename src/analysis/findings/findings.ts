@@ -1,7 +1,8 @@
+import type { RequestId } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
-import type { AnalysedConnection, FindingFacts, FindingKind } from '../analysis.ts';
-import { Carriers } from '../carriers.ts';
+import type { FindingFacts, FindingKind } from '../analysis.ts';
 import { costOf } from '../cost.ts';
+import type { Loss } from '../losses.ts';
 import { alternativeFindings } from './alternative.ts';
 import { answerFindings } from './answers.ts';
 import { cachedFindings } from './cached.ts';
@@ -33,14 +34,16 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Everything worth telling about a capture, without words. */
-export function* findingsOf(context: FindingContext): Steps<FindingFacts[]> {
+export function* findingsOf(
+  context: FindingContext,
+  losses: ReadonlyMap<RequestId, readonly Loss[]>,
+): Steps<FindingFacts[]> {
   const findings: FindingFacts[] = [];
-  const carriers = new Carriers(context.connections, ({ attempts }) => attempts.length === 0);
   for (const rule of RULES) {
     yield;
     const found = rule(context);
     const all = Array.isArray(found) ? found : yield* found;
-    for (const finding of all) findings.push(withCost(finding, context, carriers));
+    for (const finding of all) findings.push(withCost(finding, losses));
   }
   return findings;
 }
@@ -53,12 +56,7 @@ const COSTLY: ReadonlySet<FindingKind> = new Set([
   'misdirected-seen',
 ]);
 
-function withCost(
-  finding: FindingFacts,
-  { requests }: FindingContext,
-  carriers: Carriers<AnalysedConnection>,
-): FindingFacts {
+function withCost(finding: FindingFacts, losses: ReadonlyMap<RequestId, readonly Loss[]>): FindingFacts {
   if (!COSTLY.has(finding.kind)) return finding;
-  const about = finding.requests.flatMap((id) => requests.get(id) ?? []);
-  return { ...finding, cost: costOf(about, carriers) };
+  return { ...finding, cost: costOf(finding.requests.flatMap((id) => losses.get(id) ?? [])) };
 }
