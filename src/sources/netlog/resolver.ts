@@ -1,17 +1,18 @@
 import { originParts } from '../../model/origin.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
-import { Recent } from '../recent.ts';
 import { parseEndpoint } from './connection.ts';
 import type { Handler, Handlers, NetLogContext } from './context.ts';
 import type { NetLogEvent } from './event.ts';
+
+const MOST_TEXTS = 500;
 
 /** HOST_RESOLVER_*: which addresses a host name was answered with, by DNS, by the system, from the cache. */
 export class Resolver {
   readonly handlers: Handlers;
   /** The host that is being resolved, by the id of the source that asked or of the resolver's job. */
   readonly #hosts = new Map<number, string>();
-  /** The cache answers every request of a page with the same few texts, of a kilobyte each. */
-  readonly #answers = new Recent<readonly string[]>(64);
+  /** The latest answer for a host, as it stood there. */
+  readonly #texts = new Map<string, string>();
 
   /** How many sources and the like are held. */
   get size(): number {
@@ -26,10 +27,9 @@ export class Resolver {
     };
     const answered: Handler = (event) => {
       const host = this.#hosts.get(event.source);
-      const addresses = host === undefined ? [] : this.#addressesIn(event);
-      if (host !== undefined && addresses.length > 0) {
-        emit({ kind: 'resolution', source: 'netlog', host, addresses });
-      }
+      if (host === undefined || this.#isToldAgain(host, event)) return;
+      const addresses = addressesOf(event.params);
+      if (addresses.length > 0) emit({ kind: 'resolution', source: 'netlog', host, addresses });
     };
     this.handlers = {
       HOST_RESOLVER_MANAGER_REQUEST: asked,
@@ -40,10 +40,13 @@ export class Resolver {
     };
   }
 
-  #addressesIn(event: NetLogEvent): readonly string[] {
-    const { paramsText } = event;
-    if (paramsText === null) return addressesOf(event.params);
-    return this.#answers.get(paramsText, () => addressesOf(event.params));
+  /** The cache answers each request of a page, in a kilobyte each time. To compare it is faster than to parse it. */
+  #isToldAgain(host: string, { paramsText }: NetLogEvent): boolean {
+    if (paramsText === null) return false;
+    if (this.#texts.get(host) === paramsText) return true;
+    if (this.#texts.size >= MOST_TEXTS) this.#texts.clear();
+    this.#texts.set(host, paramsText);
+    return false;
   }
 }
 

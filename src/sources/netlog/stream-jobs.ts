@@ -1,4 +1,4 @@
-import { type Origin, originOf } from '../../model/origin.ts';
+import { originOf } from '../../model/origin.ts';
 import { asString } from '../json.ts';
 import type { Handlers, NetLogContext } from './context.ts';
 import type { NetLogEvent } from './event.ts';
@@ -38,7 +38,7 @@ export class StreamJobs {
   }));
   /** By the id of the HTTP_STREAM_JOB_CONTROLLER, where there is one. */
   readonly #proxies = new Map<number, string>();
-  readonly #origins = new Map<number, Origin>();
+  readonly #urls = new Map<number, string>();
   readonly handlers: Handlers;
 
   constructor(context: NetLogContext, sockets: Sockets, sessions: Http2Sessions, quic: QuicSessions) {
@@ -75,21 +75,20 @@ export class StreamJobs {
         const proxy = proxyName(asString(params.proxy_chain));
         if (proxy === null) return;
         this.#proxies.set(source, proxy);
-        context.proxies.set(this.#origins.get(source) ?? '', proxy);
+        context.proxies.set(originOf(this.#urls.get(source) ?? '') ?? '', proxy);
       },
-      HTTP_STREAM_JOB_CONTROLLER: ({ source, phase, params }) => {
-        const origin = phase === 'begin' ? originOf(asString(params.url) ?? '') : null;
-        if (origin !== null) this.#origins.set(source, origin);
-        if (phase !== 'end') return;
-        this.#proxies.delete(source);
-        this.#origins.delete(source);
+      HTTP_STREAM_JOB_CONTROLLER: (event) => {
+        if (event.phase === 'begin') this.#urls.set(event.source, asString(event.params.url) ?? '');
+        if (event.phase !== 'end') return;
+        this.#proxies.delete(event.source);
+        this.#urls.delete(event.source);
       },
     };
   }
 
   /** How many sources and the like are held. */
   get size(): number {
-    return this.#jobs.size + this.#proxies.size + this.#origins.size;
+    return this.#jobs.size + this.#proxies.size + this.#urls.size;
   }
 
   at(id: number): StreamJob {
