@@ -19,24 +19,28 @@ export interface HarDialect {
   readonly onlyRun: string | null;
 }
 
+/** So many entries show what `connection` means: a writer means the same in all of them, and none need wait for the last. */
+export const LOOKED_AT = 200;
+
 /** Decides by the log's creator, and by the entries where that is not enough. */
 export function dialectOf(log: JsonObject | null, entries: readonly unknown[]): HarDialect {
   const objects = objectsOf(entries);
   const writer = writerOf(log, objects);
   const onlyRun = writer === 'webpagetest' ? onlyRunOf(log, objects) : null;
-  return { writer, connection: connectionMeaning(writer, objects), onlyRun };
+  const lookedAt = objectsOf(entries.slice(0, LOOKED_AT));
+  return { writer, connection: connectionMeaning(writer, lookedAt), onlyRun };
 }
 
 /**
  * Whether nothing that comes later can change the dialect of these entries. Once the creator is told, Firefox' is always
- * the same, Chrome's when it has named a connection apart, and WebPageTest's where its pages stand before its entries,
- * as it writes them itself.
+ * the same, WebPageTest's where its pages stand before its entries, as it writes them itself, and any other's when
+ * Chrome has named a connection apart or so many are looked at.
  */
 export function isSettled({ writer }: HarDialect, log: JsonObject, entries: readonly unknown[]): boolean {
   if (creatorOf(log) === '') return false;
+  if (writer === 'firefox') return true;
   if (writer === 'webpagetest') return pagesOfRuns(log).length > 0;
-  if (writer === 'chrome') return asObject(entries.at(-1))?._connectionId !== undefined;
-  return writer === 'firefox';
+  return entries.length >= LOOKED_AT || asObject(entries.at(-1))?._connectionId !== undefined;
 }
 
 function objectsOf(values: readonly unknown[]): JsonObject[] {

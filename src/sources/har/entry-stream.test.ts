@@ -4,6 +4,7 @@ import { CaptureBuilder } from '../../model/builder.ts';
 import type { Capture } from '../../model/capture.ts';
 import { bytesOf, decode } from '../../testing/bytes.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import { LOOKED_AT } from './dialect.ts';
 import { createHarReader } from './har-reader.ts';
 import { readHar } from './read-har.ts';
 
@@ -15,6 +16,11 @@ const FIXTURES = ['chromium/101.har.json.gz', 'real/google-firefox.har.gz', 'rea
 
 function parsed(name: string): Har {
   return JSON.parse(readFixtureText(name));
+}
+
+/** More than are looked at until they are told. */
+function many(entries: readonly object[]): object[] {
+  return Array.from({ length: LOOKED_AT + 50 }, (_, index) => ({ ...entries[index % entries.length] }));
 }
 
 /** What was told before and after the HAR's last byte. */
@@ -49,10 +55,35 @@ describe('entries are told as they come', () => {
 
   const chrome = parsed(FIXTURES[0] ?? '');
   const webPageTest = parsed(FIXTURES[2] ?? '');
+  const withoutIds = chrome.log.entries.map(({ _connectionId: _id, connection: _port, ...rest }) => rest);
   const byConnectionOnly = chrome.log.entries.map(({ _connectionId: id, ...entry }) => ({
     ...entry,
     connection: id,
   }));
+  const silent = withoutIds.map((entry) => ({
+    ...entry,
+    request: { url: 'https://a.test/', method: 'GET' },
+  }));
+  const browser = { name: 'Browser', version: '5' };
+
+  test.each([
+    ['of a Chrome that named connections by `connection`', { entries: many(byConnectionOnly) }],
+    ['of nobody known', { creator: { name: 'Playwright' }, browser, entries: many(withoutIds) }],
+    [
+      'with what is no entry',
+      { browser, entries: [...Array(LOOKED_AT - 9).fill(5), ...many(byConnectionOnly)] },
+    ],
+    ['without a browser', { creator: { name: 'Fiddler' }, entries: many(byConnectionOnly) }],
+    ['whose browser stands at the end', { entries: many(withoutIds), browser }],
+    ['whose browser shows late', { entries: [...many(silent), ...many(withoutIds)] }],
+  ])('when enough are looked at, of a HAR %s', (_case, members) => {
+    const text = JSON.stringify({ log: { creator: chrome.log.creator, ...members } });
+    const { before, capture } = readInTwo(text);
+    const expected = whole(text);
+    expect(before).toBe(expected.requests.length);
+    expect(said(capture)).toEqual(said(expected));
+  });
+
   const { pages, entries, ...rest } = webPageTest.log;
   const { creator: _creator, ...anybodys } = webPageTest.log;
   test.each([

@@ -1,17 +1,15 @@
+import type { Browser } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
 import { asObject, type JsonObject } from '../json.ts';
 import { type BoundedEmit, boundProblems } from '../problems.ts';
-import { dialectOf, type HarDialect, isSettled } from './dialect.ts';
+import { dialectOf, type HarDialect, isSettled, LOOKED_AT } from './dialect.ts';
 import { harEntryEvidence } from './entry.ts';
 import { browserOf, readLog, withoutEntries } from './read-har.ts';
 
-/** By then Chrome has named a connection, or this is one of its HARs that do not. */
-const LOOKED_AT = 200;
-
 /**
- * Takes the entries of a HAR as they come, and tells each at once when its writer is known from what came before:
- * a HAR of 100 MB shows its first requests when its first part is read. HARs of other writers, and annotated ones,
- * are looked at as a whole, when they have ended.
+ * Takes the entries of a HAR as they come, and tells each at once when its dialect is known from what came before:
+ * a HAR of 100 MB shows its first requests when its first part is read. One that says who wrote it, or of which runs it
+ * is, after its entries, and an annotated one, is looked at as a whole, when it has ended.
  */
 export class HarEntryStream {
   readonly #emit: Emit;
@@ -19,6 +17,7 @@ export class HarEntryStream {
   #held: unknown[] | null = [];
   #dialect: HarDialect | null = null;
   #bounded: BoundedEmit | null = null;
+  #browser: Browser | null = null;
   #count = 0;
 
   constructor(emit: Emit) {
@@ -32,6 +31,7 @@ export class HarEntryStream {
   /** `log` is what came of it before this entry; what is no entry keeps its number. */
   add(entry: unknown, log: JsonObject): void {
     this.#count += 1;
+    this.#browser ??= browserOf(log, [entry]);
     if (this.#held === null) {
       this.#tell(entry, this.#count - 1);
       return;
@@ -46,19 +46,20 @@ export class HarEntryStream {
       readLog(log, this.#held, this.#emit);
       return;
     }
-    this.#emit({ kind: 'source', source: 'har', harLog: withoutEntries(log) });
+    const browser = browserOf(log, []) ?? this.#browser;
+    this.#emit({ kind: 'source', source: 'har', browser, harLog: withoutEntries(log) });
     this.#bounded?.summarise();
   }
 
   #decide(held: readonly unknown[], log: JsonObject): void {
-    const browser = browserOf(log, held);
-    if (browser === null || '_coalescope' in log || held.some(isAnnotated)) return;
+    const browserMayCome = this.#browser === null && held.length < LOOKED_AT;
+    if (browserMayCome || '_coalescope' in log || held.some(isAnnotated)) return;
     const dialect = dialectOf(log, held);
     if (!isSettled(dialect, log, held)) return;
     this.#dialect = dialect;
     this.#held = null;
     this.#bounded = boundProblems(this.#emit);
-    this.#emit({ kind: 'source', source: 'har', browser });
+    this.#emit({ kind: 'source', source: 'har', browser: this.#browser });
     for (const [index, entry] of held.entries()) this.#tell(entry, index);
   }
 
