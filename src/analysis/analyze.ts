@@ -11,7 +11,7 @@ import { gapsOf } from './gaps.ts';
 import { lossesOf } from './losses.ts';
 import { bestCaseOf } from './redundancy/best-case.ts';
 import { redundantConnections } from './redundancy/redundant-connections.ts';
-import { analysedRequests, withCosts } from './requests.ts';
+import { analysedRequests, setCosts } from './requests.ts';
 import { summarise } from './summary.ts';
 
 const NONE: Reconstruction['discarded'] = new Map();
@@ -31,25 +31,22 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   const { capture: placed, discarded } =
     family === 'firefox' ? yield* reconstruct(capture) : { capture, discarded: NONE };
   const index = yield* indexInSteps(placed);
-  const withoutCosts = yield* analysedRequests(placed, index, discarded);
-  const redundant = yield* redundantConnections(placed, withoutCosts, index);
+  const placedRequests = yield* analysedRequests(placed, index, discarded);
+  const redundant = yield* redundantConnections(placed, placedRequests, index);
   yield;
-  const connections = yield* analysedConnections(withoutCosts, index, redundant);
-  const losses = yield* lossesOf(withoutCosts, connections);
-  const placedRequests = withCosts(withoutCosts, losses);
+  const connections = yield* analysedConnections(placedRequests, index, redundant);
+  const losses = yield* lossesOf(placedRequests, connections);
+  setCosts(placedRequests, losses);
   yield;
   const findings = yield* findingsOf({ capture: placed, requests: placedRequests, connections }, losses);
   yield;
   const cost = costOf([...losses.values()].flat());
-  const summary = summarise(capture, placedRequests, connections, findings, cost);
+  const summary = yield* summarise(capture, placedRequests, connections, findings, cost);
   yield;
   const bestCase = bestCaseOf(connections.values());
   yield;
-  const requests =
-    placed === capture
-      ? placedRequests
-      : new Map(Array.from(placedRequests, ([id, request]) => [id, asTold(request)]));
+  const requests = placed === capture ? placedRequests : yield* asTold(placedRequests);
   yield;
-  const gaps = gapsOf(capture, family, index);
+  const gaps = yield* gapsOf(capture, family, index);
   return { capture, requests, connections, findings, summary, bestCase, gaps };
 }

@@ -1,4 +1,5 @@
 import type { Capture, RequestRecord } from '../model/capture.ts';
+import type { Steps } from '../model/steps.ts';
 import type { Gap } from './analysis.ts';
 import type { BrowserFamily } from './browser-family.ts';
 import type { ConnectionIndex } from './connection-index.ts';
@@ -46,10 +47,20 @@ const RULES: readonly ((look: Look) => Gap | null)[] = [
 ];
 
 /** What this capture cannot tell, each with the way to get it. */
-export function gapsOf(capture: Capture, family: BrowserFamily | null, index: ConnectionIndex): Gap[] {
+export function* gapsOf(
+  capture: Capture,
+  family: BrowserFamily | null,
+  index: ConnectionIndex,
+): Steps<Gap[]> {
   const answered = capture.requests.filter(overNetwork);
   const look: Look = { capture, family: family ?? 'chromium', index, answered };
-  return RULES.map((rule) => rule(look)).filter((gap) => gap !== null);
+  const gaps: Gap[] = [];
+  for (const rule of RULES) {
+    yield;
+    const gap = rule(look);
+    if (gap !== null) gaps.push(gap);
+  }
+  return gaps;
 }
 
 function overNetwork({ status, origin, fromCache, fromServiceWorker }: RequestRecord): boolean {

@@ -57,18 +57,15 @@ export function* analysedRequests(
   return requests;
 }
 
-/** The same requests, each with what its 421s cost. */
-export function withCosts(
-  requests: ReadonlyMap<RequestId, AnalysedRequest>,
+/** Sets what the 421s of each cost. */
+export function setCosts(
+  requests: Map<RequestId, AnalysedRequest>,
   losses: ReadonlyMap<RequestId, readonly Loss[]>,
-): ReadonlyMap<RequestId, AnalysedRequest> {
-  if (losses.size === 0) return requests;
-  const all = new Map(requests);
+): void {
   for (const [id, lost] of losses) {
     const request = requests.get(id);
-    if (request !== undefined) all.set(id, { ...request, cost: costOf(lost) });
+    if (request !== undefined) requests.set(id, { ...request, cost: costOf(lost) });
   }
-  return all;
 }
 
 /** One attempt at most, and none that could have been hidden before it. */

@@ -1,4 +1,5 @@
 import type { Capture, ConnectionId, RequestId } from '../model/capture.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import type {
   AnalysedConnection,
   AnalysedRequest,
@@ -15,13 +16,13 @@ import type {
  * `resentRequests` are the requests that were sent again after a 421, by the browser (an attempt that
  * follows a misdirected one) or by the page (another request for the same thing).
  */
-export function summarise(
+export function* summarise(
   capture: Capture,
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   connections: ReadonlyMap<ConnectionId, AnalysedConnection>,
   findings: readonly FindingFacts[],
   cost: Cost,
-): Summary {
+): Steps<Summary> {
   let attempts = 0;
   let coalescedRequests = 0;
   let misdirectedAttempts = 0;
@@ -30,7 +31,7 @@ export function summarise(
   let resentRequests = 0;
   let wastedMs = 0;
   const origins = new Set<string>();
-  for (const request of requests.values()) {
+  yield* stepping(requests.values(), (request) => {
     if (request.record.origin !== null) origins.add(request.record.origin);
     let coalesced = false;
     let resent = request.resentAs !== null;
@@ -45,7 +46,7 @@ export function summarise(
     if (coalesced) coalescedRequests += 1;
     if (resent) resentRequests += 1;
     wastedMs += request.wastedMs ?? 0;
-  }
+  });
   const isToldOf = connections.size > 0 || attempts === 0;
   return {
     requests: capture.requests.length,

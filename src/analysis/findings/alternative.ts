@@ -1,6 +1,7 @@
 import type { ConnectionId, EpochMs } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
 import type { Origin } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import { offersHttp3 } from '../alternatives.ts';
 import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
 import { headersOf421 } from '../answers-421.ts';
@@ -28,10 +29,11 @@ interface Step {
  * An origin whose HTTP/3 was spoken before any answer of this capture offered it is left out: it is known from
  * elsewhere (an earlier visit, an HTTPS record).
  */
-export function alternativeFindings(context: FindingContext): FindingFacts[] {
+export function* alternativeFindings(context: FindingContext): Steps<FindingFacts[]> {
   const from = new FindingGroups('misdirected-by-alternative', 'warning');
   const kept = new FindingGroups('alternative-kept-after-421', 'info');
-  for (const [origin, requests] of misdirectedOrigins(context)) {
+  for (const [origin, requests] of yield* misdirectedOrigins(context)) {
+    yield;
     let offered = false;
     let forbidden = false;
     for (const step of stepsOf(requests, context)) {
@@ -58,18 +60,23 @@ export function alternativeFindings(context: FindingContext): FindingFacts[] {
 }
 
 /** Those to which HTTP/3 was spoken, too: of others there is nothing to say. */
-function misdirectedOrigins({ requests, connections }: FindingContext): Map<Origin, AnalysedRequest[]> {
+function* misdirectedOrigins({
+  requests,
+  connections,
+}: FindingContext): Steps<Map<Origin, AnalysedRequest[]>> {
   const overHttp3 = new Set<Origin>();
   for (const { record, origins } of connections.values()) {
     if (record.protocol === 'h3') for (const { origin } of origins) overHttp3.add(origin);
   }
   const origins = new Map<Origin, AnalysedRequest[]>();
-  for (const { record, cost } of requests.values()) {
+  yield* stepping(requests.values(), ({ record, cost }) => {
     if (record.origin !== null && cost !== null && overHttp3.has(record.origin))
       origins.set(record.origin, []);
-  }
+  });
   if (origins.size === 0) return origins;
-  for (const request of requests.values()) origins.get(request.record.origin ?? '')?.push(request);
+  yield* stepping(requests.values(), (request) => {
+    origins.get(request.record.origin ?? '')?.push(request);
+  });
   return origins;
 }
 

@@ -1,14 +1,15 @@
 import { fieldValue } from '../../model/header-fields.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { FindingFacts } from '../analysis.ts';
 import { answers421 } from '../answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
 /** What the 421s carry, and what the page did about those it saw. */
-export function answerFindings({ requests }: FindingContext): FindingFacts[] {
+export function* answerFindings({ requests }: FindingContext): Steps<FindingFacts[]> {
   const byPage = new FindingGroups('resent-by-page', 'info');
   const altSvc = new FindingGroups('alt-svc-on-421', 'info');
-  for (const request of requests.values()) {
+  yield* stepping(requests.values(), (request) => {
     const { record, attempts, resentAs } = request;
     if (resentAs !== null) {
       // That one follows the other is concluded from target and time: nobody says so.
@@ -32,6 +33,6 @@ export function answerFindings({ requests }: FindingContext): FindingFacts[] {
         origins: [record.origin],
       });
     }
-  }
+  });
   return [...byPage.findings(), ...altSvc.findings()];
 }

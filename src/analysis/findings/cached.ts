@@ -2,18 +2,19 @@ import type { Header } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
 import { fieldValue } from '../../model/header-fields.ts';
 import { MISDIRECTED } from '../../model/misdirected.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, FindingFacts } from '../analysis.ts';
 import { answers421 } from '../answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
 /** 421s that came out of a cache, the browser's or one on the way, and those that a cache may keep. */
-export function cachedFindings({ requests }: FindingContext): FindingFacts[] {
+export function* cachedFindings({ requests }: FindingContext): Steps<FindingFacts[]> {
   const cached = new FindingGroups('misdirected-from-cache', 'warning');
   const storable = new FindingGroups('misdirected-cacheable', 'info');
   /** URLs whose latest answer from the network may be stored, and is a 421. */
   const kept = new Set<string>();
-  for (const request of requests.values()) {
+  yield* stepping(requests.values(), (request) => {
     const { record } = request;
     const about = { confidence: 1, request: record.id, origins: [record.origin] };
     if (record.fromCache && record.status === MISDIRECTED) {
@@ -33,7 +34,7 @@ export function cachedFindings({ requests }: FindingContext): FindingFacts[] {
       // The browser's own cache never gets to see one that is hidden.
       if (!attempt.hidden) kept.add(record.url);
     }
-  }
+  });
   return [...cached.findings(), ...storable.findings()];
 }
 

@@ -1,3 +1,4 @@
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
 import type { FindingContext } from './context.ts';
 import { type Case, FindingGroups } from './groups.ts';
@@ -6,7 +7,7 @@ import { type Case, FindingGroups } from './groups.ts';
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** What a 421 led to: recovered by the browser's re-send, still a 421, re-sent in vain, not re-sent, or not told. */
-export function misdirectedFindings(context: FindingContext): FindingFacts[] {
+export function* misdirectedFindings(context: FindingContext): Steps<FindingFacts[]> {
   const recovered = new FindingGroups('misdirected-recovered', 'warning');
   const persistent = new FindingGroups('misdirected-persistent', 'error');
   const same = new FindingGroups('retry-on-same-connection', 'warning');
@@ -14,11 +15,11 @@ export function misdirectedFindings(context: FindingContext): FindingFacts[] {
   const seen = new FindingGroups('misdirected-seen', 'error');
   const nonIdempotent = new FindingGroups('non-idempotent-resent', 'info');
 
-  for (const request of context.requests.values()) {
+  yield* stepping(context.requests.values(), (request) => {
     const { record, attempts } = request;
     const at = attempts.findIndex(({ misdirected }) => misdirected);
     const [first, last] = [attempts[at], attempts.at(-1)];
-    if (first === undefined || last === undefined) continue;
+    if (first === undefined || last === undefined) return;
     const one = caseOf(request, first);
     if (!last.misdirected) {
       const openedFor = openedForOf(context, first);
@@ -29,7 +30,7 @@ export function misdirectedFindings(context: FindingContext): FindingFacts[] {
     if (first !== last && !IDEMPOTENT.has(record.method.toUpperCase())) {
       nonIdempotent.add([record.origin, record.method], one);
     }
-  }
+  });
   return [recovered, persistent, same, notResent, seen, nonIdempotent].flatMap((g) => g.findings());
 }
 

@@ -1,3 +1,4 @@
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest, FindingFacts } from '../analysis.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
@@ -12,7 +13,7 @@ import { FindingGroups } from './groups.ts';
  * - `origin-kept-after-421`: the connection was used for an origin again after a 421, which takes that origin out of
  *   the set (section 2.3).
  */
-export function originFrameFindings({ requests, connections }: FindingContext): FindingFacts[] {
+export function* originFrameFindings({ requests, connections }: FindingContext): Steps<FindingFacts[]> {
   const contradicted = new FindingGroups('origin-frame-contradicted', 'warning');
   const mismatch = new FindingGroups('origin-frame-mismatch', 'warning');
   const kept = new FindingGroups('origin-kept-after-421', 'info');
@@ -21,9 +22,9 @@ export function originFrameFindings({ requests, connections }: FindingContext): 
     if (originFrame === null) continue;
     /** When a 421 took an origin out of the set. */
     const takenOut = new Map<string, number>();
-    for (const { request, attempt } of ridersOf(connection, requests)) {
+    yield* stepping(ridersOf(connection, requests), ({ request, attempt }) => {
       const { origin } = request.record;
-      if (origin === null) continue;
+      if (origin === null) return;
       const about = {
         certainty: attempt.certainty,
         confidence: attempt.confidence,
@@ -37,7 +38,7 @@ export function originFrameFindings({ requests, connections }: FindingContext): 
         if (originFrame.includes(origin)) contradicted.add(subject, about);
         if (attempt.endedAt !== null && !takenOut.has(origin)) takenOut.set(origin, attempt.endedAt);
       } else if (isOutside(connection, request, attempt)) mismatch.add(subject, about);
-    }
+    });
   }
   return [contradicted, mismatch, kept].flatMap((groups) => groups.findings());
 }

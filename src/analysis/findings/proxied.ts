@@ -3,6 +3,7 @@ import { weakerCertainty } from '../../model/certainty.ts';
 import { fieldValue } from '../../model/header-fields.ts';
 import { MISDIRECTED } from '../../model/misdirected.ts';
 import { originParts } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
 import { answers421 } from '../answers-421.ts';
 import type { FindingContext } from './context.ts';
@@ -13,9 +14,9 @@ import { FindingGroups } from './groups.ts';
  * nobody else's, or to a plain http request that went to it and whose answer says that it is the proxy's own. What
  * comes through a tunnel is the server's, and a reverse proxy is a gateway, which may.
  */
-export function proxiedFindings({ requests, connections }: FindingContext): FindingFacts[] {
+export function* proxiedFindings({ requests, connections }: FindingContext): Steps<FindingFacts[]> {
   const byProxy = new FindingGroups('misdirected-by-proxy', 'error');
-  for (const request of requests.values()) {
+  yield* stepping(requests.values(), (request) => {
     const { record } = request;
     const about = { confidence: 1, request: record.id, origins: [record.origin] };
     if (record.tunnelStatus === MISDIRECTED) {
@@ -26,7 +27,7 @@ export function proxiedFindings({ requests, connections }: FindingContext): Find
       const certainty = weakerCertainty('derived', attempt.certainty);
       byProxy.add([record.origin], { ...about, certainty, connections: [attempt.connection] });
     }
-  }
+  });
   return byProxy.findings();
 }
 

@@ -1,4 +1,5 @@
 import type { ConnectionId } from '../../model/capture.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, FindingFacts } from '../analysis.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
@@ -8,13 +9,13 @@ const RESET =
   /ERR_(HTTP2|SPDY|QUIC)_(PROTOCOL_ERROR|SERVER_REFUSED_STREAM|RST_STREAM)|NS_ERROR_NET_(RESET|HTTP2_SENT_GOAWAY|PARTIAL_TRANSFER)/;
 
 /** Coalesced requests whose stream the server reset (Tomcat does so instead of answering 421). */
-export function resetFindings({ requests, connections }: FindingContext): FindingFacts[] {
+export function* resetFindings({ requests, connections }: FindingContext): Steps<FindingFacts[]> {
   const groups = new FindingGroups('reset-on-coalesced', 'warning');
-  const broken = brokenConnections(requests.values());
-  for (const { record, attempts } of requests.values()) {
+  const broken = yield* brokenConnections(requests.values());
+  yield* stepping(requests.values(), ({ record, attempts }) => {
     const attempt = attempts.at(-1);
-    if (attempt?.coalesced !== true || attempt.error === null || !RESET.test(attempt.error)) continue;
-    if (attempt.connection === null || broken.has(attempt.connection)) continue;
+    if (attempt?.coalesced !== true || attempt.error === null || !RESET.test(attempt.error)) return;
+    if (attempt.connection === null || broken.has(attempt.connection)) return;
     const openedFor = connections.get(attempt.connection)?.record.openedFor ?? null;
     groups.add([record.origin, openedFor], {
       certainty: attempt.coalescedCertainty,
@@ -23,17 +24,17 @@ export function resetFindings({ requests, connections }: FindingContext): Findin
       connections: [attempt.connection],
       origins: [record.origin, openedFor],
     });
-  }
+  });
   return groups.findings();
 }
 
 /** Where the connection's own origin was reset too, the connection broke, not the sharing. */
-function brokenConnections(requests: Iterable<AnalysedRequest>): Set<ConnectionId> {
+function* brokenConnections(requests: Iterable<AnalysedRequest>): Steps<Set<ConnectionId>> {
   const broken = new Set<ConnectionId>();
-  for (const { attempts } of requests) {
+  yield* stepping(requests, ({ attempts }) => {
     const attempt = attempts.at(-1);
-    if (attempt?.coalesced !== false || attempt.connection === null) continue;
+    if (attempt?.coalesced !== false || attempt.connection === null) return;
     if (attempt.error !== null && RESET.test(attempt.error)) broken.add(attempt.connection);
-  }
+  });
   return broken;
 }

@@ -1,6 +1,8 @@
 import type { ConnectionRecord, EpochMs, Millis } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
+import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest, FindingFacts } from '../analysis.ts';
 import { familyOf } from '../browser-family.ts';
 import { firstIndex } from '../first-index.ts';
@@ -15,11 +17,11 @@ const IDLE: Millis = 170_000;
  * connection of the re-send closes after its one answer (netwerk/protocol/http/nsHttpTransaction.cpp; measured).
  * `connections` are those that were given up, `requests` those that had to wait for a new one.
  */
-export function retiredFindings(context: FindingContext): FindingFacts[] {
+export function* retiredFindings(context: FindingContext): Steps<FindingFacts[]> {
   if (familyOf(context.capture.browser) !== 'firefox') return [];
   const retired = new FindingGroups('connection-retired', 'info');
-  const openings = openingsOf(context);
-  for (const request of context.requests.values()) {
+  const openings = yield* openingsOf(context);
+  yield* stepping(context.requests.values(), (request) => {
     request.attempts.forEach((lost, i) => {
       const given = lost.misdirected ? context.connections.get(lost.connection ?? '') : undefined;
       if (given === undefined || given.record.protocol === 'http/1.1') return;
@@ -37,7 +39,7 @@ export function retiredFindings(context: FindingContext): FindingFacts[] {
         retired.add(subject, { ...one, request: waited.record.id });
       }
     });
-  }
+  });
   return retired.findings();
 }
 
@@ -46,23 +48,25 @@ interface Opening {
   readonly connection: ConnectionRecord;
   readonly at: EpochMs;
   readonly opener: AnalysedRequest;
-  /** It was the re-send of a misdirected request. */
-  readonly resend: boolean;
 }
 
-function openingsOf({ requests, connections }: FindingContext): Opening[] {
-  const openings: Opening[] = [];
-  for (const opener of requests.values()) {
+/** In the order of time, by the origin that they were for. */
+type Openings = ReadonlyMap<Origin, readonly Opening[]>;
+
+function* openingsOf({ requests, connections }: FindingContext): Steps<Openings> {
+  const openings = new Map<Origin, Opening[]>();
+  yield* stepping(requests.values(), (opener) => {
     opener.attempts.forEach((attempt, i) => {
-      if (opener.record.attempts[i]?.reused !== false) return;
+      // What a re-send opened is the 421's own cost.
+      if (opener.record.attempts[i]?.reused !== false || attempt.resent) return;
       const connection = connections.get(attempt.connection ?? '')?.record;
       const at = connection?.openedAt ?? attempt.startedAt;
-      if (connection !== undefined && at !== null) {
-        openings.push({ connection, at, opener, resend: attempt.resent });
-      }
+      if (connection === undefined || connection.openedFor === null || at === null) return;
+      append(openings, connection.openedFor, { connection, at, opener });
     });
-  }
-  return openings.sort((a, b) => a.at - b.at);
+  });
+  for (const each of openings.values()) each.sort((a, b) => a.at - b.at);
+  return openings;
 }
 
 /** The first request for each origin of the connection that had to wait for another one after it was given up. */
@@ -70,22 +74,32 @@ function waitedFor(
   { record, origins, lastAt }: AnalysedConnection,
   lost: AnalysedAttempt,
   misdirected: Origin | null,
-  openings: readonly Opening[],
+  openings: Openings,
 ): AnalysedRequest[] {
   const from = record.retiredAt ?? lost.endedAt ?? lost.startedAt;
   if (from === null) return [];
-  const start = firstIndex(openings.length, (i) => (openings[i]?.at ?? 0) >= from);
+  const until = Math.max(from, lastAt ?? from) + IDLE;
   const missed = new Set(origins.map(({ origin }) => origin));
   if (record.openedFor !== null) missed.add(record.openedFor);
   // What was misdirected there would be again: that is no loss.
   if (misdirected !== null) missed.delete(misdirected);
-  const waited: AnalysedRequest[] = [];
-  for (const { connection, at, opener, resend } of openings.slice(start)) {
-    if (missed.size === 0 || at - Math.max(from, lastAt ?? from) > IDLE) break;
-    if (resend || connection.openedFor === null || !isOfPool(connection, record)) continue;
-    if (missed.delete(connection.openedFor)) waited.push(opener);
+  return [...missed]
+    .flatMap((origin) => firstOfPool(openings.get(origin) ?? [], record, from, until) ?? [])
+    .sort((a, b) => a.at - b.at)
+    .map(({ opener }) => opener);
+}
+
+function firstOfPool(
+  openings: readonly Opening[],
+  pool: ConnectionRecord,
+  from: EpochMs,
+  until: EpochMs,
+): Opening | null {
+  for (let i = firstIndex(openings.length, (at) => (openings[at]?.at ?? 0) >= from); ; i += 1) {
+    const opening = openings[i];
+    if (opening === undefined || opening.at > until) return null;
+    if (isOfPool(opening.connection, pool)) return opening;
   }
-  return waited;
 }
 
 function isOfPool(a: ConnectionRecord, b: ConnectionRecord): boolean {

@@ -135,8 +135,18 @@ function onConnection(request: RequestRecord, connection: ConnectionId | undefin
 const told = new WeakMap<RequestRecord, RequestRecord>();
 const analysedAsTold = new WeakMap<AnalysedRequest, AnalysedRequest>();
 
-/** What was concluded, about the record as the sources told it: what was reconstructed is no fact of theirs. */
-export function asTold(analysed: AnalysedRequest): AnalysedRequest {
+/** What was concluded, about the records as the sources told them: what was reconstructed is no fact of theirs. */
+export function* asTold(
+  requests: ReadonlyMap<RequestId, AnalysedRequest>,
+): Steps<Map<RequestId, AnalysedRequest>> {
+  const all = new Map<RequestId, AnalysedRequest>();
+  yield* stepping(requests, ([id, analysed]) => {
+    all.set(id, requestAsTold(analysed));
+  });
+  return all;
+}
+
+function requestAsTold(analysed: AnalysedRequest): AnalysedRequest {
   const record = told.get(analysed.record);
   if (record === undefined) return analysed;
   const known = analysedAsTold.get(analysed) ?? { ...analysed, record };
