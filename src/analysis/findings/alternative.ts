@@ -12,7 +12,7 @@ import { FindingGroups } from './groups.ts';
 const KEPT_CONFIDENCE = 0.9;
 
 /** Something that happened with one origin, in the order of time. */
-interface Step {
+interface Moment {
   readonly at: EpochMs;
   readonly what: 'sent' | 'answered';
   readonly request: AnalysedRequest;
@@ -33,18 +33,17 @@ export function* alternativeFindings(context: FindingContext): Steps<FindingFact
   const from = new FindingGroups('misdirected-by-alternative', 'warning');
   const kept = new FindingGroups('alternative-kept-after-421', 'info');
   for (const [origin, requests] of yield* misdirectedOrigins(context)) {
-    yield;
     let offered = false;
     let forbidden = false;
-    for (const step of stepsOf(requests, context)) {
-      const { attempt, request, overHttp3 } = step;
+    for (const moment of yield* momentsOf(requests, context)) {
+      const { attempt, request, overHttp3 } = moment;
       const one = {
         confidence: attempt.confidence,
         request: request.record.id,
         connections: [attempt.connection],
         origins: [origin],
       };
-      if (step.what === 'sent') {
+      if (moment.what === 'sent') {
         if (!overHttp3 || offered) continue;
         if (!forbidden) break;
         kept.add([origin], { ...one, certainty: 'inferred', confidence: KEPT_CONFIDENCE });
@@ -52,8 +51,8 @@ export function* alternativeFindings(context: FindingContext): Steps<FindingFact
         const certainty = weakerCertainty('derived', attempt.certainty);
         if (overHttp3) from.add([origin], { ...one, certainty });
         if (overHttp3) offered = false;
-        forbidden ||= overHttp3 || step.offers;
-      } else if (step.offers) offered = true;
+        forbidden ||= overHttp3 || moment.offers;
+      } else if (moment.offers) offered = true;
     }
   }
   return [...from.findings(), ...kept.findings()];
@@ -80,24 +79,23 @@ function* misdirectedOrigins({
   return origins;
 }
 
-function stepsOf(requests: readonly AnalysedRequest[], { connections }: FindingContext): Step[] {
+function* momentsOf(requests: readonly AnalysedRequest[], { connections }: FindingContext): Steps<Moment[]> {
+  const moments: Moment[] = [];
   const overHttp3 = (id: ConnectionId | null): boolean => connections.get(id ?? '')?.record.protocol === 'h3';
-  const steps = requests.flatMap((request) =>
-    request.attempts.flatMap((attempt, i): Step[] => {
+  yield* stepping(requests, (request) => {
+    for (const [i, attempt] of request.attempts.entries()) {
       const { startedAt, endedAt } = attempt;
       const isLast = i === request.attempts.length - 1;
       const headers = headersOf421(request, i) ?? (isLast ? request.record.responseHeaders : null);
-      const step = {
+      const about = {
         request,
         attempt,
         overHttp3: overHttp3(attempt.connection),
         offers: offersHttp3(headers),
       };
-      return [
-        ...(startedAt === null ? [] : [{ ...step, what: 'sent' as const, at: startedAt }]),
-        ...(endedAt === null ? [] : [{ ...step, what: 'answered' as const, at: endedAt }]),
-      ];
-    }),
-  );
-  return steps.sort((a, b) => a.at - b.at);
+      if (startedAt !== null) moments.push({ ...about, what: 'sent', at: startedAt });
+      if (endedAt !== null) moments.push({ ...about, what: 'answered', at: endedAt });
+    }
+  });
+  return moments.sort((a, b) => a.at - b.at);
 }
