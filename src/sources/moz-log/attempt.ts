@@ -1,6 +1,6 @@
 import type { AttemptRecord, EpochMs, Header, Millis, Phases, Restart } from '../../model/capture.ts';
 import { NO_PHASES } from '../phases.ts';
-import type { Connection } from './connections.ts';
+import type { Connection } from './connection.ts';
 import { STEP } from './status-codes.ts';
 
 /** When a transaction came to each step (`OnTransportStatus`) since it asked for a connection. */

@@ -1,7 +1,8 @@
 import type { RefusalReason } from '../../model/capture.ts';
 import { hostOf } from '../../model/origin.ts';
+import type { Connection } from './connection.ts';
 import { type ConnectionKey, parseConnectionKey } from './connection-key.ts';
-import type { Connection, Connections } from './connections.ts';
+import type { Connections } from './connections.ts';
 import { type Handlers, type LogContext, matching } from './message.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { EpochMs } from '../../model/capture.ts';
 import { originOf } from '../../model/origin.ts';
 import type { Attempt } from './attempt.ts';
-import type { Connection, Connections } from './connections.ts';
+import type { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
 import { type Handlers, type Message, matching } from './message.ts';
 import { errorName } from './status-codes.ts';
 import type { Transaction, Transactions } from './transactions.ts';

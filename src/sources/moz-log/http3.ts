@@ -1,4 +1,5 @@
-import type { Connection, Connections } from './connections.ts';
+import type { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
 import { type Handlers, type Message, matching } from './message.ts';
 import type { Transaction, Transactions } from './transactions.ts';
 

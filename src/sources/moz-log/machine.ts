@@ -3,6 +3,7 @@ import type { Emit } from '../../model/evidence.ts';
 import { append } from '../../model/lists.ts';
 import { Channels } from './channels.ts';
 import { CoalescingLines } from './coalescing-lines.ts';
+import { ConnectionLines } from './connection-lines.ts';
 import { Connections } from './connections.ts';
 import { Http2 } from './http2.ts';
 import { Http3 } from './http3.ts';
@@ -21,14 +22,15 @@ export class MozLogMachine {
   constructor(emit: Emit, run: string, onBrowser: (browser: Browser) => void) {
     this.#context = { emit, run, ordinal: 0 };
     const addresses = new SocketAddresses();
-    const connections = new Connections(this.#context, addresses);
+    const connections = new Connections(this.#context);
     const transactions = new Transactions(this.#context, connections);
     const http2 = new Http2(connections, transactions);
     const http3 = new Http3(connections, transactions);
     this.#channels = new Channels(this.#context, transactions, onBrowser);
     this.#parts = [connections, transactions, http2, http3, this.#channels];
     const coalescing = new CoalescingLines(this.#context, connections);
-    const all = [addresses, connections, transactions, http2, http3, this.#channels, coalescing];
+    const lines = new ConnectionLines(connections, addresses);
+    const all = [addresses, lines, transactions, http2, http3, this.#channels, coalescing];
     for (const { handlers } of all) {
       for (const [word, handler] of Object.entries(handlers)) {
         append(this.#handlers, word, handler);

@@ -5,7 +5,7 @@ import { originOf } from '../../model/origin.ts';
 import { headerValue } from '../http.ts';
 import { resolveUrl } from '../resolve-url.ts';
 import { Attempt, type Steps } from './attempt.ts';
-import type { Connection } from './connections.ts';
+import type { Connection } from './connection.ts';
 import type { LogContext } from './message.ts';
 
 /** An nsHttpChannel: one request as DevTools counts them. A redirect has a channel of its own. */
