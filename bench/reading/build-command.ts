@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -6,7 +5,5 @@ import { build } from 'vite';
 export async function buildCommand(folder: string): Promise<string> {
   const configFile = fileURLToPath(new URL('../../src/node/vite.config.ts', import.meta.url));
   await build({ configFile, logLevel: 'error', build: { outDir: folder } });
-  // As in the package. Else Node reads it as CommonJS first.
-  writeFileSync(`${folder}/package.json`, '{"type":"module"}');
-  return `${folder}/coalescope.js`;
+  return `${folder}/coalescope.cjs`;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { waitUntil } from './wait.ts';
@@ -19,7 +19,7 @@ async function buildInto(folder: string): Promise<string> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const configFile = fileURLToPath(new URL('../../src/node/vite.config.ts', import.meta.url));
   await build({ configFile, logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
-  return join(folder, 'coalescope.js');
+  return join(folder, 'coalescope.cjs');
 }
 
 /** A run of the command that goes on until it is told to end, or ends by itself. */
@@ -32,7 +32,7 @@ export class RunningCommand {
   /** @param tmp where it may put what it removes again */
   constructor(command: string, args: readonly string[], tmp: string) {
     this.#child = spawn(process.execPath, [command, ...args], {
-      env: { ...process.env, TMPDIR: tmp, TEMP: tmp },
+      env: { ...process.env, TMPDIR: tmp, TEMP: tmp, XDG_CACHE_HOME: join(dirname(command), 'cache') },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (bytes) => {

@@ -42,7 +42,9 @@ function recordShop(lab: Lab, browser: ShopBrowser, folder: string): Promise<str
 
 /** The command's own text report of the exported file, as a user would make it. */
 function analyzed(har: string): string {
-  const ended = spawnSync(process.execPath, ['dist/cli/coalescope.js', 'analyze', har], { encoding: 'utf8' });
+  const ended = spawnSync(process.execPath, ['dist/cli/coalescope.cjs', 'analyze', har], {
+    encoding: 'utf8',
+  });
   if (ended.status !== 0) throw new Error(`coalescope analyze failed: ${ended.stderr}`);
   return ended.stdout;
 }

@@ -27,11 +27,10 @@ describe('a browser that cannot be recorded', () => {
       '#!/usr/bin/env node\nconsole.error("no such display"); process.exit(1);',
     );
     chmodSync(broken, 0o755);
-    const { code, err } = await run(
-      ['record', 'a.test', '--chrome', broken, '-o', join(folder, 'r')],
-      null,
-      tmp,
-    );
+    const { code, err } = await run(['record', 'a.test', '--chrome', broken, '-o', join(folder, 'r')], null, {
+      TMPDIR: tmp,
+      TEMP: tmp,
+    });
     expect(code).toBe(2);
     expect(err).toMatch(/does not start: no such display\n$/);
     expect(readdirSync(tmp)).toEqual([]);

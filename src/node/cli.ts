@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { runAnalyze } from './command/analyze.ts';
 import { runAttach } from './command/attach.ts';
 import { EXIT, type Exit } from './command/exit.ts';
@@ -40,20 +39,19 @@ async function main(): Promise<Exit> {
   }
 }
 
-// Functions are optimised later than usual (V8's own number is 132 KB of bytecode run): a command that ends within
-// seconds never wins back what optimising a few hundred of them costs, which was a third of its CPU time.
-setFlagsFromString('--interrupt-budget=300000');
-
 // A reader that goes away (`| head`) ends the writing, and there is nothing to complain of.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  // Node itself would exit with 1, which says that something was found.
-  complain(`This is a fault of ${TOOL.name}, not of your file:`);
-  console.error(error);
-  process.exitCode = EXIT.unreadable;
-}
+main().then(
+  (exit) => {
+    process.exitCode = exit;
+  },
+  (error: unknown) => {
+    // Node itself would exit with 1, which says that something was found.
+    complain(`This is a fault of ${TOOL.name}, not of your file:`);
+    console.error(error);
+    process.exitCode = EXIT.unreadable;
+  },
+);

@@ -17,18 +17,18 @@ export interface Result {
 /** The command as it is shipped, and a folder for a test file's own files. */
 export interface BuiltCommand {
   readonly folder: string;
-  /** The command's one file. */
+  /** The file that is run. */
   readonly program: string;
   /** Writes a file into the folder and answers its path. */
   file(name: string, content: string | Uint8Array): string;
   /** Runs the command; `stdin` null is an empty one. */
-  run(args: readonly string[], stdin?: string | Uint8Array | null, tmp?: string): Promise<Result>;
+  run(args: readonly string[], stdin?: string | Uint8Array | null, env?: NodeJS.ProcessEnv): Promise<Result>;
 }
 
 /** Builds the command before the tests of a file, and takes everything away after them. */
 export function builtCommand(): BuiltCommand {
   const folder = mkdtempSync(join(tmpdir(), 'coalescope-cli-'));
-  const program = join(folder, 'bin', 'coalescope.js');
+  const program = join(folder, 'bin', 'coalescope.cjs');
 
   beforeAll(async () => {
     const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
@@ -45,9 +45,11 @@ export function builtCommand(): BuiltCommand {
       writeFileSync(path, content);
       return path;
     },
-    async run(args, stdin = null, tmp = tmpdir()) {
-      const env = { ...process.env, TMPDIR: tmp, TEMP: tmp };
-      const child = spawn(process.execPath, [program, ...args], { cwd: folder, env });
+    async run(args, stdin = null, env = {}) {
+      const child = spawn(process.execPath, [program, ...args], {
+        cwd: folder,
+        env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), ...env },
+      });
       // It may end without having read all.
       child.stdin.on('error', (error: NodeJS.ErrnoException) => expect(error.code).toBe('EPIPE'));
       child.stdin.end(stdin ?? '');
