@@ -73,8 +73,20 @@ async function putPointerAway(panel: DevToolsPanel): Promise<void> {
   await painted(panel);
 }
 
+/**
+ * To the top of what scrolls in the panel, and of that only: `scrollIntoView` scrolls what is around it, too, and so
+ * pushed the panel some pixels under DevTools' own bar of tabs.
+ */
 async function scrollTo(panel: DevToolsPanel, selector: string): Promise<void> {
-  await panel.evaluate((wanted) => document.querySelector(wanted)?.scrollIntoView(), selector);
+  await panel.evaluate((wanted) => {
+    const element = document.querySelector(wanted);
+    let around = element?.parentElement ?? null;
+    while (around !== null && !/auto|scroll/.test(getComputedStyle(around).overflowY)) {
+      around = around.parentElement;
+    }
+    if (element === null || around === null) throw new Error(`nothing scrolls to ${wanted}`);
+    around.scrollBy(0, element.getBoundingClientRect().top - around.getBoundingClientRect().top);
+  }, selector);
 }
 
 /** No ring around what would have the focus. */
