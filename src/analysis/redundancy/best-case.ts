@@ -1,9 +1,10 @@
-import type { Certificate, ConnectionRecord } from '../../model/capture.ts';
+import type { Certificate, ConnectionId, ConnectionRecord } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import type { AnalysedConnection, BestCase, CertificateChange, Savings } from '../analysis.ts';
-import { certificateCovers } from '../certificate-names.ts';
+import { certificateCovers, namesThatCover, plainName } from '../certificate-names.ts';
 import { isProxied } from '../coalescing.ts';
+import { CoveredHosts } from './covered-hosts.ts';
 
 /**
  * The ideal of Singanamalla et al., "Respect the ORIGIN!" (IMC 2022), for one page: what credentials, partition and
@@ -57,25 +58,20 @@ function originFrameSavings(judged: readonly AnalysedConnection[]): Savings {
   return { connections, dnsQueries, certificateValidations: connections };
 }
 
-/** Connections by what they can carry: a site has thousands of them, but few certificates. */
+/** What the connections that stay can carry. */
 class KeptConnections {
   readonly #openedFor = new Set<Origin | null>();
-  readonly #certificates = new Map<string, Certificate>();
+  readonly #names = new Set<string>();
 
   add({ openedFor, certificate }: ConnectionRecord): void {
     this.#openedFor.add(openedFor);
-    if (certificate !== null) this.#certificates.set(namesKey(certificate), certificate);
+    for (const name of certificate?.names ?? []) this.#names.add(plainName(name));
   }
 
   /** Whether one of them could have carried what this one did. */
   carry({ openedFor }: ConnectionRecord, host: string): boolean {
-    if (this.#openedFor.has(openedFor)) return true;
-    return [...this.#certificates.values()].some((certificate) => certificateCovers(certificate, host));
+    return this.#openedFor.has(openedFor) || namesThatCover(host).some((name) => this.#names.has(name));
   }
-}
-
-function namesKey({ names }: Certificate): string {
-  return names.join(' ');
 }
 
 function coalescedHosts({ origins }: AnalysedConnection): string[] {
@@ -90,22 +86,26 @@ function hostsOn(connection: AnalysedConnection): string[] {
   return [hostOf(connection.record.openedFor ?? '') ?? [], coalescedHosts(connection)].flat();
 }
 
-/** Of the certificates seen at one address, the one that lacks the fewest of the names that are asked for there. */
+/** Of the certificates seen at one address, the first of those that lack the fewest of the names asked for there. */
 function certificateChange(group: readonly AnalysedConnection[]): CertificateChange[] {
   if (group.length < 2) return [];
   const hosts = new Set(group.flatMap(hostsOn));
-  let best: CertificateChange | null = null;
-  const seen = new Set<string>();
+  const counts = new CoveredHosts(hosts);
+  let best: {
+    readonly id: ConnectionId;
+    readonly certificate: Certificate;
+    readonly covered: number;
+  } | null = null;
   for (const { record } of group) {
     const { id, certificate } = record;
-    if (certificate === null || seen.has(namesKey(certificate))) continue;
-    seen.add(namesKey(certificate));
-    const addNames = [...hosts].filter((host) => !certificateCovers(certificate, host));
-    if (best === null || addNames.length < best.addNames.length) {
-      best = { connection: id, subject: certificate.subject, addNames, spares: group.length - 1 };
-    }
+    if (certificate === null) continue;
+    const covered = counts.by(certificate);
+    if (best === null || covered > best.covered) best = { id, certificate, covered };
   }
-  return best === null || best.addNames.length === 0 ? [] : [best];
+  if (best === null || best.covered === hosts.size) return [];
+  const { id, certificate } = best;
+  const addNames = [...hosts].filter((host) => !certificateCovers(certificate, host));
+  return [{ connection: id, subject: certificate.subject, addNames, spares: group.length - 1 }];
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
