@@ -1,6 +1,7 @@
 import type { Capture, EpochMs, Header, RequestRecord } from '../model/capture.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
 import type { Origin } from '../model/origin.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse } from './connection-index.ts';
 
 /** Tells where HTTP/3 was offered and spoken, so that it was the browser's first choice. */
@@ -8,10 +9,14 @@ export class Alternatives {
   readonly #offers: ReadonlyMap<Origin, EpochMs>;
   readonly #spokenAt: ReadonlySet<string>;
 
-  constructor(capture: Capture, { byAddress }: ConnectionIndex) {
-    this.#offers = http3Offers(capture);
+  private constructor(offers: ReadonlyMap<Origin, EpochMs>, { byAddress }: ConnectionIndex) {
+    this.#offers = offers;
     const spoken = [...byAddress].filter(([, uses]) => uses.some(({ record }) => record.protocol === 'h3'));
     this.#spokenAt = new Set(spoken.map(([address]) => address));
+  }
+
+  static *read(capture: Capture, index: ConnectionIndex): Steps<Alternatives> {
+    return new Alternatives(yield* http3Offers(capture), index);
   }
 
   /** Whether a request that began at `start` passed by HTTP/3, which its origin had offered. */
@@ -27,15 +32,15 @@ export class Alternatives {
 }
 
 /** When each origin was first heard to offer HTTP/3 (`Alt-Svc`, RFC 7838 section 3). */
-function http3Offers({ requests }: Capture): Map<Origin, EpochMs> {
+function* http3Offers({ requests }: Capture): Steps<Map<Origin, EpochMs>> {
   const offers = new Map<Origin, EpochMs>();
-  for (const request of requests) {
+  yield* stepping(requests, (request) => {
     const { origin, endedAt, status, responseHeaders } = request;
     // On a 421 it must be ignored (RFC 7838 section 6).
     if (origin === null || endedAt === null || status === MISDIRECTED || !offersHttp3(responseHeaders))
-      continue;
+      return;
     offers.set(origin, Math.min(offers.get(origin) ?? endedAt, endedAt));
-  }
+  });
   return offers;
 }
 

@@ -1,5 +1,5 @@
 import type { Capture, ConnectionId, EpochMs, RequestId } from '../model/capture.ts';
-import { type Steps, stepping } from '../model/steps.ts';
+import type { Steps } from '../model/steps.ts';
 import { BegunAgain } from './begun-again.ts';
 import { familyOf } from './browser-family.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
@@ -50,34 +50,39 @@ export function* hiddenAttempts(
   if (familyOf(capture.browser) !== 'chromium') return found;
   const suspects = yield* suspectsOf(capture, index);
   if (suspects.length === 0) return found;
-  const finder = new CandidateFinder(index, poolsOf(capture, index));
+  const finder = new CandidateFinder(index, yield* poolsOf(capture, index));
   const wellShared = new WellShared(index);
   const leaders = new Leaders();
   const begunAgain = new BegunAgain(index);
   let sameFile: SameFile | null = null;
-  yield* stepping(suspects, (suspect) => {
-    if (begunAgain.accountsFor(suspect)) return;
+  for (const suspect of suspects) {
+    yield;
+    if (begunAgain.accountsFor(suspect)) continue;
     const confidence = ownConfidence(suspect, wellShared);
-    if (confidence === 0 && !isHttp1Opener(suspect)) return;
+    if (confidence === 0 && !isHttp1Opener(suspect)) continue;
     const candidates = finder.for(suspect);
-    if (candidates.count === 0) return;
-    if (confidence === 0) return leaders.addQuick(suspect);
-    sameFile ??= new SameFile(capture, suspects);
-    if (sameFile.awaitedBy(suspect)) return;
+    if (candidates.count === 0) continue;
+    if (confidence === 0) {
+      leaders.addQuick(suspect);
+      continue;
+    }
+    sameFile ??= yield* SameFile.read(capture, suspects);
+    if (sameFile.awaitedBy(suspect)) continue;
     leaders.add(suspect, confidence);
     found.set(suspect.request.id, hidden(suspect, candidates, confidence));
-  });
+  }
   let queues: Http1Queues | null = null;
-  const mayHaveQueued = (suspect: Suspect): boolean => {
-    queues ??= new Http1Queues(capture, index);
-    return queues.mayHaveHeld(suspect);
-  };
-  yield* stepping(suspects, (suspect) => {
-    const confidence = confidenceGivenLeader(suspect, leaders, mayHaveQueued);
-    if (confidence === 0) return;
+  for (const suspect of suspects) {
+    yield;
+    let confidence = confidenceByLeader(suspect, leaders);
+    if (confidence > 0 && suspect.role === 'again' && leaders.outvoted(suspect)) {
+      queues ??= yield* Http1Queues.read(capture, index);
+      confidence = queues.mayHaveHeld(suspect) ? 0 : confidence * OUTVOTED;
+    }
+    if (confidence === 0) continue;
     const candidates = finder.for(suspect);
     if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence));
-  });
+  }
   return found;
 }
 
@@ -89,17 +94,11 @@ function ownConfidence(suspect: Suspect, wellShared: WellShared): number {
   return role === 'first' ? preconnectedConfidence(stall) : 0;
 }
 
-function confidenceGivenLeader(
-  suspect: Suspect,
-  leaders: Leaders,
-  mayHaveQueued: (suspect: Suspect) => boolean,
-): number {
+/** As far as it follows from what is said of another one. */
+function confidenceByLeader(suspect: Suspect, leaders: Leaders): number {
   const { role, stall } = suspect;
   if (role === 'follower') return followerWaited(stall) ? FOLLOWED * leaders.of(suspect) : 0;
-  if (role !== 'again') return 0;
-  const confidence = Math.min(leaders.of(suspect), openerConfidence(stall));
-  if (confidence === 0 || !leaders.outvoted(suspect)) return confidence;
-  return mayHaveQueued(suspect) ? 0 : confidence * OUTVOTED;
+  return role === 'again' ? Math.min(leaders.of(suspect), openerConfidence(stall)) : 0;
 }
 
 function hidden(suspect: Suspect, { chosen, count }: Candidates, confidence: number): HiddenAttempt {

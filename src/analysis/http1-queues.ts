@@ -1,6 +1,7 @@
-import type { Capture, ConnectionId, EpochMs, Millis } from '../model/capture.ts';
+import type { Capture, ConnectionId, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
 import { append } from '../model/lists.ts';
 import type { Origin } from '../model/origin.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import { networkStart } from './attempt-times.ts';
 import type { ConnectionIndex } from './connection-index.ts';
 import { firstIndex } from './first-index.ts';
@@ -17,21 +18,11 @@ export class Http1Queues {
   readonly #ends = new Map<Origin, EpochMs[]>();
   readonly #endsOn = new Map<ConnectionId, EpochMs[]>();
 
-  constructor(capture: Capture, { byId }: ConnectionIndex) {
-    for (const request of capture.requests) {
-      const final = request.attempts.at(-1);
-      const use = final?.connection == null ? undefined : byId.get(final.connection);
-      if (final === undefined || use?.record.protocol !== 'http/1.1' || request.origin === null) continue;
-      const start = networkStart(request, final);
-      if (start === null) continue;
-      append(this.#starts, request.origin, start);
-      if (request.endedAt === null) continue;
-      append(this.#ends, request.origin, request.endedAt);
-      append(this.#endsOn, use.record.id, request.endedAt);
-    }
-    for (const map of [this.#starts, this.#ends, this.#endsOn]) {
-      for (const times of map.values()) times.sort((a, b) => a - b);
-    }
+  static *read(capture: Capture, index: ConnectionIndex): Steps<Http1Queues> {
+    const queues = new Http1Queues();
+    yield* stepping(capture.requests, (request) => queues.#add(request, index));
+    queues.#sort();
+    return queues;
   }
 
   /** As many were on their way as there can be connections, or the one that it got was given free just then. */
@@ -44,6 +35,24 @@ export class Http1Queues {
     const ends = this.#endsOn.get(use.record.id) ?? [];
     const sent = start + stall.time;
     return upTo(ends, sent + CLOCK_SLACK) > upTo(ends, Math.max(start, sent - CLOCK_SLACK));
+  }
+
+  #add(request: RequestRecord, { byId }: ConnectionIndex): void {
+    const final = request.attempts.at(-1);
+    const use = final?.connection == null ? undefined : byId.get(final.connection);
+    if (final === undefined || use?.record.protocol !== 'http/1.1' || request.origin === null) return;
+    const start = networkStart(request, final);
+    if (start === null) return;
+    append(this.#starts, request.origin, start);
+    if (request.endedAt === null) return;
+    append(this.#ends, request.origin, request.endedAt);
+    append(this.#endsOn, use.record.id, request.endedAt);
+  }
+
+  #sort(): void {
+    for (const map of [this.#starts, this.#ends, this.#endsOn]) {
+      for (const times of map.values()) times.sort((a, b) => a - b);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../model/steps.ts';
 import { type RequestSketch, sketchCapture } from '../testing/sketch-capture.ts';
 import { indexConnections } from './connection-index.ts';
 import { poolsOf } from './pools.ts';
@@ -9,7 +10,7 @@ const B = 'https://b.shop.test';
 function poolsWith(...requests: RequestSketch[]) {
   const connections = [{ id: '1' }, { id: '2' }, { id: '3' }];
   const capture = sketchCapture({ connections, requests });
-  return Object.fromEntries(poolsOf(capture, indexConnections(capture)));
+  return Object.fromEntries(finish(poolsOf(capture, indexConnections(capture))));
 }
 
 const CORS = { 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-site' };
@@ -60,7 +61,9 @@ describe('an origin served on two connections at a time', () => {
   it('says nothing when they are of two protocols: HTTP/3 was offered meanwhile', () => {
     const both = { connections: [{ id: '1' }, { id: '2', protocol: 'h3' as const }], requests: [page, twin] };
     const capture = sketchCapture(both);
-    expect(Object.fromEntries(poolsOf(capture, indexConnections(capture)))).toEqual({ 1: 'credentials' });
+    expect(Object.fromEntries(finish(poolsOf(capture, indexConnections(capture))))).toEqual({
+      1: 'credentials',
+    });
   });
 
   it('says nothing when one came after the other', () => {

@@ -1,6 +1,7 @@
 import type { Capture, ConnectionId, Header, RequestRecord } from '../model/capture.ts';
 import { append } from '../model/lists.ts';
 import type { Origin } from '../model/origin.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from './connection-index.ts';
 
 /** Whether a connection is one of those that carry credentials. Browsers never mix them (Fetch, "connections"). */
@@ -11,16 +12,16 @@ export type Pool = 'credentials' | 'other';
  * page has no frames of other sites (which have pools of their own), there are only these two: an origin that is served on
  * two connections of one protocol at the same time has one in each, for within a pool HTTP/2 and HTTP/3 each use one.
  */
-export function poolsOf(capture: Capture, index: ConnectionIndex): Map<ConnectionId, Pool> {
+export function* poolsOf(capture: Capture, index: ConnectionIndex): Steps<Map<ConnectionId, Pool>> {
   const pools = new Map<ConnectionId, Pool>();
   let frames = false;
-  for (const request of capture.requests) {
+  yield* stepping(capture.requests, (request) => {
     const { connection } = request.attempts.at(-1) ?? { connection: null };
     const clues = request.requestHeaders === null ? null : cluesIn(request.requestHeaders);
     frames ||= clues !== null && isForeignFrame(clues);
     const pool = clues === null ? poolByType(request) : poolByClues(clues, request.responseHeaders);
     if (connection !== null && pool !== null) pools.set(connection, pool);
-  }
+  });
   if (!frames) for (const uses of connectionsByOrigin(index).values()) spread(uses, pools);
   return pools;
 }

@@ -35,8 +35,7 @@ export function* analysedRequests(
   discarded: ReadonlyMap<RequestId, DiscardedAttempt>,
 ): Steps<Map<RequestId, AnalysedRequest>> {
   const family = familyOf(capture.browser);
-  const links = linkResends(capture);
-  yield;
+  const links = yield* linkResends(capture);
   const hidden = yield* hiddenAttempts(capture, index);
   const requests = new Map<RequestId, AnalysedRequest>();
   yield* stepping(capture.requests, (record) => {

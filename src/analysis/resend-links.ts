@@ -1,5 +1,6 @@
 import type { Capture, Millis, RequestId, RequestRecord } from '../model/capture.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import { firstIndex } from './first-index.ts';
 import { requestsByTarget, targetOf } from './targets.ts';
 
@@ -18,19 +19,22 @@ export interface ResendLinks {
  * Pairs each request that the page saw answered 421 with the next one it made for the same method and URL
  * from the same place, started after that answer. Each request is linked to one other at most.
  */
-export function linkResends(capture: Capture): ResendLinks {
+export function* linkResends(capture: Capture): Steps<ResendLinks> {
   const resentAs = new Map<RequestId, RequestId>();
   const resendOf = new Map<RequestId, RequestId>();
-  const failed = capture.requests.filter((r) => r.status === MISDIRECTED && r.endedAt !== null);
+  const failed: RequestRecord[] = [];
+  yield* stepping(capture.requests, (request) => {
+    if (request.status === MISDIRECTED && request.endedAt !== null) failed.push(request);
+  });
   if (failed.length === 0) return { resentAs, resendOf };
-  const groups = requestsByTarget(capture, new Set(failed.map(targetOf)));
+  const groups = yield* requestsByTarget(capture, new Set(failed.map(targetOf)));
   const queues = new Map(Array.from(groups, ([target, group]) => [target, new Queue(group)]));
-  for (const request of failed) {
+  yield* stepping(failed, (request) => {
     const next = queues.get(targetOf(request))?.take(request);
-    if (next === undefined) continue;
+    if (next === undefined) return;
     resentAs.set(request.id, next.id);
     resendOf.set(next.id, request.id);
-  }
+  });
   return { resentAs, resendOf };
 }
 

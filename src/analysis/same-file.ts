@@ -1,4 +1,5 @@
 import type { Capture, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
+import type { Steps } from '../model/steps.ts';
 import { firstIndex } from './first-index.ts';
 import type { Suspect } from './suspects.ts';
 import { requestsByTarget, targetOf } from './targets.ts';
@@ -14,10 +15,17 @@ export class SameFile {
   /** The requests for what the suspects asked for, by target and in order of their end. */
   readonly #byTarget: ReadonlyMap<string, readonly RequestRecord[]>;
 
-  constructor(capture: Capture, suspects: readonly Suspect[]) {
-    const groups = requestsByTarget(capture, new Set(suspects.map(({ request }) => targetOf(request))));
-    this.#byTarget = new Map(
-      Array.from(groups, ([target, group]) => [target, group.toSorted((a, b) => endOf(a) - endOf(b))]),
+  private constructor(byTarget: ReadonlyMap<string, readonly RequestRecord[]>) {
+    this.#byTarget = byTarget;
+  }
+
+  static *read(capture: Capture, suspects: readonly Suspect[]): Steps<SameFile> {
+    const wanted = new Set(suspects.map(({ request }) => targetOf(request)));
+    const groups = yield* requestsByTarget(capture, wanted);
+    return new SameFile(
+      new Map(
+        Array.from(groups, ([target, group]) => [target, group.toSorted((a, b) => endOf(a) - endOf(b))]),
+      ),
     );
   }
 

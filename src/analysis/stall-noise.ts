@@ -1,4 +1,5 @@
-import type { Capture, EpochMs, Millis } from '../model/capture.ts';
+import type { Capture, EpochMs, Millis, RequestRecord } from '../model/capture.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 import { networkStart } from './attempt-times.ts';
 import type { ConnectionIndex } from './connection-index.ts';
 import { firstIndex } from './first-index.ts';
@@ -14,24 +15,18 @@ export class StallNoise {
   readonly #samples: readonly Stalled[];
   readonly #tree: StallTree;
 
-  constructor(capture: Capture, index: ConnectionIndex) {
-    const samples: Stalled[] = [];
-    for (const request of capture.requests) {
-      const final = request.attempts.at(-1);
-      const stalled = final?.phases?.stalled ?? null;
-      if (final === undefined || stalled === null || final.reused !== true || final.connection === null)
-        continue;
-      const use = index.byId.get(final.connection);
-      // Over HTTP/1.1 a ready connection can be one that others have to be done with first.
-      if (use === undefined || use.record.protocol === 'http/1.1') continue;
-      const ready = use.readyAt;
-      const at = networkStart(request, final);
-      // Not a visible 421: its stall holds a lost attempt of its own.
-      if (at === null || ready === null || ready >= at - SETTLED || request.status === 421) continue;
-      samples.push({ at, stalled });
-    }
+  private constructor(samples: Stalled[]) {
     this.#samples = samples.sort((a, b) => a.at - b.at);
     this.#tree = new StallTree(this.#samples);
+  }
+
+  static *read(capture: Capture, index: ConnectionIndex): Steps<StallNoise> {
+    const samples: Stalled[] = [];
+    yield* stepping(capture.requests, (request) => {
+      const sample = sampleOf(request, index);
+      if (sample !== null) samples.push(sample);
+    });
+    return new StallNoise(samples);
   }
 
   /** The longest such stall that fell into a span of time, 0 when there was none. */
@@ -45,4 +40,19 @@ export class StallNoise {
   #at(index: number): EpochMs {
     return this.#samples[index]?.at ?? Number.POSITIVE_INFINITY;
   }
+}
+
+function sampleOf(request: RequestRecord, index: ConnectionIndex): Stalled | null {
+  const final = request.attempts.at(-1);
+  const stalled = final?.phases?.stalled ?? null;
+  if (final === undefined || stalled === null || final.reused !== true || final.connection === null)
+    return null;
+  const use = index.byId.get(final.connection);
+  // Over HTTP/1.1 a ready connection can be one that others have to be done with first.
+  if (use === undefined || use.record.protocol === 'http/1.1') return null;
+  const ready = use.readyAt;
+  const at = networkStart(request, final);
+  // Not a visible 421: its stall holds a lost attempt of its own.
+  if (at === null || ready === null || ready >= at - SETTLED || request.status === 421) return null;
+  return { at, stalled };
 }

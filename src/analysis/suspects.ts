@@ -38,31 +38,48 @@ export interface Suspect {
 const LEAST_STALL: Millis = 2.5;
 
 export function* suspectsOf(capture: Capture, index: ConnectionIndex): Steps<Suspect[]> {
-  const suspects: Suspect[] = [];
-  let quickest: Map<string, Millis> | null = null;
-  let noise: StallNoise | null = null;
-  let alternatives: Alternatives | null = null;
+  const stalled: StalledRequest[] = [];
   yield* stepping(capture.requests, (request) => {
-    const final = request.attempts.at(-1);
-    const time = final?.phases?.stalled ?? null;
-    if (final === undefined || time === null) return;
-    if (request.attemptsComplete || !endedWell(request)) return;
-    const use = final.connection === null ? undefined : index.byId.get(final.connection);
-    if (time < LEAST_STALL && !opensHttp1(final, use)) return;
-    const remote = use?.record.remote ?? null;
-    const start = networkStart(request, final);
-    if (use === undefined || remote === null || start === null) return;
-    if (isThroughProxy(request, use.record)) return;
-    alternatives ??= new Alternatives(capture, index);
-    const role = roleOf(request, use, start, final.reused, alternatives);
+    const found = stalledOn(request, index);
+    if (found !== null) stalled.push(found);
+  });
+  if (stalled.length === 0) return [];
+  const alternatives = yield* Alternatives.read(capture, index);
+  const quickest = yield* quickestAnswers(capture, index);
+  const noise = yield* StallNoise.read(capture, index);
+  const suspects: Suspect[] = [];
+  yield* stepping(stalled, ({ request, use, start, time, reused, address }) => {
+    const role = roleOf(request, use, start, reused, alternatives);
     if (role === null) return;
-    quickest ??= quickestAnswers(capture, index);
-    noise ??= new StallNoise(capture, index);
-    const quickestAnswer = quickest.get(addressKey(remote)) ?? null;
+    const quickestAnswer = quickest.get(address) ?? null;
     const stall: Stall = { time, quickestAnswer, noise: noise.during(start, start + time) };
     suspects.push({ request, use, start, role, stall });
   });
   return suspects;
+}
+
+interface StalledRequest {
+  readonly request: RequestRecord;
+  readonly use: ConnectionUse;
+  readonly start: EpochMs;
+  readonly time: Millis;
+  readonly reused: boolean | null;
+  readonly address: string;
+}
+
+/** A request that stood still, on a connection to a known address; null for any other. */
+function stalledOn(request: RequestRecord, index: ConnectionIndex): StalledRequest | null {
+  const final = request.attempts.at(-1);
+  const time = final?.phases?.stalled ?? null;
+  if (final === undefined || time === null) return null;
+  if (request.attemptsComplete || !endedWell(request)) return null;
+  const use = final.connection === null ? undefined : index.byId.get(final.connection);
+  if (time < LEAST_STALL && !opensHttp1(final, use)) return null;
+  const remote = use?.record.remote ?? null;
+  const start = networkStart(request, final);
+  if (use === undefined || remote === null || start === null) return null;
+  if (isThroughProxy(request, use.record)) return null;
+  return { request, use, start, time, reused: final.reused, address: addressKey(remote) };
 }
 
 /** That such a request lost nothing says how a later one on an HTTP/1.1 connection of its origin is to be read. */

@@ -1,5 +1,6 @@
 import type { Capture, RequestRecord } from '../model/capture.ts';
 import { append } from '../model/lists.ts';
+import { type Steps, stepping } from '../model/steps.ts';
 
 /** What a request asks for: its method and its URL, queries and all. */
 export function targetOf({ method, url }: RequestRecord): string {
@@ -7,16 +8,15 @@ export function targetOf({ method, url }: RequestRecord): string {
 }
 
 /** The requests for each of the `wanted` targets, in order of start. */
-export function requestsByTarget(
+export function* requestsByTarget(
   capture: Capture,
   wanted: ReadonlySet<string>,
-): Map<string, readonly RequestRecord[]> {
+): Steps<Map<string, readonly RequestRecord[]>> {
   const groups = new Map<string, RequestRecord[]>();
-  for (const request of capture.requests) {
+  yield* stepping(capture.requests, (request) => {
     const target = targetOf(request);
-    if (!wanted.has(target)) continue;
-    append(groups, target, request);
-  }
+    if (wanted.has(target)) append(groups, target, request);
+  });
   for (const group of groups.values()) group.sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
   return groups;
 }
