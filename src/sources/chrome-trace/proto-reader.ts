@@ -73,7 +73,7 @@ class ProtoReader implements TraceProtoReader {
 
   end(): void {
     const { count } = this.#events;
-    this.#events.release(this.#wall, (event) => this.#machine.apply(event));
+    this.#events.release(this.#wall, (event) => this.#machine.applyParsed(event));
     this.#machine.end();
     const truncated = this.#packets.incomplete || this.#lostPackets;
     this.#emit({ kind: 'source', source: 'netlog', truncated });

@@ -1,7 +1,7 @@
 import type { Browser, EpochMs } from '../../model/capture.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { type EventFacts, ParsedEvent, type Phase, paramsOf } from './event.ts';
-import type { EventEnd } from './event-end.ts';
+import type { EventNumbers } from './logged-event.ts';
 
 const PHASES: Readonly<Record<string, Phase>> = {
   PHASE_NONE: 'none',
@@ -10,7 +10,7 @@ const PHASES: Readonly<Record<string, Phase>> = {
 };
 
 /** Chromium has about 700 types of events, numbered from 0 on. */
-const MOST_TYPES = 65_536;
+const MOST_NUMBERS = 65_536;
 
 /**
  * What the numbers of a NetLog mean. They differ from build to build, so everything goes through the
@@ -22,9 +22,8 @@ const MOST_TYPES = 65_536;
  */
 export class NetLogConstants {
   readonly browser: Browser | null;
-  readonly #tickOffset: number;
+  readonly numbers: EventNumbers;
   readonly #types: ReadonlyMap<number, string>;
-  readonly #phases: ReadonlyMap<number, Phase>;
   readonly #errors: ReadonlyMap<number, string>;
 
   private constructor(constants: JsonObject, types: ReadonlyMap<number, string>) {
@@ -32,12 +31,12 @@ export class NetLogConstants {
     const name = asString(client?.name);
     const version = asString(client?.version);
     this.browser = name === null || version === null ? null : { name, version };
-    this.#tickOffset = ticks(constants.timeTickOffset) ?? 0;
     this.#types = types;
     this.#errors = byNumber(constants.netError);
-    this.#phases = new Map(
-      Array.from(byNumber(constants.logEventPhase), ([number, phase]) => [number, PHASES[phase] ?? 'none']),
-    );
+    this.numbers = {
+      tickOffset: ticks(constants.timeTickOffset) ?? 0,
+      phases: listed(byNumber(constants.logEventPhase), (name) => PHASES[name]),
+    };
   }
 
   /** Null when `value` does not say what the event types are. */
@@ -48,13 +47,9 @@ export class NetLogConstants {
     return types.size === 0 ? null : new NetLogConstants(constants, types);
   }
 
-  /** By number: 1 for those of the named event types that this build knows. */
-  flagsOf(names: ReadonlySet<string>): Uint8Array {
-    const wanted = Array.from(this.#types).flatMap(([number, name]) => (names.has(name) ? [number] : []));
-    const numbers = wanted.filter((number) => number >= 0 && number < MOST_TYPES);
-    const flags = new Uint8Array(MOST_TYPES);
-    for (const number of numbers) flags[number] = 1;
-    return flags;
+  /** By the number of a type what there is for its name. */
+  byType<T>(find: (name: string) => T | undefined): readonly (T | undefined)[] {
+    return listed(this.#types, find);
   }
 
   /**
@@ -70,23 +65,12 @@ export class NetLogConstants {
     if (raw === null || id === null || type === null || time === null) return null;
     const facts: EventFacts = {
       type: this.#types.get(type) ?? '',
-      phase: this.#phases.get(asNumber(raw.phase) ?? 0) ?? 'none',
+      phase: this.numbers.phases[asNumber(raw.phase) ?? 0] ?? 'none',
       source: id,
       sourceStart: this.#time(source?.start_time),
       time,
     };
     return new ParsedEvent(facts, paramsOf(raw.params));
-  }
-
-  /** What an event that was read from its end says of itself. */
-  factsOf({ type, phase, source, sourceStart, time }: EventEnd): EventFacts {
-    return {
-      type: this.#types.get(type) ?? '',
-      phase: this.#phases.get(phase) ?? 'none',
-      source,
-      sourceStart: sourceStart + this.#tickOffset,
-      time: time + this.#tickOffset,
-    };
   }
 
   /** The name that Chromium shows for an error: `net::ERR_CONNECTION_RESET`. */
@@ -97,7 +81,7 @@ export class NetLogConstants {
   /** Times are milliseconds of a monotonous clock, as strings. */
   #time(value: unknown): EpochMs | null {
     const time = ticks(value);
-    return time === null ? null : time + this.#tickOffset;
+    return time === null ? null : time + this.numbers.tickOffset;
   }
 }
 
@@ -112,4 +96,17 @@ function byNumber(value: unknown): Map<number, string> {
     if (typeof number === 'number') names.set(number, name);
   }
   return names;
+}
+
+/** A list with what there is for each name, at its number; nothing at numbers that no browser has. */
+function listed<T>(
+  names: ReadonlyMap<number, string>,
+  find: (name: string) => T | undefined,
+): readonly (T | undefined)[] {
+  const known = Array.from(names).filter(
+    ([number]) => Number.isInteger(number) && number >= 0 && number < MOST_NUMBERS,
+  );
+  const list = new Array<T | undefined>(Math.max(-1, ...known.map(([number]) => number)) + 1).fill(undefined);
+  for (const [number, name] of known) list[number] = find(name);
+  return list;
 }

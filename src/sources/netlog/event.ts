@@ -3,9 +3,8 @@ import { asNumber, asObject, type JsonObject } from '../json.ts';
 
 export type Phase = 'none' | 'begin' | 'end';
 
-/** One event of Chromium's NetLog (net/log/net_log_event_type_list.h), its numbers turned into names. */
+/** One event of Chromium's NetLog (net/log/net_log_event_type_list.h); its type says who takes it. */
 export interface NetLogEvent {
-  readonly type: string;
   readonly phase: Phase;
   /** The source's id: unique in one run of the browser, over all kinds of sources and all network contexts. */
   readonly source: number;
@@ -22,7 +21,9 @@ export interface NetLogEvent {
 }
 
 /** What an event says of itself, without its params. */
-export type EventFacts = Pick<NetLogEvent, 'type' | 'phase' | 'source' | 'sourceStart' | 'time'>;
+export interface EventFacts extends Pick<NetLogEvent, 'phase' | 'source' | 'sourceStart' | 'time'> {
+  readonly type: string;
+}
 
 const NO_PARAMS: JsonObject = {};
 

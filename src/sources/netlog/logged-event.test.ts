@@ -4,15 +4,21 @@ import { bytesOf, decode } from '../../testing/bytes.ts';
 import { readFixtureText } from '../../testing/fixtures.ts';
 import { asObject, parseJson } from '../json.ts';
 import { type EventFacts, ParsedEvent, paramsOf } from './event.ts';
+import { EventEnd } from './event-end.ts';
 import { LoggedEvent } from './logged-event.ts';
 
 const FACTS: EventFacts = { type: 'REQUEST_ALIVE', phase: 'begin', source: 1, sourceStart: null, time: 0 };
 
-/** An event with these params, where other bytes stand before and behind. */
-function logged(params: string, dependency = 0): LoggedEvent {
-  const bytes = bytesOf(`{"stream_id":7}${params}{"stream_id":8}`);
-  const to = params === '' ? 0 : bytes.length - 15;
-  return new LoggedEvent(FACTS, { bytes, from: 15, to, decode }, dependency);
+const event = new LoggedEvent(decode);
+
+/** The one event, with these params, where other bytes stand before and behind. */
+function logged(params: string): LoggedEvent {
+  const text = `{${params === '' ? '' : `"params":${params},`}"phase":1,"source":{"id":95,"start_time":"5","type":1},"time":"7","type":170}`;
+  const bytes = bytesOf(`{"stream_id":7}${text}{"stream_id":8}`);
+  const end = new EventEnd();
+  expect(end.readType(bytes, 15, bytes.length - 15) && end.readRest(bytes, 15)).toBe(true);
+  event.become(end, bytes, { tickOffset: 1_000, phases: [undefined, 'begin'] });
+  return event;
 }
 
 describe('what an event of a file says', () => {
@@ -23,7 +29,7 @@ describe('what an event of a file says', () => {
       const text = /^\{"params":(.*),"phase":\d,"source":/.exec(line)?.[1];
       if (text === undefined) continue;
       const parsed = new ParsedEvent(FACTS, paramsOf(JSON.parse(text)));
-      const event = logged(text);
+      logged(text);
       expect(event.dependency).toBe(parsed.dependency);
       if (parsed.dependency !== null) dependencies += 1;
       for (const name of ['stream_id', 'size', 'net_error'])
@@ -51,7 +57,7 @@ describe('what an event of a file says', () => {
     );
     const check = (said: object) => {
       const parsed = new ParsedEvent(FACTS, paramsOf(parseJson(JSON.stringify(said))));
-      const event = logged(JSON.stringify(said));
+      logged(JSON.stringify(said));
       expect([event.dependency, event.number('size')]).toEqual([parsed.dependency, parsed.number('size')]);
       expect(event.params).toEqual(parsed.params);
     };
@@ -71,7 +77,7 @@ describe('what an event of a file says', () => {
 });
 
 test('an event without params says nothing, and is not broken', () => {
-  const event = logged('');
+  logged('');
   expect([event.params, event.paramsText, event.dependency, event.number('stream_id')]).toEqual([
     {},
     '',
@@ -81,12 +87,26 @@ test('an event without params says nothing, and is not broken', () => {
   expect(event.broken).toBe(false);
 });
 
-test('what its end told needs no params', () => {
-  expect(logged('{"source_dependency":{"id":97,"type":17}}', 97).dependency).toBe(97);
+test('its end tells who it is of, and when', () => {
+  const { phase, source, sourceStart, time } = logged('');
+  expect({ phase, source, sourceStart, time }).toEqual({
+    phase: 'begin',
+    source: 95,
+    sourceStart: 1_005,
+    time: 1_007,
+  });
+});
+
+test('nothing of the event before is left', () => {
+  expect(logged('{"url":"https://a.test/"}').params).toEqual({ url: 'https://a.test/' });
+  expect(logged('{"source_dependency":{"id":97,"type":17}}').params).toEqual({
+    source_dependency: { id: 97, type: 17 },
+  });
+  expect(logged('').params).toEqual({});
 });
 
 test('broken params are nothing, and known to be broken once they were asked for', () => {
-  const event = logged('{"url":"https://a.test/}');
+  logged('{"url":"https://a.test/}');
   expect(event.broken).toBe(false);
   expect(asObject(event.params)).toEqual({});
   expect(event.broken).toBe(true);

@@ -1,15 +1,14 @@
 import type { EpochMs } from '../../model/capture.ts';
 import type { DecodeUtf8 } from '../bytes.ts';
 import { asNumber, type JsonObject, parseJson } from '../json.ts';
-import { type EventFacts, type NetLogEvent, type Phase, paramsOf } from './event.ts';
+import { type NetLogEvent, type Phase, paramsOf } from './event.ts';
+import type { EventEnd } from './event-end.ts';
 
-/** Where the params of an event stand, unparsed. */
-export interface ParamsBytes {
-  readonly bytes: Uint8Array;
-  readonly from: number;
-  /** 0 for an event without params. */
-  readonly to: number;
-  readonly decode: DecodeUtf8;
+/** What the numbers of an event mean in one log. */
+export interface EventNumbers {
+  /** From the log's ticks to epoch ms. */
+  readonly tickOffset: number;
+  readonly phases: readonly (Phase | undefined)[];
 }
 
 const DEPENDENCY = '"source_dependency":{"id":';
@@ -18,38 +17,45 @@ const ENDS = ',}';
 
 /**
  * An event of a file. What it says is parsed when somebody asks for it: half of the params that are wanted say no
- * more than a number that counts. Its params can be asked for only while the bytes are there, that is until the next
- * event is read.
+ * more than a number that counts. One object, filled again for each event, for there are hundreds of thousands; so
+ * whoever gets it keeps what it says and not it.
  */
 export class LoggedEvent implements NetLogEvent {
-  readonly type: string;
-  readonly phase: Phase;
-  readonly source: number;
-  readonly sourceStart: EpochMs | null;
-  readonly time: EpochMs;
-  readonly #at: ParamsBytes;
-  /** The source that it points at, where its params say no more than that; else 0. */
-  readonly #dependency: number;
-  #text: string | null = null;
-  #params: JsonObject | null = null;
+  phase: Phase = 'none';
+  source = 0;
+  sourceStart: EpochMs | null = null;
+  time: EpochMs = 0;
   /** Its params were asked for and are no JSON. */
   broken = false;
+  readonly #decode: DecodeUtf8;
+  #bytes: Uint8Array = new Uint8Array();
+  #from = 0;
+  #to = 0;
+  #dependency = 0;
+  #text: string | null = null;
+  #params: JsonObject | null = null;
 
-  constructor({ type, phase, source, sourceStart, time }: EventFacts, at: ParamsBytes, dependency: number) {
-    this.type = type;
-    this.phase = phase;
-    this.source = source;
-    this.sourceStart = sourceStart;
-    this.time = time;
-    this.#at = at;
-    this.#dependency = dependency;
+  constructor(decode: DecodeUtf8) {
+    this.#decode = decode;
+  }
+
+  /** Becomes the event whose end was read. Its bytes have to stay as long as somebody may ask for its params. */
+  become(end: EventEnd, bytes: Uint8Array, { tickOffset, phases }: EventNumbers): void {
+    this.phase = phases[end.phase] ?? 'none';
+    this.source = end.source;
+    this.sourceStart = end.sourceStart + tickOffset;
+    this.time = end.time + tickOffset;
+    this.broken = false;
+    this.#bytes = bytes;
+    this.#from = end.paramsFrom;
+    this.#to = end.paramsTo;
+    this.#dependency = end.dependency;
+    this.#text = null;
+    this.#params = null;
   }
 
   get paramsText(): string {
-    if (this.#text === null) {
-      const { bytes, from, to, decode } = this.#at;
-      this.#text = to === 0 ? '' : decode(bytes, from, to);
-    }
+    this.#text ??= this.#to === 0 ? '' : this.#decode(this.#bytes, this.#from, this.#to);
     return this.#text;
   }
 

@@ -1,7 +1,6 @@
-import { append } from '../../model/lists.ts';
 import { ConnectJobs } from './connect-jobs.ts';
 import type { Handler, NetLogContext, Part } from './context.ts';
-import type { NetLogEvent } from './event.ts';
+import type { NetLogEvent, ParsedEvent } from './event.ts';
 import { Http2Sessions } from './http2-sessions.ts';
 import { PoolPath } from './pool-path.ts';
 import { QuicSessions } from './quic-sessions.ts';
@@ -14,7 +13,7 @@ import { UrlRequests } from './url-requests.ts';
 /** Turns NetLog events, wherever they come from, into evidence. */
 export class NetLogMachine {
   readonly #context: NetLogContext;
-  readonly #handlers = new Map<string, Handler[]>();
+  readonly #handlers = new Map<string, Handler>();
   readonly #requests: UrlRequests;
   readonly #sessions: Http2Sessions;
   readonly #parts: readonly Part[];
@@ -45,7 +44,8 @@ export class NetLogMachine {
     ];
     for (const part of this.#parts) {
       for (const [type, handler] of Object.entries(part.handlers)) {
-        append(this.#handlers, type, handler);
+        const before = this.#handlers.get(type);
+        this.#handlers.set(type, before === undefined ? handler : inTurn(before, handler));
       }
     }
   }
@@ -60,11 +60,20 @@ export class NetLogMachine {
     return this.#parts.reduce((sum, part) => sum + part.size, 0);
   }
 
-  apply(event: NetLogEvent): void {
-    const handlers = this.#handlers.get(event.type);
-    if (handlers === undefined) return;
+  /** Who takes the events of a type; nobody takes those that say nothing. */
+  handlerOf(type: string): Handler | undefined {
+    return this.#handlers.get(type);
+  }
+
+  /** Applies an event that says its type. */
+  applyParsed(event: ParsedEvent): void {
+    const handler = this.handlerOf(event.type);
+    if (handler !== undefined) this.apply(handler, event);
+  }
+
+  apply(handler: Handler, event: NetLogEvent): void {
     this.#context.ordinal += 1;
-    for (const handler of handlers) handler(event);
+    handler(event);
   }
 
   /** What stands after the events: how things were when the log was stopped. */
@@ -76,4 +85,11 @@ export class NetLogMachine {
   end(): void {
     this.#requests.end();
   }
+}
+
+function inTurn(first: Handler, second: Handler): Handler {
+  return (event) => {
+    first(event);
+    second(event);
+  };
 }

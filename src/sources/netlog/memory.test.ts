@@ -38,7 +38,7 @@ it('holds no more after forty runs in one log than after twenty', () => {
         }),
       };
       const read = constants?.event(again);
-      if (read) machine.apply(read);
+      if (read) machine.applyParsed(read);
     }
     held.push(machine.size);
   }

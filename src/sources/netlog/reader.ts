@@ -5,6 +5,7 @@ import { type DocumentEnd, EventDocument } from '../event-document.ts';
 import { parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { NetLogConstants } from './constants.ts';
+import type { Handler } from './context.ts';
 import { EventEnd } from './event-end.ts';
 import { HeldEvents } from './held-events.ts';
 import { LoggedEvent } from './logged-event.ts';
@@ -27,9 +28,10 @@ class NetLogReader implements SourceReader {
   readonly #decode: DecodeUtf8;
   readonly #held = new HeldEvents();
   readonly #end = new EventEnd();
+  readonly #logged: LoggedEvent;
   #constants: NetLogConstants | null = null;
-  /** By type: 1 where its events say something. */
-  #wanted: Uint8Array = new Uint8Array();
+  /** By the number of a type, for those whose events say something. */
+  #handlers: readonly (Handler | undefined)[] = [];
 
   constructor(emit: Emit, options: CertificateReaderOptions) {
     const bounded = boundProblems(emit);
@@ -41,6 +43,7 @@ class NetLogReader implements SourceReader {
       readCertificate: options.readCertificate,
     });
     this.#decode = options.decode;
+    this.#logged = new LoggedEvent(options.decode);
     this.#document = new EventDocument(
       {
         eventsKey: 'events',
@@ -74,8 +77,8 @@ class NetLogReader implements SourceReader {
     const constants = NetLogConstants.read(parseJson(text));
     if (constants === null || this.#constants !== null) return;
     this.#constants = constants;
-    this.#wanted = constants.flagsOf(this.#machine.types);
-    this.#document.filter = new UnwantedLines(this.#wanted);
+    this.#handlers = constants.byType((name) => this.#machine.handlerOf(name));
+    this.#document.filter = new UnwantedLines(this.#handlers);
     this.#emit({ kind: 'source', source: 'netlog', browser: constants.browser });
     this.#held.release((held, line) => this.#event(held, 0, held.length, line));
   }
@@ -83,21 +86,19 @@ class NetLogReader implements SourceReader {
   /** Most events say nothing here; what their last key tells of their type spares parsing them. */
   #event(bytes: Uint8Array, from: number, to: number, line: number): boolean {
     if (this.#constants === null) return this.#held.hold(bytes, from, to, line);
-    const typed = this.#end.readType(bytes, from, to);
-    if (typed && this.#wanted[this.#end.type] !== 1) return true;
-    if (typed && this.#end.readRest(bytes, from)) return this.#applyLogged(this.#constants, bytes);
-    const event = this.#constants.event(parseJson(this.#decode(bytes, from, to)));
-    if (event === null) return false;
-    this.#machine.apply(event);
-    return true;
+    if (!this.#end.readType(bytes, from, to)) return this.#applyParsed(this.#constants, bytes, from, to);
+    const handler = this.#handlers[this.#end.type];
+    if (handler === undefined) return true;
+    if (!this.#end.readRest(bytes, from)) return this.#applyParsed(this.#constants, bytes, from, to);
+    this.#logged.become(this.#end, bytes, this.#constants.numbers);
+    this.#machine.apply(handler, this.#logged);
+    return !this.#logged.broken;
   }
 
-  #applyLogged(constants: NetLogConstants, bytes: Uint8Array): boolean {
-    const { paramsFrom: from, paramsTo: to, dependency } = this.#end;
-    const at = { bytes, from, to, decode: this.#decode };
-    const event = new LoggedEvent(constants.factsOf(this.#end), at, dependency);
-    this.#machine.apply(event);
-    return !event.broken;
+  #applyParsed(constants: NetLogConstants, bytes: Uint8Array, from: number, to: number): boolean {
+    const event = constants.event(parseJson(this.#decode(bytes, from, to)));
+    if (event !== null) this.#machine.applyParsed(event);
+    return event !== null;
   }
 
   #tellEnd({ complete, broken, foundEvents, line }: DocumentEnd): void {

@@ -11,11 +11,11 @@ const [T, Y, P, E] = [0x74, 0x79, 0x70, 0x65];
  * writes them (`"type":170},`, see event-end.ts) are passed over.
  */
 export class UnwantedLines implements LineFilter {
-  readonly #wanted: Uint8Array;
+  readonly #wanted: readonly unknown[];
   passed = 0;
 
-  /** @param wanted by type: 1 where its events say something */
-  constructor(wanted: Uint8Array) {
+  /** @param wanted by the number of a type: something where its events say something */
+  constructor(wanted: readonly unknown[]) {
     this.#wanted = wanted;
   }
 
@@ -44,7 +44,7 @@ export class UnwantedLines implements LineFilter {
         bytes[at - 5] === T &&
         bytes[at - 6] === QUOTE;
       const numbered = bytes[at + 1] !== CLOSE_OBJECT;
-      if (!named || !numbered || wanted[type] === 1) return start;
+      if (!named || !numbered || wanted[type] !== undefined) return start;
       start = feed + 1;
     }
   }

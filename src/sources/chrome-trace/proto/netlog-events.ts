@@ -1,5 +1,5 @@
 import { asString, type JsonObject, parseJson } from '../../json.ts';
-import { type NetLogEvent, ParsedEvent, type Phase, paramsOf } from '../../netlog/event.ts';
+import { ParsedEvent, type Phase, paramsOf } from '../../netlog/event.ts';
 import type { MonotonicNs, WallClock } from './clocks.ts';
 
 const NS_PER_MS = 1_000_000n;
@@ -37,7 +37,7 @@ export class NetLogEvents {
   }
 
   /** Gives the wanted ones in order. */
-  release(clock: WallClock, take: (event: NetLogEvent) => void): void {
+  release(clock: WallClock, take: (event: ParsedEvent) => void): void {
     this.#events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     const open = new OpenEvents();
     for (const { source, type: told, phase, at, params: text } of this.#events) {
