@@ -5,6 +5,13 @@ import { Attempt } from './attempt.ts';
 import type { NetLogContext } from './context.ts';
 import { parseStatusLine } from './headers.ts';
 
+/** What is known of a request whatever becomes of its attempts. */
+type HopFacts = {
+  -readonly [Fact in 'privacyMode' | 'partition' | 'initiator' | 'resourceType' | 'tunnelStatus']:
+    | RequestFacts[Fact]
+    | null;
+};
+
 /**
  * One request as HAR and CDP count them: a URL_REQUEST, or the part of one up to a redirect. Tells the
  * builder of itself and of its attempts as they become known.
@@ -17,7 +24,13 @@ export class Hop {
   #sent = 0;
   url = '';
   method = '';
-  facts: RequestFacts = {};
+  readonly facts: HopFacts = {
+    privacyMode: null,
+    partition: null,
+    initiator: null,
+    resourceType: null,
+    tunnelStatus: null,
+  };
   requestHeaders: readonly Header[] | null = null;
   responseHeaders: readonly Header[] | null = null;
   /** The answer's head was read from the HTTP cache. */
@@ -126,8 +139,13 @@ export class Hop {
     this.#current = null;
     const answer = this.#last !== null && this.#last.restart === null ? this.#last : null;
     const connection = answer?.connection ?? null;
+    const { privacyMode, partition, initiator, resourceType, tunnelStatus } = this.facts;
     this.#tell({
-      ...this.facts,
+      privacyMode,
+      partition,
+      initiator,
+      resourceType,
+      tunnelStatus,
       endedAt: time,
       status: answer?.status ?? null,
       error,

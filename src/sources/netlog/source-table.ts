@@ -8,10 +8,10 @@ const REMEMBERED = 250;
 export class SourceTable<T> {
   readonly #make: (id: number) => T;
   readonly #remembered: number;
-  readonly #open = new Map<number, T>();
-  /** Two generations: the older is dropped whole when the younger is full. */
-  #finished = new Map<number, T>();
-  #finishedBefore = new Map<number, T>();
+  /** The open ones, and the finished ones that are remembered. */
+  readonly #states = new Map<number, T>();
+  /** In the order of their ends. */
+  readonly #finished = new Set<number>();
 
   constructor(make: (id: number) => T, remembered = REMEMBERED) {
     this.#make = make;
@@ -20,35 +20,40 @@ export class SourceTable<T> {
 
   /** How many are held. */
   get size(): number {
-    return this.#open.size + this.#finished.size + this.#finishedBefore.size;
+    return this.#states.size;
   }
 
   get(id: number | null): T | undefined {
-    if (id === null) return undefined;
-    return this.#open.get(id) ?? this.#finished.get(id) ?? this.#finishedBefore.get(id);
+    return id === null ? undefined : this.#states.get(id);
   }
 
   /** The one of that id; made now when its beginning is not in the log. */
   at(id: number): T {
-    let state = this.get(id);
+    let state = this.#states.get(id);
     if (state === undefined) {
       state = this.#make(id);
-      this.#open.set(id, state);
+      this.#states.set(id, state);
     }
     return state;
   }
 
   finish(id: number): void {
-    const state = this.#open.get(id);
-    if (state === undefined) return;
-    this.#open.delete(id);
-    this.#finished.set(id, state);
-    if (this.#finished.size < this.#remembered) return;
-    this.#finishedBefore = this.#finished;
-    this.#finished = new Map();
+    if (!this.#states.has(id)) return;
+    this.#finished.add(id);
+    if (this.#finished.size >= 2 * this.#remembered) this.#forget(this.#remembered);
   }
 
-  open(): Iterable<T> {
-    return this.#open.values();
+  *open(): Iterable<T> {
+    for (const [id, state] of this.#states) if (!this.#finished.has(id)) yield state;
+  }
+
+  #forget(count: number): void {
+    let left = count;
+    for (const id of this.#finished) {
+      if (left === 0) return;
+      this.#finished.delete(id);
+      this.#states.delete(id);
+      left -= 1;
+    }
   }
 }

@@ -51,8 +51,7 @@ export class UrlRequests {
       REQUEST_ALIVE: (event) => this.#alive(event),
       URL_REQUEST_START_JOB: (event) => this.#startJob(event),
       COMPUTED_PRIVACY_MODE: (event) => {
-        const hop = this.#hop(event);
-        hop.facts = { ...hop.facts, privacyMode: poolOfMode(event.params.privacy_mode).privacyMode };
+        this.#hop(event).facts.privacyMode = poolOfMode(event.params.privacy_mode).privacyMode;
       },
       HTTP_CACHE_READ_INFO: (event) => {
         this.#hop(event).cacheRead = true;
@@ -134,7 +133,7 @@ export class UrlRequests {
   #finish(hop: Hop, time: EpochMs): void {
     for (const attempt of hop.open) this.#release(attempt);
     if (hop.error === TUNNEL_FAILED) {
-      hop.facts = { ...hop.facts, tunnelStatus: this.#tunnels.refusalFor(hop.url) };
+      hop.facts.tunnelStatus = this.#tunnels.refusalFor(hop.url);
     }
     hop.finish(time);
   }
@@ -151,12 +150,9 @@ export class UrlRequests {
     hop.url = asString(params.url) ?? hop.url;
     hop.method = asString(params.method) ?? hop.method;
     const initiator = asString(params.initiator);
-    hop.facts = {
-      ...hop.facts,
-      partition: asString(params.network_isolation_key),
-      initiator: initiator !== null && originOf(initiator) !== null ? initiator : null,
-      resourceType: asString(params.request_type) === 'main frame' ? 'document' : null,
-    };
+    hop.facts.partition = asString(params.network_isolation_key);
+    hop.facts.initiator = initiator !== null && originOf(initiator) !== null ? initiator : null;
+    hop.facts.resourceType = asString(params.request_type) === 'main frame' ? 'document' : null;
     hop.tellStart();
   }
 
