@@ -14,7 +14,7 @@ import {
   TAB,
 } from './bytes.ts';
 import { JsonSplitter, type Want } from './json-splitter.ts';
-import { type LineFilter, LineSplitter, MAX_LINE_LENGTH } from './lines.ts';
+import { type LineReader, LineSplitter, MAX_LINE_LENGTH } from './lines.ts';
 
 export interface EventDocumentHandler {
   /** The member that holds the events; an array that is the document itself is taken for it too. */
@@ -61,7 +61,7 @@ export class EventDocument {
   readonly #maxLength: number;
   readonly #splitter: JsonSplitter;
   #lines: LineSplitter | null = null;
-  #filter: LineFilter | null = null;
+  #reader: LineReader | null = null;
   #layout: Layout = 'outside';
   /** A line was an event. */
   #proven = false;
@@ -86,10 +86,15 @@ export class EventDocument {
     );
   }
 
-  /** Where there is one event a line, those that it passes over are not told. */
-  set filter(filter: LineFilter) {
-    this.#filter = filter;
-    if (this.#lines !== null) this.#lines.filter = filter;
+  /** Where there is one event a line, the lines that it reads are not told. */
+  set reader(reader: LineReader) {
+    this.#reader = reader;
+    if (this.#lines !== null) this.#lines.reader = reader;
+  }
+
+  /** The number of the line that is read; while the line reader reads, of the first that it read. */
+  get line(): number {
+    return this.#lines?.lineNumber ?? this.#splitter.line;
   }
 
   push(bytes: Uint8Array): void {
@@ -107,13 +112,13 @@ export class EventDocument {
   end(): DocumentEnd {
     this.#lines?.end((bytes, from, to, number) => this.#line(bytes, from, to, number, true));
     this.#leaveLines();
-    const { complete, broken, isArray, foundArray, line } = this.#splitter;
+    const { complete, broken, isArray, foundArray } = this.#splitter;
     return {
       complete,
       broken: broken !== null && !complete,
       isArray,
       foundEvents: foundArray,
-      line: this.#lines?.lineNumber ?? line,
+      line: this.line,
     };
   }
 
@@ -141,7 +146,7 @@ export class EventDocument {
       onTooLong: (number) => this.#handler.tooLong(number),
       firstLine: this.#splitter.line + 1,
     });
-    if (this.#filter !== null) this.#lines.filter = this.#filter;
+    if (this.#reader !== null) this.#lines.reader = this.#reader;
     return at + 1;
   }
 
@@ -170,7 +175,7 @@ export class EventDocument {
     }
     if (at === to) return true;
     const byte = bytes[at];
-    const proven = this.#proven || (this.#lines?.passedOver ?? 0) > 0;
+    const proven = this.#proven || (this.#lines?.readCount ?? 0) > 0;
     if (byte === CLOSE_ARRAY || (!proven && (byte === OPEN_ARRAY || byte === OPEN_OBJECT))) {
       const rest = new Uint8Array(to - at + 1);
       rest.set(bytes.subarray(at, to));

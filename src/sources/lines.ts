@@ -3,12 +3,12 @@ import { Gathered, LINE_FEED } from './bytes.ts';
 /** Longer lines are dropped: no event of any known log comes near it, and memory has to have a bound. */
 export const MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
-/** Knows whole lines that need not be told, faster than telling them takes. */
-export interface LineFilter {
-  /** Answers where the first line at or after `from` begins that is not passed over, or that has no end in `bytes`. */
-  passOver(bytes: Uint8Array, from: number): number;
-  /** How many lines the last call passed over. */
-  readonly passed: number;
+/** Reads whole lines by itself, faster than they could be told. */
+export interface LineReader {
+  /** Reads from `from` on; answers where the first line begins that has to be told, or that has no end in `bytes`. */
+  read(bytes: Uint8Array, from: number): number;
+  /** How many lines the last call read. */
+  readonly count: number;
 }
 
 export interface LineSplitterOptions {
@@ -31,8 +31,8 @@ export class LineSplitter {
   readonly #onLine: OnLine;
   readonly #onTooLong: (lineNumber: number) => void;
   readonly #maxLength: number;
-  #filter: LineFilter | null = null;
-  #passedOver = 0;
+  #reader: LineReader | null = null;
+  #read = 0;
   /** The unfinished line that began in a piece before. */
   readonly #pending = new Gathered();
   #tooLong = false;
@@ -50,24 +50,24 @@ export class LineSplitter {
     return this.#number;
   }
 
-  /** How many lines the filter passed over. */
-  get passedOver(): number {
-    return this.#passedOver;
+  /** How many lines the reader read. */
+  get readCount(): number {
+    return this.#read;
   }
 
-  /** From now on the lines that it passes over are counted and not told. */
-  set filter(filter: LineFilter) {
-    this.#filter = filter;
+  /** From now on the lines that it reads are counted and not told. */
+  set reader(reader: LineReader) {
+    this.#reader = reader;
   }
 
   /** Reads on from `from`; answers where it stopped: after the line that stopped it, or at the end. */
   push(bytes: Uint8Array, from = 0): number {
-    let start = this.#passOver(bytes, from);
+    let start = this.#readLines(bytes, from);
     for (let feed = bytes.indexOf(LINE_FEED, start); feed >= 0; feed = bytes.indexOf(LINE_FEED, start)) {
       const goOn = this.#tell(bytes, start, feed);
       start = feed + 1;
       if (!goOn) return start;
-      start = this.#passOver(bytes, start);
+      start = this.#readLines(bytes, start);
     }
     this.#keep(bytes, start, bytes.length);
     return bytes.length;
@@ -81,11 +81,11 @@ export class LineSplitter {
     onLast(last, 0, last.length, this.#number);
   }
 
-  #passOver(bytes: Uint8Array, from: number): number {
-    if (this.#filter === null || this.#pending.length > 0 || this.#tooLong) return from;
-    const start = this.#filter.passOver(bytes, from);
-    this.#number += this.#filter.passed;
-    this.#passedOver += this.#filter.passed;
+  #readLines(bytes: Uint8Array, from: number): number {
+    if (this.#reader === null || this.#pending.length > 0 || this.#tooLong) return from;
+    const start = this.#reader.read(bytes, from);
+    this.#number += this.#reader.count;
+    this.#read += this.#reader.count;
     return start;
   }
 

@@ -12,7 +12,7 @@ function read(text: string) {
   const bytes = bytesOf(`"type":${text},`);
   const to = bytes.length - 1;
   const type = end.readType(bytes, 7, to) ? end.type : null;
-  if (type === null || !end.readRest(bytes, 7)) return { type, event: null };
+  if (type === null || !end.readRest(bytes, 7, end.typeAt)) return { type, event: null };
   const { phase, source, sourceStart, time, paramsFrom, paramsTo } = end;
   const params = paramsTo === 0 ? undefined : parseJson(decode(bytes, paramsFrom, paramsTo));
   if (paramsTo !== 0 && params === undefined) return { type, event: null };

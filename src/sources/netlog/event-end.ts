@@ -61,8 +61,14 @@ export class EventEnd {
     return true;
   }
 
-  /** All the rest, right after {@link readType}. False when the event must be parsed. */
-  readRest(bytes: Uint8Array, from: number): boolean {
+  /** Where `"type"` begins that {@link readType} found. */
+  get typeAt(): number {
+    return this.#at;
+  }
+
+  /** All that stands before its type. False when the event must be parsed. */
+  readRest(bytes: Uint8Array, from: number, typeAt: number): boolean {
+    this.#at = typeAt;
     if (!this.#text(bytes, from, TIME_END) || !this.#digits(bytes, from)) return false;
     this.time = this.#number;
     if (!this.#text(bytes, from, TIME) || !this.#text(bytes, from, SOURCE_END)) return false;

@@ -16,7 +16,7 @@ function logged(params: string): LoggedEvent {
   const text = `{${params === '' ? '' : `"params":${params},`}"phase":1,"source":{"id":95,"start_time":"5","type":1},"time":"7","type":170}`;
   const bytes = bytesOf(`{"stream_id":7}${text}{"stream_id":8}`);
   const end = new EventEnd();
-  expect(end.readType(bytes, 15, bytes.length - 15) && end.readRest(bytes, 15)).toBe(true);
+  expect(end.readType(bytes, 15, bytes.length - 15) && end.readRest(bytes, 15, end.typeAt)).toBe(true);
   event.become(end, bytes, { tickOffset: 1_000, phases: [undefined, 'begin'] });
   return event;
 }

@@ -7,10 +7,10 @@ import { boundProblems } from '../problems.ts';
 import { NetLogConstants } from './constants.ts';
 import type { Handler } from './context.ts';
 import { EventEnd } from './event-end.ts';
+import { EventLines } from './event-lines.ts';
 import { HeldEvents } from './held-events.ts';
 import { LoggedEvent } from './logged-event.ts';
 import { NetLogMachine } from './machine.ts';
-import { UnwantedLines } from './unwanted-lines.ts';
 
 /**
  * Reads Chromium's NetLog: from chrome://net-export or `--log-net-log`, in any capture mode, whole or cut
@@ -53,8 +53,7 @@ class NetLogReader implements SourceReader {
           else this.#machine.polled(parseJson(text));
         },
         event: (bytes, from, to, line) => this.#event(bytes, from, to, line),
-        notAnEvent: (line) =>
-          this.#problem('netlog-bad-event', 'This is no NetLog event; it was passed over.', line),
+        notAnEvent: (line) => this.#notAnEvent(line),
         tooLong: (line) =>
           this.#problem('netlog-too-long', 'This is too long for an event; it was passed over.', line),
       },
@@ -78,7 +77,11 @@ class NetLogReader implements SourceReader {
     if (constants === null || this.#constants !== null) return;
     this.#constants = constants;
     this.#handlers = constants.byType((name) => this.#machine.handlerOf(name));
-    this.#document.filter = new UnwantedLines(this.#handlers);
+    this.#document.reader = new EventLines(this.#handlers, (type, bytes, from, typeAt, line) => {
+      if (!this.#end.readRest(bytes, from, typeAt)) return false;
+      if (!this.#applyLogged(constants, type, bytes)) this.#notAnEvent(this.#document.line + line);
+      return true;
+    });
     this.#emit({ kind: 'source', source: 'netlog', browser: constants.browser });
     this.#held.release((held, line) => this.#event(held, 0, held.length, line));
   }
@@ -87,10 +90,17 @@ class NetLogReader implements SourceReader {
   #event(bytes: Uint8Array, from: number, to: number, line: number): boolean {
     if (this.#constants === null) return this.#held.hold(bytes, from, to, line);
     if (!this.#end.readType(bytes, from, to)) return this.#applyParsed(this.#constants, bytes, from, to);
-    const handler = this.#handlers[this.#end.type];
+    const { type, typeAt } = this.#end;
+    if (this.#handlers[type] === undefined) return true;
+    if (this.#end.readRest(bytes, from, typeAt)) return this.#applyLogged(this.#constants, type, bytes);
+    return this.#applyParsed(this.#constants, bytes, from, to);
+  }
+
+  /** Answers false when what was asked for of it is broken. */
+  #applyLogged({ numbers }: NetLogConstants, type: number, bytes: Uint8Array): boolean {
+    const handler = this.#handlers[type];
     if (handler === undefined) return true;
-    if (!this.#end.readRest(bytes, from)) return this.#applyParsed(this.#constants, bytes, from, to);
-    this.#logged.become(this.#end, bytes, this.#constants.numbers);
+    this.#logged.become(this.#end, bytes, numbers);
     this.#machine.apply(handler, this.#logged);
     return !this.#logged.broken;
   }
@@ -119,6 +129,10 @@ class NetLogReader implements SourceReader {
     const message =
       'The NetLog ends in the middle: the browser was still writing it, was killed, or the file was cut. Everything before that is read.';
     this.#problem('netlog-truncated', message, line);
+  }
+
+  #notAnEvent(line: number): void {
+    this.#problem('netlog-bad-event', 'This is no NetLog event; it was passed over.', line);
   }
 
   #problem(code: string, message: string, line?: number): void {

@@ -1,28 +1,42 @@
 import { CLOSE_OBJECT, COLON, COMMA, LINE_FEED, OPEN_OBJECT, QUOTE } from '../bytes.ts';
-import type { LineFilter } from '../lines.ts';
+import type { LineReader } from '../lines.ts';
 
 const ZERO = 0x30;
 const NINE = 0x39;
 const [T, Y, P, E] = [0x74, 0x79, 0x70, 0x65];
 
 /**
- * Passes over the lines whose events say nothing, which are most of a log: nine of ten of a site's. One loop without
- * a call but for the line feed, so that it is compiled after a few thousand lines. Only lines that end as Chromium
- * writes them (`"type":170},`, see event-end.ts) are passed over.
+ * Takes the event from `from` to where its `"type"` stands; answers false to leave it to others. `line` counts from the
+ * first line of the call.
  */
-export class UnwantedLines implements LineFilter {
+export type TakeEvent = (
+  type: number,
+  bytes: Uint8Array,
+  from: number,
+  typeAt: number,
+  line: number,
+) => boolean;
+
+/**
+ * Reads lines that end as Chromium writes them (`"type":170},`, see event-end.ts), and passes over those whose events
+ * say nothing, which are most of a log: nine of ten of a site's. One loop, so that it is compiled after a few thousand
+ * lines.
+ */
+export class EventLines implements LineReader {
   readonly #wanted: readonly unknown[];
-  passed = 0;
+  readonly #take: TakeEvent;
+  count = 0;
 
   /** @param wanted by the number of a type: something where its events say something */
-  constructor(wanted: readonly unknown[]) {
+  constructor(wanted: readonly unknown[], take: TakeEvent) {
     this.#wanted = wanted;
+    this.#take = take;
   }
 
-  passOver(bytes: Uint8Array, from: number): number {
+  read(bytes: Uint8Array, from: number): number {
     const wanted = this.#wanted;
     let start = from;
-    for (this.passed = 0; ; this.passed += 1) {
+    for (this.count = 0; ; this.count += 1) {
       const feed = bytes.indexOf(LINE_FEED, start);
       // Room for `{"type":0}`.
       if (feed - start < 10 || bytes[start] !== OPEN_OBJECT) return start;
@@ -44,7 +58,8 @@ export class UnwantedLines implements LineFilter {
         bytes[at - 5] === T &&
         bytes[at - 6] === QUOTE;
       const numbered = bytes[at + 1] !== CLOSE_OBJECT;
-      if (!named || !numbered || wanted[type] !== undefined) return start;
+      if (!named || !numbered) return start;
+      if (wanted[type] !== undefined && !this.#take(type, bytes, start, at - 6, this.count)) return start;
       start = feed + 1;
     }
   }
