@@ -77,10 +77,10 @@ export class LoggedEvent implements NetLogEvent {
     return this.#numberAfter(`"${name}":`);
   }
 
-  /** Quotes in a string are escaped, so that `"name":` is a name wherever it stands; the last one is the outermost. */
+  /** Quotes in a string are escaped, so that `"name":` is a name wherever it stands. */
   #numberAfter(name: string): number | null {
     const text = this.paramsText;
-    const found = text.lastIndexOf(name);
+    const found = text.indexOf(name);
     if (found < 0) return null;
     const from = found + name.length;
     let to = from;
