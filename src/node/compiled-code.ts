@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * The program as V8 compiled it in a run before: a sixth of a run on a NetLog of 100 MB is compiling. It is a file in the
+ * The program as V8 compiled it in a run before: a tenth of a run on a NetLog of 100 MB is compiling. It is a file in the
  * user's folder for caches, one for each subcommand, since each runs other functions; a digest stands before V8's bytes.
  * V8 itself takes only what the same version of it compiled with the same flags, and whose length is right. It would
  * take another program of the same length, and trusts the bytes (tried with 20.20: a changed bit is not noticed).
