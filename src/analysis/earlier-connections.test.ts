@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type EarlierSketch, type RequestSketch, sketchCapture } from '../testing/sketch-capture.ts';
+import { A, B, RESENT } from '../testing/resent-sketch.ts';
+import { type EarlierSketch, sketchCapture } from '../testing/sketch-capture.ts';
 import { analyze } from './analyze.ts';
 
-const A = 'https://a.shop.test';
-const B = 'https://b.shop.test';
-
-/** Lost 22 ms before it opened connection 2; the page, and with it connection 1, came before the clear. */
-const RESENT: RequestSketch = {
-  url: `${B}/x`,
-  connection: '2',
-  at: 100,
-  took: 85,
-  stalled: 22,
-  setup: 40,
-  reused: false,
-};
-
+/** The page, and with it connection 1, came before the clear. */
 function captureWith(...earlier: EarlierSketch[]) {
   return sketchCapture({
     connections: [{ id: '2', openedFor: B, openedAt: 122 }],

@@ -3,6 +3,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+/** Of SHA-256, in bytes. */
+const DIGEST_LENGTH = 32;
+
 /**
  * The program as V8 compiled it in a run before: a tenth of a run on a NetLog of 100 MB is compiling. It is a file in the
  * user's folder for caches, one for each subcommand, since each runs other functions; a digest stands before V8's bytes.
@@ -48,8 +51,6 @@ export class CompiledCode {
     return createHash('sha256').update(this.#source).update(code).digest();
   }
 }
-
-const DIGEST_LENGTH = 32;
 
 function readIfThere(path: string): Buffer {
   try {

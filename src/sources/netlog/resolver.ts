@@ -16,7 +16,7 @@ export class Resolver {
 
   /** How many sources and the like are held. */
   get size(): number {
-    return this.#hosts.size;
+    return this.#hosts.size + this.#texts.size;
   }
 
   constructor({ emit }: NetLogContext) {
