@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,10 +19,30 @@ export async function writeStdout(pieces: AsyncIterable<string> | Iterable<strin
 }
 
 /**
- * Writes a file as a whole or not at all: to a file beside it first, which then takes its place.
+ * Writes a file as a whole or not at all: to a file beside it first, which then takes its place; a link stays one. What
+ * is there and no file (a pipe, `/dev/null`) is written to as it is.
  * @throws InputError when it cannot be written
  */
 export async function writeFileWhole(
+  path: string,
+  pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
+): Promise<void> {
+  try {
+    if (await isNoFile(path)) await pipeline(Readable.from(pieces), createWriteStream(path));
+    else await replaceFile(await realpath(path).catch(() => path), pieces);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new InputError(`${path}: cannot be written (${error.code})`, { cause: error });
+  }
+}
+
+/** Something other than a file is there. A folder is told when it is to be replaced. */
+async function isNoFile(path: string): Promise<boolean> {
+  const there = await stat(path).catch(() => null);
+  return there !== null && !there.isFile() && !there.isDirectory();
+}
+
+async function replaceFile(
   path: string,
   pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
 ): Promise<void> {
@@ -32,8 +52,7 @@ export async function writeFileWhole(
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });
-    if (!isSystemError(error)) throw error;
-    throw new InputError(`${path}: cannot be written (${error.code})`, { cause: error });
+    throw error;
   }
 }
 
