@@ -1,7 +1,7 @@
 import { bench, describe } from 'vitest';
 import { analyze } from '../src/analysis/analyze.ts';
 import { diagnose } from '../src/diagnosis/diagnose.ts';
-import { CaptureBuilder } from '../src/model/builder.ts';
+import { CaptureBuilder } from '../src/model/builder/builder.ts';
 import type { Capture } from '../src/model/capture.ts';
 
 const HOSTS = 60;

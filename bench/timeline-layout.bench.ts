@@ -4,10 +4,10 @@ import { mapTokens } from '../ui/theme/colours.ts';
 import { drawFrame } from '../ui/timeline/draw/frame.ts';
 import { RecordingPen } from '../ui/timeline/draw/recording-pen.ts';
 import { emphasisOf } from '../ui/timeline/emphasis.ts';
-import { hitTest } from '../ui/timeline/hit.ts';
-import { computeLayout } from '../ui/timeline/layout.ts';
-import { overviewColumns } from '../ui/timeline/overview.ts';
-import { fitSpan, TimeScale } from '../ui/timeline/scale.ts';
+import { hitTest } from '../ui/timeline/input/hit.ts';
+import { computeLayout } from '../ui/timeline/layout/layout.ts';
+import { overviewColumns } from '../ui/timeline/layout/overview.ts';
+import { fitSpan, TimeScale } from '../ui/timeline/layout/scale.ts';
 
 /**
  * The timeline with 5,000 requests on 500 connections. Every time is to be read against the baseline of the

@@ -5,10 +5,10 @@ import {
   type Http2ServerRequest,
   type Http2ServerResponse,
 } from 'node:http2';
-import { type Reply, replyTo } from './answers.ts';
 import type { Authority } from './certificates.ts';
-import { Connections } from './connections.ts';
 import { type Exchange, labExchange } from './exchange.ts';
+import { type Reply, replyTo } from './lab-answers.ts';
+import { Connections } from './lab-connections.ts';
 import type { LabLog, LoggedAttempt, LoggedConnection } from './log.ts';
 import { hostName, type LabHost, type LabSite } from './site.ts';
 

@@ -3,7 +3,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CaptureBuilder } from '../../src/model/builder.ts';
+import { CaptureBuilder } from '../../src/model/builder/builder.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { decodeUtf8 } from '../../src/node/utf8.ts';

@@ -8,7 +8,7 @@ import type { ExtensionWorker } from '../drivers/extension-worker.ts';
 import type { Lab } from '../lab/lab.ts';
 import { shop } from '../lab/shop.ts';
 import { hostName } from '../lab/site.ts';
-import { certificateNames } from '../panel/connections.ts';
+import { certificateNames } from '../panel/connection-table.ts';
 import { deepCapture, press, turnDeepCapture } from '../panel/controls.ts';
 import { exportFile, pathsInView, readRequestRows } from '../panel/panel-page.ts';
 import { requestsOf, settled } from '../panel/settled.ts';

@@ -1,7 +1,7 @@
 import { analyze } from '../../src/analysis/analyze.ts';
-import { CaptureBuilder } from '../../src/model/builder.ts';
+import { CaptureBuilder } from '../../src/model/builder/builder.ts';
 import type { ToPanel } from '../protocol/messages.ts';
-import type { TabCapture } from './tab-capture.ts';
+import type { TabCapture } from './tabs/tab-capture.ts';
 
 interface Watched {
   builder: CaptureBuilder;

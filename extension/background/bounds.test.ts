@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { useFakeTime } from '../testing/fake-time.ts';
 import { DevTools, request, settle, World } from '../testing/world.ts';
-import { GRACE } from './attendance.ts';
+import { GRACE } from './tabs/devtools-presence.ts';
 
 useFakeTime();
 

@@ -1,14 +1,14 @@
 import type { Browser, EpochMs } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { PortLike } from '../protocol/port.ts';
-import { Attendance } from './attendance.ts';
 import { Badges } from './badges.ts';
 import { type CdpEvents, type DebuggerApi, DeepCaptures } from './deep-capture.ts';
-import { Navigations } from './navigations.ts';
+import { Saver, type SessionArea } from './journal/saver.ts';
 import { type ConnectedPage, Pages } from './pages.ts';
 import { Requests } from './requests.ts';
-import { Saver, type SessionArea } from './saver.ts';
-import { Tabs } from './tabs.ts';
+import { DevtoolsPresence } from './tabs/devtools-presence.ts';
+import { Navigations } from './tabs/navigations.ts';
+import { Tabs } from './tabs/tabs.ts';
 
 export interface HubOptions {
   readonly area: SessionArea;
@@ -37,7 +37,7 @@ export class Hub {
   readonly #deep: DeepCaptures;
   readonly #badges: Badges;
   readonly #navigations = new Navigations();
-  readonly #attendance = new Attendance((tabId) => this.#devtoolsClosed(tabId));
+  readonly #attendance = new DevtoolsPresence((tabId) => this.#devtoolsClosed(tabId));
   readonly #pages: Pages;
   readonly #ready: Promise<void>;
 

@@ -9,15 +9,15 @@ import type {
   ToPanel,
 } from '../protocol/messages.ts';
 import type { PortLike } from '../protocol/port.ts';
-import { type Attendance, GRACE } from './attendance.ts';
-import type { NavigationStart, Navigations } from './navigations.ts';
-import type { TabCapture } from './tab-capture.ts';
+import { type DevtoolsPresence, GRACE } from './tabs/devtools-presence.ts';
+import type { NavigationStart, Navigations } from './tabs/navigations.ts';
+import type { TabCapture } from './tabs/tab-capture.ts';
 
 /** What the pages' messages lead to. */
 export interface PagesOptions {
   readonly now: () => EpochMs;
   readonly captureOf: (tabId: number) => TabCapture;
-  readonly attendance: Attendance;
+  readonly attendance: DevtoolsPresence;
   readonly navigations: Navigations;
   /** DevTools was opened, or came back after the worker was stopped. */
   readonly onDevtools: (capture: TabCapture, isNew: boolean) => void;

@@ -6,8 +6,8 @@ import {
   WebRequestTracker,
   type WebRequestTrackerState,
 } from '../../src/sources/webrequest/web-request-tracker.ts';
-import type { Saveable, Saver } from './saver.ts';
-import type { Changes } from './stored-journal.ts';
+import type { Saveable, Saver } from './journal/saver.ts';
+import type { Changes } from './journal/stored-journal.ts';
 
 /** An event of webRequest, with what the mapping to evidence does not look at. */
 export interface SeenRequest extends WebRequestDetails {

@@ -3,7 +3,7 @@ import { createCdpReader } from '../../src/sources/cdp/cdp-reader.ts';
 import { PORT_NAME } from '../protocol/messages.ts';
 import { thisBrowser } from './browser.ts';
 import { chromeDebugger, listenToDebugger } from './chrome-debugger.ts';
-import { FirefoxListener, tellsMore } from './firefox/listen.ts';
+import { canListenMore, FirefoxListener } from './firefox/listen.ts';
 import { Hub } from './hub.ts';
 import { listenToWebRequest } from './web-request.ts';
 
@@ -25,7 +25,7 @@ const hub = new Hub({
   showBadge: (tabId, text) => void showBadge(tabId, text),
   onAttended: (tabId, isOpen) => firefox?.attended(tabId, isOpen),
 });
-const firefox = tellsMore() ? new FirefoxListener(hub) : null;
+const firefox = canListenMore() ? new FirefoxListener(hub) : null;
 
 listenToWebRequest(hub);
 listenToDebugger(hub);

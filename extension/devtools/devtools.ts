@@ -2,9 +2,9 @@ import browser from 'webextension-polyfill';
 import { toDevtoolsOf } from '../protocol/guards.ts';
 import { type FromDevtools, PORT_NAME, PROTOCOL, type ToDevtools } from '../protocol/messages.ts';
 import { ReconnectingPort } from '../protocol/port.ts';
+import { contentOf } from './answer-body.ts';
 import { HarDedupe, HarFeed } from './har-feed.ts';
 import { navigationStart } from './navigation-start.ts';
-import { contentOf } from './telling-body.ts';
 
 // The DevTools page lives as long as DevTools is open on one tab. It makes the panel, and tells the worker
 // what DevTools knows of the tab's requests.

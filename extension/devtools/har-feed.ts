@@ -2,7 +2,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import { harEntryEvidence } from '../../src/sources/har/entry.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../src/sources/json.ts';
 import type { PageRecord, ToDevtools } from '../protocol/messages.ts';
-import { type GetContent, tellingBody } from './telling-body.ts';
+import { type GetContent, keptBody } from './answer-body.ts';
 
 /**
  * What DevTools said of the tab's requests, numbered, and kept until the worker says that it will not ask
@@ -26,7 +26,7 @@ export class HarFeed {
     this.say(told);
     const request = told.find((one) => one.kind === 'request');
     if (request === undefined || getContent === undefined) return;
-    const responseBody = await tellingBody(entry, getContent);
+    const responseBody = await keptBody(entry, getContent);
     if (responseBody === null) return;
     // With its start, by which the worker sees whether it still belongs.
     const { startedAt = null } = request.facts;

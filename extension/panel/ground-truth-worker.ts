@@ -1,4 +1,4 @@
-import { CaptureBuilder } from '../../src/model/builder.ts';
+import { CaptureBuilder } from '../../src/model/builder/builder.ts';
 import { createTraceProtoReader } from '../../src/sources/chrome-trace/proto-reader.ts';
 import { type EndpointClient, EndpointError } from '../../src/sources/endpoint/client.ts';
 import { endNetLogTrace, startNetLogTrace } from '../../src/sources/endpoint/netlog-trace.ts';

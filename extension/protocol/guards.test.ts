@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CaptureBuilder } from '../../src/model/builder.ts';
+import { CaptureBuilder } from '../../src/model/builder/builder.ts';
 import { fromDevtoolsOf, fromPanelOf, helloOf, isEvidence, toDevtoolsOf, toPanelOf } from './guards.ts';
 import { type FromDevtools, type FromPanel, PROTOCOL, type ToDevtools, type ToPanel } from './messages.ts';
 

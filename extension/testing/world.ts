@@ -1,11 +1,11 @@
 import { vi } from 'vitest';
-import { CaptureBuilder } from '../../src/model/builder.ts';
+import { CaptureBuilder } from '../../src/model/builder/builder.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { EvidenceBatch } from '../../ui/host.ts';
 import type { DebuggerApi } from '../background/deep-capture.ts';
 import { Hub } from '../background/hub.ts';
-import type { SessionArea } from '../background/saver.ts';
+import type { SessionArea } from '../background/journal/saver.ts';
 import { HarFeed } from '../devtools/har-feed.ts';
 import { PortLiveHost } from '../panel/live-host.ts';
 import { toDevtoolsOf } from '../protocol/guards.ts';

@@ -28,7 +28,7 @@ export interface SourceScore {
 }
 
 /**
- * The rules and the numbers of the inference (src/analysis/hidden-confidence.ts) were made with the runs of smaller
+ * The rules and the numbers of the inference (src/analysis/chromium/hidden-confidence.ts) were made with the runs of smaller
  * seeds; these had no part in it.
  */
 export function isHeldOut(seed: number): boolean {

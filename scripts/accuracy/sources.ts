@@ -16,12 +16,12 @@ export interface Source {
 
 const BROWSER = { name: 'Chromium', version: '' };
 
-function tellCdp({ cdp }: Recording, emit: Emit): void {
+function emitCdp({ cdp }: Recording, emit: Emit): void {
   const reader = createCdpReader(emit, { browser: BROWSER });
   for (const { method, params } of cdp) reader.message(method, params);
 }
 
-function tellJournal({ extension }: Recording, emit: Emit): void {
+function emitJournal({ extension }: Recording, emit: Emit): void {
   for (const event of extension.journal) emit(event);
 }
 
@@ -33,7 +33,7 @@ export const NETLOG: Source = {
 /** What the panel has of a page without anybody doing anything for it. */
 export const PANEL: Source = {
   name: 'HAR and webRequest (the panel)',
-  analyse: (recording) => analyze(buildCapture((emit) => tellJournal(recording, emit))),
+  analyse: (recording) => analyze(buildCapture((emit) => emitJournal(recording, emit))),
 };
 
 /** From the most that can be known to the least. */
@@ -44,8 +44,8 @@ export const SOURCES: readonly [Source, ...Source[]] = [
     analyse: (recording) =>
       analyze(
         buildCapture((emit) => {
-          tellJournal(recording, emit);
-          tellCdp(recording, emit);
+          emitJournal(recording, emit);
+          emitCdp(recording, emit);
         }),
       ),
   },
@@ -56,6 +56,6 @@ export const SOURCES: readonly [Source, ...Source[]] = [
   },
   {
     name: 'CDP alone',
-    analyse: (recording) => analyze(buildCapture((emit) => tellCdp(recording, emit))),
+    analyse: (recording) => analyze(buildCapture((emit) => emitCdp(recording, emit))),
   },
 ];

@@ -4,7 +4,7 @@ import { forbidden, forbiddenPackage } from './house.ts';
 
 describe('the house', () => {
   it.each([
-    ['src/model/builder.ts', 'src/analysis/analyze.ts'],
+    ['src/model/builder/builder.ts', 'src/analysis/analyze.ts'],
     ['src/sources/har/entry.ts', 'src/report/json/report.ts'],
     ['ui/panel.tsx', 'extension/panel/panel.ts'],
     ['ui/panel.tsx', 'src/node/cli.ts'],
@@ -17,10 +17,10 @@ describe('the house', () => {
 
   it.each([
     ['src/analysis/analyze.ts', 'src/model/capture.ts'],
-    ['src/model/builder.ts', 'src/model/merge.ts'],
+    ['src/model/builder/builder.ts', 'src/model/builder/merge.ts'],
     ['extension/panel/panel.ts', 'ui/panel.tsx'],
     ['e2e/tests/main.spec.ts', 'extension/protocol/messages.ts'],
-    ['src/model/builder.test.ts', 'src/sources/har/har.ts'],
+    ['src/model/builder/builder.test.ts', 'src/sources/har/har.ts'],
   ])('%s may import %s', (from, to) => {
     expect(forbidden(from, to)).toBeNull();
   });

@@ -10,7 +10,7 @@ import type {
 } from '../model/capture.ts';
 import type { Certainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
-import type { AnswerFeature } from './answers/features.ts';
+import type { AnswerFeature } from './misrouting/features.ts';
 import type { RedundancyCause } from './redundancy/causes.ts';
 
 export type { RedundancyCause };

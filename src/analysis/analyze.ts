@@ -1,17 +1,17 @@
 import type { Capture } from '../model/capture.ts';
 import { finish, type Steps } from '../model/steps.ts';
+import { analysedConnections } from './analysed-connections.ts';
+import { analysedRequests, setCosts } from './analysed-requests.ts';
 import type { Analysis } from './analysis.ts';
 import { familyOf } from './browser-family.ts';
 import { indexInSteps } from './connection-index.ts';
-import { analysedConnections } from './connections.ts';
-import { costOf } from './cost.ts';
+import { costOf } from './cost/cost.ts';
+import { lossesOf } from './cost/losses.ts';
 import { findingsOf } from './findings/findings.ts';
-import { asTold, type Reconstruction, reconstruct } from './firefox/reconstruct.ts';
+import { asReported, type Reconstruction, reconstruct } from './firefox/reconstruct.ts';
 import { gapsOf } from './gaps.ts';
-import { lossesOf } from './losses.ts';
 import { bestCaseOf } from './redundancy/best-case.ts';
 import { redundantConnections } from './redundancy/redundant-connections.ts';
-import { analysedRequests, setCosts } from './requests.ts';
 import { summarise } from './summary.ts';
 
 const NONE: Reconstruction['discarded'] = new Map();
@@ -45,7 +45,7 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   yield;
   const bestCase = bestCaseOf(connections.values());
   yield;
-  const requests = placed === capture ? placedRequests : yield* asTold(placedRequests);
+  const requests = placed === capture ? placedRequests : yield* asReported(placedRequests);
   yield;
   const gaps = yield* gapsOf(capture, family, index);
   return { capture, requests, connections, findings, summary, bestCase, gaps };

@@ -1,8 +1,8 @@
 import type { Capture, Millis, RequestId, RequestRecord } from '../model/capture.ts';
+import { firstIndex } from '../model/first-index.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
 import { type Steps, stepping } from '../model/steps.ts';
-import { firstIndex } from './first-index.ts';
-import { requestsByTarget, targetOf } from './targets.ts';
+import { requestsByTarget, targetOf } from './request-targets.ts';
 
 /** A page that tries again does so soon; later the same request is more likely a new wish. */
 const RESEND_WINDOW: Millis = 10_000;

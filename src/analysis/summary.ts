@@ -47,12 +47,12 @@ export function* summarise(
     if (resent) resentRequests += 1;
     wastedMs += request.wastedMs ?? 0;
   });
-  const isToldOf = connections.size > 0 || attempts === 0;
+  const hasConnections = connections.size > 0 || attempts === 0;
   return {
     requests: capture.requests.length,
-    connections: isToldOf ? connections.size : null,
+    connections: hasConnections ? connections.size : null,
     origins: origins.size,
-    coalescedRequests: isToldOf ? coalescedRequests : null,
+    coalescedRequests: hasConnections ? coalescedRequests : null,
     misdirectedAttempts,
     hiddenAttempts,
     visibleMisdirected,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../analysis/analyze.ts';
-import { confirmedBy } from '../analysis/confirmed.ts';
+import { confirmedBy } from '../analysis/confirmed-statements.ts';
 import { sketchCapture } from '../testing/sketch-capture.ts';
-import { CaptureBuilder } from './builder.ts';
+import { CaptureBuilder } from './builder/builder.ts';
 import type { Capture } from './capture.ts';
 import type { Evidence } from './evidence.ts';
 import { groundTruthOf } from './ground-truth.ts';

@@ -1,6 +1,6 @@
+import { RequestJoin } from './builder/request-join.ts';
 import type { Capture, ConnectionId, RequestId, RequestRecord } from './capture.ts';
 import type { Evidence, RequestFacts } from './evidence.ts';
-import { RequestJoin } from './request-join.ts';
 
 /** What a browser's own log (NetLog) says of the requests of another capture. */
 export interface GroundTruth {

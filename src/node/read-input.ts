@@ -59,7 +59,7 @@ async function piecesOf(path: string): Promise<AsyncIterable<Uint8Array>> {
 /** A gzip file that is cut gives what is there; the reader of its text sees that the end is missing. */
 function unpacked(packed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: PIECE });
-  pipeline(copies(packed), gunzip).catch(toldElsewhere);
+  pipeline(copies(packed), gunzip).catch(reportedElsewhere);
   return gunzip;
 }
 
@@ -69,7 +69,7 @@ async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 /** What goes wrong is thrown where the stream is read, too. */
-const toldElsewhere = () => undefined;
+const reportedElsewhere = () => undefined;
 
 /** Small enough to stay in a processor's cache while it is read, large enough to ask for few. */
 const PIECE = 1 << 18;

@@ -1,5 +1,5 @@
 import type { Certificate } from '../model/capture.ts';
-import type { ReaderOptions } from './bytes.ts';
+import type { ReaderOptions } from './bytes/bytes.ts';
 
 /**
  * Reads whom a certificate is for from its PEM text (RFC 7468); null when it is none. Subject and issuer are named

@@ -1,4 +1,4 @@
-import { CaptureBuilder } from '../model/builder.ts';
+import { CaptureBuilder } from '../model/builder/builder.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Emit } from '../model/evidence.ts';
 

@@ -1,4 +1,4 @@
-import type { DecodeUtf8 } from '../sources/bytes.ts';
+import type { DecodeUtf8 } from '../sources/bytes/bytes.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 

@@ -1,4 +1,4 @@
-import { CaptureBuilder } from '../model/builder.ts';
+import { CaptureBuilder } from '../model/builder/builder.ts';
 import type { AttemptRecord, Capture, EvidenceSource } from '../model/capture.ts';
 import type { ConnectionEvidence, Evidence, RequestFacts } from '../model/evidence.ts';
 

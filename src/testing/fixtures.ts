@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { CaptureBuilder } from '../model/builder.ts';
+import { CaptureBuilder } from '../model/builder/builder.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Emit, SourceReader } from '../model/evidence.ts';
 import type { CertificateReaderOptions } from '../sources/certificates.ts';

@@ -1,4 +1,4 @@
-import { CaptureBuilder } from '../model/builder.ts';
+import { CaptureBuilder } from '../model/builder/builder.ts';
 import type { Capture } from '../model/capture.ts';
 import { createIntake } from '../sources/intake/intake.ts';
 import { readCertificate } from '../sources/x509.ts';

@@ -1,4 +1,4 @@
-import { CaptureBuilder } from '../model/builder.ts';
+import { CaptureBuilder } from '../model/builder/builder.ts';
 import type {
   AttemptRecord,
   Capture,

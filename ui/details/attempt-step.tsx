@@ -5,8 +5,8 @@ import { ConnectionLink } from '../parts/links.tsx';
 import { useStore } from '../store/context.ts';
 import { attemptClass } from '../table/attempts-cell.tsx';
 import { formatMs, UNKNOWN } from '../text/format.ts';
+import { reasonsText } from '../text/labels.ts';
 import { visible } from '../text/visible.ts';
-import { reasonsText } from '../text/words.ts';
 
 interface AttemptStepProps {
   readonly request: AnalysedRequest;

@@ -6,7 +6,7 @@ import { ConnectionLink } from '../parts/links.tsx';
 import { Untrusted } from '../parts/untrusted.tsx';
 import { remoteText } from '../table/connection-rows.ts';
 import { formatClock, formatMs, plural } from '../text/format.ts';
-import { CAUSES, PROTOCOLS, reasonsText, SOURCES } from '../text/words.ts';
+import { CAUSES, PROTOCOLS, reasonsText, SOURCES } from '../text/labels.ts';
 import { CarriedList } from './carried-list.tsx';
 import { type FactRow, Facts, Section } from './section.tsx';
 

@@ -7,7 +7,7 @@ import { Untrusted } from '../parts/untrusted.tsx';
 import { useStore } from '../store/context.ts';
 import { startOf } from '../table/request-rows.ts';
 import { formatBytes, formatClock, formatMs, plural } from '../text/format.ts';
-import { SOURCES } from '../text/words.ts';
+import { SOURCES } from '../text/labels.ts';
 import { AttemptStep } from './attempt-step.tsx';
 import { Guide } from './guide.tsx';
 import { Headers } from './headers.tsx';

@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Analysis } from '../../src/analysis/analysis.ts';
-import { confirmedBy } from '../../src/analysis/confirmed.ts';
+import { confirmedBy } from '../../src/analysis/confirmed-statements.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import { groundTruthOf } from '../../src/model/ground-truth.ts';
 import type { PanelHost } from '../host.ts';
@@ -8,7 +8,7 @@ import type { Captures } from '../store/captures.ts';
 import type { Notices } from '../store/notices.ts';
 import { plural } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
-import { joinedWords } from './words.ts';
+import { joinedWords } from './ground-truth-text.ts';
 
 /** Where Chromium listens unless it is told otherwise. */
 const USUAL_PORT = 9222;

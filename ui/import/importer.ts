@@ -88,11 +88,11 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
     }
     reading.finish();
     notices.announce(`${name}: ${plural(requests, 'request')} read.`);
-    if (reading.feed.problems.some(({ code }) => code === FULL)) tellFull(current);
+    if (reading.feed.problems.some(({ code }) => code === FULL)) notifyFull(current);
     if (problems.length > 0) report(current, problems);
   }
 
-  function tellFull({ name }: Run): void {
+  function notifyFull({ name }: Run): void {
     const text = `${name} holds more than ${plural(MAX_REQUESTS, 'request')}. The first ${formatCount(MAX_REQUESTS)} are shown; the command line reads all of them.`;
     notices.show({ id: 'import-full', kind: 'warning', text });
   }
@@ -110,7 +110,7 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
   }
 
   /** The view changed under the user's hands: that stays written, not only announced. */
-  function tellBack(name: string): void {
+  function notifyCancelled(name: string): void {
     const text = `Import of ${name} canceled. ${WHAT_IS_BACK[captures.shown.value.kind]}`;
     notices.show({ id: 'import', kind: 'info', text });
   }
@@ -145,7 +145,7 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
       if (run === null) return;
       const { name, reading } = run;
       stop(run);
-      if (reading.cancel()) tellBack(name);
+      if (reading.cancel()) notifyCancelled(name);
       else notices.announce(`Import of ${name} canceled.`);
     },
   };

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../src/model/evidence.ts';
-import type { DecodeUtf8 } from '../../src/sources/bytes.ts';
+import type { DecodeUtf8 } from '../../src/sources/bytes/bytes.ts';
 import { createIntake } from '../../src/sources/intake/intake.ts';
 import { groupParts, PART_HEAD } from '../../src/sources/moz-log/parts.ts';
 import { readCertificate } from '../../src/sources/x509.ts';

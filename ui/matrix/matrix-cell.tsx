@@ -4,8 +4,8 @@ import type { Origin } from '../../src/model/origin.ts';
 import { SharedMark } from '../parts/shared-mark.tsx';
 import { formatCount, plural } from '../text/format.ts';
 import { hostAndPort } from '../text/host.ts';
+import { CAUSES } from '../text/labels.ts';
 import { visible } from '../text/visible.ts';
-import { CAUSES } from '../text/words.ts';
 
 interface MatrixCellProps {
   readonly cell: SharingCell;

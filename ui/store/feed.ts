@@ -1,4 +1,4 @@
-import { CaptureBuilder } from '../../src/model/builder.ts';
+import { CaptureBuilder } from '../../src/model/builder/builder.ts';
 import type { Capture, Problem } from '../../src/model/capture.ts';
 import type { Steps } from '../../src/model/steps.ts';
 import type { EvidenceBatch } from '../host.ts';

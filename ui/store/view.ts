@@ -2,7 +2,7 @@ import type { Analysis } from '../../src/analysis/analysis.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { type Steps, stepping } from '../../src/model/steps.ts';
 import { requestRow } from '../table/request-rows.ts';
-import { prepareLayout } from '../timeline/layout.ts';
+import { prepareLayout } from '../timeline/layout/layout.ts';
 import type { Engine } from './engine.ts';
 import type { Feed } from './feed.ts';
 

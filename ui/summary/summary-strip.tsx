@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import { useStore } from '../store/context.ts';
-import { SOURCES } from '../text/words.ts';
+import { SOURCES } from '../text/labels.ts';
 import { type SummaryItem, summaryItems } from './summary-items.ts';
 
 /** The capture in one line; every number shows what it counts. */

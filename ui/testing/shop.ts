@@ -1,6 +1,6 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { analyze } from '../../src/analysis/analyze.ts';
-import { CaptureBuilder } from '../../src/model/builder.ts';
+import { CaptureBuilder } from '../../src/model/builder/builder.ts';
 import type { AttemptRecord } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 

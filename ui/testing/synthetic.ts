@@ -5,7 +5,7 @@ import type {
   Analysis,
 } from '../../src/analysis/analysis.ts';
 import { analyze } from '../../src/analysis/analyze.ts';
-import { CaptureBuilder } from '../../src/model/builder.ts';
+import { CaptureBuilder } from '../../src/model/builder/builder.ts';
 import type {
   AttemptRecord,
   ConnectionId,

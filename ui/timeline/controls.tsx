@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Key } from './key.tsx';
-import type { TimelineModel } from './model.ts';
+import type { TimelineModel } from './layout/model.ts';
 
 const STEP = 1.5;
 

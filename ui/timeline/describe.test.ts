@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { storyAnalysis } from '../testing/story.ts';
 import { CaptureScript } from '../testing/synthetic.ts';
-import type { Bar } from './bar.ts';
 import { announce, describeBar, describeLane } from './describe.ts';
-import { computeLayout } from './layout.ts';
+import type { Bar } from './layout/bar.ts';
+import { computeLayout } from './layout/layout.ts';
 
 const layout = computeLayout(storyAnalysis());
 const find = (path: string, index = 0): Bar => {

@@ -3,8 +3,8 @@ import { originParts } from '../../src/model/origin.ts';
 import { certaintyWords } from '../parts/certainty.tsx';
 import { formatMs, plural, shortOrigin } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
-import type { Bar } from './bar.ts';
-import type { Lane } from './lane.ts';
+import type { Bar } from './layout/bar.ts';
+import type { Lane } from './layout/lane.ts';
 
 /** What the tooltip says: the first line stands out. Plain text, for it comes from servers. */
 export interface Description {

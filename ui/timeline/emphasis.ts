@@ -1,8 +1,8 @@
 import type { RequestId } from '../../src/model/capture.ts';
 import type { Selection } from '../selection.ts';
-import type { Arrow } from './arrow.ts';
-import type { Bar } from './bar.ts';
-import { barOf, type TimelineLayout } from './layout.ts';
+import type { Arrow } from './layout/arrow.ts';
+import type { Bar } from './layout/bar.ts';
+import { barOf, type TimelineLayout } from './layout/layout.ts';
 
 /** What stands out in a frame, and what steps back. */
 export interface Emphasis {

@@ -3,7 +3,7 @@ import { originParts } from '../../src/model/origin.ts';
 import { shortenMiddle } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import { describeLane, otherOrigins, remoteOf } from './describe.ts';
-import type { Lane } from './lane.ts';
+import type { Lane } from './layout/lane.ts';
 import { MiddleText } from './middle-text.tsx';
 
 export interface LaneHeadProps {

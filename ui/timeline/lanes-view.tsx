@@ -3,19 +3,19 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Origin } from '../../src/model/origin.ts';
 import { type Selection, sameSelection } from '../selection.ts';
 import { describeBar, describeLane } from './describe.ts';
+import { OVERDRAW, paintLanes } from './draw/paint.ts';
 import type { Style } from './draw/pen.ts';
 import { Frames } from './frames.ts';
-import { visibleLanes } from './geometry.ts';
-import { type Hit, hitTest } from './hit.ts';
-import type { Lane } from './lane.ts';
+import { type Hit, hitTest } from './input/hit.ts';
+import { keyHandler } from './input/use-keys.ts';
+import { type PointerActions, usePointer } from './input/use-pointer.ts';
+import { useReveal, useSize } from './input/use-scroller.ts';
 import { LaneHead } from './lane-head.tsx';
-import { selectionOf } from './layout.ts';
-import type { TimelineModel } from './model.ts';
-import { OVERDRAW, paintLanes } from './paint.ts';
+import { visibleLanes } from './layout/geometry.ts';
+import type { Lane } from './layout/lane.ts';
+import { selectionOf } from './layout/layout.ts';
+import type { TimelineModel } from './layout/model.ts';
 import type { Tip } from './tooltip.tsx';
-import { keyHandler } from './use-keys.ts';
-import { type PointerActions, usePointer } from './use-pointer.ts';
-import { useReveal, useSize } from './use-scroller.ts';
 
 export interface LanesViewProps {
   readonly model: TimelineModel;

@@ -1,12 +1,12 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { prepareCanvas } from './canvas.ts';
+import { prepareCanvas } from './draw/canvas.ts';
 import { drawOverview } from './draw/overview.ts';
 import type { Style } from './draw/pen.ts';
 import { Frames } from './frames.ts';
-import type { TimelineModel } from './model.ts';
-import { type Brush, brushAt, brushCursor, brushTo, overviewColumns } from './overview.ts';
-import { TimeScale } from './scale.ts';
+import type { TimelineModel } from './layout/model.ts';
+import { type Brush, brushAt, brushCursor, brushTo, overviewColumns } from './layout/overview.ts';
+import { TimeScale } from './layout/scale.ts';
 
 const HEIGHT = 34;
 

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Origin } from '../../src/model/origin.ts';
 import { readColours } from '../theme/colours.ts';
-import { stripeMaker } from './canvas.ts';
+import { stripeMaker } from './draw/canvas.ts';
 import { type Style, snapper } from './draw/pen.ts';
 
 /**

@@ -9,7 +9,7 @@ import { certificateOf } from './security-info.ts';
 type Answered = WebRequest.OnHeadersReceivedDetailsType & Pick<WebRequestDetails, 'fromCache' | 'proxyInfo'>;
 
 /** Whether the browser tells of certificates and names: Firefox alone does. */
-export function tellsMore(): boolean {
+export function canListenMore(): boolean {
   return 'getSecurityInfo' in browser.webRequest && 'dns' in browser;
 }
 
@@ -54,12 +54,12 @@ export class FirefoxListener {
     const addresses = host === null ? null : this.#addresses.of(tabId, host, Date.now());
     this.#hub.whenReady(() => {
       const key = this.#hub.requests.keyOf(requestId);
-      void this.#tellCertificate(details, key, certificate);
-      if (host !== null && addresses !== null) void this.#tellAddresses(tabId, host, addresses);
+      void this.#emitCertificate(details, key, certificate);
+      if (host !== null && addresses !== null) void this.#emitAddresses(tabId, host, addresses);
     });
   }
 
-  async #tellCertificate(
+  async #emitCertificate(
     { tabId, url, method }: Answered,
     key: string | null,
     asked: ReturnType<typeof certificateOf>,
@@ -73,7 +73,7 @@ export class FirefoxListener {
     ]);
   }
 
-  async #tellAddresses(tabId: number, host: string, asked: ReturnType<Addresses['of']>): Promise<void> {
+  async #emitAddresses(tabId: number, host: string, asked: ReturnType<Addresses['of']>): Promise<void> {
     const addresses = await asked;
     if (addresses === null) return;
     this.#hub.observe(tabId, [{ kind: 'resolution', source: 'webrequest', host, addresses }]);

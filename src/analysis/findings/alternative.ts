@@ -2,9 +2,9 @@ import type { ConnectionId, EpochMs } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
-import { offersHttp3 } from '../alternatives.ts';
 import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
 import { headersOf421 } from '../answers-421.ts';
+import { offersHttp3 } from '../chromium/alternative-services.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CaptureSketch, type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';
 import type { FindingKind } from '../analysis.ts';
 import { analyze } from '../analyze.ts';
-import { misroutedConfidence } from './misrouted-confidence.ts';
+import { misroutedConfidence } from '../misrouting/misrouted-confidence.ts';
 
 const A = 'https://a.shop.test';
 const B = 'https://b.shop.test';

@@ -1,18 +1,18 @@
 import type { RequestId } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { FindingFacts, FindingKind } from '../analysis.ts';
-import { costOf } from '../cost.ts';
-import type { Loss } from '../losses.ts';
+import { costOf } from '../cost/cost.ts';
+import type { Loss } from '../cost/losses.ts';
+import { hazardFindings } from '../hazards/hazard.ts';
 import { alternativeFindings } from './alternative.ts';
-import { answerFindings } from './answers.ts';
+import { answerFindings } from './answers-421.ts';
 import { cachedFindings } from './cached.ts';
-import { connectionFindings } from './connections.ts';
 import type { FindingContext } from './context.ts';
-import { hazardFindings } from './hazard.ts';
 import { misdirectedFindings } from './misdirected.ts';
 import { misroutedFindings } from './misrouted.ts';
 import { originFrameFindings } from './origin-frame.ts';
 import { proxiedFindings } from './proxied.ts';
+import { connectionFindings } from './redundant.ts';
 import { resetFindings } from './reset.ts';
 import { retiredFindings } from './retired.ts';
 

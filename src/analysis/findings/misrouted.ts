@@ -2,18 +2,24 @@ import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { FindingFacts } from '../analysis.ts';
-import { type Comparison, compareAnswers } from '../answers/compare.ts';
-import { targetOf } from '../targets.ts';
-import type { FindingContext } from './context.ts';
-import { FindingGroups } from './groups.ts';
-import { answersByOrigin, type JudgedAnswer, tally, targetsOf, withoutOutages } from './misrouted-answers.ts';
+import { type Comparison, compareAnswers } from '../misrouting/compare.ts';
+import {
+  answersByOrigin,
+  type JudgedAnswer,
+  tally,
+  targetsOf,
+  withoutOutages,
+} from '../misrouting/misrouted-answers.ts';
 import {
   lookalikeConfidence,
   misroutedConfidence,
   type Tally,
   withEvidence,
-} from './misrouted-confidence.ts';
-import { OwnByAddress } from './misrouted-own.ts';
+} from '../misrouting/misrouted-confidence.ts';
+import { OwnByAddress } from '../misrouting/misrouted-own.ts';
+import { targetOf } from '../request-targets.ts';
+import type { FindingContext } from './context.ts';
+import { FindingGroups } from './groups.ts';
 
 /** Below this it is not worth saying: failures are common, and most have nothing to do with sharing. */
 const LEAST_CONFIDENCE = 0.7;

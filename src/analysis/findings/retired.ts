@@ -1,11 +1,11 @@
 import type { ConnectionRecord, EpochMs, Millis } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
+import { firstIndex } from '../../model/first-index.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest, FindingFacts } from '../analysis.ts';
 import { familyOf } from '../browser-family.ts';
-import { firstIndex } from '../first-index.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import { harEntryEvidence } from '../../sources/har/entry.ts';
 import type { WebRequestDetails, WebRequestEvent } from '../../sources/webrequest/events.ts';
 import { WebRequestTracker } from '../../sources/webrequest/web-request-tracker.ts';

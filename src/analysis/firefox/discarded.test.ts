@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { RequestFacts } from '../../model/evidence.ts';
 import { analyze } from '../analyze.ts';
 

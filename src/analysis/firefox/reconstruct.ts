@@ -133,24 +133,24 @@ function onConnection(request: RequestRecord, connection: ConnectionId | undefin
 }
 
 const told = new WeakMap<RequestRecord, RequestRecord>();
-const analysedAsTold = new WeakMap<AnalysedRequest, AnalysedRequest>();
+const analysedAsReported = new WeakMap<AnalysedRequest, AnalysedRequest>();
 
 /** What was concluded, about the records as the sources told them: what was reconstructed is no fact of theirs. */
-export function* asTold(
+export function* asReported(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
 ): Steps<Map<RequestId, AnalysedRequest>> {
   const all = new Map<RequestId, AnalysedRequest>();
   yield* stepping(requests, ([id, analysed]) => {
-    all.set(id, requestAsTold(analysed));
+    all.set(id, requestAsReported(analysed));
   });
   return all;
 }
 
-function requestAsTold(analysed: AnalysedRequest): AnalysedRequest {
+function requestAsReported(analysed: AnalysedRequest): AnalysedRequest {
   const record = told.get(analysed.record);
   if (record === undefined) return analysed;
-  const known = analysedAsTold.get(analysed) ?? { ...analysed, record };
-  analysedAsTold.set(analysed, known);
+  const known = analysedAsReported.get(analysed) ?? { ...analysed, record };
+  analysedAsReported.set(analysed, known);
   return known;
 }
 

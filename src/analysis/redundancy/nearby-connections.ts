@@ -2,7 +2,7 @@ import type { EpochMs } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import { hostOf } from '../../model/origin.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
-import { isTold } from './obstacles.ts';
+import { isLogged } from './obstacles.ts';
 
 /** How many earlier connections of a kind are looked at: enough for any page, and never quadratic. */
 const LOOK_BACK = 64;
@@ -20,7 +20,7 @@ export class NearbyConnections {
   add(use: ConnectionUse): void {
     const { certificate, remote: at, openedFor } = use.record;
     // Without the browser's log a host may resolve to more addresses than were seen.
-    if (!isTold(use.record) || certificate === null || at === null || openedFor === null) {
+    if (!isLogged(use.record) || certificate === null || at === null || openedFor === null) {
       this.#vague.push(use);
     }
     if (use.record.remote !== null) append(this.#byAddress, addressKey(use.record.remote), use);

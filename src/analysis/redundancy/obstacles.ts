@@ -18,7 +18,7 @@ export interface Wanted
   /** What its host was seen to resolve to; empty when no source tells. */
   readonly addresses: readonly string[];
   /** The browser's own log tells of it. */
-  readonly isTold: boolean;
+  readonly isLogged: boolean;
 }
 
 /** What a connection was opened for, as it was sent there; null when that is not known. */
@@ -32,11 +32,11 @@ export function wantedLike(record: ConnectionRecord, origin: Origin, { resolutio
   const pool = { privacyMode, credentials, partition, proxy, protocol, clientCertificate };
   const host = hostOf(origin);
   const addresses = resolutions.get(host ?? '') ?? [];
-  return { origin, host, remote, ...pool, addresses, isTold: isTold(record) };
+  return { origin, host, remote, ...pool, addresses, isLogged: isLogged(record) };
 }
 
 /** A log has what it does not say: no proxy, no certificate of the client, no end. */
-export function isTold({ sources }: Pick<ConnectionRecord, 'sources'>): boolean {
+export function isLogged({ sources }: Pick<ConnectionRecord, 'sources'>): boolean {
   return sources.includes('netlog') || sources.includes('moz-log');
 }
 
@@ -118,7 +118,7 @@ function proxy(open: ConnectionRecord, wanted: Wanted): Answer {
   if (isProxied(open.proxy) || isProxied(wanted.proxy)) {
     return open.proxy === wanted.proxy && open.openedFor === wanted.origin ? 'no' : 'yes';
   }
-  return wanted.isTold && isTold(open) ? 'no' : 'perhaps-no';
+  return wanted.isLogged && isLogged(open) ? 'no' : 'perhaps-no';
 }
 
 /** Both must lead to the same address and port. Behind a proxy the address is the proxy's, and says nothing. */
@@ -129,7 +129,7 @@ function address({ openedFor, remote, proxy: through }: ConnectionRecord, wanted
   if (remote.address === wanted.remote?.address || wanted.addresses.includes(remote.address)) return 'no';
   if (wanted.addresses.length === 0 && wanted.remote === null) return 'unknown';
   // Without the log it may resolve to others, too, than those that were taken.
-  return wanted.isTold ? 'yes' : 'perhaps-yes';
+  return wanted.isLogged ? 'yes' : 'perhaps-yes';
 }
 
 /** Of the pools of privacy mode no two share anything, either. */
@@ -140,7 +140,7 @@ function credentials(open: ConnectionRecord, wanted: Wanted): Answer {
 
 /** Where a log tells none on either side there is none. */
 function partition(open: ConnectionRecord, wanted: Wanted): Answer {
-  if (open.partition === null && wanted.partition === null && wanted.isTold && isTold(open)) return 'no';
+  if (open.partition === null && wanted.partition === null && wanted.isLogged && isLogged(open)) return 'no';
   return differ(open.partition, wanted.partition);
 }
 
@@ -148,7 +148,7 @@ function partition(open: ConnectionRecord, wanted: Wanted): Answer {
 function clientCertificate(open: ConnectionRecord, wanted: Wanted): Answer {
   if (open.openedFor === wanted.origin) return 'no';
   if (open.clientCertificate === true || wanted.clientCertificate === true) return 'yes';
-  return wanted.isTold && isTold(open) ? 'no' : 'perhaps-no';
+  return wanted.isLogged && isLogged(open) ? 'no' : 'perhaps-no';
 }
 
 function differ<T>(a: T | null, b: T | null): Answer {

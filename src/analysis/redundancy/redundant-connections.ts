@@ -3,10 +3,10 @@ import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, Redundancy } from '../analysis.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
+import { LoggedRedundancy } from './logged-redundancy.ts';
 import { inOrderOfOpening, NearbyConnections, openedAt } from './nearby-connections.ts';
-import { couldCarry, isTold, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
-import { perhapsBetween } from './perhaps.ts';
-import { ToldRedundancy } from './told.ts';
+import { couldCarry, isLogged, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
+import { perhapsBetween } from './possible-causes.ts';
 
 /** The connections that are redundant, and for the others what they may be: the upper bound. */
 export interface Redundant {
@@ -33,7 +33,7 @@ export function* redundantConnections(
   const perhaps = new Map<ConnectionId, ReadonlySet<RedundancyCause>>();
   const redundant = new Map<ConnectionId, Redundancy>();
   yield* stepping(requests.values(), (request) => noteResend(redundant, request, index));
-  const told = new ToldRedundancy(index.byId.values());
+  const told = new LoggedRedundancy(index.byId.values());
   const nearby = new NearbyConnections();
   yield;
   const judge = (use: ConnectionUse) => {
@@ -55,7 +55,7 @@ export function* redundantConnections(
 function isOpenQuestion({ record }: ConnectionUse, stated: Redundancy | null): boolean {
   if (record.protocol === null || record.openedFor?.startsWith('http:')) return false;
   if (stated !== null && (stated.certainty === 'observed' || stated.certainty === 'derived')) return false;
-  return !isTold(record) || record.openedFor === null || record.privacyMode === null;
+  return !isLogged(record) || record.openedFor === null || record.privacyMode === null;
 }
 
 /** Every cause that it may have, as far as anybody knows. */
@@ -165,7 +165,7 @@ function openThen(earlier: ConnectionUse, later: ConnectionUse): boolean | null 
     return Math.min(closedAt ?? Number.POSITIVE_INFINITY, retiredAt ?? Number.POSITIVE_INFINITY) > opened;
   }
   // A browser's own log tells the end of each, so this one has none.
-  if (isTold(earlier.record)) return true;
+  if (isLogged(earlier.record)) return true;
   // An answer that was still coming says nothing: a retired connection brings it to its end.
   return (earlier.lastSentAt ?? opened) > opened ? true : null;
 }

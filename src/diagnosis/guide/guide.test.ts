@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import { readHar } from '../../sources/har/read-har.ts';
 import { createNetLogReader } from '../../sources/netlog/reader.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';

@@ -22,7 +22,7 @@ export function updatesStep(situation: Situation): GuideStep {
   const fitting = guide.changes.filter(({ fits }) =>
     fits({ always: situation.always, protocol: situation.connection?.protocol ?? null }),
   );
-  const told = toldVersion(situation, guide);
+  const told = knownVersion(situation, guide);
   if (told !== null) return versionKnown(name, told, fitting, situation.advised?.sender?.confidence ?? 0);
   const changes = fitting.map(({ text }) => text).join(' ');
   const none = 'No version of it is known here that answers 421 wrongly.';
@@ -55,7 +55,7 @@ function unknownServer({ about }: Situation, product: string | null): GuideStep 
   return step([], { text, command, expect: command && 'Its name, and its version where it tells it.' }, []);
 }
 
-interface ToldVersion {
+interface KnownVersion {
   readonly version: string;
   /** On the 421 itself, not only on the answer to the re-send. */
   readonly onIt: boolean;
@@ -64,7 +64,7 @@ interface ToldVersion {
 /** What a version does is as sure as it is that this product answered. */
 function versionKnown(
   name: string,
-  told: ToldVersion,
+  told: KnownVersion,
   fitting: readonly VersionChange[],
   confidence: number,
 ): GuideStep {
@@ -82,7 +82,7 @@ function versionKnown(
   );
 }
 
-function toldVersion(situation: Situation, { version }: ProductGuide): ToldVersion | null {
+function knownVersion(situation: Situation, { version }: ProductGuide): KnownVersion | null {
   const pattern = version?.told ?? null;
   if (pattern === null) return null;
   const { attempt, request, resent } = situation;

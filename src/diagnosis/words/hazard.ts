@@ -5,10 +5,10 @@ import { hostAndPort, type Subject } from '../subject.ts';
 import type { Words } from './words.ts';
 
 /** So many hosts are told with how they are served; a wildcard certificate can stand for hundreds. */
-const MOST_TOLD = 6;
+const MOST_LISTED = 6;
 
 export function hazard({ services }: Subject): Words {
-  const told = services.slice(0, MOST_TOLD).map(serviceWords);
+  const told = services.slice(0, MOST_LISTED).map(serviceWords);
   const more = services.length - told.length;
   const names = services.slice(0, 2).map(({ origin }) => hostAndPort(origin));
   const others = services.length - names.length;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Emit, Evidence } from '../../model/evidence.ts';
 import { createTraceProtoReader } from '../../sources/chrome-trace/proto-reader.ts';
 import { type EndpointClient, EndpointError } from '../../sources/endpoint/client.ts';

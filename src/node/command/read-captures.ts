@@ -1,4 +1,4 @@
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture, EvidenceSource } from '../../model/capture.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { createIntake } from '../../sources/intake/intake.ts';

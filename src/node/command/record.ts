@@ -1,4 +1,4 @@
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type EndpointClient, EndpointError } from '../../sources/endpoint/client.ts';
 import { listenToPages } from '../../sources/endpoint/pages.ts';
@@ -6,7 +6,7 @@ import { createIntake } from '../../sources/intake/intake.ts';
 import { asString } from '../../sources/json.ts';
 import { hasDisplay } from '../browser/display.ts';
 import { findChrome } from '../browser/find-chrome.ts';
-import { launchBrowser } from '../browser/launch.ts';
+import { launchBrowser } from '../browser/launch-chrome.ts';
 import { readInput } from '../read-input.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import { readCertificate } from '../x509.ts';

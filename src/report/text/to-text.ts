@@ -1,13 +1,13 @@
 import type { Summary } from '../../analysis/analysis.ts';
 import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Report, SourceKind } from '../json/report.ts';
-import { connectionLines } from './connections.ts';
+import { connectionLines } from './connection-lines.ts';
 import { escapeText } from './escape.ts';
-import { findingLines } from './findings.ts';
+import { findingLines } from './finding-lines.ts';
 import { paragraph, wrap } from './layout.ts';
-import { requestLines, telling } from './requests.ts';
+import { count, LEGEND } from './marks.ts';
+import { requestLines, telling } from './request-lines.ts';
 import { type Paint, painter } from './style.ts';
-import { count, LEGEND } from './words.ts';
 
 export interface TextOptions {
   /** Width of the terminal in characters. 100 when left out. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture } from '../../model/capture.ts';
 import { bytesOf, decode } from '../../testing/bytes.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';

@@ -9,10 +9,10 @@ import {
   type ReaderOptions,
   SPACE,
   skipSpace,
-} from '../bytes.ts';
-import { EventDocument } from '../event-document.ts';
+} from '../bytes/bytes.ts';
+import { EventDocument } from '../bytes/event-document.ts';
+import { LineSplitter } from '../bytes/lines.ts';
 import { asObject, asString, parseJson } from '../json.ts';
-import { LineSplitter } from '../lines.ts';
 import { boundProblems } from '../problems.ts';
 import { createCdpReader } from './cdp-reader.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture } from '../../model/capture.ts';
 import { createCdpReader } from './cdp-reader.ts';
 
@@ -192,7 +192,7 @@ describe('a redirect', () => {
     'responseReceivedExtraInfo',
     { statusCode: status, headers: { from } },
   ];
-  const toldBy = ({ requests }: Capture) =>
+  const reportedBy = ({ requests }: Capture) =>
     requests.map(({ url, status, redirectedTo, requestHeaders, responseHeaders }) => ({
       ...{ url, status, redirectedTo },
       authority: requestHeaders?.find(({ name }) => name === ':authority')?.value,
@@ -208,7 +208,7 @@ describe('a redirect', () => {
       ...[sent(), requestExtra('b.test'), responseExtra(302, 'b'), redirected, requestExtra('c.test')],
       ...[responseExtra(200, 'c'), answered({ connectionId: 90 }, { hasExtraInfo: true }), finished],
     ]);
-    expect(toldBy(capture)).toEqual(EXPECTED);
+    expect(reportedBy(capture)).toEqual(EXPECTED);
     expect(capture.requests.map(({ attempts }) => attempts[0]?.connection)).toEqual(['81', '90']);
     expect(capture.requests[0]?.endedAt).toBeCloseTo(EPOCH + 200, 3);
   });
@@ -228,8 +228,8 @@ describe('a redirect', () => {
       ...[sent(), redirected, answered({}, { hasExtraInfo: true }), finished],
       ...[requestExtra('b.test'), requestExtra('c.test'), responseExtra(302, 'b'), responseExtra(200, 'c')],
     ];
-    expect(toldBy(read(before))).toEqual(EXPECTED);
-    expect(toldBy(read(after))).toEqual(EXPECTED);
+    expect(reportedBy(read(before))).toEqual(EXPECTED);
+    expect(reportedBy(read(after))).toEqual(EXPECTED);
   });
 
   test('made by the browser itself (HSTS) has none, and leaves them to the next', () => {
@@ -245,7 +245,7 @@ describe('a redirect', () => {
       ...[sent('http://b.test/x'), requestExtra('c.test'), responseExtra(200, 'c'), internal],
       ...[answered({}, { hasExtraInfo: true }), finished],
     ]);
-    expect(toldBy(capture)).toEqual([
+    expect(reportedBy(capture)).toEqual([
       { url: 'http://b.test/x', status: 307, redirectedTo: 'https://c.test/' },
       { url: 'https://c.test/', status: 200, redirectedTo: null, authority: 'c.test', from: 'c' },
     ]);

@@ -2,8 +2,8 @@ import type { Browser, Header } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
 import { chromeVersion, headerValue, parseHeaderObject, parseStatus } from '../http.ts';
 import { asBoolean, asObject, asString, type JsonObject } from '../json.ts';
+import { CdpHop, type ResponseExtra } from './cdp-hop.ts';
 import { ExtraInfoPairing } from './extra-info.ts';
-import { Hop, type ResponseExtra } from './hop.ts';
 
 export interface CdpReaderOptions {
   /** Who sends the messages, where that is known; else it is read from what it sent. */
@@ -20,7 +20,7 @@ const MAX_FOLLOWED = 10_000;
 
 interface Chain {
   readonly pairing: ExtraInfoPairing<readonly Header[], ResponseExtra>;
-  hop: Hop | null;
+  hop: CdpHop | null;
   hops: number;
 }
 
@@ -35,7 +35,7 @@ class NetworkEvents {
   readonly #chains = new Map<string, Chain>();
   #browser: Browser | null;
   #announced = false;
-  #toldOfEarlier = false;
+  #reportedEarlier = false;
 
   constructor(emit: Emit, browser: Browser | null) {
     this.#emit = emit;
@@ -92,7 +92,7 @@ class NetworkEvents {
       chain.hop.finished(params.timestamp, redirect.encodedDataLength);
       chain.pairing.settle();
     }
-    chain.hop = new Hop(this.#emit, { key: `${id}.${chain.hops}`, url, method, params });
+    chain.hop = new CdpHop(this.#emit, { key: `${id}.${chain.hops}`, url, method, params });
     chain.hops += 1;
     chain.pairing.open(chain.hop);
   }
@@ -104,8 +104,8 @@ class NetworkEvents {
     if (chain?.hop) {
       chain.hop.answered(response, asBoolean(params.hasExtraInfo));
       chain.pairing.settle();
-    } else if (!this.#toldOfEarlier) {
-      this.#toldOfEarlier = true;
+    } else if (!this.#reportedEarlier) {
+      this.#reportedEarlier = true;
       this.#problem(
         'started-late',
         'Answers to requests that were sent before the recording began are left out.',

@@ -6,7 +6,7 @@ export interface ExtraInfoTarget<Request, Response> {
   takeResponse(extra: Response): void;
 }
 
-interface Hop<Request, Response> {
+interface CdpHop<Request, Response> {
   readonly target: ExtraInfoTarget<Request, Response>;
   request: Request | null;
   response: Response | null;
@@ -17,7 +17,7 @@ interface Hop<Request, Response> {
  * hop of its redirects, and come before or after the events they belong to, but in the order of the hops.
  */
 export class ExtraInfoPairing<Request, Response> {
-  readonly #hops: Hop<Request, Response>[] = [];
+  readonly #hops: CdpHop<Request, Response>[] = [];
   readonly #requests: Request[] = [];
   readonly #responses: Response[] = [];
 

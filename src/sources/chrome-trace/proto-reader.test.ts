@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture } from '../../model/capture.ts';
 import { chunksOf } from '../../testing/bytes.ts';
 import { captureOf, readFixtureBytes, readFixtureText } from '../../testing/fixtures.ts';

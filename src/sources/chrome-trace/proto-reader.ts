@@ -3,7 +3,7 @@ import type { CertificateReaderOptions } from '../certificates.ts';
 import { chromeVersion, headerValue } from '../http.ts';
 import type { Phase } from '../netlog/event.ts';
 import { NetLogMachine } from '../netlog/machine.ts';
-import { netErrorName } from '../netlog/net-errors.ts';
+import { netErrorName } from '../netlog/requests/net-errors.ts';
 import { boundProblems } from '../problems.ts';
 import { WallClock } from './proto/clocks.ts';
 import { EVENT, EVENT_TYPE, PACKET } from './proto/fields.ts';
@@ -77,7 +77,7 @@ class ProtoReader implements TraceProtoReader {
     this.#machine.end();
     const truncated = this.#packets.incomplete || this.#lostPackets;
     this.#emit({ kind: 'source', source: 'netlog', truncated });
-    this.#tellProblems(count);
+    this.#emitProblems(count);
     this.#summarise();
   }
 
@@ -119,7 +119,7 @@ class ProtoReader implements TraceProtoReader {
     else this.#events.add({ source, type: sequence.nameOf(event), phase, at, params });
   }
 
-  #tellProblems(count: number): void {
+  #emitProblems(count: number): void {
     if (this.#packets.lost) {
       this.#problem(
         'trace-no-packets',

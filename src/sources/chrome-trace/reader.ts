@@ -1,6 +1,6 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
-import type { DecodeUtf8, ReaderOptions } from '../bytes.ts';
-import { EventDocument } from '../event-document.ts';
+import type { DecodeUtf8, ReaderOptions } from '../bytes/bytes.ts';
+import { EventDocument } from '../bytes/event-document.ts';
 import { asObject, asString, parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { TraceRequests } from './trace-requests.ts';
@@ -65,7 +65,7 @@ class ChromeTraceReader implements SourceReader {
     if (truncated) {
       this.#problem('trace-truncated', 'The trace ends in the middle. Everything before that is read.', line);
     }
-    this.#tellGaps();
+    this.#emitGaps();
   }
 
   /**
@@ -88,7 +88,7 @@ class ChromeTraceReader implements SourceReader {
     this.#emit({ kind: 'source', source: 'chrome-trace', browser: { name: 'Chrome', version } });
   }
 
-  #tellGaps(): void {
+  #emitGaps(): void {
     const { count, connections, withoutStart } = this.#requests;
     if (withoutStart > 0) {
       const message = `${withoutStart} answers to requests that were sent before the recording began are left out.`;

@@ -32,7 +32,7 @@ export class TraceRequest {
     this.#emit = emit;
     this.#clock = clock;
     this.#start = start;
-    this.#tell({
+    this.#report({
       startedAt: clock.ofTimestamp(start.ts),
       resourceType: asString(start.data.resourceType)?.toLowerCase() || null,
       initiator: initiatorUrl(start.data.initiator),
@@ -46,7 +46,7 @@ export class TraceRequest {
     const status = parseStatus(data.statusCode);
     const protocol = parseProtocol(data.protocol);
     const responseHeaders = parseHeaderList(data.headers);
-    this.#tell({ status, protocol, responseHeaders, fromCache, fromServiceWorker });
+    this.#report({ status, protocol, responseHeaders, fromCache, fromServiceWorker });
     if (fromCache || fromServiceWorker) return null;
     const id = asNumber(data.connectionId);
     const connection = id !== null && Number.isInteger(id) && id > 0 ? String(id) : null;
@@ -54,9 +54,9 @@ export class TraceRequest {
     const timing = readTiming(data.timing, this.#issuedAt());
     this.#timing = timing;
     this.#carried = true;
-    if (connection !== null) this.#tellConnection(connection, reused, data);
+    if (connection !== null) this.#emitConnection(connection, reused, data);
     const sentAt = timing === null ? null : timing.requestTime + sendOffset(timing);
-    this.#tellAttempt({
+    this.#emitAttempt({
       connection,
       reused,
       status,
@@ -71,10 +71,10 @@ export class TraceRequest {
     const endedAt = this.#clock.ofSeconds(data.finishTime);
     const size = asNumber(data.encodedDataLength);
     const error = data.didFail === true ? 'net::ERR_FAILED' : null;
-    this.#tell({ endedAt, error, transferSize: size !== null && size >= 0 ? size : null });
+    this.#report({ endedAt, error, transferSize: size !== null && size >= 0 ? size : null });
     if (!this.#carried) return;
     const finishTime = asNumber(data.finishTime);
-    this.#tellAttempt({
+    this.#emitAttempt({
       endedAt,
       error,
       phases: phasesUntil(this.#timing, finishTime === null ? null : finishTime * 1_000),
@@ -83,7 +83,7 @@ export class TraceRequest {
 
   /** Another request under the same id: this one was answered with a redirect to it. */
   redirected(url: string, ts: unknown): void {
-    this.#tell({ redirectedTo: url, endedAt: this.#clock.ofTimestamp(ts) });
+    this.#report({ redirectedTo: url, endedAt: this.#clock.ofTimestamp(ts) });
   }
 
   #issuedAt(): Millis | null {
@@ -91,7 +91,7 @@ export class TraceRequest {
     return ts === null ? null : ts / 1_000;
   }
 
-  #tellConnection(id: string, reused: boolean | null, data: JsonObject): void {
+  #emitConnection(id: string, reused: boolean | null, data: JsonObject): void {
     const openedFor = reused === false ? originOf(this.#start.url) : null;
     const timing = this.#timing;
     this.#emit({
@@ -110,12 +110,12 @@ export class TraceRequest {
     });
   }
 
-  #tell(facts: RequestFacts): void {
+  #report(facts: RequestFacts): void {
     const { key, url, method } = this.#start;
     this.#emit({ kind: 'request', source: 'chrome-trace', key, url, method, facts });
   }
 
-  #tellAttempt(facts: AttemptEvidence['facts']): void {
+  #emitAttempt(facts: AttemptEvidence['facts']): void {
     this.#emit({ kind: 'attempt', source: 'chrome-trace', key: this.#start.key, index: 'final', facts });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture } from '../../model/capture.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { createHarReader } from './har-reader.ts';

@@ -33,7 +33,7 @@ export class HarEntryStream {
     this.#count += 1;
     this.#browser ??= browserOf(log, [entry]);
     if (this.#held === null) {
-      this.#tell(entry, this.#count - 1);
+      this.#report(entry, this.#count - 1);
       return;
     }
     this.#held.push(entry);
@@ -60,10 +60,10 @@ export class HarEntryStream {
     this.#held = null;
     this.#bounded = boundProblems(this.#emit);
     this.#emit({ kind: 'source', source: 'har', browser: this.#browser });
-    for (const [index, entry] of held.entries()) this.#tell(entry, index);
+    for (const [index, entry] of held.entries()) this.#report(entry, index);
   }
 
-  #tell(entry: unknown, index: number): void {
+  #report(entry: unknown, index: number): void {
     if (this.#dialect === null || this.#bounded === null) return;
     for (const evidence of harEntryEvidence(entry, String(index), this.#dialect))
       this.#bounded.emit(evidence);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture } from '../../model/capture.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { createHarReader } from './har-reader.ts';

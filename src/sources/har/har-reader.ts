@@ -1,7 +1,7 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
-import type { ReaderOptions } from '../bytes.ts';
+import type { ReaderOptions } from '../bytes/bytes.ts';
+import { type JsonPath, JsonSplitter, type Want } from '../bytes/json-splitter.ts';
 import { type JsonObject, parseJson } from '../json.ts';
-import { type JsonPath, JsonSplitter, type Want } from '../json-splitter.ts';
 import { HarEntryStream } from './entry-stream.ts';
 import { LONG_TEXTS, withoutHar } from './without-har.ts';
 

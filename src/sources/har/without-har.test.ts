@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { MOST_OF_BODY } from '../../model/answer-body.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture } from '../../model/capture.ts';
-import { MOST_OF_BODY } from '../../model/telling-body.ts';
 import { bytesOf, chunksOf, decode } from '../../testing/bytes.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { createHarReader } from './har-reader.ts';

@@ -1,6 +1,6 @@
+import { MOST_OF_BODY } from '../../model/answer-body.ts';
 import type { Emit } from '../../model/evidence.ts';
-import { MOST_OF_BODY } from '../../model/telling-body.ts';
-import type { CutOptions } from '../string-cut.ts';
+import type { CutOptions } from '../bytes/string-cut.ts';
 
 /**
  * Bodies (`content.text`, `postData.text`), of which no more is looked at than {@link MOST_OF_BODY} units: each is at most

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import { bytesOf, chunksOf, decode } from '../../testing/bytes.ts';
 import { readFixtureBytes, readFixtureText } from '../../testing/fixtures.ts';
 import { readTruth, sentByCapture, sentByTruth } from '../../testing/lab-truth.ts';

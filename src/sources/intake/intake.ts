@@ -1,5 +1,5 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
-import { Gathered, markLength } from '../bytes.ts';
+import { Gathered, markLength } from '../bytes/bytes.ts';
 import { createCdpLogReader } from '../cdp/cdp-log-reader.ts';
 import type { CertificateReaderOptions } from '../certificates.ts';
 import { createTraceProtoReader } from '../chrome-trace/proto-reader.ts';

@@ -61,7 +61,7 @@ class OutlineScan {
   }
 
   #outline(closed: boolean): Outline {
-    if (this.#key !== null && !this.#expectsKey) this.#tell('', null);
+    if (this.#key !== null && !this.#expectsKey) this.#report('', null);
     return { root: this.#root, members: this.#members, closed };
   }
 
@@ -86,16 +86,16 @@ class OutlineScan {
     if (this.#expectsKey) {
       this.#key = text;
       this.#expectsKey = false;
-    } else this.#tell('"', text);
+    } else this.#report('"', text);
   }
 
   /** Any other value of a wanted member: its first character. */
   #value(character: string): void {
     if (this.#key === null || this.#depth !== this.#wanted) return;
-    if (!/[\s:,\]}]/.test(character)) this.#tell(character, null);
+    if (!/[\s:,\]}]/.test(character)) this.#report(character, null);
   }
 
-  #tell(first: string, text: string | null): void {
+  #report(first: string, text: string | null): void {
     if (this.#key !== null) this.#members.set(this.#key, { first, text });
     this.#key = null;
   }

@@ -45,10 +45,10 @@ describe.each(readings)('Firefox run $run, nsHttp:$level', ({ rows, log }) => {
   const capture = captureOf(createMozLogReader, log);
 
   it('gives every attempt its status, stream, connection and coalescing, in order, as the servers saw them', () => {
-    const told = toldByLog(capture);
+    const told = sentByLog(capture);
     const names = connectionNames(rows, told);
     expect(new Set(names.values()).size, 'two connections of the servers are one here').toBe(names.size);
-    expect(told).toEqual(toldByServers(rows, names));
+    expect(told).toEqual(sentByServers(rows, names));
   });
 
   it('is read without a problem but for its end, which Firefox had no time to write', () => {
@@ -122,7 +122,7 @@ function truthOf(run: string, server: string): (Row & { readonly server: string 
 }
 
 /** By method and URL; what was asked for several times is told apart by its order. */
-function toldByLog(capture: Capture): Record<string, Sending[]> {
+function sentByLog(capture: Capture): Record<string, Sending[]> {
   const openedFor = new Map(capture.connections.map((connection) => [connection.id, connection.openedFor]));
   const told: Record<string, Sending[]> = {};
   const requests = capture.requests.filter(({ url }) => originParts(url)?.port === PORT);
@@ -137,7 +137,7 @@ function toldByLog(capture: Capture): Record<string, Sending[]> {
   return told;
 }
 
-function toldByServers(
+function sentByServers(
   rows: readonly (Row & { readonly server: string })[],
   names: ReadonlyMap<string, string>,
 ): Record<string, Sending[]> {

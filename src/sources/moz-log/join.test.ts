@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import { originParts } from '../../model/origin.ts';
 import { bytesOf, decode } from '../../testing/bytes.ts';
 import { readFixtureText } from '../../testing/fixtures.ts';

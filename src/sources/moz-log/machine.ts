@@ -1,15 +1,15 @@
 import type { Browser } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
 import { append } from '../../model/lists.ts';
-import { Channels } from './channels.ts';
-import { CoalescingLines } from './coalescing-lines.ts';
-import { ConnectionLines } from './connection-lines.ts';
-import { Connections } from './connections.ts';
-import { Http2 } from './http2.ts';
-import { Http3 } from './http3.ts';
-import type { Handler, LogContext, Message } from './message.ts';
-import { SocketAddresses } from './socket-addresses.ts';
-import { Transactions } from './transactions.ts';
+import { CoalescingLines } from './connections/coalescing-lines.ts';
+import { ConnectionLines } from './connections/connection-lines.ts';
+import { ConnectionsByPointer } from './connections/connections-by-pointer.ts';
+import { Http2 } from './connections/http2.ts';
+import { Http3 } from './connections/http3.ts';
+import { SocketAddresses } from './connections/socket-addresses.ts';
+import type { Handler, LogContext, Message } from './lines/message.ts';
+import { Channels } from './requests/channels.ts';
+import { Transactions } from './requests/transactions.ts';
 
 /** Turns the messages of one run of Firefox, in their order, into evidence. */
 export class MozLogMachine {
@@ -22,7 +22,7 @@ export class MozLogMachine {
   constructor(emit: Emit, run: string, onBrowser: (browser: Browser) => void) {
     this.#context = { emit, run, ordinal: 0 };
     const addresses = new SocketAddresses();
-    const connections = new Connections(this.#context);
+    const connections = new ConnectionsByPointer(this.#context);
     const transactions = new Transactions(this.#context, connections);
     const http2 = new Http2(connections, transactions);
     const http3 = new Http3(connections, transactions);

@@ -1,14 +1,14 @@
 import type { Browser } from '../../model/capture.ts';
 import type { Emit, SourceReader } from '../../model/evidence.ts';
-import { CARRIAGE_RETURN, type DecodeUtf8, type ReaderOptions } from '../bytes.ts';
-import { LineSplitter } from '../lines.ts';
+import { CARRIAGE_RETURN, type DecodeUtf8, type ReaderOptions } from '../bytes/bytes.ts';
+import { LineSplitter } from '../bytes/lines.ts';
 import { boundProblems } from '../problems.ts';
-import { LogClock } from './clock.ts';
-import { LineScan, wordHash } from './line-scan.ts';
+import { LineScan, wordHash } from './lines/line-scan.ts';
+import { LogClock } from './lines/log-clock.ts';
+import { LogThreads } from './lines/log-threads.ts';
+import { END_OF_LIST } from './lines/message.ts';
+import { TimedLine } from './lines/timed-line.ts';
 import { MozLogMachine } from './machine.ts';
-import { END_OF_LIST } from './message.ts';
-import { Places } from './places.ts';
-import { TimedLine } from './timed-line.ts';
 
 /** Longer lines are headers of megabytes, if anything. */
 const MAX_LINE_LENGTH = 1 << 20;
@@ -35,7 +35,7 @@ class MozLogReader implements MozLogSource {
   readonly #scan = new LineScan();
   readonly #clock = new LogClock();
   readonly #words = new Map<number, string>();
-  readonly #places: Places;
+  readonly #places: LogThreads;
   #browser: Browser | null = null;
   /** Threads that list the head of a request, line by line. */
   #listing = 0;
@@ -49,9 +49,9 @@ class MozLogReader implements MozLogSource {
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;
     this.#decode = decode;
-    this.#places = new Places(
+    this.#places = new LogThreads(
       decode,
-      (run) => new MozLogMachine(this.#emit, run, (browser) => this.#tellBrowser(browser)),
+      (run) => new MozLogMachine(this.#emit, run, (browser) => this.#emitBrowser(browser)),
     );
     this.#lines = new LineSplitter(
       (bytes, from, to, number) => {
@@ -86,7 +86,7 @@ class MozLogReader implements MozLogSource {
       return false;
     });
     for (const machine of this.#places.machines) machine.end();
-    this.#tellLevel();
+    this.#emitLevel();
     this.#summarise();
     this.#emit({ kind: 'source', source: 'moz-log', truncated: this.#truncated });
   }
@@ -127,13 +127,13 @@ class MozLogReader implements MozLogSource {
     this.#listing += Number(thread.listing !== null) - Number(wasListing);
   }
 
-  #tellBrowser(browser: Browser): void {
+  #emitBrowser(browser: Browser): void {
     if (this.#browser !== null) return;
     this.#browser = browser;
     this.#emit({ kind: 'source', source: 'moz-log', browser });
   }
 
-  #tellLevel(): void {
+  #emitLevel(): void {
     if (this.#deepest >= NEEDED_LEVEL) return;
     const message =
       this.#others > 0 && this.#deepest === 0

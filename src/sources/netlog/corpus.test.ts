@@ -38,13 +38,13 @@ describe.each(readings)('Chromium run $run', ({ truth, netlog }) => {
   });
 
   it('gives every attempt its status, stream, connection and coalescing, in order, as the server saw them', () => {
-    const { sendings, requests } = toldByNetLog(capture, truth.port);
+    const { sendings, requests } = sentByNetLog(capture, truth.port);
     // The runs ask for nothing twice, so the order within a host, path and method is that of the attempts.
     expect(requests).toBe(Object.keys(sendings).length);
     const names = connectionNames(truth, sendings);
     expect(new Set(names.values()).size, 'two connections of the server are one here').toBe(names.size);
     expect(sendings).toEqual(
-      toldByServer(truth, (conn) => names.get(conn) ?? `connection ${conn} of the server`),
+      sentByServer(truth, (conn) => names.get(conn) ?? `connection ${conn} of the server`),
     );
   });
 
@@ -97,7 +97,7 @@ function keyOf(method: string, host: string | null, path: string): string {
   return `${method} ${host}${path}`;
 }
 
-function toldByNetLog(capture: Capture, port: number): { sendings: Sendings; requests: number } {
+function sentByNetLog(capture: Capture, port: number): { sendings: Sendings; requests: number } {
   const openedFor = new Map(capture.connections.map(({ id, openedFor }) => [id, hostOf(openedFor ?? '')]));
   const requests = capture.requests.filter(({ url }) => originParts(url)?.port === port);
   const sendings: Sendings = {};
@@ -113,7 +113,7 @@ function toldByNetLog(capture: Capture, port: number): { sendings: Sendings; req
   return { sendings, requests: requests.length };
 }
 
-function toldByServer({ attempts }: Truth, connectionName: (conn: number) => string): Sendings {
+function sentByServer({ attempts }: Truth, connectionName: (conn: number) => string): Sendings {
   const sendings: Sendings = {};
   for (const { conn, stream, host, path, method, status, coalesced } of attempts) {
     const key = keyOf(method, host, path);

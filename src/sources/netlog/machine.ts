@@ -1,14 +1,14 @@
-import { ConnectJobs } from './connect-jobs.ts';
+import { ConnectJobs } from './connections/connect-jobs.ts';
+import { Http2Sessions } from './connections/http2-sessions.ts';
+import { PoolPath } from './connections/pool-path.ts';
+import { QuicSessions } from './connections/quic-sessions.ts';
+import { Resolver } from './connections/resolver.ts';
+import { Sockets } from './connections/sockets.ts';
+import { StreamJobs } from './connections/stream-jobs.ts';
+import { Tunnels } from './connections/tunnels.ts';
 import type { Handler, NetLogContext, Part } from './context.ts';
 import type { NetLogEvent, ParsedEvent } from './event.ts';
-import { Http2Sessions } from './http2-sessions.ts';
-import { PoolPath } from './pool-path.ts';
-import { QuicSessions } from './quic-sessions.ts';
-import { Resolver } from './resolver.ts';
-import { Sockets } from './sockets.ts';
-import { StreamJobs } from './stream-jobs.ts';
-import { Tunnels } from './tunnels.ts';
-import { UrlRequests } from './url-requests.ts';
+import { UrlRequests } from './requests/url-requests.ts';
 
 /** Turns NetLog events, wherever they come from, into evidence. */
 export class NetLogMachine {

@@ -1,15 +1,15 @@
 import type { Emit, SourceReader } from '../../model/evidence.ts';
-import type { DecodeUtf8 } from '../bytes.ts';
+import type { DecodeUtf8 } from '../bytes/bytes.ts';
+import { type DocumentEnd, EventDocument } from '../bytes/event-document.ts';
 import type { CertificateReaderOptions } from '../certificates.ts';
-import { type DocumentEnd, EventDocument } from '../event-document.ts';
 import { parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { NetLogConstants } from './constants.ts';
 import type { Handler } from './context.ts';
-import { EventEnd } from './event-end.ts';
-import { EventLines } from './event-lines.ts';
-import { HeldEvents } from './held-events.ts';
-import { LoggedEvent } from './logged-event.ts';
+import { EventEnd } from './lines/event-end.ts';
+import { EventLines } from './lines/event-lines.ts';
+import { HeldEvents } from './lines/held-events.ts';
+import { LoggedEvent } from './lines/logged-event.ts';
 import { NetLogMachine } from './machine.ts';
 
 /**
@@ -69,7 +69,7 @@ class NetLogReader implements SourceReader {
     const end = this.#document.end();
     this.#machine.end();
     this.#summarise();
-    this.#tellEnd(end);
+    this.#emitEnd(end);
   }
 
   #readConstants(text: string): void {
@@ -111,7 +111,7 @@ class NetLogReader implements SourceReader {
     return event !== null;
   }
 
-  #tellEnd({ complete, broken, foundEvents, line }: DocumentEnd): void {
+  #emitEnd({ complete, broken, foundEvents, line }: DocumentEnd): void {
     const truncated = !complete;
     this.#emit({ kind: 'source', source: 'netlog', truncated });
     if (this.#constants === null) {

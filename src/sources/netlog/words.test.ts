@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { parseEndpoint } from './connection.ts';
-import { parseGroupId } from './group-id.ts';
-import { parseHeaders, parseStatusLine, requestLineOf } from './headers.ts';
-import { poolOfMode } from './privacy-mode.ts';
-import { proxyName } from './proxy.ts';
+import { parseEndpoint } from './connections/connection.ts';
+import { parseGroupId } from './connections/group-id.ts';
+import { poolOfMode } from './connections/privacy-mode.ts';
+import { proxyName } from './connections/proxy.ts';
+import { parseHeaders, parseStatusLine, requestLineOf } from './requests/headers.ts';
 
 it.each([
   ['https://a.test <https://b.test same_site>', 'https://a.test', false, 'https://b.test same_site'],

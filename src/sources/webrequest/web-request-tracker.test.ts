@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CaptureBuilder } from '../../model/builder.ts';
+import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { harEntryEvidence } from '../har/entry.ts';
 import type { WebRequestDetails, WebRequestEvent } from './events.ts';

@@ -1,8 +1,8 @@
-import type { Arrow } from '../arrow.ts';
-import { type ArrowPath, arrowPath, crossing, type Point } from '../arrow-path.ts';
 import { type Emphasis, FAINT } from '../emphasis.ts';
-import type { View } from '../geometry.ts';
-import type { TimelineLayout } from '../layout.ts';
+import type { Arrow } from '../layout/arrow.ts';
+import { type ArrowPath, arrowPath, crossing, type Point } from '../layout/arrow-path.ts';
+import type { View } from '../layout/geometry.ts';
+import type { TimelineLayout } from '../layout/layout.ts';
 import { INFERRED_DASH, NO_DASH, type Pen, type Style } from './pen.ts';
 
 export interface ArrowFrame {

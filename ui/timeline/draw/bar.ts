@@ -1,8 +1,8 @@
 import type { Millis } from '../../../src/model/capture.ts';
 import type { Certainty } from '../../../src/model/certainty.ts';
-import { type Bar, isMisdirected, type SetupPhase } from '../bar.ts';
-import type { Box } from '../geometry.ts';
-import type { TimeScale } from '../scale.ts';
+import { type Bar, isMisdirected, type SetupPhase } from '../layout/bar.ts';
+import type { Box } from '../layout/geometry.ts';
+import type { TimeScale } from '../layout/scale.ts';
 import { HIDDEN_DASH, INFERRED_DASH, NO_DASH, type Paint, type Pen, type Style } from './pen.ts';
 
 /** Below this height details cannot be seen. */

@@ -1,10 +1,10 @@
-import type { Bar } from '../bar.ts';
-import { marksOf, type Strip } from '../density.ts';
 import { type Emphasis, strengthOf } from '../emphasis.ts';
-import { type Box, barBox, type View, visibleLanes } from '../geometry.ts';
-import { type Lane, type RowGeometry, rowGeometry } from '../lane.ts';
-import type { TimelineLayout } from '../layout.ts';
-import type { Tick } from '../ticks.ts';
+import type { Bar } from '../layout/bar.ts';
+import { marksOf, type Strip } from '../layout/density.ts';
+import { type Box, barBox, type View, visibleLanes } from '../layout/geometry.ts';
+import { type Lane, type RowGeometry, rowGeometry } from '../layout/lane.ts';
+import type { TimelineLayout } from '../layout/layout.ts';
+import type { Tick } from '../layout/ticks.ts';
 import { drawArrows } from './arrow.ts';
 import { drawBar, drawWaiting } from './bar.ts';
 import { drawLabel } from './label.ts';

@@ -1,6 +1,6 @@
 import { inkOn } from '../../theme/contrast.ts';
-import { type Bar, isMisdirected } from '../bar.ts';
-import type { Box } from '../geometry.ts';
+import { type Bar, isMisdirected } from '../layout/bar.ts';
+import type { Box } from '../layout/geometry.ts';
 import type { Pen, Style } from './pen.ts';
 
 /** Of the small system font, on average: measuring thousands of texts a frame would cost more than it helps. */

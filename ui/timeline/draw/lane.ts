@@ -1,7 +1,7 @@
 import type { Emphasis } from '../emphasis.ts';
-import type { View } from '../geometry.ts';
-import { type Lane, rowGeometry } from '../lane.ts';
-import type { Tick } from '../ticks.ts';
+import type { View } from '../layout/geometry.ts';
+import { type Lane, rowGeometry } from '../layout/lane.ts';
+import type { Tick } from '../layout/ticks.ts';
 import { drawSetup } from './bar.ts';
 import type { Pen, Style } from './pen.ts';
 

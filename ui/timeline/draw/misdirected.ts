@@ -1,5 +1,5 @@
-import type { Bar } from '../bar.ts';
-import type { Box } from '../geometry.ts';
+import type { Bar } from '../layout/bar.ts';
+import type { Box } from '../layout/geometry.ts';
 import { drawBar } from './bar.ts';
 import type { Pen, Style } from './pen.ts';
 

@@ -1,5 +1,5 @@
-import type { Column } from '../overview.ts';
-import type { Span, TimeScale } from '../scale.ts';
+import type { Column } from '../layout/overview.ts';
+import type { Span, TimeScale } from '../layout/scale.ts';
 import type { Pen, Style } from './pen.ts';
 
 const TOP = 4;

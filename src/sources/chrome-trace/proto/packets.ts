@@ -1,4 +1,4 @@
-import { Gathered } from '../../bytes.ts';
+import { Gathered } from '../../bytes/bytes.ts';
 import { BrokenMessage, Message } from './message.ts';
 
 /** Chromium's own buffer is 32 kB a chunk; a packet that claims to be this long is none. */

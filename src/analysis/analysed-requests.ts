@@ -1,0 +1,138 @@
+import type { Capture, ConnectionRecord, RequestId, RequestRecord } from '../model/capture.ts';
+import { isVisible421 } from '../model/misdirected.ts';
+import { hostOf } from '../model/origin.ts';
+import { type Steps, stepping } from '../model/steps.ts';
+import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
+import { familyOf } from './browser-family.ts';
+import { hiddenAttempts } from './chromium/hidden-attempt.ts';
+import { withHiddenAttempt } from './chromium/inferred-attempt.ts';
+import { withDerivedAttempt } from './chromium/visible-421.ts';
+import { type Sharing, sharingOf } from './coalescing.ts';
+import type { ConnectionIndex } from './connection-index.ts';
+import { costOf } from './cost/cost.ts';
+import type { Loss } from './cost/losses.ts';
+import { withDiscardedAttempt } from './firefox/attempts.ts';
+import type { DiscardedAttempt } from './firefox/reconstruct.ts';
+import { reportedAttempts } from './reported-attempts.ts';
+import { linkResends, type ResendLinks } from './resend-links.ts';
+
+interface Settled {
+  readonly connection: ConnectionRecord | undefined;
+  readonly resolved: readonly string[] | undefined;
+  readonly analysed: AnalysedRequest;
+}
+
+/**
+ * What was concluded of requests with one plain attempt. Records are immutable and shared between the
+ * snapshots of a live capture, so nearly all of a capture is settled when the next batch comes.
+ */
+const settled = new WeakMap<RequestRecord, Settled>();
+
+/** Every request with its attempts, those that nobody reported too; without costs, which take connections to tell. */
+export function* analysedRequests(
+  capture: Capture,
+  index: ConnectionIndex,
+  discarded: ReadonlyMap<RequestId, DiscardedAttempt>,
+): Steps<Map<RequestId, AnalysedRequest>> {
+  const family = familyOf(capture.browser);
+  const links = yield* linkResends(capture);
+  const hidden = yield* hiddenAttempts(capture, index);
+  const requests = new Map<RequestId, AnalysedRequest>();
+  yield* stepping(capture.requests, (record) => {
+    const lost = hidden.get(record.id);
+    const thrownAway = discarded.get(record.id);
+    const linked = links.resentAs.has(record.id) || links.resendOf.has(record.id);
+    if (lost === undefined && thrownAway === undefined && !linked && isPlain(record)) {
+      requests.set(record.id, settledRequest(record, capture, index));
+      return;
+    }
+    const told = reportedAttempts(record, index);
+    let attempts: readonly AnalysedAttempt[];
+    if (thrownAway !== undefined) attempts = withDiscardedAttempt(record, told, thrownAway, index);
+    else if (lost !== undefined) attempts = withHiddenAttempt(record, told, lost, index);
+    else attempts = withDerivedAttempt(record, told, family, index);
+    requests.set(record.id, analysedRequest(record, attempts, links, capture, index));
+  });
+  return requests;
+}
+
+/** Sets what the 421s of each cost. */
+export function setCosts(
+  requests: Map<RequestId, AnalysedRequest>,
+  losses: ReadonlyMap<RequestId, readonly Loss[]>,
+): void {
+  for (const [id, lost] of losses) {
+    const request = requests.get(id);
+    if (request !== undefined) requests.set(id, { ...request, cost: costOf(lost) });
+  }
+}
+
+/** One attempt at most, and none that could have been hidden before it. */
+function isPlain(record: RequestRecord): boolean {
+  return record.attempts.length <= 1 && !isVisible421(record);
+}
+
+function settledRequest(record: RequestRecord, capture: Capture, index: ConnectionIndex): AnalysedRequest {
+  const connection = index.byId.get(record.attempts[0]?.connection ?? '')?.record;
+  const known = settled.get(record);
+  if (known !== undefined && known.connection === connection) {
+    // Only a coalesced request's reasons rest on what its host resolved to.
+    if (known.analysed.why.length === 0 || known.resolved === resolvedFor(record, capture))
+      return known.analysed;
+  }
+  const analysed = analysedRequest(record, reportedAttempts(record, index), NO_LINKS, capture, index);
+  const resolved = analysed.why.length === 0 ? undefined : resolvedFor(record, capture);
+  settled.set(record, { connection, resolved, analysed });
+  return analysed;
+}
+
+function resolvedFor({ origin }: RequestRecord, capture: Capture): readonly string[] | undefined {
+  const host = origin === null ? null : hostOf(origin);
+  return host === null ? undefined : capture.resolutions.get(host);
+}
+
+const NO_LINKS: ResendLinks = { resentAs: new Map(), resendOf: new Map() };
+
+function analysedRequest(
+  record: RequestRecord,
+  attempts: readonly AnalysedAttempt[],
+  links: ResendLinks,
+  capture: Capture,
+  index: ConnectionIndex,
+): AnalysedRequest {
+  const { why, certainty } = sharingOfFirst(record, attempts, capture, index);
+  return {
+    record,
+    attempts,
+    why,
+    whyCertainty: certainty,
+    resentAs: links.resentAs.get(record.id) ?? null,
+    resendOf: links.resendOf.get(record.id) ?? null,
+    wastedMs: wastedBy(attempts),
+    cost: null,
+  };
+}
+
+const NOT_SHARED: Sharing = { why: [], certainty: 'unknown' };
+
+function sharingOfFirst(
+  record: RequestRecord,
+  attempts: readonly AnalysedAttempt[],
+  capture: Capture,
+  index: ConnectionIndex,
+): Sharing {
+  const first = attempts.find(({ coalesced }) => coalesced === true);
+  const use = first?.connection == null ? undefined : index.byId.get(first.connection);
+  return use === undefined ? NOT_SHARED : sharingOf(record, use, capture);
+}
+
+/** The time the misdirected attempts before the last one took; null when one of them cannot be told. */
+function wastedBy(attempts: readonly AnalysedAttempt[]): number | null {
+  let wasted = 0;
+  for (const { misdirected, hidden, startedAt, endedAt } of attempts) {
+    if (!misdirected || !hidden) continue;
+    if (startedAt === null || endedAt === null) return null;
+    wasted += Math.max(0, endedAt - startedAt);
+  }
+  return wasted;
+}

@@ -1,0 +1,53 @@
+import type { Capture, EpochMs, Header, RequestRecord } from '../../model/capture.ts';
+import { MISDIRECTED } from '../../model/misdirected.ts';
+import type { Origin } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connection-index.ts';
+
+/** Tells where HTTP/3 was offered and spoken, so that it was the browser's first choice. */
+export class Alternatives {
+  readonly #offers: ReadonlyMap<Origin, EpochMs>;
+  readonly #spokenAt: ReadonlySet<string>;
+
+  private constructor(offers: ReadonlyMap<Origin, EpochMs>, { byAddress }: ConnectionIndex) {
+    this.#offers = offers;
+    const spoken = [...byAddress].filter(([, uses]) => uses.some(({ record }) => record.protocol === 'h3'));
+    this.#spokenAt = new Set(spoken.map(([address]) => address));
+  }
+
+  static *read(capture: Capture, index: ConnectionIndex): Steps<Alternatives> {
+    return new Alternatives(yield* http3Offers(capture), index);
+  }
+
+  /** Whether a request that began at `start` passed by HTTP/3, which its origin had offered. */
+  passedBy(
+    { origin }: RequestRecord,
+    { record: { protocol, remote } }: ConnectionUse,
+    start: EpochMs,
+  ): boolean {
+    const offered = origin === null ? undefined : this.#offers.get(origin);
+    if (offered === undefined || offered > start || protocol === 'h3' || remote === null) return false;
+    return this.#spokenAt.has(addressKey(remote));
+  }
+}
+
+/** When each origin was first heard to offer HTTP/3 (`Alt-Svc`, RFC 7838 section 3). */
+function* http3Offers({ requests }: Capture): Steps<Map<Origin, EpochMs>> {
+  const offers = new Map<Origin, EpochMs>();
+  yield* stepping(requests, (request) => {
+    const { origin, endedAt, status, responseHeaders } = request;
+    // On a 421 it must be ignored (RFC 7838 section 6).
+    if (origin === null || endedAt === null || status === MISDIRECTED || !offersHttp3(responseHeaders))
+      return;
+    offers.set(origin, Math.min(offers.get(origin) ?? endedAt, endedAt));
+  });
+  return offers;
+}
+
+/** With an Alt-Svc that names HTTP/3. */
+export function offersHttp3(headers: readonly Header[] | null): boolean {
+  return (
+    headers?.some(({ name, value }) => name.toLowerCase() === 'alt-svc' && /(^|[\s,])h3=/.test(value)) ??
+    false
+  );
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { A, attemptsOf, B, CONNECTIONS, PAGE, RESENT } from '../../testing/resent-sketch.ts';
+import { type RequestSketch, SKETCH_START, sketchCapture } from '../../testing/sketch-capture.ts';
+import { analyze } from '../analyze.ts';
+
+function resentWith(request: Partial<RequestSketch>) {
+  return attemptsOf('r2', { requests: [PAGE, { ...RESENT, ...request }] });
+}
+
+describe('a request that lost a round trip before it opened a connection', () => {
+  it('was sent before, on the connection that could have carried it', () => {
+    const [hidden, final] = attemptsOf('r2');
+    expect(hidden).toMatchObject({
+      connection: '1',
+      status: 421,
+      coalesced: true,
+      hidden: true,
+      certainty: 'inferred',
+      confidence: 0.95,
+      misdirected: true,
+      startedAt: SKETCH_START + 100,
+      endedAt: SKETCH_START + 122,
+    });
+    expect(hidden?.basis).toContain('22 ms');
+    expect(final).toMatchObject({
+      connection: '2',
+      status: 200,
+      hidden: false,
+      resent: true,
+      certainty: 'observed',
+    });
+  });
+
+  it('is counted with the time it lost', () => {
+    const { summary, requests } = analyze(
+      sketchCapture({ connections: CONNECTIONS, requests: [PAGE, RESENT] }),
+    );
+    expect(requests.get('r2')?.wastedMs).toBe(22);
+    expect(summary).toMatchObject({
+      misdirectedAttempts: 1,
+      hiddenAttempts: 1,
+      resentRequests: 1,
+      wastedMs: 22,
+    });
+  });
+
+  it.each([
+    ['it lost nothing', { stalled: 1 }],
+    ['it lost far less than any answer from there takes', { stalled: 9, wait: 60 }],
+    ['it failed', { status: 0, error: 'net::ERR_ABORTED' }],
+    ['a service worker answered', { fromServiceWorker: true }],
+    ['it had to wait for nothing', { reused: true, setup: undefined, at: 5_000 }],
+  ])('is not said when %s', (why, request) => {
+    const page = why.includes('far less') ? { ...PAGE, wait: 60 } : PAGE;
+    expect(attemptsOf('r2', { requests: [page, { ...RESENT, ...(request as object) }] })).toHaveLength(1);
+  });
+
+  it('is said with less confidence where the stall is short or shorter than a round trip', () => {
+    expect(resentWith({ stalled: 12, wait: 20 })).toHaveLength(1);
+    expect(resentWith({ stalled: 32, wait: 20 })[0]?.confidence).toBe(0.99);
+    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.85);
+    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.85);
+    expect(resentWith({ stalled: 6, wait: 4 })[0]?.confidence).toBe(0.85);
+    expect(resentWith({ stalled: 6, wait: 6 })).toHaveLength(1);
+    expect(resentWith({ stalled: 4, wait: 1 })).toHaveLength(1);
+  });
+
+  it('is not said of a short stall when others stood still at that moment without a cause', () => {
+    const busy: RequestSketch = { url: `${A}/busy`, connection: '1', at: 102, stalled: 9, wait: 5 };
+    const short = { ...RESENT, stalled: 6, wait: 5 };
+    expect(attemptsOf('r2', { requests: [PAGE, short, busy] })).toHaveLength(1);
+    expect(attemptsOf('r2', { requests: [PAGE, short, { ...busy, at: 500 }] })).toHaveLength(2);
+  });
+
+  it('is not said of a middling stall where a shared connection serves the origin: its server takes those', () => {
+    const C = 'https://c.shop.test';
+    const connections = [...CONNECTIONS, { id: '3', openedFor: C }];
+    const shared: RequestSketch = { url: `${B}/y`, connection: '3', at: 400 };
+    const own: RequestSketch = { ...shared, url: `${C}/y` };
+    const stalled = (time: number, other: RequestSketch) =>
+      attemptsOf('r2', { connections, requests: [PAGE, { ...RESENT, stalled: time }, other] });
+    expect(stalled(25, shared)).toHaveLength(1);
+    expect(stalled(25, own)).toHaveLength(2);
+    expect(stalled(25, { ...shared, status: 421 })).toHaveLength(2);
+    expect(stalled(35, shared)).toHaveLength(2);
+  });
+
+  it('is not said of another browser, nor of an unknown one', () => {
+    expect(attemptsOf('r2', { browser: 'Firefox' })).toHaveLength(1);
+    expect(attemptsOf('r2', { browser: null })).toHaveLength(1);
+  });
+
+  it('is not said when it waited for the same file that another request fetched', () => {
+    const same: RequestSketch = { ...RESENT, connection: '3', at: 90, took: 31, stalled: 0 };
+    const connections = [...CONNECTIONS, { id: '3', openedFor: B }];
+    expect(attemptsOf('r2', { connections, requests: [PAGE, RESENT, same] })).toHaveLength(1);
+  });
+});
+
+it('says nothing of requests through a proxy: their connection leads to another port than their URL’s', () => {
+  const connections = CONNECTIONS.map((connection) => ({ ...connection, remote: '10.0.0.1:3128' }));
+  expect(attemptsOf('r2', { connections })).toHaveLength(1);
+});

@@ -1,0 +1,129 @@
+import type { Capture, ConnectionId, EpochMs, RequestId } from '../../model/capture.ts';
+import type { Steps } from '../../model/steps.ts';
+import { familyOf } from '../browser-family.ts';
+import type { ConnectionIndex } from '../connection-index.ts';
+import { CacheLock } from './cache-lock.ts';
+import { CandidateFinder, type Candidates } from './candidates.ts';
+import { poolsOf } from './credential-pools.ts';
+import {
+  alternativeConfidence,
+  FOLLOWED,
+  followerWaited,
+  knownGoodSharingConfidence,
+  OUTVOTED,
+  openerConfidence,
+  preconnectedConfidence,
+} from './hidden-confidence.ts';
+import { Http1Queues } from './http1-queues.ts';
+import { InferredOpeners } from './inferred-openers.ts';
+import { KnownGoodSharing } from './known-good-sharing.ts';
+import { RestartedHandshakes } from './restarted-handshakes.ts';
+import { isHttp1Opener, type Suspect, suspectsOf } from './suspects.ts';
+
+/** An attempt that nobody reported, concluded from the time a request lost. */
+export interface HiddenAttempt {
+  /** The connection that carried it, or null when several could have. */
+  readonly connection: ConnectionId | null;
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs | null;
+  readonly confidence: number;
+  readonly basis: string;
+}
+
+/**
+ * Finds the 421s that Chromium recovered from by itself. They leave two traces in a HAR or in CDP: the request
+ * lost a round trip (`stalled`) before its new connection's DNS and TCP began, and a connection to the same
+ * address was open that could have carried it. Requests that came along while that new connection was made
+ * got the same 421; they share it without having opened it.
+ *
+ * Where the origin offers HTTP/3, the misdirected attempt went over a shared QUIC connection, and the second one
+ * over TCP, for a retry takes no alternative (RFC 7838 section 6).
+ *
+ * Not found: a recovered 421 on the origin's own connection (no new one is opened then), and most navigations
+ * for which Chromium had preconnected (the lost round trip runs beside the set-up and costs nothing).
+ */
+export function* hiddenAttempts(
+  capture: Capture,
+  index: ConnectionIndex,
+): Steps<Map<RequestId, HiddenAttempt>> {
+  const found = new Map<RequestId, HiddenAttempt>();
+  if (familyOf(capture.browser) !== 'chromium') return found;
+  const suspects = yield* suspectsOf(capture, index);
+  if (suspects.length === 0) return found;
+  const finder = new CandidateFinder(index, yield* poolsOf(capture, index));
+  const wellShared = new KnownGoodSharing(index);
+  const leaders = new InferredOpeners();
+  const begunAgain = new RestartedHandshakes(index);
+  let sameFile: CacheLock | null = null;
+  for (const suspect of suspects) {
+    yield;
+    if (begunAgain.accountsFor(suspect)) continue;
+    const confidence = ownConfidence(suspect, wellShared);
+    if (confidence === 0 && !isHttp1Opener(suspect)) continue;
+    const candidates = finder.for(suspect);
+    if (candidates.count === 0) continue;
+    if (confidence === 0) {
+      leaders.addQuick(suspect);
+      continue;
+    }
+    sameFile ??= yield* CacheLock.read(capture, suspects);
+    if (sameFile.awaitedBy(suspect)) continue;
+    leaders.add(suspect, confidence);
+    found.set(suspect.request.id, hidden(suspect, candidates, confidence));
+  }
+  let queues: Http1Queues | null = null;
+  for (const suspect of suspects) {
+    yield;
+    let confidence = confidenceByLeader(suspect, leaders);
+    if (confidence > 0 && suspect.role === 'again' && leaders.outvoted(suspect)) {
+      queues ??= yield* Http1Queues.read(capture, index);
+      confidence = queues.mayHaveHeld(suspect) ? 0 : confidence * OUTVOTED;
+    }
+    if (confidence === 0) continue;
+    const candidates = finder.for(suspect);
+    if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence));
+  }
+  return found;
+}
+
+function ownConfidence(suspect: Suspect, wellShared: KnownGoodSharing): number {
+  const { role, stall } = suspect;
+  if (role === 'opener')
+    return wellShared.has(suspect) ? knownGoodSharingConfidence(stall) : openerConfidence(stall);
+  if (role === 'past-alternative') return alternativeConfidence(stall);
+  return role === 'first' ? preconnectedConfidence(stall) : 0;
+}
+
+/** As far as it follows from what is said of another one. */
+function confidenceByLeader(suspect: Suspect, leaders: InferredOpeners): number {
+  const { role, stall } = suspect;
+  if (role === 'follower') return followerWaited(stall) ? FOLLOWED * leaders.of(suspect) : 0;
+  return role === 'again' ? Math.min(leaders.of(suspect), openerConfidence(stall)) : 0;
+}
+
+function hidden(suspect: Suspect, { chosen, count }: Candidates, confidence: number): HiddenAttempt {
+  const { start, stall, role } = suspect;
+  return {
+    connection: chosen,
+    startedAt: start,
+    // A follower's stall also holds its wait for the new connection: where the first attempt ended is not known.
+    endedAt: role === 'follower' ? null : start + stall.time,
+    confidence,
+    basis: basisOf(suspect, count),
+  };
+}
+
+function basisOf({ stall, role }: Suspect, candidates: number): string {
+  const lost = `${stall.time.toFixed(stall.time < 10 ? 1 : 0)} ms`;
+  if (role === 'follower') {
+    return `It waited ${lost} beside another request that was re-sent on the same new connection.`;
+  }
+  if (role === 'again') {
+    return `It lost ${lost}, a round trip, although its connection was ready: with HTTP/1.1 there, a shared one is tried first.`;
+  }
+  if (role === 'past-alternative') {
+    return `It lost ${lost}, a round trip, although its connection was ready: where HTTP/3 was offered, a shared connection with it is tried first.`;
+  }
+  const could = candidates === 1 ? 'a connection' : `${candidates} connections`;
+  return `It lost ${lost}, a round trip, before it got a new connection, although ${could} to the same address could have carried it.`;
+}

@@ -1,0 +1,52 @@
+import type { Origin } from '../../model/origin.ts';
+import type { ConnectionUse } from '../connection-index.ts';
+import type { Suspect } from './suspects.ts';
+
+/** What the openings of an origin's connections say: does it refuse what comes on a shared one? */
+interface Openings {
+  readonly lost: number;
+  readonly quick: number;
+  /** How sure it is of the surest of the lost ones. */
+  readonly confidence: number;
+}
+
+const NONE: Openings = { lost: 0, quick: 0, confidence: 0 };
+
+/** The requests that are said to have been re-sent, by what follows from them for others. */
+export class InferredOpeners {
+  readonly #ofUse = new Map<ConnectionUse, number>();
+  readonly #ofOrigin = new Map<Origin, Openings>();
+
+  /** One that is said to have been re-sent. */
+  add({ role, use, request: { origin } }: Suspect, confidence: number): void {
+    if (role === 'past-alternative' || origin === null) return;
+    this.#ofUse.set(use, confidence);
+    const { lost, quick, confidence: surest } = this.#openingsOf(origin);
+    this.#ofOrigin.set(origin, { lost: lost + 1, quick, confidence: Math.max(surest, confidence) });
+  }
+
+  /** One that opened a connection at once, although a shared one could have carried it. */
+  addQuick({ request: { origin } }: Suspect): void {
+    if (origin === null) return;
+    const openings = this.#openingsOf(origin);
+    this.#ofOrigin.set(origin, { ...openings, quick: openings.quick + 1 });
+  }
+
+  /** How sure it is of the one that this request would have followed; 0 when there was none. */
+  of({ role, use, request: { origin } }: Suspect): number {
+    if (origin === null) return 0;
+    // An origin with HTTP/1.1 is misdirected each time that a shared connection is tried first.
+    if (role === 'again') return this.#openingsOf(origin).confidence;
+    return (use.opener ?? use.first)?.origin === origin ? (this.#ofUse.get(use) ?? 0) : 0;
+  }
+
+  /** More of the origin's connections were opened without a lost round trip than with one. */
+  outvoted({ request: { origin } }: Suspect): boolean {
+    const { lost, quick } = origin === null ? NONE : this.#openingsOf(origin);
+    return quick > lost;
+  }
+
+  #openingsOf(origin: Origin): Openings {
+    return this.#ofOrigin.get(origin) ?? NONE;
+  }
+}

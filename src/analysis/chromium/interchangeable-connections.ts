@@ -1,0 +1,114 @@
+import type { ConnectionRecord, EpochMs, Protocol } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
+import type { Origin } from '../../model/origin.ts';
+import { certificateCovers } from '../certificate-names.ts';
+import { isProxied } from '../coalescing.ts';
+import type { ConnectionUse } from '../connection-index.ts';
+import type { Pool } from './credential-pools.ts';
+import { knownClosing, OpenConnections } from './open-connections.ts';
+
+/** What was open over some time. */
+export interface OpenDuring {
+  readonly count: number;
+  /** How many of them had probably not been closed by then. */
+  readonly likely: number;
+  /** The likely one that has been usable longest. */
+  readonly first: ConnectionUse | null;
+}
+
+interface Alike {
+  readonly record: ConnectionRecord;
+  readonly pool: Pool | null;
+  /** When those had probably been closed of which no source tells. */
+  readonly replaced: ReadonlyMap<ConnectionUse, EpochMs>;
+}
+
+/**
+ * Connections to one address that a browser tells apart by their origins and ages only: of one protocol, pool and
+ * partition, with one certificate.
+ */
+export class InterchangeableConnections {
+  readonly #record: ConnectionRecord;
+  readonly #pool: Pool | null;
+  readonly #all: OpenConnections;
+  readonly #likely: OpenConnections;
+  /** Those that did not misdirect an origin: it was served there, or they were opened for it. */
+  readonly #own: ReadonlyMap<Origin, { readonly all: OpenConnections; readonly likely: OpenConnections }>;
+
+  constructor(uses: readonly ConnectionUse[], { record, pool, replaced }: Alike) {
+    this.#record = record;
+    this.#pool = pool;
+    this.#all = new OpenConnections(uses);
+    const closedAt = (use: ConnectionUse) =>
+      Math.min(knownClosing(use), replaced.get(use) ?? knownClosing(use));
+    this.#likely = new OpenConnections(uses, closedAt);
+    const own = new Map<Origin, ConnectionUse[]>();
+    for (const use of uses) {
+      for (const origin of ownOrigins(use)) {
+        append(own, origin, use);
+      }
+    }
+    this.#own = new Map(
+      Array.from(own, ([origin, list]) => [
+        origin,
+        { all: new OpenConnections(list), likely: new OpenConnections(list, closedAt) },
+      ]),
+    );
+  }
+
+  get protocol(): Protocol | null {
+    return this.#record.protocol;
+  }
+
+  /** What Chromium asks for before it shares (`SpdySessionKey`, `SpdySession::CanPool`), as far as it is known. */
+  couldCarry(host: string, { privacyMode, partition }: ConnectionRecord, pool: Pool | null): boolean {
+    const record = this.#record;
+    if (differ(this.#pool, pool)) return false;
+    if (differ(record.privacyMode, privacyMode) || differ(record.partition, partition)) return false;
+    return record.certificate === null || certificateCovers(record.certificate, host);
+  }
+
+  /** Those that were open over that time and could have misdirected the origin. */
+  openFor(origin: Origin, from: EpochMs, until: EpochMs): OpenDuring {
+    const own = this.#own.get(origin);
+    const count = this.#all.during(from, until) - (own?.all.during(from, until) ?? 0);
+    if (count <= 0) return { count: 0, likely: 0, first: null };
+    const likely = this.#likely.during(from, until) - (own?.likely.during(from, until) ?? 0);
+    const first = likely <= 0 ? null : this.#likely.first(from, (use) => !isOwn(use, origin));
+    return { count, likely, first };
+  }
+}
+
+/** Sorts connections to one address, in order of their usability, into groups of alike ones that can be shared. */
+export function interchangeableConnections(
+  uses: readonly ConnectionUse[],
+  poolOf: (use: ConnectionUse) => Pool | null,
+  replaced: ReadonlyMap<ConnectionUse, EpochMs>,
+): InterchangeableConnections[] {
+  const groups = new Map<string, ConnectionUse[]>();
+  for (const use of uses) {
+    const { protocol, proxy, privacyMode, partition, certificate } = use.record;
+    if (protocol === 'http/1.1' || isProxied(proxy)) continue;
+    const key = JSON.stringify([protocol, privacyMode, partition, poolOf(use), certificate?.names]);
+    append(groups, key, use);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [any] = group;
+    if (any === undefined) return [];
+    return [new InterchangeableConnections(group, { record: any.record, pool: poolOf(any), replaced })];
+  });
+}
+
+/** An origin that is served there is not misdirected there: for others the connection is in another pool. */
+function ownOrigins({ record, served }: ConnectionUse): ReadonlySet<Origin> {
+  const { openedFor } = record;
+  return openedFor === null || served.has(openedFor) ? served : new Set([...served, openedFor]);
+}
+
+function isOwn({ record, served }: ConnectionUse, origin: Origin): boolean {
+  return record.openedFor === origin || served.has(origin);
+}
+
+function differ<T>(a: T | null, b: T | null): boolean {
+  return a !== null && b !== null && a !== b;
+}

@@ -1,0 +1,123 @@
+import type {
+  AttemptRecord,
+  Capture,
+  ConnectionRecord,
+  EpochMs,
+  Millis,
+  RequestRecord,
+} from '../../model/capture.ts';
+import { MISDIRECTED } from '../../model/misdirected.ts';
+import { originParts } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
+import { networkStart } from '../attempt-times.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connection-index.ts';
+import { Alternatives } from './alternative-services.ts';
+import { quickestAnswers } from './answer-times.ts';
+import type { Stall } from './hidden-confidence.ts';
+import { StallNoise } from './stall-noise.ts';
+
+/**
+ * How a request came to its new connection: it waited for its set-up (`opener`), it was the first on one that
+ * nobody was seen to open (`first`), it was on its way while the connection was made (`follower`), it came
+ * later to one that speaks HTTP/1.1, which does not keep Chromium from trying a shared one first (`again`), or it
+ * came later although its origin had offered HTTP/3, for which Chromium tries a shared connection first, too
+ * (`past-alternative`).
+ */
+export type Role = 'opener' | 'first' | 'follower' | 'again' | 'past-alternative';
+
+/** A request that ended well on a connection that was not its browser's first choice, and stood still before. */
+export interface Suspect {
+  readonly request: RequestRecord;
+  readonly use: ConnectionUse;
+  readonly start: EpochMs;
+  readonly stall: Stall;
+  readonly role: Role;
+}
+
+/** Below this no stall says anything; it keeps the many quick requests out of the closer looks. */
+const LEAST_STALL: Millis = 2.5;
+
+export function* suspectsOf(capture: Capture, index: ConnectionIndex): Steps<Suspect[]> {
+  const stalled: StalledRequest[] = [];
+  yield* stepping(capture.requests, (request) => {
+    const found = stalledOn(request, index);
+    if (found !== null) stalled.push(found);
+  });
+  if (stalled.length === 0) return [];
+  const alternatives = yield* Alternatives.read(capture, index);
+  const quickest = yield* quickestAnswers(capture, index);
+  const noise = yield* StallNoise.read(capture, index);
+  const suspects: Suspect[] = [];
+  yield* stepping(stalled, ({ request, use, start, time, reused, address }) => {
+    const role = roleOf(request, use, start, reused, alternatives);
+    if (role === null) return;
+    const quickestAnswer = quickest.get(address) ?? null;
+    const stall: Stall = { time, quickestAnswer, noise: noise.during(start, start + time) };
+    suspects.push({ request, use, start, role, stall });
+  });
+  return suspects;
+}
+
+interface StalledRequest {
+  readonly request: RequestRecord;
+  readonly use: ConnectionUse;
+  readonly start: EpochMs;
+  readonly time: Millis;
+  readonly reused: boolean | null;
+  readonly address: string;
+}
+
+/** A request that stood still, on a connection to a known address; null for any other. */
+function stalledOn(request: RequestRecord, index: ConnectionIndex): StalledRequest | null {
+  const final = request.attempts.at(-1);
+  const time = final?.phases?.stalled ?? null;
+  if (final === undefined || time === null) return null;
+  if (request.attemptsComplete || !endedWell(request)) return null;
+  const use = final.connection === null ? undefined : index.byId.get(final.connection);
+  if (time < LEAST_STALL && !opensHttp1(final, use)) return null;
+  const remote = use?.record.remote ?? null;
+  const start = networkStart(request, final);
+  if (use === undefined || remote === null || start === null) return null;
+  if (isThroughProxy(request, use.record)) return null;
+  return { request, use, start, time, reused: final.reused, address: addressKey(remote) };
+}
+
+/** That such a request lost nothing says how a later one on an HTTP/1.1 connection of its origin is to be read. */
+export function isHttp1Opener({ role, use }: Suspect): boolean {
+  return role === 'opener' && use.record.protocol === 'http/1.1';
+}
+
+function opensHttp1({ reused }: AttemptRecord, use: ConnectionUse | undefined): boolean {
+  return reused === false && use?.record.protocol === 'http/1.1';
+}
+
+function endedWell({ status, fromCache, fromServiceWorker }: RequestRecord): boolean {
+  return status !== null && status !== 0 && status !== MISDIRECTED && !fromCache && !fromServiceWorker;
+}
+
+/** Times of HAR entries are whole milliseconds, and DevTools' clock is not the network's. */
+const CLOCK_SLACK: Millis = 4;
+
+function roleOf(
+  request: RequestRecord,
+  use: ConnectionUse,
+  start: EpochMs,
+  reused: boolean | null,
+  alternatives: Alternatives,
+): Role | null {
+  if (reused === false) return 'opener';
+  const beingMade = use.opener !== null && use.readyAt !== null && start <= use.readyAt + CLOCK_SLACK;
+  if (beingMade) return 'follower';
+  if (alternatives.passedBy(request, use, start)) return 'past-alternative';
+  if (use.opener !== null) return use.readyAt !== null && use.record.protocol === 'http/1.1' ? 'again' : null;
+  if (use.record.openedFor !== null) return null;
+  if (use.first !== request) return 'follower';
+  // Only navigations are preconnected as a rule; another first one may have come to an older connection.
+  return request.resourceType === 'document' ? 'first' : null;
+}
+
+/** A TCP connection to another port than the URL's leads to a proxy, through which nothing is coalesced by address. */
+function isThroughProxy({ url }: RequestRecord, { protocol, remote }: ConnectionRecord): boolean {
+  const port = originParts(url)?.port;
+  return protocol !== 'h3' && remote !== null && port !== undefined && port !== remote.port;
+}

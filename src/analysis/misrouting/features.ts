@@ -1,0 +1,126 @@
+import type { Header, RequestRecord } from '../../model/capture.ts';
+import { HeaderFields } from '../../model/header-fields.ts';
+import { hostOf } from '../../model/origin.ts';
+import { Remembered } from '../../model/remembered.ts';
+import { cookiesOf, foreignDomain } from './cookies.ts';
+
+/** What an answer shows of the software and the site that gave it. */
+export const ANSWER_FEATURES = [
+  'server',
+  'x-powered-by',
+  'via',
+  'strict-transport-security',
+  'set-cookie',
+  'cookie-domain',
+  'content-type',
+  'validator',
+  'error-page',
+] as const;
+export type AnswerFeature = (typeof ANSWER_FEATURES)[number];
+
+/** `key` is equal where the same is meant (versions and ids left out), `shown` is the server's own text. */
+export interface FeatureValue {
+  readonly key: string;
+  readonly shown: string;
+}
+
+/** Null where this answer says nothing of a feature; a header that could be there and is not is an empty value. */
+export type AnswerFeatures = Readonly<Record<AnswerFeature, FeatureValue | null>>;
+
+const ABSENT: FeatureValue = { key: '', shown: '' };
+/** Text of servers is shown in a sentence. */
+const MOST_SHOWN = 60;
+
+const known = new WeakMap<RequestRecord, AnswerFeatures>();
+
+/** The features of a request's last answer; null when no source tells its headers. Records are immutable, so it is remembered. */
+export function featuresOf(record: RequestRecord): AnswerFeatures | null {
+  if (record.responseHeaders === null) return null;
+  let features = known.get(record);
+  if (features === undefined) {
+    features = read(record, record.responseHeaders);
+    known.set(record, features);
+  }
+  return features;
+}
+
+/** The same, and null for a redirect and a file that did not change, too: those are told with few headers. */
+export function comparableFeatures(record: RequestRecord): AnswerFeatures | null {
+  const { status } = record;
+  return status === null || (status >= 300 && status < 400) ? null : featuresOf(record);
+}
+
+function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures {
+  const fields = new HeaderFields(headers);
+  const value = (name: string): string => fields.value(name) ?? '';
+  const well = record.status !== null && record.status >= 200 && record.status < 300;
+  // The extension's worker keeps a few headers only (sources/webrequest/kept-headers.ts): absent says nothing there.
+  const whole = record.sources.some((source) => source !== 'webrequest');
+  const type = value('content-type').split(';')[0]?.trim().toLowerCase() ?? '';
+  const hsts = value('strict-transport-security');
+  const validator = value('etag') || value('last-modified');
+  const cookies = fields.value('set-cookie') === null ? [] : cookiesOf(headers);
+  const foreign = cookies.length === 0 ? null : foreignDomain(cookies, hostOf(record.url));
+  return {
+    server: SOFTWARE.of(value('server')),
+    'x-powered-by': SOFTWARE.of(value('x-powered-by')),
+    via: SOFTWARE.of(value('via')),
+    // Many sites put it on documents only.
+    'strict-transport-security':
+      well && type === 'text/html' && (whole || hsts !== '')
+        ? { key: hsts.toLowerCase().replace(/\s/g, ''), shown: shown(hsts) }
+        : null,
+    'set-cookie': cookies.length === 0 ? null : asValue(cookies.map(({ family }) => family).join(' ')),
+    'cookie-domain': foreign === null ? null : asValue(foreign),
+    'content-type': well && type !== '' ? asValue(type) : null,
+    validator: well && validator !== '' ? asValue(validator) : null,
+    'error-page': errorPage(record),
+  };
+}
+
+/**
+ * Names without versions, comments and the ids of single machines: `Apache/2.4.71 (Debian)` is `apache`, and
+ * `1.1 58e46…ea22.cloudfront.net (CloudFront)` is `cloudfront.net`.
+ */
+function software(text: string): FeatureValue {
+  if (text === '') return ABSENT;
+  const words = text
+    .toLowerCase()
+    .replace(/\([^)]*\)/g, ' ')
+    .split(/[\s,]+/)
+    .map((word) => word.replace(/\/.*$/, ''))
+    .map((word) =>
+      /[0-9]/.test(word)
+        ? word
+            .split('.')
+            .slice(-2)
+            .join('.')
+            .replace(/[0-9.-]+$/, '')
+        : word,
+    )
+    .filter((word) => /[a-z]/.test(word));
+  return { key: [...new Set(words)].sort().join(' '), shown: shown(text) };
+}
+
+/** What an error page calls itself, without numbers and names, which change from answer to answer. */
+function errorPage({ status, responseBody: body, url }: RequestRecord): FeatureValue | null {
+  if (status === null || status < 400 || body === null || body.trim() === '') return null;
+  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1] ?? body.replace(/<[^>]*>/g, ' ');
+  const text = title
+    .replaceAll(hostOf(url) ?? '\n', '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, MOST_SHOWN);
+  return text === '' ? null : { key: text.toLowerCase().replace(/[0-9]+/g, '#'), shown: text };
+}
+
+/** A site has few names of servers, and each stands on every answer. */
+const SOFTWARE = new Remembered(software);
+
+function asValue(text: string): FeatureValue {
+  return { key: text.toLowerCase(), shown: shown(text) };
+}
+
+function shown(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+}

@@ -1,0 +1,85 @@
+import type { RequestRecord } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
+import type { Origin } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
+import type { AnalysedAttempt } from '../analysis.ts';
+import { addressKey } from '../connection-index.ts';
+import type { FindingContext } from '../findings/context.ts';
+import { targetOf } from '../request-targets.ts';
+import type { Tally } from './misrouted-confidence.ts';
+
+/** One request's last answer, for the rule of misrouting. */
+export interface JudgedAnswer {
+  readonly record: RequestRecord;
+  readonly attempt: AnalysedAttempt;
+  readonly openedFor: Origin | null;
+  /** `address port`, null when it is not known. */
+  readonly address: string | null;
+  readonly how: 'well' | 'wrong' | 'outage';
+}
+
+/**
+ * What servers that pick the site by the connection's name answer for a host they do not serve there: 404
+ * (Envoy, Istio), 400 (Jetty), 403 (Traffic Server).
+ */
+const WRONG = new Set([400, 403, 404]);
+
+/** By origin, every answer of the network that says anything: no 421, no redirect into the unknown, no cache's. */
+export function* answersByOrigin({
+  requests,
+  connections,
+}: FindingContext): Steps<Map<Origin, JudgedAnswer[]>> {
+  const byOrigin = new Map<Origin, JudgedAnswer[]>();
+  yield* stepping(requests.values(), ({ record, attempts }) => {
+    const attempt = attempts.at(-1);
+    if (record.origin === null || attempt === undefined || attempt.coalesced === null) return;
+    const how = howAnswered(attempt.status);
+    if (how === null || record.fromCache || record.fromServiceWorker) return;
+    const connection = connections.get(attempt.connection ?? '')?.record;
+    const remote = connection?.remote ?? null;
+    const openedFor = connection?.openedFor ?? null;
+    const address = remote === null ? null : addressKey(remote);
+    const answer: JudgedAnswer = { record, attempt, how, openedFor, address };
+    append(byOrigin, record.origin, answer);
+  });
+  return byOrigin;
+}
+
+function howAnswered(status: number | null): JudgedAnswer['how'] | null {
+  if (status === null) return null;
+  if (WRONG.has(status)) return 'wrong';
+  if (status >= 200 && status < 400) return 'well';
+  return status >= 500 ? 'outage' : null;
+}
+
+/**
+ * A server error is as often a server's bad moment: it counts as wrong where the origin answers well on its own
+ * connection in the middle of it, and as nothing otherwise.
+ */
+export function withoutOutages(
+  coalesced: readonly JudgedAnswer[],
+  own: readonly JudgedAnswer[],
+): JudgedAnswer[] {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { how, attempt } of coalesced) {
+    if (how !== 'outage' || attempt.startedAt === null) continue;
+    from = Math.min(from, attempt.startedAt);
+    to = Math.max(to, attempt.startedAt);
+  }
+  const lasting = own.some(({ how, attempt: { startedAt } }) => {
+    return how === 'well' && startedAt !== null && startedAt > from && startedAt < to;
+  });
+  return coalesced.flatMap((answer) => {
+    if (answer.how !== 'outage') return [answer];
+    return lasting ? [{ ...answer, how: 'wrong' as const }] : [];
+  });
+}
+
+/** The same thing asked for twice counts once: a picture that is missing is missing every time. */
+export function tally(answers: readonly JudgedAnswer[]): Tally {
+  return { wrong: targetsOf(answers, 'wrong').size, well: targetsOf(answers, 'well').size };
+}
+
+export function targetsOf(answers: readonly JudgedAnswer[], how: JudgedAnswer['how']): Set<string> {
+  return new Set(answers.filter((answer) => answer.how === how).map(({ record }) => targetOf(record)));
+}

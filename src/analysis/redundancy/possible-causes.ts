@@ -1,0 +1,40 @@
+import type { Millis } from '../../model/capture.ts';
+import { type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
+import { openedAt } from './nearby-connections.ts';
+import { isLogged, obstaclesBetween, type Wanted } from './obstacles.ts';
+
+/** HAR and CDP tell a connection's opening by the request that waited for it: a busy browser books that late. */
+const SLACK: Millis = 20;
+
+/**
+ * Adds every cause for which `use` may be redundant beside `earlier`, whatever the missing facts turn out to be.
+ * @param wasOpen null when that is not known, either
+ */
+export function perhapsBetween(
+  earlier: ConnectionUse,
+  use: ConnectionUse,
+  wanted: Wanted | null,
+  wasOpen: boolean | null,
+  causes: Set<RedundancyCause>,
+): void {
+  const found = wanted === null ? null : obstaclesBetween(earlier.record, wanted, 1);
+  if (found === null) {
+    for (const cause of REDUNDANCY_CAUSES) causes.add(cause);
+    return;
+  }
+  const { by, perhaps } = found;
+  if (by.length > 1) return;
+  const [only] = by;
+  // What speaks HTTP/1.1 may have been asked over HTTP/2 before, as long as nobody knew.
+  const mayFollow421 = (only === undefined || only === 'PROTOCOL') && !isLogged(use.record);
+  if (mayFollow421) causes.add('AFTER-421');
+  if (only !== undefined) {
+    if (wasOpen !== false) causes.add(only);
+    return;
+  }
+  // One of what may have been, or none of it.
+  if (wasOpen !== false) for (const each of perhaps) causes.add(each);
+  if (wasOpen !== true) causes.add('CLOSED');
+  if (openedAt(use) < usableFrom(earlier) + SLACK) causes.add('RACE');
+}

@@ -1,0 +1,77 @@
+import { EMPTY_ATTEMPT } from '../model/builder/request-draft.ts';
+import type { AttemptRecord, EvidenceSource, RequestRecord } from '../model/capture.ts';
+import { isMisdirected, MISDIRECTED } from '../model/misdirected.ts';
+import type { AnalysedAttempt } from './analysis.ts';
+import { coalescingOf } from './coalescing.ts';
+import type { ConnectionIndex } from './connection-index.ts';
+
+const BASIS: Readonly<Record<EvidenceSource, string>> = {
+  netlog: "The browser's own log (NetLog) tells every attempt.",
+  'moz-log': "Firefox's own log tells every attempt.",
+  cdp: 'The debugging protocol reported it.',
+  har: 'DevTools reported it.',
+  'chrome-trace': 'The performance trace reported it.',
+  webrequest: 'The extension saw it pass (webRequest).',
+};
+
+/** The attempts that the sources told of, in order. What they hide is added by visible-421 and hidden-attempt. */
+export function reportedAttempts(request: RequestRecord, index: ConnectionIndex): AnalysedAttempt[] {
+  const basis = BASIS[reporterOf(request)];
+  const records = attemptRecords(request);
+  let previousMisdirected = false;
+  return records.map((record, i) => {
+    const last = i === records.length - 1;
+    const attempt = reportedAttempt(request, record, last, previousMisdirected, basis, index);
+    previousMisdirected = attempt.misdirected;
+    return attempt;
+  });
+}
+
+function reportedAttempt(
+  request: RequestRecord,
+  record: AttemptRecord,
+  last: boolean,
+  resent: boolean,
+  basis: string,
+  index: ConnectionIndex,
+): AnalysedAttempt {
+  const use = record.connection === null ? undefined : index.byId.get(record.connection);
+  const { coalesced, certainty } = coalescingOf(request.origin, use);
+  const misdirected = isMisdirected(record) || (last && request.status === MISDIRECTED);
+  const status = misdirected ? MISDIRECTED : (record.status ?? (last ? request.status : null));
+  return {
+    connection: record.connection,
+    stream: record.stream,
+    status,
+    error: record.error ?? (last ? request.error : null),
+    startedAt: record.startedAt ?? (last ? request.startedAt : null),
+    endedAt: record.endedAt ?? (last ? request.endedAt : null),
+    coalesced,
+    coalescedCertainty: certainty,
+    hidden: !last,
+    certainty: 'observed',
+    confidence: 1,
+    misdirected,
+    resent,
+    basis,
+  };
+}
+
+/**
+ * What reached the network. An answer from a cache did not, nor did a request that failed before it had a
+ * connection (blocked, no such host); an answer whose connection no source knows (webRequest alone) did.
+ */
+function attemptRecords(request: RequestRecord): readonly AttemptRecord[] {
+  const { attempts, fromCache, fromServiceWorker, status, origin } = request;
+  if (request.attemptsComplete) return attempts;
+  const final = attempts.at(-1);
+  if (final?.connection != null || final?.stream != null) return [final];
+  const elsewhere = fromCache || fromServiceWorker || origin === null;
+  if (elsewhere || status === null || status === 0) return [];
+  return [final ?? EMPTY_ATTEMPT];
+}
+
+function reporterOf({ sources, attemptsComplete }: RequestRecord): EvidenceSource {
+  if (attemptsComplete) return sources.includes('netlog') ? 'netlog' : 'moz-log';
+  return sources[0] ?? 'har';
+}

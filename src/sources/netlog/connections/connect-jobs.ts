@@ -1,0 +1,74 @@
+import type { EpochMs } from '../../../model/capture.ts';
+import { asString } from '../../json.ts';
+import type { Handlers } from '../context.ts';
+import { SourceTable } from '../source-table.ts';
+import type { Span } from './connection.ts';
+import { type GroupId, parseGroupId } from './group-id.ts';
+
+/** The work of opening a socket: for which group, and how long the name took. */
+export interface ConnectJob {
+  readonly id: number;
+  group: GroupId | null;
+  dns: Span | null;
+  /** It is on its way to a proxy: what it opens now is not for its group yet. */
+  towardsProxy: boolean;
+  /** Its socket leads to a proxy, not to the host of its group. */
+  proxied: boolean;
+}
+
+/**
+ * CONNECT_JOB (also the newer *_STREAM_ATTEMPT): name resolution and the socket pool's group are logged on
+ * this source, TCP and TLS on the socket's own.
+ */
+export class ConnectJobs {
+  readonly #jobs = new SourceTable<ConnectJob>((id) => ({
+    id,
+    group: null,
+    dns: null,
+    towardsProxy: false,
+    proxied: false,
+  }));
+  readonly handlers: Handlers;
+
+  constructor() {
+    const alive: Handlers[string] = ({ phase, source }) => {
+      if (phase === 'begin') this.#jobs.at(source);
+      else this.#jobs.finish(source);
+    };
+    this.handlers = {
+      CONNECT_JOB: alive,
+      TCP_STREAM_ATTEMPT_ALIVE: alive,
+      TLS_STREAM_ATTEMPT_ALIVE: alive,
+      SOCKET_POOL_CONNECT_JOB_CREATED: ({ source, params }) => {
+        this.#jobs.at(source).group = parseGroupId(asString(params.group_id) ?? '');
+      },
+      HTTP_PROXY_CONNECT_JOB_CONNECT: ({ source, phase }) => {
+        const job = this.#jobs.at(source);
+        job.towardsProxy = phase === 'begin';
+        job.proxied = true;
+      },
+      HOST_RESOLVER_MANAGER_REQUEST: ({ source, phase, time }) => {
+        const job = this.#jobs.get(source);
+        if (job !== undefined)
+          job.dns = phase === 'begin' ? { start: time, end: null } : ended(job.dns, time);
+      },
+    };
+  }
+
+  /** How many sources and the like are held. */
+  get size(): number {
+    return this.#jobs.size;
+  }
+
+  at(id: number): ConnectJob {
+    return this.#jobs.at(id);
+  }
+
+  get(id: number | null): ConnectJob | undefined {
+    return this.#jobs.get(id);
+  }
+}
+
+function ended(span: Span | null, end: EpochMs): Span | null {
+  return span === null ? null : { start: span.start, end };
+}

@@ -1,0 +1,178 @@
+import type { ConnectionEvidence } from '../../../model/evidence.ts';
+import { originOf } from '../../../model/origin.ts';
+import { asNumber, asString } from '../../json.ts';
+import type { Handlers, NetLogContext } from '../context.ts';
+import type { NetLogEvent } from '../event.ts';
+import { polledSessions } from '../polled-data.ts';
+import { parseHeaders, targetOf } from '../requests/headers.ts';
+import { SourceTable } from '../source-table.ts';
+import type { Connection } from './connection.ts';
+import { proxyName } from './proxy.ts';
+import type { Socket, Sockets } from './sockets.ts';
+
+/** What a session has to know of an attempt (attempt.ts) to find its stream. */
+export interface StreamSeeker {
+  readonly job: { readonly session: Http2Session | null } | null;
+  readonly connection: Connection | null;
+  readonly target: string | null;
+  session: Http2Session | null;
+  stream: number | null;
+  bodySent: number | null;
+}
+
+/** One HTTP/2 session: the host it was opened for, and the socket it runs on. */
+export class Http2Session {
+  readonly #unknownSocket: Connection;
+  socket: Socket | null = null;
+  /** What its first event says; the second tells the socket, and with it whose facts they are. */
+  facts: ConnectionEvidence['facts'] = { protocol: 'h2' };
+  /** Attempts given to this session whose stream is not known yet. */
+  readonly awaitingStream: StreamSeeker[] = [];
+  /** Attempts under way whose stream is known, by it. */
+  readonly streams = new Map<number, StreamSeeker>();
+
+  constructor(id: number) {
+    this.#unknownSocket = {
+      id: `http2-session-${id}`,
+      protocol: 'h2',
+      remote: null,
+      readyOrdinal: -1,
+      dns: null,
+      connect: null,
+      tls: null,
+    };
+  }
+
+  /** A log whose beginning is missing may not say which socket: then the session stands for its connection. */
+  get connection(): Connection {
+    return this.socket ?? this.#unknownSocket;
+  }
+}
+
+/** Finds the attempt that a source id stands for: that of its HTTP_STREAM_JOB, or of its URL_REQUEST. */
+export type AttemptOf = (source: number) => StreamSeeker | undefined;
+
+/** HTTP2_SESSION sources. `attemptOf` is asked whose stream a HEADERS frame opened. */
+export class Http2Sessions {
+  readonly #context: NetLogContext;
+  readonly #sockets: Sockets;
+  readonly #attemptOf: AttemptOf;
+  readonly #sessions = new SourceTable((id) => new Http2Session(id));
+  /** Attempts of which the log does not say what they are sent on. */
+  readonly #unbound: StreamSeeker[] = [];
+  readonly handlers: Handlers;
+
+  constructor(context: NetLogContext, sockets: Sockets, attemptOf: AttemptOf) {
+    this.#context = context;
+    this.#sockets = sockets;
+    this.#attemptOf = attemptOf;
+    this.handlers = {
+      HTTP2_SESSION: (event) => this.#alive(event),
+      HTTP2_SESSION_INITIALIZED: (event) => this.#initialized(event),
+      HTTP2_SESSION_SEND_HEADERS: (event) => this.#sendHeaders(event),
+      HTTP2_SESSION_SEND_DATA: (event) => {
+        const attempt = this.#sessions.at(event.source).streams.get(event.number('stream_id') ?? 0);
+        if (attempt !== undefined) attempt.bodySent = (attempt.bodySent ?? 0) + (event.number('size') ?? 0);
+      },
+      HTTP2_SESSION_RECV_GOAWAY: ({ source, time }) =>
+        this.#emit(this.#sessions.at(source), { retiredAt: time }),
+      HTTP2_SESSION_CLOSE: (event) => this.#close(event),
+    };
+  }
+
+  /** How many sources and the like are held. */
+  get size(): number {
+    return this.#sessions.size + this.#unbound.length;
+  }
+
+  at(id: number): Http2Session {
+    return this.#sessions.at(id);
+  }
+
+  #alive({ source, phase, params }: NetLogEvent): void {
+    const session = this.#sessions.at(source);
+    if (phase === 'end') {
+      this.#sessions.finish(source);
+      return;
+    }
+    const openedFor = originOf(`https://${asString(params.host) ?? ''}`);
+    session.facts = {
+      protocol: 'h2',
+      proxy: proxyName(asString(params.proxy)),
+      ...(openedFor === null ? {} : { openedFor, openedForCertainty: 'observed' }),
+    };
+  }
+
+  #initialized(event: NetLogEvent): void {
+    const session = this.#sessions.at(event.source);
+    const socket = event.dependency;
+    if (socket !== null) {
+      session.socket = this.#sockets.at(socket);
+      session.socket.protocol = 'h2';
+      this.#sockets.tell(session.socket);
+    }
+    this.#emit(session, session.facts);
+  }
+
+  /** What the end of the log says of sessions, for those whose beginning is not in it or was taken out. */
+  polled(polledData: unknown): void {
+    for (const { source, facts } of polledSessions(polledData)) {
+      const session = this.#sessions.get(source);
+      if (session !== undefined && !session.facts.openedFor) this.#emit(session, facts);
+    }
+  }
+
+  /** An attempt was sent, and its HEADERS frame comes next. */
+  await(attempt: StreamSeeker): void {
+    const session = attempt.job?.session ?? null;
+    if (session !== null) session.awaitingStream.push(attempt);
+    else if (attempt.connection === null) this.#unbound.push(attempt);
+  }
+
+  /** The attempt is over, with or without a frame. */
+  forget(attempt: StreamSeeker): void {
+    remove(attempt.job?.session?.awaitingStream ?? [], attempt);
+    remove(this.#unbound, attempt);
+    if (attempt.stream !== null) attempt.session?.streams.delete(attempt.stream);
+  }
+
+  #sendHeaders(event: NetLogEvent): void {
+    const session = this.#sessions.at(event.source);
+    const owner = event.dependency;
+    const attempt = (owner === null ? undefined : this.#attemptOf(owner)) ?? this.#awaiting(session, event);
+    if (attempt === undefined) return;
+    attempt.stream = event.number('stream_id');
+    this.forget(attempt);
+    attempt.session = session;
+    attempt.bodySent = 0;
+    if (attempt.stream !== null) session.streams.set(attempt.stream, attempt);
+  }
+
+  /**
+   * For a log that does not say whose frame it is, as on the newer path, where several requests share what it
+   * points at: the attempt for that target, else the one that waits longest.
+   */
+  #awaiting(session: Http2Session, event: NetLogEvent): StreamSeeker | undefined {
+    const target = targetOf(parseHeaders(event.params.headers));
+    const fits = (attempt: StreamSeeker) => target !== null && attempt.target === target;
+    return session.awaitingStream.find(fits) ?? this.#unbound.find(fits) ?? session.awaitingStream[0];
+  }
+
+  #close({ source, time, params }: NetLogEvent): void {
+    const session = this.#sessions.at(source);
+    const code = asNumber(params.net_error) ?? 0;
+    const error = code === 0 ? null : this.#context.errorName(code);
+    const closeReason = [asString(params.description), error].filter((part) => part).join(' ') || null;
+    if (session.socket !== null) session.socket.closeReason = closeReason;
+    this.#emit(session, { closedAt: time, closeReason });
+  }
+
+  #emit(session: Http2Session, facts: ConnectionEvidence['facts']): void {
+    this.#context.emit({ kind: 'connection', source: 'netlog', id: session.connection.id, facts });
+  }
+}
+
+function remove(list: StreamSeeker[], attempt: StreamSeeker): void {
+  const at = list.indexOf(attempt);
+  if (at >= 0) list.splice(at, 1);
+}

@@ -1,0 +1,54 @@
+import type { Header } from '../../../model/capture.ts';
+import { asArray } from '../../json.ts';
+import { Recent } from '../../recent.ts';
+
+/** Most lines of a page's requests were in one before: shared, a request takes a third less memory. Not for cookies. */
+const LINES = new Recent(parseLine, 2_048);
+const LONG = 256;
+
+function parseLine(line: string): Header | null {
+  const colon = line.indexOf(':', 1);
+  return colon > 0 ? { name: line.slice(0, colon), value: line.slice(colon + 1).trim() } : null;
+}
+
+/** NetLog writes headers as `["name: value", …]`, those of HTTP/2 and 3 with `:method` and the like first. */
+export function parseHeaders(value: unknown): Header[] {
+  const headers: Header[] = [];
+  for (const line of asArray(value) ?? []) {
+    if (typeof line !== 'string') continue;
+    const header = line.length < LONG ? LINES.get(line) : parseLine(line);
+    if (header !== null) headers.push(header);
+  }
+  return headers;
+}
+
+/** The status of `["HTTP/1.1 421 Misdirected Request", …]`; Chromium writes that line for every protocol. */
+export function parseStatusLine(headers: unknown): number | null {
+  const first = asArray(headers)?.[0];
+  const status = typeof first === 'string' ? /^HTTP\/[\d.]+\s+(\d{3})\b/.exec(first)?.[1] : undefined;
+  return status === undefined ? null : Number(status);
+}
+
+export interface RequestLine {
+  readonly method: string | null;
+  readonly url: string | null;
+}
+
+/** Method and URL, from the pseudo-headers or from `GET / HTTP/1.1` and Host. */
+export function requestLineOf(headers: readonly Header[], line: string | null, scheme: string): RequestLine {
+  const value = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.value;
+  const [method = null, target] = line?.split(' ') ?? [];
+  const authority = value(':authority') ?? value('host');
+  const path = value(':path') ?? target;
+  return {
+    method: value(':method') ?? method,
+    url: authority && path?.startsWith('/') ? `${value(':scheme') ?? scheme}://${authority}${path}` : null,
+  };
+}
+
+/** What a request of HTTP/2 or 3 is for, to tell it from others: its method, host and path. */
+export function targetOf(headers: readonly Header[]): string | null {
+  const value = (name: string) => headers.find((header) => header.name === name)?.value;
+  const path = value(':path');
+  return path === undefined ? null : [value(':method'), value(':authority'), path].join(' ');
+}

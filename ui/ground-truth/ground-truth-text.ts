@@ -1,0 +1,25 @@
+import type { Confirmed } from '../../src/analysis/confirmed-statements.ts';
+import { formatCount, plural } from '../text/format.ts';
+
+/** What became of the statements, in one sentence. */
+export function joinedWords({ confirmed, corrected, found, open }: Confirmed): string {
+  const parts = [
+    `${plural(confirmed, 'statement')} ${confirmed === 1 ? 'is' : 'are'} now observed`,
+    corrected === 0 ? null : correctedWords(corrected),
+    found === 0
+      ? null
+      : `${plural(found, 'attempt')} that nothing had shown ${found === 1 ? 'was' : 'were'} found`,
+    open === 0 ? null : openWords(open),
+  ];
+  return `${parts.filter((part) => part !== null).join('; ')}.`;
+}
+
+function correctedWords(count: number): string {
+  return count === 1 ? '1 was wrong and is put right' : `${formatCount(count)} were wrong and are put right`;
+}
+
+function openWords(count: number): string {
+  return count === 1
+    ? '1 is as before: its request is not in the log'
+    : `${formatCount(count)} are as before: their requests are not in the log`;
+}

@@ -1,0 +1,73 @@
+import type { AnalysedConnection } from '../../../src/analysis/analysis.ts';
+import type { ConnectionId, Millis } from '../../../src/model/capture.ts';
+import type { Bar, SetupPart } from './bar.ts';
+
+/**
+ * `connection`: a real one. `unknown`: attempts whose connection no source tells. `none`: requests that
+ * needed none (cache, service worker, blocked). The last two exist so that nothing is lost from sight.
+ */
+export type LaneKind = 'connection' | 'unknown' | 'none';
+
+/** How long the connection is known to have been open. */
+export interface Life {
+  readonly from: Millis;
+  readonly to: Millis;
+  /** Its end was seen; otherwise it may have stayed open. */
+  readonly closed: boolean;
+}
+
+/** One row of the timeline: what one connection carried. */
+export interface Lane {
+  readonly index: number;
+  readonly kind: LaneKind;
+  readonly id: ConnectionId | null;
+  readonly connection: AnalysedConnection | null;
+  /** It is the first of its address. */
+  readonly leads: boolean;
+  /** Sorted by start. */
+  readonly bars: readonly Bar[];
+  /** The same bars by sub-row; within one, sorted by start and without overlap. */
+  readonly rows: readonly (readonly Bar[])[];
+  /** Attempts without times, beside each other in the last sub-row; these may share a place. */
+  readonly untimed: readonly Bar[];
+  /** The set-up that no attempt waited for, or whose attempt is not known. */
+  readonly setup: readonly SetupPart[];
+  readonly life: Life | null;
+  /** Pixels from the top of the first lane. */
+  readonly top: number;
+  readonly height: number;
+}
+
+/** Two DevTools rows: the head of an address' first lane has two lines, the second says the address. */
+const LEADER_HEIGHT = 42;
+/** The others have one line, so that the stories of a whole page are seen without scrolling. */
+export const LANE_HEIGHT = 24;
+const ROW = 13;
+const TALLEST_CONTENT = 6 * ROW;
+const PADDING = 5;
+
+/** A lane grows with its sub-rows up to a bound; then they get thinner instead. */
+export function laneHeight(rows: number, leads: boolean): number {
+  return Math.max(leads ? LEADER_HEIGHT : LANE_HEIGHT, contentHeight(rows) + 2 * PADDING);
+}
+
+function contentHeight(rows: number): number {
+  return Math.min(Math.max(rows, 1) * ROW, TALLEST_CONTENT);
+}
+
+/** How the sub-rows lie within a lane, in pixels. */
+export interface RowGeometry {
+  /** From the lane's top to its first sub-row. */
+  readonly inset: number;
+  /** From one sub-row to the next. */
+  readonly pitch: number;
+  /** Of a bar: never nothing. */
+  readonly bar: number;
+}
+
+export function rowGeometry(lane: Pick<Lane, 'height' | 'rows'>): RowGeometry {
+  const rows = Math.max(lane.rows.length, 1);
+  const content = contentHeight(rows);
+  const pitch = content / rows;
+  return { inset: (lane.height - content) / 2, pitch, bar: pitch >= 6 ? pitch - 2 : Math.max(pitch, 1) };
+}

@@ -1,0 +1,114 @@
+import { signal } from '@preact/signals';
+import { describe, expect, it } from 'vitest';
+import type { Selection, TimeRange } from '../../selection.ts';
+import { storyAnalysis } from '../../testing/story.ts';
+import { Frames } from '../frames.ts';
+import { placeTip } from '../tooltip.tsx';
+import { computeLayout } from './layout.ts';
+import { TimelineModel } from './model.ts';
+
+function model() {
+  const range = signal<TimeRange | null>(null);
+  const made = new TimelineModel(
+    computeLayout(storyAnalysis()),
+    signal<Selection>(null),
+    signal<Selection>(null),
+    range,
+  );
+  made.width.value = 1284;
+  made.viewportHeight.value = 200;
+  return { made, range };
+}
+
+describe('TimelineModel', () => {
+  it('shares the width between heads and time, and gives narrow panels shorter heads', () => {
+    const { made } = model();
+    expect(made.plotWidth.value).toBe(1000);
+    made.width.value = 400;
+    expect(made.headWidth.value).toBeLessThan(130);
+  });
+
+  it('tells the range in epoch time, and null for everything', () => {
+    const { made, range } = model();
+    made.zoom(0.5, 500);
+    expect(range.value?.from).toBeGreaterThan(1_700_000_000_000);
+    expect(made.fits).toBe(false);
+    made.zoom(100);
+    expect(range.value).toBeNull();
+    made.zoom(0.5);
+    made.showAll();
+    expect(made.fits).toBe(true);
+  });
+
+  it('keeps what is under the pointer there while zooming', () => {
+    const { made } = model();
+    const time = made.scale.value.time(300);
+    made.zoom(0.3, 300);
+    expect(made.scale.value.x(time)).toBeCloseTo(300);
+  });
+
+  it('pans only when there is somewhere to go', () => {
+    const { made, range } = model();
+    made.pan(100);
+    expect(range.value).toBeNull();
+    made.show({ from: 100, to: 200 });
+    made.pan(100);
+    expect(made.span.value.from).toBeCloseTo(110);
+  });
+
+  it('scrolls no farther than a lane needs to be seen', () => {
+    const { made } = model();
+    const last = made.layout.value.lanes.at(-1);
+    const first = made.layout.value.lanes[0];
+    if (last === undefined || first === undefined) throw new Error('no lanes');
+    expect(made.scrollFor([last])).toBe(made.layout.value.height - 200);
+    made.scrollTop.value = 50;
+    expect(made.scrollFor([first])).toBe(0);
+    const seen = made.layout.value.laneOf.get('108');
+    expect(made.scrollFor(seen === undefined ? [] : [seen])).toBe(50);
+  });
+
+  it('shows all lanes of a story where they have room, else the last of them', () => {
+    const { made } = model();
+    const [first, second] = made.layout.value.lanes;
+    const last = made.layout.value.lanes.at(-1);
+    if (first === undefined || second === undefined || last === undefined) throw new Error('no lanes');
+    made.viewportHeight.value = second.top + second.height;
+    made.scrollTop.value = 1;
+    expect(made.scrollFor([first, second])).toBe(0);
+    made.viewportHeight.value = 60;
+    expect(made.scrollFor([first, last])).toBe(made.layout.value.height - 60);
+  });
+});
+
+describe('Frames', () => {
+  it('draws once for any number of requests, and never unasked', () => {
+    const pending: (() => void)[] = [];
+    let drawn = 0;
+    const frames = new Frames(
+      () => void drawn++,
+      (callback) => {
+        pending.push(callback);
+        return () => void pending.splice(0);
+      },
+    );
+    frames.request();
+    frames.request();
+    expect(pending).toHaveLength(1);
+    pending.pop()?.();
+    expect(drawn).toBe(1);
+    frames.request();
+    frames.stop();
+    expect(pending).toHaveLength(0);
+  });
+});
+
+describe('placeTip', () => {
+  const size = { width: 200, height: 80 };
+
+  it('stands beside the pointer, and within the window', () => {
+    expect(placeTip({ x: 50, y: 50 }, size, 1000, 600)).toEqual({ left: 64, top: 64 });
+    expect(placeTip({ x: 990, y: 590 }, size, 1000, 600)).toEqual({ left: 794, top: 496 });
+    expect(placeTip({ x: 5, y: 5 }, size, 100, 60)).toEqual({ left: 6, top: 6 });
+  });
+});
