@@ -1,5 +1,5 @@
 import { CaptureBuilder } from '../src/model/builder/builder.ts';
-import { decodeUtf8 } from '../src/node/utf8.ts';
+import { decodeUtf8 } from '../src/node/input/utf8.ts';
 import { LineSplitter } from '../src/sources/bytes/lines.ts';
 import { createMozLogReader } from '../src/sources/moz-log/reader.ts';
 import { readFixtureText } from '../src/testing/fixtures.ts';

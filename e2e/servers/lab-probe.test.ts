@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { probe } from '../../src/node/probe/probe.ts';
-import { type ProbeReport, probeReport } from '../../src/node/probe/report.ts';
-import { probeText } from '../../src/node/probe/text.ts';
+import { type ProbeReport, probeReport } from '../../src/node/probe/probe-report.ts';
+import { probeText } from '../../src/node/probe/probe-text.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import type { LabSite } from '../lab/site.ts';
 

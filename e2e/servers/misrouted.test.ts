@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { probe } from '../../src/node/probe/probe.ts';
-import { type ProbeReport, probeReport } from '../../src/node/probe/report.ts';
+import { type ProbeReport, probeReport } from '../../src/node/probe/probe-report.ts';
 import { nginxApplication } from './nginx.ts';
 import { startApplications } from './passthrough.ts';
 import { canRun } from './programs.ts';

@@ -1,10 +1,10 @@
 import { runAnalyze } from './command/analyze.ts';
 import { runAttach } from './command/attach.ts';
 import { EXIT, type Exit } from './command/exit.ts';
-import { HELP, USAGE } from './command/help.ts';
-import { readInvocation } from './command/options.ts';
 import { runProbe } from './command/probe.ts';
 import { runRecord } from './command/record.ts';
+import { HELP, USAGE } from './options/help.ts';
+import { readInvocation } from './options/read-command-line.ts';
 import { TOOL } from './tool.ts';
 
 function complain(message: string): void {

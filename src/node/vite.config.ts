@@ -43,7 +43,7 @@ export default defineConfig({
       name: 'launcher',
       async writeBundle({ dir }) {
         if (dir === undefined) return;
-        const launcher = file('src/node/launch.ts', 'coalescope', '#!/usr/bin/env node');
+        const launcher = file('src/node/launcher/launch.ts', 'coalescope', '#!/usr/bin/env node');
         await build({
           ...launcher,
           configFile: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError } from '../read-input.ts';
+import { InputError } from '../input/read-input.ts';
 import { findChrome, type Machine } from './find-chrome.ts';
 
 function machine(programs: readonly string[], over: Partial<Machine> = {}): Machine {

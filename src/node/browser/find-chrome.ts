@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
-import { InputError } from '../read-input.ts';
+import { InputError } from '../input/read-input.ts';
 
 /** What of the machine decides where a browser can lie; a test brings its own. */
 export interface Machine {

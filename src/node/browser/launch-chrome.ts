@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { EndpointClient, EndpointError } from '../../sources/endpoint/client.ts';
-import { InputError } from '../read-input.ts';
+import { InputError } from '../input/read-input.ts';
 import { PipeTransport } from './pipe.ts';
 
 export interface LaunchOptions {

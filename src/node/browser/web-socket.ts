@@ -2,7 +2,7 @@ import type WebSocket from 'ws';
 import { EndpointClient } from '../../sources/endpoint/client.ts';
 import type { Transport } from '../../sources/endpoint/transport.ts';
 import { asObject, asString } from '../../sources/json.ts';
-import { InputError } from '../read-input.ts';
+import { InputError } from '../input/read-input.ts';
 
 /** The line to a browser's debugging port. */
 class WebSocketTransport implements Transport {

@@ -3,14 +3,14 @@ import { diagnose } from '../../diagnosis/diagnose.ts';
 import { toAnnotatedHar } from '../../report/har/to-annotated-har.ts';
 import { sourceKindOf, toReport } from '../../report/json/to-report.ts';
 import { toText } from '../../report/text/to-text.ts';
-import { jsonPieces } from '../json-pieces.ts';
-import { InputError } from '../read-input.ts';
+import { InputError } from '../input/read-input.ts';
+import type { AnalyzeOptions } from '../options/read-command-line.ts';
+import { jsonPieces } from '../output/json-pieces.ts';
+import { textOptions } from '../output/terminal.ts';
+import { writeFileWhole, writeStdout } from '../output/write-output.ts';
 import { TOOL } from '../tool.ts';
-import { writeFileWhole, writeStdout } from '../write-output.ts';
 import { type Complain, EXIT, type Exit, isFound } from './exit.ts';
-import type { AnalyzeOptions } from './options.ts';
 import { groupFiles, type NamedCapture, readJoined } from './read-captures.ts';
-import { textOptions } from './terminal.ts';
 
 interface Run {
   readonly options: AnalyzeOptions;

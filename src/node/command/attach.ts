@@ -6,12 +6,12 @@ import { type EndpointClient, EndpointError } from '../../sources/endpoint/clien
 import { endNetLogTrace, startNetLogTrace } from '../../sources/endpoint/netlog-trace.ts';
 import { listenToPages } from '../../sources/endpoint/pages.ts';
 import { connectToBrowser } from '../browser/web-socket.ts';
-import { writeFileWhole } from '../write-output.ts';
-import { readCertificate } from '../x509.ts';
+import { readCertificate } from '../input/x509.ts';
+import type { LiveOptions } from '../options/recording-options.ts';
+import { writeFileWhole } from '../output/write-output.ts';
+import { howItEnds, Interrupt, recordingEnd } from '../recording/recording-end.ts';
+import { makeFolder, writeRecording } from '../recording/recording-files.ts';
 import { type Complain, type Exit, orComplain } from './exit.ts';
-import { howItEnds, Interrupt, recordingEnd } from './recording-end.ts';
-import { makeFolder, writeRecording } from './recording-files.ts';
-import type { LiveOptions } from './recording-options.ts';
 
 /**
  * Runs `coalescope attach`: records a browser that runs already, through its debugging port, until Ctrl-C or until

@@ -1,7 +1,7 @@
 import type { Finding } from '../../diagnosis/finding.ts';
 import { EndpointError } from '../../sources/endpoint/client.ts';
-import { InputError } from '../read-input.ts';
-import type { FailOn } from './parse-options.ts';
+import { InputError } from '../input/read-input.ts';
+import type { FailOn } from '../options/common-options.ts';
 
 /** What the command ends with. */
 export const EXIT = { done: 0, found: 1, unreadable: 2 } as const;

@@ -1,11 +1,11 @@
+import type { ProbeOptions } from '../options/probe-options.ts';
+import { textOptions } from '../output/terminal.ts';
+import { writeStdout } from '../output/write-output.ts';
 import { probe } from '../probe/probe.ts';
-import { probeReport } from '../probe/report.ts';
-import { probeText } from '../probe/text.ts';
+import { probeReport } from '../probe/probe-report.ts';
+import { probeText } from '../probe/probe-text.ts';
 import { TOOL } from '../tool.ts';
-import { writeStdout } from '../write-output.ts';
 import { type Complain, EXIT, type Exit, isFound, orComplain } from './exit.ts';
-import type { ProbeOptions } from './probe-options.ts';
-import { textOptions } from './terminal.ts';
 
 /** Runs `coalescope probe`: asks, prints what came and what it means; complains when nothing can be reached. */
 export function runProbe(options: ProbeOptions, complain: Complain): Promise<Exit> {

@@ -3,9 +3,9 @@ import type { Capture, EvidenceSource } from '../../model/capture.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { createIntake } from '../../sources/intake/intake.ts';
 import { groupParts, PART_HEAD } from '../../sources/moz-log/parts.ts';
-import { InputError, inputName, readHead, readInput, STDIN } from '../read-input.ts';
-import { decodeUtf8 } from '../utf8.ts';
-import { readCertificate } from '../x509.ts';
+import { InputError, inputName, readHead, readInput, STDIN } from '../input/read-input.ts';
+import { decodeUtf8 } from '../input/utf8.ts';
+import { readCertificate } from '../input/x509.ts';
 
 export interface NamedCapture {
   readonly name: string;

@@ -7,13 +7,13 @@ import { asString } from '../../sources/json.ts';
 import { hasDisplay } from '../browser/display.ts';
 import { findChrome } from '../browser/find-chrome.ts';
 import { launchBrowser } from '../browser/launch-chrome.ts';
-import { readInput } from '../read-input.ts';
-import { decodeUtf8 } from '../utf8.ts';
-import { readCertificate } from '../x509.ts';
+import { readInput } from '../input/read-input.ts';
+import { decodeUtf8 } from '../input/utf8.ts';
+import { readCertificate } from '../input/x509.ts';
+import type { RecordOptions } from '../options/recording-options.ts';
+import { howItEnds, Interrupt, recordingEnd } from '../recording/recording-end.ts';
+import { makeFolder, moveInto, writeRecording } from '../recording/recording-files.ts';
 import { type Complain, type Exit, orComplain } from './exit.ts';
-import { howItEnds, Interrupt, recordingEnd } from './recording-end.ts';
-import { makeFolder, moveInto, writeRecording } from './recording-files.ts';
-import type { RecordOptions } from './recording-options.ts';
 
 /**
  * Runs `coalescope record`: a browser of its own that writes a NetLog, until it is closed or Ctrl-C; then the

@@ -3,11 +3,11 @@ import { certificateCovers } from '../../analysis/certificate-names.ts';
 import type { Sender } from '../../diagnosis/finding.ts';
 import { recognise } from '../../diagnosis/signatures/recognise.ts';
 import type { Certificate, Protocol } from '../../model/capture.ts';
-import { InputError } from '../read-input.ts';
-import { type Answer, type Asked, brokenOff, type Question } from './answer.ts';
-import { askHttp1, askHttp2, openSession } from './ask.ts';
-import { certificateOn, openTls } from './connect.ts';
-import { addressOf } from './resolve.ts';
+import { InputError } from '../input/read-input.ts';
+import { type Answer, type Asked, brokenOff, type Question } from './probe-response.ts';
+import { addressOf } from './resolve-address.ts';
+import { askHttp1, askHttp2, openSession } from './send-request.ts';
+import { certificateOn, openTls } from './tls-connection.ts';
 import type { Asked3 } from './verdict.ts';
 
 export interface ProbeTarget {

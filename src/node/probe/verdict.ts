@@ -1,5 +1,5 @@
 import { fieldValue } from '../../model/header-fields.ts';
-import type { Answer, Asked } from './answer.ts';
+import type { Answer, Asked } from './probe-response.ts';
 
 export type VerdictKind =
   | 'no-difference'

@@ -6,10 +6,10 @@ import { parseHeaderList, parseProtocol, parseStatus } from '../http.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { setupOf, untilSend } from '../phases.ts';
 import { resolveUrl } from '../resolve-url.ts';
-import { keptBody } from './answer-body.ts';
 import { dialectOf, type HarDialect } from './dialect.ts';
 import { connectionId, remoteOf, reusedConnection } from './entry-connection.ts';
 import { requestEnd, requestStart, sendStart } from './entry-times.ts';
+import { keptBody } from './response-body.ts';
 import { phasesOf } from './timings.ts';
 
 /** An entry whose parts were looked at once, so that the rest need not ask again what is there. */

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { ReadCertificate } from '../sources/certificates.ts';
-import { asArray, asObject, asString, parseJson } from '../sources/json.ts';
+import type { ReadCertificate } from '../../sources/certificates.ts';
+import { asArray, asObject, asString, parseJson } from '../../sources/json.ts';
 
 /**
  * How Node reads certificates for the readers: with the OpenSSL that is in it anyway. The library that browsers need

@@ -5,8 +5,8 @@ import { recognise } from '../../diagnosis/signatures/recognise.ts';
 import type { Header } from '../../model/capture.ts';
 import type { Tool } from '../../report/json/report.ts';
 import { Sanitiser } from '../../report/sanitise/sanitiser.ts';
-import type { Asked } from './answer.ts';
 import type { ProbeTarget } from './probe.ts';
+import type { Asked } from './probe-response.ts';
 import { type Asked3, differingHeaders, type Verdict, verdictOf } from './verdict.ts';
 
 /** What `coalescope probe --format json` prints. Fields may be added within version 1. */

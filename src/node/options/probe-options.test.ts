@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInvocation } from './options.ts';
+import { readInvocation } from './read-command-line.ts';
 
 const read = (...args: readonly string[]) => readInvocation(['probe', ...args], false);
 

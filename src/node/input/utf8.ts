@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import type { DecodeUtf8 } from '../sources/bytes/bytes.ts';
+import type { DecodeUtf8 } from '../../sources/bytes/bytes.ts';
 
 /** How Node decodes for the readers. Buffers do it faster than a TextDecoder. */
 export const decodeUtf8: DecodeUtf8 = (bytes, from, to) => asBuffer(bytes).toString('utf8', from, to);

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip } from 'node:zlib';
-import type { SourceReader } from '../model/evidence.ts';
+import type { SourceReader } from '../../model/evidence.ts';
 import { asUtf8 } from './utf8.ts';
 
 /** Something of the user's that cannot be read or written; the message says what and why. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, test } from 'vitest';
-import { readFixtureText } from '../testing/fixtures.ts';
-import { builtCommand } from './testing/built-command.ts';
+import { readFixtureText } from '../../testing/fixtures.ts';
+import { builtCommand } from '../testing/built-command.ts';
 
 const { folder, file, run } = builtCommand();
 const netLog = readFixtureText('chromium/103.netlog.json.gz');

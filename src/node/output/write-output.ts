@@ -3,7 +3,7 @@ import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { InputError } from './read-input.ts';
+import { InputError } from '../input/read-input.ts';
 
 /**
  * Writes to standard output. A reader that goes away early (`| head`) is no error.

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { plainOrigin } from '../../diagnosis/remedies/names.ts';
 import type { ProbeTarget } from '../probe/probe.ts';
-import { parse, type ReportingOptions, reporting, UsageError } from './parse-options.ts';
+import { parse, type ReportingOptions, reporting, UsageError } from './common-options.ts';
 
 export interface ProbeOptions extends ReportingOptions {
   readonly target: ProbeTarget;

@@ -6,13 +6,13 @@ import type { Capture } from '../../model/capture.ts';
 import { toAnnotatedHar } from '../../report/har/to-annotated-har.ts';
 import { sourceKindOf, toReport } from '../../report/json/to-report.ts';
 import { toText } from '../../report/text/to-text.ts';
-import { jsonPieces } from '../json-pieces.ts';
-import { InputError } from '../read-input.ts';
+import { EXIT, type Exit, isFound } from '../command/exit.ts';
+import { InputError } from '../input/read-input.ts';
+import type { ReportingOptions } from '../options/common-options.ts';
+import { jsonPieces } from '../output/json-pieces.ts';
+import { textOptions } from '../output/terminal.ts';
+import { writeFileWhole, writeStdout } from '../output/write-output.ts';
 import { TOOL } from '../tool.ts';
-import { writeFileWhole, writeStdout } from '../write-output.ts';
-import { EXIT, type Exit, isFound } from './exit.ts';
-import type { ReportingOptions } from './parse-options.ts';
-import { textOptions } from './terminal.ts';
 
 /**
  * The folder of a recording, made before it begins: who may not write there should know at once.

@@ -1,4 +1,4 @@
-import { parse, type ReportingOptions, reporting, UsageError } from './parse-options.ts';
+import { parse, type ReportingOptions, reporting, UsageError } from './common-options.ts';
 import { type ProbeOptions, readProbe } from './probe-options.ts';
 import { type LiveOptions, type RecordOptions, readAttach, readRecord } from './recording-options.ts';
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { InputError } from '../read-input.ts';
+import { InputError } from '../input/read-input.ts';
 
 /**
  * The first address of a name; all names below `localhost` are this machine (RFC 6761 section 6.3), as in browsers.

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Header } from '../../model/capture.ts';
 import { TOOL } from '../tool.ts';
-import { type Answer, brokenOff, MOST_OF_BODY_READ } from './answer.ts';
-import { failureWords } from './connect.ts';
+import { type Answer, brokenOff, MOST_OF_BODY_READ } from './probe-response.ts';
+import { failureWords } from './tls-connection.ts';
 
 export interface Asking {
   readonly authority: string;

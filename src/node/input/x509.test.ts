@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { asArray, asObject, parseJson } from '../sources/json.ts';
-import * as library from '../sources/x509.ts';
-import { CHROMIUM_RUNS, readFixtureText } from '../testing/fixtures.ts';
+import { asArray, asObject, parseJson } from '../../sources/json.ts';
+import * as library from '../../sources/x509.ts';
+import { CHROMIUM_RUNS, readFixtureText } from '../../testing/fixtures.ts';
 import { readCertificate } from './x509.ts';
 
 /**

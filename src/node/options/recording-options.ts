@@ -1,4 +1,4 @@
-import { parse, type ReportingOptions, reporting, UsageError } from './parse-options.ts';
+import { parse, type ReportingOptions, reporting, UsageError } from './common-options.ts';
 
 /** What `record` and `attach` share. */
 interface RecordingOptions extends ReportingOptions {

@@ -13,7 +13,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { InputError } from './read-input.ts';
+import { InputError } from '../input/read-input.ts';
 import { writeFileWhole } from './write-output.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coalescope-write-'));

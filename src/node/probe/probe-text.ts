@@ -3,7 +3,7 @@ import { escapeText } from '../../report/text/escape.ts';
 import { paragraph } from '../../report/text/layout.ts';
 import { type Paint, painter, type Style } from '../../report/text/style.ts';
 import type { TextOptions } from '../../report/text/to-text.ts';
-import type { ProbeReport, ReportedAnswer } from './report.ts';
+import type { ProbeReport, ReportedAnswer } from './probe-report.ts';
 
 const STYLE = { error: 'red', warning: 'yellow', info: 'green' } as const satisfies Record<string, Style>;
 const COLUMNS = 100;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { isIP } from 'node:net';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Certificate } from '../../model/capture.ts';
-import { InputError } from '../read-input.ts';
+import { InputError } from '../input/read-input.ts';
 
 export interface Place {
   readonly address: string;
