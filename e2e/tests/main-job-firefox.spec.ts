@@ -10,10 +10,10 @@ test.skip(findFirefox() === null && !process.env.CI, noFirefox);
 // A 421 can come on a connection that Firefox opened for it alone: a 421 before had retired the one to share.
 const running = testMainJob(startFirefox, { connectionsOf: 'all attempts' });
 
-test('Firefox names no connection: the panel says that they are put together', async () => {
+test('Firefox identifies no connections: the panel says that they are reconstructed', async () => {
   const { panel } = running().browser;
   const words = await panel.evaluate(() => document.body.textContent ?? '');
-  expect(words).toContain('Reconstructed: the browser names no connection');
+  expect(words).toContain('Reconstructed: the browser does not identify its connections');
 });
 
 test('what Firefox has not is not offered', async () => {

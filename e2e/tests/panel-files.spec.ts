@@ -9,7 +9,7 @@ async function fixture(name: string): Promise<[name: string, base64: string]> {
   return [name, (await readFile(file)).toString('base64')];
 }
 
-test('a big file shows its progress and can be canceled at once', async ({ open }) => {
+test('a big file shows its progress and can be cancelled at once', async ({ open }) => {
   const page = await open();
   const entries = Array.from({ length: 20_000 }, (_, index) => harEntry(index, { body: 'x'.repeat(1_000) }));
   const file = test.info().outputPath('big.har');

@@ -70,6 +70,6 @@ test('cancel shows again what was shown before, and says so', async ({ open }) =
   await expect(requests(page, '5')).toBeVisible();
   await expect(page.locator('.notice')).toContainText([
     /Showing small/,
-    /big\.har canceled\. What was open before/,
+    /big\.har cancelled\. The previous capture/,
   ]);
 });

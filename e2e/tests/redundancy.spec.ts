@@ -124,7 +124,7 @@ function readCells(page: Page) {
 }
 
 function wordsOf(sign: string, title: string): string {
-  const carried = /(\d+) requests?, (coalesced|its own connection)(?:, (\d+) answered 421)?/.exec(title);
+  const carried = /(\d+) requests?, (coalesced|on its own connection)(?:, (\d+) answered 421)?/.exec(title);
   if (carried !== null) {
     const [, requests, how, misdirected = '0'] = carried;
     return `${requests} requests, ${misdirected} misdirected, ${how === 'coalesced' ? how : 'own'}`;

@@ -55,12 +55,12 @@ function Tags({ attempt: { hidden, resent, coalesced } }: { readonly attempt: An
   return (
     <>
       {hidden && (
-        <span class="tag tag-hidden" title="The browser reported it neither to the page nor to DevTools">
+        <span class="tag tag-hidden" title="The browser reported it to neither the page nor DevTools">
           hidden
         </span>
       )}
       {resent && (
-        <span class="tag tag-resent" title="Sent again because the attempt before was misdirected">
+        <span class="tag tag-resent" title="Sent again because the previous attempt was misdirected">
           re-sent
         </span>
       )}
@@ -78,17 +78,17 @@ interface SharedNoteProps {
   readonly attempt: AnalysedAttempt;
 }
 
-/** Whose connection it rode on, and why it could. */
+/** Which origin the connection was opened for, and why it could be shared. */
 function SharedNote({ request, attempt }: SharedNoteProps) {
   const connections = useStore().analysis.value?.connections;
   const { connection, coalesced } = attempt;
   const record = connection === null ? undefined : connections?.get(connection)?.record;
   if (record === undefined) return null;
   if (record.openedFor === null) {
-    return <p class="step-note faint">For which origin this connection was opened is not known.</p>;
+    return <p class="step-note faint">It is unknown which origin this connection was opened for.</p>;
   }
   if (coalesced !== true) return <p class="step-note">On a connection opened for this origin.</p>;
-  const reasons = request.why.length > 0 ? `: ${reasonsText(request.why)}` : '. Why it could be is not known';
+  const reasons = request.why.length > 0 ? `: ${reasonsText(request.why)}` : ' for an unknown reason';
   return (
     <p class="step-note">
       Opened for <HostName url={record.openedFor} />; shared{reasons}.{' '}

@@ -10,7 +10,7 @@ import { CAUSES, PROTOCOLS, reasonsText, SOURCES } from '../text/labels.ts';
 import { CarriedList } from './carried-list.tsx';
 import { type FactRow, Facts, Section } from './section.tsx';
 
-/** Everything known of one connection. */
+/** Everything known about one connection. */
 export function ConnectionDetails({ connection }: { readonly connection: AnalysedConnection }) {
   const { record, origins, redundant, attempts } = connection;
   return (
@@ -19,7 +19,7 @@ export function ConnectionDetails({ connection }: { readonly connection: Analyse
         <Facts rows={factsOf(record)} />
         {redundant !== null && <RedundantNote redundant={redundant} />}
       </Section>
-      <Section title={`${plural(origins.length, 'origin')} on it`}>
+      <Section title={`${plural(origins.length, 'origin')} on this connection`}>
         <ul class="origins">
           {origins.map((origin) => (
             <OriginLine key={origin.origin} origin={origin} />
@@ -54,7 +54,7 @@ function OriginLine({
 function RedundantNote({ redundant: { cause, sharedWith, certainty } }: { readonly redundant: Redundancy }) {
   return (
     <p>
-      {certainty === 'unknown' ? 'Perhaps redundant' : 'Redundant'} ({cause}):{' '}
+      {certainty === 'unknown' ? 'Possibly redundant' : 'Redundant'} ({cause}):{' '}
       <ConnectionLink id={sharedWith} /> could have carried this, but {CAUSES[cause]}.{' '}
       <CertaintyMark certainty={certainty} />
     </p>
@@ -63,7 +63,7 @@ function RedundantNote({ redundant: { cause, sharedWith, certainty } }: { readon
 
 function CertificateFacts({ record: { certificate } }: { readonly record: ConnectionRecord }) {
   if (certificate === null) {
-    return <p class="faint">Not known. Deep capture or a NetLog tells it.</p>;
+    return <p class="faint">Unknown. Deep capture or a NetLog shows it.</p>;
   }
   return (
     <>
@@ -102,13 +102,13 @@ function factsOf(record: ConnectionRecord): FactRow[] {
     ['Address', <Untrusted key="a" text={remoteText(record.remote) ?? 'unknown'} />],
     ['Opened', record.openedAt === null ? 'not seen in this capture' : formatClock(record.openedAt)],
     ['Closed', closedText(closedAt, closeReason)],
-    record.setup === null ? null : ['Set-up', setupText(record.setup)],
+    record.setup === null ? null : ['Setup', setupText(record.setup)],
     [
       'Privacy',
       privacyMode === null
         ? 'unknown'
         : privacyMode
-          ? 'without credentials, a pool of its own'
+          ? 'without credentials, in a separate pool'
           : 'with credentials',
     ],
     partition === null ? null : ['Network partition', <Untrusted key="p" text={partition} />],
@@ -120,7 +120,7 @@ function factsOf(record: ConnectionRecord): FactRow[] {
     ...refusalRows(record),
     [
       'Known from',
-      `${record.reconstructed ? 'no source, reconstructed from its requests: ' : ''}${record.sources.map((source) => SOURCES[source]).join(', ')}`,
+      `${record.reconstructed ? 'reconstructed from its requests: ' : ''}${record.sources.map((source) => SOURCES[source]).join(', ')}`,
     ],
   ];
 }
@@ -130,12 +130,12 @@ function refusalRows({ retiredAt, refused, supersededBy }: ConnectionRecord): Fa
   return [
     retiredAt === null ? null : ['Retired', formatClock(retiredAt)],
     others === undefined ? null : ['Not shared with', <Untrusted key="r" text={others} />],
-    supersededBy === null ? null : ['Given up for', <ConnectionLink key="s" id={supersededBy} />],
+    supersededBy === null ? null : ['Abandoned in favour of', <ConnectionLink key="s" id={supersededBy} />],
   ];
 }
 
 const REFUSALS: Readonly<Record<RefusalReason, string>> = {
-  address: 'its DNS answer has another address',
+  address: 'its DNS answer has a different address',
   certificate: 'the certificate does not name it',
   'origin-frame': 'the ORIGIN frame does not list it',
 };

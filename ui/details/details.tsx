@@ -40,7 +40,7 @@ export function Details({ sheet }: { readonly sheet: boolean }) {
         </button>
       </header>
       <div class="details-body">
-        {content?.body ?? <p class="faint">What was selected is no longer in the capture.</p>}
+        {content?.body ?? <p class="faint">The selected item is no longer in the capture.</p>}
       </div>
     </aside>
   );

@@ -71,7 +71,7 @@ function StepView({ step, open }: { readonly step: GuideStep; readonly open: boo
 function stateOf({ known, missing }: GuideStep): string {
   if (missing === null) return 'known';
   if (known.length > 0) return 'partly known';
-  return 'not known';
+  return 'unknown';
 }
 
 function Question({ question, topic }: { readonly question: GuideQuestion; readonly topic: string }) {
@@ -79,7 +79,7 @@ function Question({ question, topic }: { readonly question: GuideQuestion; reado
   return (
     <>
       <p>
-        <b>Not known:</b> <Untrusted text={text} />
+        <b>Unknown:</b> <Untrusted text={text} />
       </p>
       {command !== null && (
         <div class="verify-step">

@@ -9,7 +9,7 @@ interface HeadersProps {
 /** The headers of a message, folded away until asked for. */
 export function Headers({ title, headers }: HeadersProps) {
   if (headers === null) {
-    return <p class="faint">{title}: not known. This capture does not hold them.</p>;
+    return <p class="faint">{title}: not in this capture.</p>;
   }
   return (
     <details class="headers">

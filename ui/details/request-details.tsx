@@ -69,9 +69,9 @@ function Attempts({ request }: { readonly request: AnalysedRequest }) {
 }
 
 function unsentText({ fromCache, fromServiceWorker }: RequestRecord): string {
-  if (fromCache) return 'Answered from the cache: it never reached the network.';
+  if (fromCache) return 'Answered from the cache, without using the network.';
   if (fromServiceWorker) return 'Answered by a service worker.';
-  return 'This capture does not tell on which connection it was sent.';
+  return 'This capture does not show which connection it was sent on.';
 }
 
 function factsOf(request: AnalysedRequest): FactRow[] {
@@ -82,15 +82,13 @@ function factsOf(request: AnalysedRequest): FactRow[] {
     ['Status', record.status ?? (record.error ? <Untrusted text={record.error} /> : 'unknown')],
     ['Method', <Untrusted key="m" text={record.method} />],
     ['Started', formatClock(start)],
-    ['Took', formatMs(start === null || endedAt === null ? null : endedAt - start)],
+    ['Duration', formatMs(start === null || endedAt === null ? null : endedAt - start)],
     cost === null ? null : ['Cost of its 421s', costWords(cost)],
     resourceType === null ? null : ['Type', <Untrusted key="t" text={resourceType} />],
-    initiator === null ? null : ['Asked for by', <Untrusted key="i" text={initiator} />],
+    initiator === null ? null : ['Initiator', <Untrusted key="i" text={initiator} />],
     redirectedTo === null ? null : ['Redirected to', <Untrusted key="r" text={redirectedTo} />],
     transferSize === null ? null : ['Transferred', formatBytes(transferSize)],
-    privacyMode === null
-      ? null
-      : ['Credentials', privacyMode ? 'sent without, in a pool of its own' : 'allowed'],
+    privacyMode === null ? null : ['Credentials', privacyMode ? 'not sent, separate pool' : 'allowed'],
     partition === null ? null : ['Network partition', <Untrusted key="p" text={partition} />],
     ['Known from', record.sources.map((source) => SOURCES[source]).join(', ')],
   ];

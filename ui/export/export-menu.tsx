@@ -16,12 +16,12 @@ export function ExportMenu() {
     <>
       <Menu
         label="Export"
-        title={reading ? 'When all of it is read, it can be exported' : 'Export this capture'}
+        title={reading ? 'Export is available once the whole file has been read' : 'Export this capture'}
         disabled={store.analysis.value === null || reading}
         items={[
           {
             label: 'Annotated HAR',
-            hint: 'without cookies, credentials, bodies and query values',
+            hint: 'without cookies, credentials, bodies or query values',
             run: () => save('har'),
           },
           {
@@ -31,7 +31,7 @@ export function ExportMenu() {
           },
           {
             label: 'Annotated HAR with cookies and bodies…',
-            hint: 'for your own eyes',
+            hint: 'not safe to share',
             run: () => dialog.current?.showModal(),
           },
         ]}
@@ -39,8 +39,8 @@ export function ExportMenu() {
       <dialog ref={dialog} class="dialog" aria-labelledby="full-export-title">
         <h2 id="full-export-title">Export with cookies and bodies?</h2>
         <p>
-          The file will hold everything that was recorded: cookies, tokens, form contents and answers. Whoever
-          has it may be able to log in as you.
+          The file will contain everything that was recorded: cookies, tokens, form data and response bodies.
+          Anyone who has it may be able to log in as you.
         </p>
         <form method="dialog" class="dialog-buttons">
           <button type="submit" class="button" autofocus>

@@ -33,7 +33,7 @@ describe('parseFilter', () => {
 
   test('what is not understood is said and left out', () => {
     expect(parsed('colour:red a')).toHaveLength(1);
-    expect(problems('colour:red')[0]).toContain('“colour:” is no filter');
+    expect(problems('colour:red')[0]).toContain('“colour:” is not a filter');
     expect(problems('is:wrong')[0]).toContain('“is:wrong” is not understood');
     expect(problems('status:42x')).toHaveLength(1);
     expect(problems('status:none status:421 STATUS:4XX')).toEqual([]);

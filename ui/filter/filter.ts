@@ -1,9 +1,9 @@
 /** The keys of the filter language, with what each takes. */
 export const FILTER_KEYS = {
-  status: 'a status of any attempt: 421, 4xx, or none',
-  host: 'a part of the host name, or a pattern with *',
+  status: 'the status of any attempt: 421, 4xx or none',
+  host: 'part of the host name, or a pattern with *',
   method: 'GET, POST, …',
-  connection: 'a connection id',
+  connection: 'a connection ID',
   is: 'coalesced, misdirected, hidden, resent, misrouted, redundant',
 } as const;
 

@@ -51,7 +51,8 @@ function unquote(raw: string): string {
 /** The term a word stands for, a problem, or null for a word that says nothing yet (`status:`, `-`). */
 function termOf({ negated, key, values }: Word): Term | string | null {
   if (key === null) return values[0] ? { negated, key: null, values } : null;
-  if (!isKey(key)) return `“${key}:” is no filter. There are ${Object.keys(FILTER_KEYS).join(':, ')}:`;
+  if (!isKey(key))
+    return `“${key}:” is not a filter. The filters are ${Object.keys(FILTER_KEYS).join(':, ')}:`;
   if (values.length === 0) return null;
   return valueProblem(key, values) ?? { negated, key, values };
 }

@@ -6,13 +6,13 @@ import { CodeLines } from './code-lines.tsx';
 export function OwnCode() {
   return (
     <details class="verify">
-      <summary>If your own code answers it</summary>
-      <p>Answer 421 only where the name of the connection (SNI) and the host of the request disagree.</p>
+      <summary>If your own code sends the 421</summary>
+      <p>Answer 421 only when the connection’s server name (SNI) does not match the request’s host.</p>
       {CODE_EXAMPLES.map(({ language, code, endsTls }) => (
         <details key={language}>
           <summary>
             {language}
-            {!endsTls && ' (behind what ends TLS)'}
+            {!endsTls && ' (behind a TLS terminator)'}
           </summary>
           <div class="verify-step">
             <div class="remedy-body">

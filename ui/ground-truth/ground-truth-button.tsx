@@ -31,14 +31,20 @@ export function GroundTruthButton({ groundTruth }: { readonly groundTruth: Groun
           }}
         >
           <p>
-            <b>Ground truth</b> is the browser’s own log of every attempt, the hidden ones too, taken through
-            its debugging port. What was inferred turns into observed.
+            <b>Ground truth</b> is the browser’s own log of every attempt, including hidden ones, read through
+            its debugging port. Inferred statements become observed.
           </p>
-          {recording ? <p>Reload the page and do what you want to look at, then stop.</p> : <PortField />}
+          {recording ? <p>Reload the page, do what you want to inspect, then stop.</p> : <PortField />}
           <HowToGetIt groundTruth={groundTruth} />
           {/* Not disabled while busy: that would take the focus out, and so close all this. */}
           <button type="submit" class="button primary" aria-disabled={busy}>
-            {recording ? 'Stop and join' : busy ? 'One moment…' : state === 'failed' ? 'Try again' : 'Record'}
+            {recording
+              ? 'Stop and join'
+              : busy
+                ? 'Please wait…'
+                : state === 'failed'
+                  ? 'Try again'
+                  : 'Record'}
           </button>
         </form>
       )}

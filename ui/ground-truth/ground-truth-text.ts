@@ -8,18 +8,20 @@ export function joinedWords({ confirmed, corrected, found, open }: Confirmed): s
     corrected === 0 ? null : correctedWords(corrected),
     found === 0
       ? null
-      : `${plural(found, 'attempt')} that nothing had shown ${found === 1 ? 'was' : 'were'} found`,
+      : `${plural(found, 'attempt')} that no source had shown ${found === 1 ? 'was' : 'were'} found`,
     open === 0 ? null : openWords(open),
   ];
   return `${parts.filter((part) => part !== null).join('; ')}.`;
 }
 
 function correctedWords(count: number): string {
-  return count === 1 ? '1 was wrong and is put right' : `${formatCount(count)} were wrong and are put right`;
+  return count === 1
+    ? '1 was wrong and was corrected'
+    : `${formatCount(count)} were wrong and were corrected`;
 }
 
 function openWords(count: number): string {
   return count === 1
-    ? '1 is as before: its request is not in the log'
-    : `${formatCount(count)} are as before: their requests are not in the log`;
+    ? '1 is unchanged: its request is not in the log'
+    : `${formatCount(count)} are unchanged: their requests are not in the log`;
 }

@@ -16,7 +16,7 @@ export function HowToGetIt({ groundTruth }: { readonly groundTruth: GroundTruthH
         {value.reason}
       </p>
       <p>
-        Start the browser so, add Coalescope to that new profile, and record again:
+        Start the browser like this, add Coalescope to the new profile, and record again:
         <span class="command-line">
           <code>{command}</code> <CopyButton text={command} label="Copy the command line" />
         </span>
@@ -26,7 +26,7 @@ export function HowToGetIt({ groundTruth }: { readonly groundTruth: GroundTruthH
         while you reload the page, and drop the file here.
       </p>
       <p class="faint">
-        Every program that can reach the port controls that browser: use it for testing only.
+        Any program that can reach the port can control that browser. Use it for testing only.
       </p>
     </div>
   );

@@ -49,14 +49,14 @@ export function createJoiner({ host, captures, notices }: JoinerOptions): Joiner
     const analysis = captures.view.value?.analysis ?? null;
     problems = log.problems.map(({ message }) => visible(message));
     if (analysis === null) {
-      refuse('There is no live capture yet that the log could be joined with. Reload the page first.');
+      refuse('There is no live capture to join the log with yet. Reload the page first.');
       return;
     }
     const truth = groundTruthOf(analysis.capture, log, `${Date.now()}`);
     if (truth.requests === 0) {
-      const told = plural(log.requests.length, 'request');
+      const requests = plural(log.requests.length, 'request');
       refuse(
-        `The log tells of ${told}, and none of them is one of this capture that was not observed before.`,
+        `The log contains ${requests}. None of them matches a request in this capture that is not yet observed.`,
       );
       return;
     }

@@ -10,7 +10,7 @@ export function GroundTruthNotice() {
     <div class="notice notice-info" role="status">
       <span class="notice-text">
         {state === 'recording'
-          ? 'Recording ground truth: reload the page and do what you want to look at, then stop.'
+          ? 'Recording ground truth: reload the page, do what you want to inspect, then stop.'
           : 'Reading the browser’s own log…'}
       </span>
       {state === 'recording' && (
@@ -38,7 +38,7 @@ export function JoinFileButton() {
     <button
       type="button"
       class="button"
-      title="Takes what the log says of the live capture’s requests into it: inferred turns into observed"
+      title="Adds what the log says about the live capture’s requests: inferred becomes observed"
       onClick={() => {
         keepFocus();
         joiner.join(log);

@@ -34,7 +34,7 @@ export function DropZone() {
   if (!over) return null;
   return (
     <div class="drop-zone" aria-hidden="true">
-      <p>Drop to open. A NetLog and a HAR of the same run, dropped together, are joined.</p>
+      <p>Drop files to open them. A NetLog and a HAR of the same run, dropped together, are joined.</p>
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function ImportProgressBar() {
       <span class="notice-text">
         Reading <b>{name}</b>: {formatBytes(bytes)} of {formatBytes(total)}, {plural(requests, 'request')} so
         far
-        {growing && '; the picture is not complete yet'}
+        {growing && '; the view is not complete yet'}
       </span>
       <progress value={done} max={1} aria-label={`Reading ${name}`} />
       <button

@@ -26,7 +26,7 @@ export type SpawnWorker = () => ImportWorker;
 export interface Importer {
   /** Null when no import runs. */
   readonly progress: ReadonlySignal<ImportProgress | null>;
-  /** Reads the files as one capture and shows it while it grows. A running import is canceled. */
+  /** Reads the files as one capture and shows it while it grows. A running import is cancelled. */
   start(files: readonly File[], options?: { readonly sample?: boolean }): void;
   /** Shows what was shown before, and says so. */
   cancel(): void;
@@ -50,8 +50,8 @@ const FULL: Problem['code'] = 'capture-full';
 
 const WHAT_IS_BACK: Readonly<Record<Shown['kind'], string>> = {
   live: 'The live capture is shown again.',
-  file: 'What was open before is shown again.',
-  nothing: 'Nothing of it is kept.',
+  file: 'The previous capture is shown again.',
+  nothing: 'Nothing was kept.',
 };
 
 /** Reads files in a worker of their own; the capture is shown as it grows. */
@@ -93,25 +93,25 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
   }
 
   function notifyFull({ name }: Run): void {
-    const text = `${name} holds more than ${plural(MAX_REQUESTS, 'request')}. The first ${formatCount(MAX_REQUESTS)} are shown; the command line reads all of them.`;
+    const text = `${name} contains more than ${plural(MAX_REQUESTS, 'request')}. The first ${formatCount(MAX_REQUESTS)} are shown; the command line reads all of them.`;
     notices.show({ id: 'import-full', kind: 'warning', text });
   }
 
   function refuse({ name }: Run, problems: readonly string[]): void {
-    const reason = problems[0]?.replace(`${name} `, 'It ') ?? 'There is no request in it.';
+    const reason = problems[0]?.replace(`${name} `, 'It ') ?? 'It contains no requests.';
     const text = `${name} could not be opened. ${reason}`;
     notices.show({ id: 'import', kind: 'error', text, details: problems.slice(1) });
   }
 
   function report({ name, reading }: Run, problems: readonly string[]): void {
     const read = plural(reading.feed.requests, 'request');
-    const text = `${name}: not all of it could be read (${plural(problems.length, 'problem')}). What could be, ${read}, is shown.`;
+    const text = `${name}: not all of it could be read (${plural(problems.length, 'problem')}). The part that could be read is shown: ${read}.`;
     notices.show({ id: 'import', kind: 'warning', text, details: problems });
   }
 
   /** The view changed under the user's hands: that stays written, not only announced. */
   function notifyCancelled(name: string): void {
-    const text = `Import of ${name} canceled. ${WHAT_IS_BACK[captures.shown.value.kind]}`;
+    const text = `Import of ${name} cancelled. ${WHAT_IS_BACK[captures.shown.value.kind]}`;
     notices.show({ id: 'import', kind: 'info', text });
   }
 
@@ -137,7 +137,7 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
       progress.value = progressOf(current, 0);
       current.worker.onmessage = ({ data }) => take(current, data);
       current.worker.onerror = ({ message }) => {
-        finish(current, message || 'the reader stopped unexpectedly.');
+        finish(current, message || 'The reader stopped unexpectedly.');
       };
       current.worker.postMessage({ files });
     },
@@ -146,7 +146,7 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
       const { name, reading } = run;
       stop(run);
       if (reading.cancel()) notifyCancelled(name);
-      else notices.announce(`Import of ${name} canceled.`);
+      else notices.announce(`Import of ${name} cancelled.`);
     },
   };
 }

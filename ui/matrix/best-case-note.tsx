@@ -5,7 +5,7 @@ import { Untrusted } from '../parts/untrusted.tsx';
 import { useStore } from '../store/context.ts';
 import { formatCount, plural } from '../text/format.ts';
 
-/** What coalescing could have spared at best, and what it would take. Counts only: no study found time in it. */
+/** What coalescing could save at best, and what that requires. Counts only: no study found that it saves time. */
 export function BestCaseNote() {
   const best = useStore().analysis.value?.bestCase ?? null;
   if (best === null) return null;
@@ -14,24 +14,24 @@ export function BestCaseNote() {
       <h3>At best</h3>
       <ul>
         <li>
-          One connection an address would spare {ofAll(best.byAddress.connections, best)}
+          One connection per address would save {ofAll(best.byAddress.connections, best)}
           {best.certificates.length > 0 ? ', with these names in certificates:' : '.'}
         </li>
         {best.certificates.map((change) => (
           <NamesToAdd key={change.connection} change={change} />
         ))}
         <li>
-          ORIGIN frames, with the certificates as they are, would spare{' '}
-          {ofAll(best.byOriginFrame.connections, best)} and {formatCount(best.byOriginFrame.dnsQueries)} DNS
-          queries.
+          ORIGIN frames, with the present certificates, would save{' '}
+          {ofAll(best.byOriginFrame.connections, best)} and{' '}
+          {plural(best.byOriginFrame.dnsQueries, 'DNS query', 'DNS queries')}.
         </li>
       </ul>
     </section>
   );
 }
 
-function ofAll(spared: number, { connections }: BestCase): string {
-  return `${formatCount(spared)} of ${plural(connections, 'connection')}`;
+function ofAll(saved: number, { connections }: BestCase): string {
+  return `${formatCount(saved)} of ${plural(connections, 'connection')}`;
 }
 
 function NamesToAdd({ change }: { readonly change: CertificateChange }) {

@@ -54,7 +54,7 @@ function kindOf(cell: SharingCell): string {
 export function wordsOf(cell: SharingCell): string {
   switch (cell.kind) {
     case 'carried': {
-      const carried = `${plural(cell.requests, 'request')}, ${cell.coalesced ? 'coalesced' : 'its own connection'}`;
+      const carried = `${plural(cell.requests, 'request')}, ${cell.coalesced ? 'coalesced' : 'on its own connection'}`;
       return cell.misdirected > 0 ? `${carried}, ${formatCount(cell.misdirected)} answered 421` : carried;
     }
     case 'could':
@@ -62,6 +62,6 @@ export function wordsOf(cell: SharingCell): string {
     case 'kept-apart':
       return `not shared: ${cell.by.map((obstacle) => CAUSES[obstacle]).join('; ')}`;
     case 'unknown':
-      return 'not known whether it could have been shared';
+      return 'unknown whether it could have been shared';
   }
 }

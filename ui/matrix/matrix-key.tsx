@@ -6,7 +6,7 @@ export function MatrixKey() {
     <dl class="matrix-key">
       <div>
         <dt class="cell-own">3</dt>
-        <dd>requests on its own connection</dd>
+        <dd>requests on the origin’s own connection</dd>
       </div>
       <div>
         <dt class="cell-coalesced">
@@ -28,7 +28,7 @@ export function MatrixKey() {
       </div>
       <div>
         <dt class="cell-unknown">?</dt>
-        <dd>not known</dd>
+        <dd>unknown</dd>
       </div>
     </dl>
   );

@@ -32,7 +32,9 @@ export function OriginMatrix() {
       <Nothing matrix={matrix} />
       {connections.length > 0 && (
         <table class="matrix-table">
-          <caption class="visually-hidden">Which origins each connection carried, and why not others</caption>
+          <caption class="visually-hidden">
+            Which origins each connection carried, and why it did not carry others
+          </caption>
           <thead>
             <tr>
               <th scope="col" class="matrix-corner">
@@ -106,7 +108,9 @@ function ConnectionHead({ connection: { record } }: { readonly connection: Analy
 
 function Nothing({ matrix: { connections } }: { readonly matrix: SharingMatrix }) {
   if (connections.length > 0) return null;
-  return <p class="faint">No source of this capture names a connection, so none can be compared.</p>;
+  return (
+    <p class="faint">No source in this capture identifies connections, so there is nothing to compare.</p>
+  );
 }
 
 function Cut({ matrix: { origins, connections } }: { readonly matrix: SharingMatrix }) {
@@ -115,7 +119,7 @@ function Cut({ matrix: { origins, connections } }: { readonly matrix: SharingMat
   const columns = `${formatCount(Math.min(connections.length, MAX_CONNECTIONS))} of ${formatCount(connections.length)} connections`;
   return (
     <p class="faint">
-      The first {rows} and {columns} are shown; the filter picks others.
+      The first {rows} and {columns} are shown. Use the filter to see others.
     </p>
   );
 }

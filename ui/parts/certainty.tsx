@@ -9,10 +9,10 @@ const MARKS: Readonly<Record<Certainty, string>> = {
 };
 
 const MEANINGS: Readonly<Record<Certainty, string>> = {
-  observed: 'Observed: a log or an event of the browser says so.',
-  derived: 'Derived: it follows by a documented rule of the browser from what was observed.',
+  observed: 'Observed: a browser log or event shows it.',
+  derived: 'Derived: it follows from what was observed by a documented rule of the browser.',
   inferred: 'Inferred: the timing and the structure of the capture point to it. It may be wrong.',
-  unknown: 'Unknown: nothing in this capture says so.',
+  unknown: 'Unknown: nothing in this capture shows it.',
 };
 
 interface CertaintyProps {

@@ -25,7 +25,7 @@ export function ConnectionLink({ id }: { readonly id: ConnectionId }) {
 export function RequestLink({ id }: { readonly id: RequestId }) {
   const store = useStore();
   const record = store.analysis.value?.requests.get(id)?.record;
-  if (record === undefined) return <span class="faint">a request that is gone</span>;
+  if (record === undefined) return <span class="faint">a request no longer in the capture</span>;
   return (
     <button
       type="button"

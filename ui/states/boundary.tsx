@@ -27,7 +27,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     return (
       <div class="notice notice-error" role="alert">
         <span class="notice-text">
-          {what} could not be shown: a mistake in Coalescope. The rest still works.
+          {what} could not be shown because of a bug in Coalescope. The rest still works.
         </span>
         <button type="button" class="button" onClick={() => this.setState({ error: null })}>
           Try again

@@ -14,8 +14,8 @@ export function EmptyState() {
         <>
           <h2>Open a capture</h2>
           <p>
-            Drop a HAR, a NetLog or a log of Firefox anywhere here. It is read on your machine and goes
-            nowhere.
+            Drop a HAR, a NetLog or a Firefox log anywhere here. It is read on your machine and never leaves
+            it.
           </p>
           <ImportButton label="Choose files…" />
         </>
@@ -23,7 +23,8 @@ export function EmptyState() {
         <>
           <h2>{recording ? 'Reload the page to record its connections' : 'Recording is paused'}</h2>
           <p>
-            Coalescope shows which connection carried each request, and which were sent again after a 421.
+            Coalescope shows which connection carried each request, and which requests were sent again after a
+            421.
           </p>
           <button
             type="button"
@@ -35,12 +36,12 @@ export function EmptyState() {
           >
             {recording ? 'Reload' : 'Record and reload'}
           </button>
-          <p class="faint">or drop a HAR, a NetLog or a log of Firefox here</p>
+          <p class="faint">or drop a HAR, a NetLog or a Firefox log here</p>
         </>
       )}
       <p>
         <button type="button" class="link" onClick={() => void openSample(store)}>
-          Look at a sample
+          Open a sample
         </button>
       </p>
       <FirefoxLog />
@@ -53,7 +54,7 @@ export function NoMatch() {
   const { filterText } = useStore();
   return (
     <div class="empty">
-      <p>No request passes the filter.</p>
+      <p>No requests match the filter.</p>
       <button
         type="button"
         class="button"

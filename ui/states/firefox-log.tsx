@@ -1,22 +1,22 @@
-/** How to get the one log that tells everything in Firefox. */
+/** How to record the log of Firefox, the only source that shows everything there. */
 export function FirefoxLog() {
   return (
     <details class="how-to">
-      <summary>How to record Firefox’s log</summary>
+      <summary>How to record a Firefox log</summary>
       <ol>
         <li>
           Open <code>about:logging</code>, choose the preset <b>Networking</b> and “Logging to a file”, and
-          start.
+          start logging.
         </li>
-        <li>Load the page, then stop logging. The file’s place is shown there.</li>
+        <li>Load the page, then stop logging. The page shows the file’s location.</li>
         <li>
-          Drop the file here: <code>.moz_log</code>, all its numbered parts together, a HAR of the same run
-          beside it.
+          Drop the <code>.moz_log</code> file here: all its numbered parts together, and a HAR of the same run
+          if you have one.
         </li>
       </ol>
       <p class="faint">
-        It holds cookies and every address that was visited. Exports from here leave secrets out; never pass
-        on the log itself.
+        The log contains cookies and every URL that was visited. Exports from here leave secrets out; do not
+        share the log itself.
       </p>
     </details>
   );

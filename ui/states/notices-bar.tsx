@@ -34,7 +34,7 @@ export function NoticesBar() {
 function LinkNotice() {
   const { live } = useStore().host;
   if (!useLasting(live?.state.value.link === 'reconnecting', WORTH_SAYING_AFTER_MS)) return null;
-  const text = 'Reconnecting to the background worker… Nothing is lost meanwhile.';
+  const text = 'Reconnecting to the background worker… Nothing is lost in the meantime.';
   return <NoticeLine notice={{ id: 'link', kind: 'warning', text }} />;
 }
 

@@ -102,7 +102,8 @@ export function createCaptures(options: CapturesOptions): Captures {
     } catch (error) {
       // A wrong conclusion must not blank the panel: the last good view stays, and this says so.
       console.error(error);
-      const text = 'Coalescope failed to analyse this capture. What is shown may be old; please report this.';
+      const text =
+        'Coalescope could not analyse this capture. The view may be out of date. Please report this bug.';
       notices.show({ id: 'engine', kind: 'error', text, details: [String(error)] });
     }
   }

@@ -150,7 +150,7 @@ test('a file is shown while the live capture goes on behind it', () => {
   expect(store.analysis.value?.summary.requests).toBe(5);
 });
 
-test('a canceled import changes nothing, whatever its worker still says', () => {
+test('a cancelled import changes nothing, even if its worker still sends events', () => {
   const { store, frame, workers } = setUp();
   store.importer.start([file('a.har')]);
   store.importer.cancel();
@@ -213,7 +213,7 @@ test('cancel shows at once what was shown before, and says so', () => {
   expect(store.notices.list.value[0]?.text).toContain('The live capture is shown again.');
 });
 
-test('a second import takes the place of the first; canceled, what was there before both is back', () => {
+test('a second import replaces the first; cancelling it shows the capture from before both', () => {
   const { store, frame, workers } = setUp();
   store.importer.start([file('old.har')]);
   workers[0]?.answer({ kind: 'events', events: fileEvents('1', '2') });
@@ -244,7 +244,7 @@ test('a file with more requests than are held says how many are shown', () => {
   workers[0]?.answer({ kind: 'done' });
   frame();
   expect(store.notices.list.value.map(({ text }) => text)).toEqual([
-    expect.stringContaining('a.har holds more than 100,000 requests. The first 100,000 are shown'),
+    expect.stringContaining('a.har contains more than 100,000 requests. The first 100,000 are shown'),
   ]);
 });
 
@@ -255,12 +255,12 @@ test('a file without a request is refused with its reason, and what was shown st
   store.importer.start([file('b.har')]);
   workers[0]?.answer({
     kind: 'events',
-    events: [{ kind: 'problem', problem: { code: 'not-har', message: 'This is no HAR.' } }],
+    events: [{ kind: 'problem', problem: { code: 'not-har', message: 'This is not a HAR.' } }],
   });
   workers[0]?.answer({ kind: 'done' });
   expect(store.notices.list.value[0]).toMatchObject({
     kind: 'error',
-    text: 'b.har could not be opened. This is no HAR.',
+    text: 'b.har could not be opened. This is not a HAR.',
   });
   expect(store.analysis.value?.summary.requests).toBe(4);
 });

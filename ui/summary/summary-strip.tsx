@@ -28,7 +28,7 @@ export function SummaryStrip() {
           <b>{item.value}</b> {item.label}
         </button>
       ))}
-      <span class="summary-source" title="Where this capture comes from">
+      <span class="summary-source" title="The sources of this capture">
         {capture.sources.map((source) => SOURCES[source]).join(' + ')}
         {capture.browser !== null &&
           ` · ${capture.browser.name} ${capture.browser.version.split('.')[0] ?? ''}`}

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import type { Millis } from '../../src/model/capture.ts';
 import { HostName } from '../parts/host-name.tsx';
 import { useStore } from '../store/context.ts';
 import { formatMs, UNKNOWN } from '../text/format.ts';
@@ -52,7 +53,7 @@ function useColumns(): readonly Column<ConnectionRow, ConnectionColumn>[] {
     {
       key: 'id',
       label: 'Conn',
-      title: 'The browser’s id of the connection',
+      title: 'The browser’s ID for the connection',
       numeric: true,
       cell: ({ id }) => visible(id, 60),
     },
@@ -67,14 +68,14 @@ function useColumns(): readonly Column<ConnectionRow, ConnectionColumn>[] {
     {
       key: 'origins',
       label: 'Origins',
-      title: 'Origins that rode on it',
+      title: 'Origins it carried',
       numeric: true,
       cell: ({ origins }) => origins,
     },
     {
       key: 'requests',
       label: 'Requests',
-      title: 'Attempts that it carried',
+      title: 'Attempts it carried',
       numeric: true,
       cell: ({ requests }) => requests,
     },
@@ -88,14 +89,14 @@ function useColumns(): readonly Column<ConnectionRow, ConnectionColumn>[] {
     {
       key: 'opened',
       label: 'Opened',
-      title: 'Since the first request: when it was opened or, when that is not known, first used',
+      title: 'Time from the first request until it was opened or, if that is unknown, first used',
       numeric: true,
-      cell: ({ opened }) => formatMs(opened === null || startedAt === null ? null : opened - startedAt),
+      cell: ({ opened }) => openedCell(opened === null || startedAt === null ? null : opened - startedAt),
     },
     {
       key: 'redundant',
       label: 'Redundant',
-      title: 'Why an open connection was not shared instead; with a question mark where that is not certain',
+      title: 'Why an open connection was not used instead; a question mark means that this is not certain',
       cell: ({ redundant }) => redundant ?? '',
     },
   ];
@@ -107,6 +108,12 @@ function openedForCell({ openedFor }: ConnectionRow) {
 
 function remoteCell({ remote }: ConnectionRow) {
   return <bdi class="mono">{remote === null ? UNKNOWN : visible(remote, 100)}</bdi>;
+}
+
+/** A negative time would read like a mistake: a connection can be older than the first request (kept, preconnected). */
+function openedCell(sinceFirstRequest: Millis | null) {
+  if (sinceFirstRequest === null || sinceFirstRequest >= 0) return formatMs(sinceFirstRequest);
+  return <span title={`Opened ${formatMs(-sinceFirstRequest)} before the first request`}>before</span>;
 }
 
 function misdirectedCell({ misdirected }: ConnectionRow) {

@@ -52,7 +52,7 @@ function rowClass({ request: { record, attempts } }: RequestRow): string {
 function useColumns(): readonly Column<RequestRow, RequestColumn>[] {
   const startedAt = useStore().startedAt.value;
   return [
-    { key: 'status', label: 'Status', title: 'What the page was told', cell: statusCell },
+    { key: 'status', label: 'Status', title: 'Status the page received', cell: statusCell },
     { key: 'method', label: 'Method', title: 'Request method', cell: methodCell },
     { key: 'host', label: 'Host', title: 'Host the request is for', cell: hostCell },
     { key: 'path', label: 'Path', title: 'Path and query', cell: pathCell },
@@ -66,7 +66,7 @@ function useColumns(): readonly Column<RequestRow, RequestColumn>[] {
     {
       key: 'attempts',
       label: 'Attempts',
-      title: 'Statuses of all attempts, hidden ones too',
+      title: 'Status of every attempt, including hidden ones',
       cell: attemptsCell,
     },
     {
@@ -79,7 +79,7 @@ function useColumns(): readonly Column<RequestRow, RequestColumn>[] {
     {
       key: 'start',
       label: 'Start',
-      title: 'Since the first request',
+      title: 'Time since the first request',
       numeric: true,
       cell: ({ start }) => formatMs(start === null || startedAt === null ? null : start - startedAt),
     },
@@ -114,7 +114,7 @@ function connectionCell({ request, connection }: RequestRow) {
   const shared = last?.coalesced === true;
   const id = connection === null ? UNKNOWN : visible(connection, 60);
   return (
-    <span title={shared ? `${id}: shared, it was opened for another origin` : id}>
+    <span title={shared ? `${id}: shared, opened for another origin` : id}>
       {shared && <SharedMark />}
       {id}
     </span>

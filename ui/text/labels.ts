@@ -7,7 +7,7 @@ const REASONS: Readonly<Record<SharingReason, string>> = {
   'certificate-name': 'its certificate names the host',
   'same-address': 'the host resolves to the same address',
   'origin-frame': 'the server listed the origin in an ORIGIN frame',
-  'alt-svc': 'the origin pointed there with Alt-Svc',
+  'alt-svc': 'the origin advertised it with Alt-Svc',
 };
 
 export function reasonsText(why: readonly SharingReason[]): string {
@@ -16,7 +16,7 @@ export function reasonsText(why: readonly SharingReason[]): string {
 
 export const CAUSES: Readonly<Record<RedundancyCause, string>> = {
   CERT: 'the open connection’s certificate does not name the host',
-  IP: 'the host resolves to another address',
+  IP: 'the host resolves to a different address',
   CRED: 'one carries credentials, the other does not',
   PARTITION: 'they belong to different network partitions',
   PROXY: 'they go through different proxies',
@@ -24,7 +24,7 @@ export const CAUSES: Readonly<Record<RedundancyCause, string>> = {
   PROTOCOL: 'the protocol cannot be shared between hosts',
   CLOSED: 'it was closed by then',
   RACE: 'both were being opened at the same time',
-  'AFTER-421': 'a 421 asked for a connection of its own',
+  'AFTER-421': 'a 421 required a connection of its own',
 };
 
 export const PROTOCOLS: Readonly<Record<Protocol, string>> = {

@@ -83,7 +83,7 @@ describe('describeLane', () => {
         connection: { ...connection, redundant: { cause: 'CERT', sharedWith: '87', certainty } },
       }).lines;
     expect(linesOf('derived')).toContain('Redundant (CERT): connection 87 could have carried it');
-    expect(linesOf('unknown')).toContain('Perhaps redundant (CERT), beside connection 87');
+    expect(linesOf('unknown')).toContain('Possibly redundant (CERT): connection 87 might have carried it');
   });
 
   it('writes IPv6 addresses so that the port can be told', () => {
@@ -95,6 +95,6 @@ describe('describeLane', () => {
     const titles = layout.lanes
       .filter(({ kind }) => kind !== 'connection')
       .map((lane) => describeLane(lane).title);
-    expect(titles).toEqual(['Connection not known', 'No connection needed']);
+    expect(titles).toEqual(['Connection unknown', 'No connection needed']);
   });
 });

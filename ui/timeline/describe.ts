@@ -55,8 +55,8 @@ export function describeLane(lane: Lane): Description {
   const carried = plural(lane.bars.length, lane.kind === 'none' ? 'request' : 'attempt');
   if (lane.kind === 'unknown') {
     return {
-      title: 'Connection not known',
-      lines: [carried, 'No source says on which one they were sent'],
+      title: 'Connection unknown',
+      lines: [carried, 'No source says which connection they were sent on'],
       bad: false,
     };
   }
@@ -75,9 +75,9 @@ export function describeLane(lane: Lane): Description {
   return {
     title,
     lines: [
-      [record.protocol ?? 'protocol not known', remoteOf(connection) ?? 'address not known'].join(', '),
+      [record.protocol ?? 'protocol unknown', remoteOf(connection) ?? 'address unknown'].join(', '),
       openedForOf(connection),
-      ...(record.reconstructed ? ['Reconstructed: the browser names no connection'] : []),
+      ...(record.reconstructed ? ['Reconstructed: the browser does not identify its connections'] : []),
       ...(others.length > 0
         ? [
             `Shared with ${others
@@ -96,7 +96,7 @@ export function describeLane(lane: Lane): Description {
 function redundantWords({ cause, sharedWith, certainty }: Redundancy): string {
   const id = visible(sharedWith, 60);
   // In the upper bound only: no source tells whether anything kept the two apart.
-  if (certainty === 'unknown') return `Perhaps redundant (${cause}), beside connection ${id}`;
+  if (certainty === 'unknown') return `Possibly redundant (${cause}): connection ${id} might have carried it`;
   return `Redundant (${cause}): connection ${id} could have carried it`;
 }
 
@@ -112,7 +112,7 @@ export function remoteOf({ record }: AnalysedConnection): string | null {
 }
 
 export function openedForOf({ record }: AnalysedConnection): string {
-  if (record.openedFor === null) return 'Opened for: not known';
+  if (record.openedFor === null) return 'Opened for: unknown';
   return `Opened for ${shortOrigin(record.openedFor, 80)} (${record.openedForCertainty})`;
 }
 
@@ -120,7 +120,7 @@ function statusOf({ attempt, request }: Bar): string {
   const status = attempt === null ? request.record.status : attempt.status;
   if (status !== null) return String(status);
   if (attempt?.error != null) return 'failed';
-  if (attempt !== null) return 'no answer seen';
+  if (attempt !== null) return 'no response seen';
   return request.record.fromCache
     ? 'from cache'
     : request.record.fromServiceWorker
@@ -144,7 +144,7 @@ function factsOf(attempt: AnalysedAttempt): string[] {
 }
 
 function timeOf(bar: Bar): string {
-  if (bar.timing === 'none') return 'time not known';
+  if (bar.timing === 'none') return 'time unknown';
   const length = bar.open ? 'still running' : formatMs(bar.end - bar.start);
   return `${length}, at ${formatMs(bar.start)}${bar.timing === 'assumed' ? ' (assumed)' : ''}`;
 }

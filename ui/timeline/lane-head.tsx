@@ -67,7 +67,7 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
       <>
         <span class="tl-head-line" aria-hidden="true">
           {protocol}
-          {compact ? null : <MiddleText class="tl-address" text={address ?? 'address not known'} />}
+          {compact ? null : <MiddleText class="tl-address" text={address ?? 'address unknown'} />}
           {id}
         </span>
         <span class="tl-head-line" aria-hidden="true">
@@ -101,7 +101,7 @@ interface OpenedForProps extends Pick<LaneHeadProps, 'originColour'> {
 
 function OpenedFor({ record, words, originColour }: OpenedForProps) {
   const openedFor = record?.openedFor ?? null;
-  if (openedFor === null) return <span class="tl-opened tl-faint">opened for: not known</span>;
+  if (openedFor === null) return <span class="tl-opened tl-faint">opened for: unknown</span>;
   return (
     <span class="tl-opened">
       <i class="tl-dot" style={{ background: originColour(openedFor) }} />
@@ -114,8 +114,8 @@ function OpenedFor({ record, words, originColour }: OpenedForProps) {
 
 function NoConnectionWords({ lane, compact }: Pick<LaneHeadProps, 'lane' | 'compact'>) {
   const unknown = lane.kind === 'unknown';
-  const long = unknown ? 'connection not known' : 'no connection: cache, worker or not sent';
-  const short = unknown ? 'not known' : 'no connection';
+  const long = unknown ? 'connection unknown' : 'no connection: cache, worker or not sent';
+  const short = unknown ? 'unknown' : 'no connection';
   return (
     <span class="tl-head-line" aria-hidden="true">
       {compact ? short : long}

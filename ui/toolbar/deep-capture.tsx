@@ -24,8 +24,8 @@ export function DeepCaptureButton({ live }: { readonly live: LiveHost }) {
             whether a connection was reused, and exact timing.
           </p>
           <p>
-            While it is on, the browser shows a yellow bar (“… started debugging this browser”). Canceling the
-            bar turns it off. Nothing leaves your machine.
+            While it is on, the browser shows a yellow bar (“… started debugging this browser”). Pressing
+            Cancel in the bar turns deep capture off. Nothing leaves your machine.
           </p>
           {deep.state === 'failed' && (
             <p class="is-misdirected" role="alert">

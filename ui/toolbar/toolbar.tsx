@@ -44,7 +44,7 @@ function LiveControls({ live }: { readonly live: LiveHost }) {
         type="button"
         class="button icon"
         aria-label="Clear"
-        title={aside ? 'Back to live to clear it' : 'Clear'}
+        title={aside ? 'Go back to live to clear it' : 'Clear'}
         disabled={aside}
         onClick={() => live.clear()}
       >

@@ -15,7 +15,7 @@ export function useAnnounceMatches(): void {
       const all = analysis.value?.requests.size ?? 0;
       const passing = matching.value?.size ?? all;
       notices.announce(
-        `${passing} of ${plural(all, 'request')} ${passing === 1 ? 'passes' : 'pass'} the filter.`,
+        `${passing} of ${plural(all, 'request')} ${passing === 1 ? 'matches' : 'match'} the filter.`,
       );
     }, AFTER_MS);
     return () => clearTimeout(timer);
