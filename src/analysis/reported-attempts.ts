@@ -1,5 +1,6 @@
 import { EMPTY_ATTEMPT } from '../model/builder/request-draft.ts';
 import type { AttemptRecord, EvidenceSource, RequestRecord } from '../model/capture.ts';
+import { isCompleteLog } from '../model/evidence-sources.ts';
 import { isMisdirected, MISDIRECTED } from '../model/misdirected.ts';
 import type { AnalysedAttempt } from './analysis.ts';
 import { coalescingOf } from './coalescing.ts';
@@ -72,6 +73,6 @@ function attemptRecords(request: RequestRecord): readonly AttemptRecord[] {
 }
 
 function reporterOf({ sources, attemptsComplete }: RequestRecord): EvidenceSource {
-  if (attemptsComplete) return sources.includes('netlog') ? 'netlog' : 'moz-log';
-  return sources[0] ?? 'har';
+  const log = attemptsComplete ? sources.find(isCompleteLog) : undefined;
+  return log ?? sources[0] ?? 'har';
 }

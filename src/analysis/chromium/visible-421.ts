@@ -1,4 +1,5 @@
 import type { EpochMs, RequestRecord } from '../../model/capture.ts';
+import { SOURCE_TRAITS } from '../../model/evidence-sources.ts';
 import { isVisible421, MISDIRECTED } from '../../model/misdirected.ts';
 import type { AnalysedAttempt } from '../analysis.ts';
 import { networkStart } from '../attempt-times.ts';
@@ -56,11 +57,11 @@ export function withDerivedAttempt(
 
 /**
  * A body that is a stream is sent once, and then it is gone (Fetch standard; measured in Chromium 156): its 421 is the
- * first. Such a request has no Content-Length, where those that DevTools tells are all there.
+ * first. Such a request has no Content-Length, which shows only where a source reports all of its headers.
  */
 function isStreamed({ method, requestHeaders, sources }: RequestRecord): boolean {
   if (!/^(?:POST|PUT)$/i.test(method) || requestHeaders === null) return false;
-  if (!sources.includes('har') && !sources.includes('cdp')) return false;
+  if (!sources.some((source) => SOURCE_TRAITS[source].requestHeaders === 'all')) return false;
   return !requestHeaders.some(({ name }) => name.toLowerCase() === 'content-length');
 }
 

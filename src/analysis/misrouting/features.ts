@@ -1,4 +1,5 @@
 import type { Header, RequestRecord } from '../../model/capture.ts';
+import { SOURCE_TRAITS } from '../../model/evidence-sources.ts';
 import { HeaderFields } from '../../model/header-fields.ts';
 import { hostOf } from '../../model/origin.ts';
 import { Remembered } from '../../model/remembered.ts';
@@ -54,8 +55,7 @@ function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures
   const fields = new HeaderFields(headers);
   const value = (name: string): string => fields.value(name) ?? '';
   const well = record.status !== null && record.status >= 200 && record.status < 300;
-  // The extension's worker keeps a few headers only (sources/webrequest/kept-headers.ts): absent says nothing there.
-  const whole = record.sources.some((source) => source !== 'webrequest');
+  const whole = record.sources.some((source) => SOURCE_TRAITS[source].responseHeaders === 'all');
   const type = value('content-type').split(';')[0]?.trim().toLowerCase() ?? '';
   const hsts = value('strict-transport-security');
   const validator = value('etag') || value('last-modified');

@@ -1,4 +1,5 @@
 import type { Capture, ConnectionRecord } from '../../model/capture.ts';
+import { isCompleteLog } from '../../model/evidence-sources.ts';
 import { hostOf, type Origin, originParts } from '../../model/origin.ts';
 import { certificateCovers } from '../certificate-names.ts';
 import { isProxied } from '../coalescing.ts';
@@ -37,7 +38,7 @@ export function wantedLike(record: ConnectionRecord, origin: Origin, { resolutio
 
 /** A log has what it does not say: no proxy, no certificate of the client, no end. */
 export function isLogged({ sources }: Pick<ConnectionRecord, 'sources'>): boolean {
-  return sources.includes('netlog') || sources.includes('moz-log');
+  return sources.some(isCompleteLog);
 }
 
 /**

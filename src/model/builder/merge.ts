@@ -1,15 +1,7 @@
 import type { EvidenceSource } from '../capture.ts';
+import { SOURCES_BEST_FIRST } from '../evidence-sources.ts';
 
-/** Later sources know better: when two state the same fact, the later one's value is shown. */
-const PRECEDENCE: readonly EvidenceSource[] = [
-  'webrequest',
-  'har',
-  'chrome-trace',
-  'cdp',
-  'moz-log',
-  'netlog',
-];
-const BEST_FIRST = PRECEDENCE.toReversed();
+const BEST_LAST = SOURCES_BEST_FIRST.toReversed();
 
 /** The facts each source stated about one thing, added to as it speaks. The weaker ones stay as support. */
 export type FactsBySource<T> = Partial<Record<EvidenceSource, Partial<T>>>;
@@ -29,7 +21,7 @@ export function addFacts<T extends object>(
 /** Folds the facts of all sources over a copy of `empty`, the best source last, and `over` on top of them. */
 export function foldFacts<T extends object>(empty: T, bySource: FactsBySource<T>, over: Partial<T> = {}): T {
   const folded = { ...empty };
-  for (const source of PRECEDENCE) {
+  for (const source of BEST_LAST) {
     const facts = bySource[source];
     if (facts !== undefined) put<Partial<T>>(folded, facts);
   }
@@ -39,12 +31,12 @@ export function foldFacts<T extends object>(empty: T, bySource: FactsBySource<T>
 
 /** The sources that said anything, the best first. */
 export function sourcesOf(bySource: Partial<Record<EvidenceSource, unknown>>): EvidenceSource[] {
-  return BEST_FIRST.filter((source) => bySource[source] !== undefined);
+  return SOURCES_BEST_FIRST.filter((source) => bySource[source] !== undefined);
 }
 
 /** What the best source said. */
 export function bestSource<T>(bySource: Partial<Record<EvidenceSource, T>>): T | null {
-  for (const source of BEST_FIRST) {
+  for (const source of SOURCES_BEST_FIRST) {
     const said = bySource[source];
     if (said !== undefined) return said;
   }

@@ -20,6 +20,7 @@ import type {
   RequestId,
 } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
+import type { CaptureKind } from '../../model/evidence-sources.ts';
 import type { Origin } from '../../model/origin.ts';
 
 export const REPORT_FORMAT = 'coalescope-report';
@@ -30,7 +31,7 @@ export interface Tool {
   readonly version: string;
 }
 
-export type SourceKind = 'har' | 'netlog' | 'cdp' | 'chrome-trace' | 'moz-log' | 'live';
+export type SourceKind = CaptureKind;
 
 /**
  * The report, version 1: what the command prints, the panel exports and tests read. Fields may be added

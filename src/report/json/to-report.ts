@@ -5,7 +5,8 @@ import type {
   Analysis,
 } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
-import type { Capture, EvidenceSource } from '../../model/capture.ts';
+import type { Capture } from '../../model/capture.ts';
+import { captureKindOf } from '../../model/evidence-sources.ts';
 import { sanitiseConclusions } from '../sanitise/analysis.ts';
 import {
   REPORT_FORMAT,
@@ -47,11 +48,9 @@ export function toReport(analysis: Analysis, findings: readonly Finding[], optio
   };
 }
 
-const KINDS: readonly (EvidenceSource & SourceKind)[] = ['netlog', 'moz-log', 'cdp', 'chrome-trace', 'har'];
-
-/** The kind of a capture read from files: where several were joined, the one that tells most. */
-export function sourceKindOf(capture: Capture): SourceKind {
-  return KINDS.find((kind) => capture.sources.includes(kind)) ?? 'live';
+/** The kind of a capture read from files. Where several were joined, it is that of the most detailed source. */
+export function sourceKindOf({ sources }: Capture): SourceKind {
+  return captureKindOf(sources);
 }
 
 export function reportSource(

@@ -1,12 +1,12 @@
 import type { EvidenceSource, Phases } from '../../model/capture.ts';
+import { SOURCES_BEST_FIRST } from '../../model/evidence-sources.ts';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { decimal, flag, integerIn, list, object, oneOf, origin, type Shape, text } from './shape.ts';
 import type { ConnectionSupport, EarlierSupport, EntrySupport, LogSupport } from './support.ts';
 
 // The file may have been edited, or made to harm: only what has the right type is taken over.
 
-const SOURCES = ['webrequest', 'har', 'chrome-trace', 'cdp', 'netlog', 'moz-log'] as const;
-const source: Shape = oneOf(...SOURCES);
+const source: Shape = oneOf(...SOURCES_BEST_FIRST);
 const protocol = oneOf('http/1.1', 'h2', 'h3');
 const certainty = oneOf('observed', 'derived', 'inferred', 'unknown');
 const header = whole({ name: text, value: text });

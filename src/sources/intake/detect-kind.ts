@@ -1,14 +1,8 @@
+import type { FileSource } from '../../model/evidence-sources.ts';
 import { type Outline, outlineOf } from './outline.ts';
 
 /** Kinds of files that are known by what is in them. */
-export type InputKind =
-  | 'har'
-  | 'netlog'
-  | 'cdp'
-  | 'chrome-trace'
-  | 'chrome-trace-proto'
-  | 'moz-log'
-  | 'coalescope-report';
+export type InputKind = FileSource | 'chrome-trace-proto' | 'coalescope-report';
 
 /** `2026-11-22 15:38:07.517928 UTC - [Parent 15136: Main Thread]: D/nsHttp …`, time and process optional. */
 const MOZ_LOG_LINE =

@@ -20,13 +20,17 @@ export interface Intake extends SourceReader {
   readonly kind: InputKind | null;
 }
 
-const READERS: Readonly<Partial<Record<InputKind, (emit: Emit, options: IntakeOptions) => SourceReader>>> = {
+type CreateReader = (emit: Emit, options: IntakeOptions) => SourceReader;
+
+/** The reader of each kind; null for one that is recognised and not read. */
+const READERS: Readonly<Record<InputKind, CreateReader | null>> = {
   har: createHarReader,
   netlog: createNetLogReader,
   cdp: createCdpLogReader,
   'chrome-trace': createChromeTraceReader,
   'chrome-trace-proto': createTraceProtoReader,
   'moz-log': createMozLogReader,
+  'coalescope-report': null,
 };
 
 /** Kinds that are known and yet not read. */
@@ -88,8 +92,8 @@ class KindIntake implements Intake {
     const text = this.#options.decode(bytes, begin, Math.max(begin, length));
     this.#kind = last ? likelyKind(text) : detectKind(text);
     if (this.#kind === null && !last) return false;
-    const create = this.#kind === null ? undefined : READERS[this.#kind];
-    if (create === undefined) {
+    const create = this.#kind && READERS[this.#kind];
+    if (create === null) {
       this.#refused = true;
       this.#refuse(text);
     } else {
