@@ -91,7 +91,7 @@ it('tells no secrets: cookies, and the values of a query', async () => {
   expect(everything).not.toContain('secret');
 });
 
-it('is told to people in plain words', async () => {
+it('prints a readable report', async () => {
   const text = probeText(await ask('refused'), { all: false });
   expect(text).toContain('SNI front.probe.localhost, host refused.probe.localhost');
   expect(text).toMatch(
@@ -107,7 +107,7 @@ it('refuses a certificate that nobody vouches for, and says what to do', async (
     insecure: false,
     timeoutMs: 60_000,
   };
-  await expect(probe(target)).rejects.toThrow(/--insecure takes any certificate/);
+  await expect(probe(target)).rejects.toThrow(/--insecure accepts any certificate/);
 });
 
 it('says that nothing answers there', async () => {

@@ -14,13 +14,13 @@ function portOf(server: Server): number {
 }
 
 describe('a browser that cannot be recorded', () => {
-  it('because its program is not there is 2, with what to do', async () => {
+  it('because its program does not exist exits with 2 and says what to do', async () => {
     const { code, err } = await run(['record', 'a.test', '--chrome', join(folder, 'no-chrome')]);
     expect(code).toBe(2);
-    expect(err).toMatch(/^coalescope: --chrome: .*no-chrome is no program/);
+    expect(err).toMatch(/^coalescope: --chrome: .*no-chrome is not an executable program/);
   });
 
-  it('because it does not start is 2, with what it said, and leaves nothing behind', async () => {
+  it('because it does not start exits with 2, repeats its error, and leaves no files behind', async () => {
     const tmp = mkdtempSync(join(folder, 'tmp-'));
     const broken = file(
       'broken-chrome.mjs',
@@ -36,7 +36,7 @@ describe('a browser that cannot be recorded', () => {
     expect(readdirSync(tmp)).toEqual([]);
   });
 
-  it('because nothing listens there is 2, with what to do', async () => {
+  it('because nothing listens there exits with 2 and says what to do', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const port = portOf(server);
@@ -47,7 +47,7 @@ describe('a browser that cannot be recorded', () => {
     expect(err).toContain('--remote-debugging-port');
   });
 
-  it('because it is no Chromium is 2, with the reason', async () => {
+  it('because it is not Chromium exits with 2 and says so', async () => {
     const server = createServer((_request, response) => response.end('<h1>Hello</h1>')).listen(
       0,
       '127.0.0.1',
@@ -56,6 +56,6 @@ describe('a browser that cannot be recorded', () => {
     const { code, err } = await run(['attach', '--port', String(portOf(server))]);
     server.close();
     expect(code).toBe(2);
-    expect(err).toContain('no Chromium');
+    expect(err).toContain('not a Chromium browser');
   });
 });

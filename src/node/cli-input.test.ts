@@ -20,13 +20,13 @@ describe('standard input', () => {
     expect(JSON.parse(out).source).toMatchObject({ kind: 'netlog', name: 'standard input' });
   });
 
-  it('may be packed', async () => {
+  it('may be gzipped', async () => {
     const { code, out } = await run(['analyze', '-', '-f', 'json'], gzipSync(harText));
     expect(code).toBe(0);
     expect(JSON.parse(out).source.kind).toBe('har');
   });
 
-  it('that is empty is refused', async () => {
+  it('is refused when it is empty', async () => {
     const { code, out, err } = await run(['analyze']);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^coalescope: /);
@@ -34,12 +34,12 @@ describe('standard input', () => {
 });
 
 describe('input', () => {
-  it('is unpacked whatever its name', async () => {
-    const { out } = await run(['analyze', file('packed', gzipSync(netlogText)), '-f', 'json']);
+  it('is decompressed whatever its name', async () => {
+    const { out } = await run(['analyze', file('gzipped', gzipSync(netlogText)), '-f', 'json']);
     expect(JSON.parse(out).summary.misdirectedAttempts).toBe(2);
   });
 
-  it('that is gzip and cut gives what is there, and says so', async () => {
+  it('that is truncated gzip yields what is there, and reports it as truncated', async () => {
     const packed = gzipSync(netlogText);
     const { code, out } = await run([
       'analyze',
@@ -53,7 +53,7 @@ describe('input', () => {
     expect(requests.length).toBeGreaterThan(0);
   });
 
-  it('that is no longer UTF-8 in places is read all the same', async () => {
+  it('with some invalid UTF-8 is still read', async () => {
     const bytes = Buffer.from(harText.replace('HeadlessChrome', 'Headless\u0001hrome'), 'utf8');
     bytes[bytes.indexOf(1)] = 0xff;
     const { code, out } = await run(['analyze', file('broken-utf8.har', bytes), '-f', 'json']);
@@ -72,8 +72,8 @@ describe('input', () => {
   it.each([
     ['a file that is not there', () => 'missing.har', /missing\.har: no such file/],
     ['a directory', () => folder, /is a directory/],
-    ['text that is no capture', () => file('notes.txt', 'Dear diary'), /notes\.txt is /],
-    ['JSON that is no capture', () => file('other.json', '{"a":1}'), /other\.json is /],
+    ['text that is not a capture', () => file('notes.txt', 'Dear diary'), /notes\.txt is /],
+    ['JSON that is not a capture', () => file('other.json', '{"a":1}'), /other\.json is /],
     ['an empty file', () => file('empty', ''), /empty is empty/],
     [
       'broken gzip',
@@ -87,7 +87,7 @@ describe('input', () => {
     expect(err).not.toMatch(/ at .*\.js:\d/);
   });
 
-  it('that is refused cannot steer the terminal', async () => {
+  it('that is refused cannot send control codes to the terminal', async () => {
     const { err } = await run([
       'analyze',
       file('evil.json', '{"\\u001b[2J\\u009b\\u202e":1}'),
@@ -99,7 +99,7 @@ describe('input', () => {
     expect(err).toMatch(/^[\x20-\x7e\n]*$/);
   });
 
-  it('that cannot be read does not keep the others from being read', async () => {
+  it('that cannot be read does not prevent the others from being read', async () => {
     const { code, out, err } = await run([
       'analyze',
       'missing.har',
@@ -113,12 +113,12 @@ describe('input', () => {
   });
 });
 
-describe('input that was made to harm', () => {
+describe('malicious input', () => {
   const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const request = '"request":{"method":"GET","url":"https://a.test/"}';
   const deep = (): string => file('deep.har', `{"log":{"entries":[{${request},"_deep":${nested}}]}}`);
 
-  it('is told of and exported, however deep it is nested', async () => {
+  it('is reported and exported, however deeply it is nested', async () => {
     const json = await run(['analyze', deep(), '-f', 'json']);
     expect({ code: json.code, requests: JSON.parse(json.out).requests.length }).toEqual({
       code: 0,
@@ -128,7 +128,7 @@ describe('input that was made to harm', () => {
     expect(harErrors(JSON.parse(har.out))).toEqual([]);
   });
 
-  it('is refused with a reason where it can only be written as it came', async () => {
+  it('is refused with a reason where it would have to be written unchanged', async () => {
     const { code, err } = await run([
       'analyze',
       deep(),

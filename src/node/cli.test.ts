@@ -14,14 +14,14 @@ const netlogText = readFixtureText('chromium/103.netlog.json.gz');
 const harText = readFixtureText('chromium/103.har.json.gz');
 
 describe('the built command', () => {
-  it('is an executable file with a shebang, and the program', () => {
+  it('consists of an executable file with a shebang and the program', () => {
     expect(readdirSync(join(folder, 'bin')).sort()).toEqual(['coalescope.cjs', 'command.cjs']);
     expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(statSync(program).mode & 0o111).toBe(0o111);
     expect(readFileSync(join(folder, 'bin', 'command.cjs'), 'utf8')).not.toContain('devDependencies');
   });
 
-  it('tells its version and how to use it', async () => {
+  it('prints its version and its help', async () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
     const help = await run(['--help']);
     expect(help).toMatchObject({ code: 0, err: '' });
@@ -43,7 +43,7 @@ describe('the built command', () => {
 });
 
 describe('analyze', () => {
-  it('prints a table without colour into a pipe', async () => {
+  it('prints a text report without colour to a pipe', async () => {
     const { code, out, err } = await run(['analyze', file('a.json', netlogText)]);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^a\.json \(NetLog/);
@@ -51,7 +51,7 @@ describe('analyze', () => {
     expect(out).not.toContain('\x1b');
   });
 
-  it('prints the report as one line of JSON, named by the file without its folder', async () => {
+  it('prints the report as one line of JSON, with the name of the file but not its folder', async () => {
     const { code, out } = await run(['analyze', file('a.json', netlogText), '--format', 'json']);
     expect(code).toBe(0);
     expect(out.trimEnd()).not.toContain('\n');
@@ -79,7 +79,7 @@ describe('analyze', () => {
     ]);
   });
 
-  it('joins a NetLog and a HAR of one run', async () => {
+  it('joins a NetLog and a HAR of the same run', async () => {
     const files = [file('a.json', netlogText), file('b.har', harText)];
     const { code, out } = await run(['analyze', '--join', ...files, '-f', 'json']);
     expect(code).toBe(0);
@@ -92,7 +92,7 @@ describe('analyze', () => {
     );
   });
 
-  it('reads the parts of a log of Firefox as one, in the order of their times', async () => {
+  it('reads the parts of a Firefox log as one capture, in order of time', async () => {
     const lines = readFixtureText('firefox/t7.moz_log.gz').split('\n');
     const middle = lines.findIndex((line) => line.includes('Recevied421'));
     const parts = [file('t7.0.moz_log', `${lines.slice(middle).join('\n')}`)];
@@ -104,7 +104,7 @@ describe('analyze', () => {
     expect(b1.attempts.map(({ status }: { status: number }) => status)).toEqual([421, 200]);
   });
 
-  it('does not join two files of one kind', async () => {
+  it('does not join two files of the same kind', async () => {
     const { code, err, out } = await run([
       'analyze',
       '--join',
@@ -115,7 +115,7 @@ describe('analyze', () => {
     expect(err).toMatch(/b\.har: cannot be joined with .*a\.har/);
   });
 
-  it('writes a valid annotated HAR, without bodies and query values unless asked', async () => {
+  it('writes a valid annotated HAR, with bodies and query values only with --full', async () => {
     const har = JSON.parse(harText);
     har.log.entries[0].request.url += '?code=hunter2';
     const body = 'hunter3 '.repeat(10_000);
@@ -131,7 +131,7 @@ describe('analyze', () => {
     expect((await run(['analyze', path, '-f', 'json', '--full'])).out).toContain('hunter2');
   });
 
-  it('reads its own annotated HAR of a NetLog with the same result', async () => {
+  it('reports the same from a NetLog and from its own annotated HAR of it', async () => {
     const netlog = file('a.json', netlogText);
     await run(['analyze', netlog, '-f', 'har', '-o', join(folder, 'annotated.har')]);
     const [direct, again] = await Promise.all(
@@ -154,7 +154,7 @@ describe('analyze', () => {
 describe('--fail-on', () => {
   const warning = (): string => file('a.json', netlogText);
 
-  it('is 1 for a finding as bad as that, and the report is printed all the same', async () => {
+  it('exits with 1 for a finding of that severity, and still prints the report', async () => {
     const { code, out } = await run(['analyze', warning(), '--fail-on', 'warning', '-f', 'json']);
     const severities = JSON.parse(out).findings.map(({ severity }: { severity: string }) => severity);
     expect(severities).toContain('warning');
@@ -162,7 +162,7 @@ describe('--fail-on', () => {
     expect(code).toBe(1);
   });
 
-  it('is 0 when there is nothing as bad', async () => {
+  it('exits with 0 when there is no such finding', async () => {
     expect((await run(['analyze', warning(), '--fail-on', 'error'])).code).toBe(0);
   });
 
@@ -188,7 +188,7 @@ describe('--output', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('leaves what was there when nothing can be read', async () => {
+  it('keeps the existing file when no input can be read', async () => {
     const path = file('kept.json', 'before');
     expect((await run(['analyze', 'missing.har', '-o', path])).code).toBe(2);
     expect(readFileSync(path, 'utf8')).toBe('before');
@@ -197,7 +197,7 @@ describe('--output', () => {
     expect(existsSync(fresh)).toBe(false);
   });
 
-  it('may be the file that is read', async () => {
+  it('may be the input file', async () => {
     const path = file('same.har', harText);
     expect((await run(['analyze', path, '-f', 'har', '-o', path])).code).toBe(0);
     expect(JSON.parse(readFileSync(path, 'utf8')).log._coalescope).toBeDefined();
@@ -215,8 +215,8 @@ describe('--output', () => {
   });
 });
 
-describe('a reader that goes away', () => {
-  it('ends the command without a word', async () => {
+describe('a reader that closes the pipe', () => {
+  it('ends the command without a message', async () => {
     const child = spawn(process.execPath, [program, 'analyze', file('a.json', netlogText), '-f', 'har']);
     child.stdout.once('data', () => child.stdout.destroy());
     const [err, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'close')]);
@@ -226,21 +226,21 @@ describe('a reader that goes away', () => {
 
 describe('wrong usage', () => {
   it.each([
-    [[], 'A command is missing'],
-    [['analyse'], 'no command "analyse"'],
-    [['analyze', 'x', '--format', 'xml'], 'no format "xml"'],
+    [[], 'Name a command'],
+    [['analyse'], 'Unknown command "analyse"'],
+    [['analyze', 'x', '--format', 'xml'], 'Unknown format "xml"'],
     [['analyze', 'x', '--fail-on', 'info'], '--fail-on'],
     [['analyze', 'x', '--nonsense'], '--nonsense'],
     [['analyze', 'x', 'y', '-f', 'har'], '--join'],
     [['analyze', '-', '-'], 'only once'],
-    [['record'], 'address of a page is missing'],
-    [['record', 'a.test', 'b.test'], 'One page'],
-    [['record', 'ftp://a.test'], 'not the address of a page'],
+    [['record'], 'URL of the page is missing'],
+    [['record', 'a.test', 'b.test'], 'one page'],
+    [['record', 'ftp://a.test'], 'not an http or https URL'],
     [['record', 'a.test', '--seconds', '0'], '--seconds'],
     [['record', 'a.test', '--format', 'json'], '--format'],
     [['attach', '--port', '0'], '--port'],
-    [['attach', 'a.test'], 'no address'],
-  ])('%j is 2, with the reason and a hint', async (args, reason) => {
+    [['attach', 'a.test'], 'takes no URL'],
+  ])('%j exits with 2, the reason and the usage', async (args, reason) => {
     const { code, out, err } = await run(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(reason);

@@ -8,7 +8,7 @@ import { readInvocation } from './options/read-command-line.ts';
 import { TOOL } from './tool.ts';
 
 function complain(message: string): void {
-  // File names and what is quoted from a file could otherwise steer the terminal.
+  // Escaped, because file names and text quoted from a file could otherwise send control codes to the terminal.
   const printable = message.replace(/[\p{Cc}\p{Cf}]/gu, (character) => {
     return `\\u{${character.codePointAt(0)?.toString(16)}}`;
   });
@@ -39,7 +39,7 @@ async function main(): Promise<Exit> {
   }
 }
 
-// A reader that goes away (`| head`) ends the writing, and there is nothing to complain of.
+// A reader that closes the pipe early (`| head`) ends the output; that is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -49,8 +49,8 @@ main().then(
     process.exitCode = exit;
   },
   (error: unknown) => {
-    // Node itself would exit with 1, which says that something was found.
-    complain(`This is a fault of ${TOOL.name}, not of your file:`);
+    // Node itself would exit with 1, which here means that --fail-on found something.
+    complain(`This is a bug in ${TOOL.name}, not a problem with your file:`);
     console.error(error);
     process.exitCode = EXIT.unreadable;
   },

@@ -4,7 +4,7 @@ import { build, defineConfig, type InlineConfig } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** One file that needs nothing but Node. CommonJS starts sooner, and V8 can be given what it compiled of it before. */
+/** Bundles into one file that needs only Node. CommonJS starts faster, and V8 can load its compiled code from a cache. */
 function file(entry: string, name: string, banner = ''): InlineConfig {
   return {
     root,
@@ -14,15 +14,15 @@ function file(entry: string, name: string, banner = ''): InlineConfig {
       target: 'node20',
       outDir: 'dist/cli',
       emptyOutDir: false,
-      // Half of the time that it takes to start is for reading the program.
+      // Half of the startup time is reading the program.
       minify: true,
       rolldownOptions: {
         output: {
           entryFileNames: `${name}.cjs`,
           format: 'cjs',
-          // What is imported later lies in it too, not yet run.
+          // Dynamic imports are in the same file; they run when they are first imported.
           codeSplitting: false,
-          // What is given to V8 so has no module loader to import with.
+          // Code that is run through `vm.Script` has no module loader to import with.
           dynamicImportInCjs: false,
           banner,
         },

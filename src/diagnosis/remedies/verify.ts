@@ -56,7 +56,7 @@ export function checksFor({ about, other, address, always, path, how }: Place): 
 }
 
 const READING_THE_PROBE =
-  'Its verdict: "answered word for word as" the other host, or "answered differently": it is misrouted. "Broken off" or 421: refused. "Answered alike": sharing is not the reason.';
+  'The verdict says "gets the same response as" the other host, or "answers differently": the request is misrouted. "Fails" or 421: it is refused. "Answers the same": sharing is not the reason.';
 
 /** So many are asked for: each shows one host on the connection of another. */
 const MOST_PROBES = 3;
@@ -67,7 +67,7 @@ export function hazardChecks(origins: readonly PlainOrigin[], address: string | 
   if (first === undefined) return [];
   return others.slice(0, MOST_PROBES).map((other) => ({
     command: probeCommand(other, first, address, '/'),
-    expect: `"Answered alike", or 421: nothing to fear. Anything else is what ${other.host} gets when a browser shares ${first.host}'s connection.`,
+    expect: `"Answers the same", or 421: nothing to fear. Anything else is what ${other.host} gets when a browser shares ${first.host}'s connection.`,
   }));
 }
 

@@ -44,7 +44,7 @@ describe("another application's page", () => {
     expect(probe?.command).toBe(
       'coalescope probe "https://b.shop.test:8443/pay" --sni a.shop.test --ip 192.0.2.7',
     );
-    expect(probe?.expect).toContain('"answered word for word as"');
+    expect(probe?.expect).toContain('"gets the same response as"');
     expect(probe?.expect).toContain('sharing is not the reason');
     expect(found.verify.map(({ expect: words }) => words).join()).not.toContain('421 now');
   });

@@ -12,8 +12,8 @@ function machine(programs: readonly string[], over: Partial<Machine> = {}): Mach
   };
 }
 
-describe('the browser that is started', () => {
-  it('is the one that was named, then that of CHROME_PATH', () => {
+describe('the browser to start', () => {
+  it('is the one that was named, then the one in CHROME_PATH', () => {
     const env = { PATH: '/usr/bin', CHROME_PATH: '/opt/chrome' };
     const both = machine(['/x/chrome', '/opt/chrome', '/usr/bin/chromium'], { env });
     expect(findChrome('/x/chrome', both)).toBe('/x/chrome');
@@ -39,7 +39,7 @@ describe('the browser that is started', () => {
     expect(findChrome(null, machine(programs, { platform, env: env_ }))).toBe(expected);
   });
 
-  it('that is missing is an error that says what to do', () => {
+  it('when none is found, is an error that says what to do', () => {
     expect(() => findChrome(null, machine([]))).toThrow(/--chrome PATH/);
     expect(() => findChrome('/gone', machine(['/usr/bin/chromium']))).toThrow(/--chrome: \/gone/);
     expect(() => findChrome('/gone', machine([]))).toThrow(InputError);

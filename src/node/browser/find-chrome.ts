@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { InputError } from '../input/read-input.ts';
 
-/** What of the machine decides where a browser can lie; a test brings its own. */
+/** The properties of a machine that decide where a browser can be. Tests pass their own. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -11,7 +11,7 @@ export interface Machine {
   readonly isProgram: (path: string) => boolean;
 }
 
-/** Names on the PATH; any browser made from Chromium writes a NetLog. */
+/** Names on the PATH. Any browser based on Chromium writes a NetLog. */
 const PROGRAMS = [
   'google-chrome',
   'google-chrome-stable',
@@ -39,19 +39,19 @@ const WINDOWS_PROGRAMS = [
 
 /**
  * The browser to start: `wanted` (`--chrome`), else `CHROME_PATH`, else the first in the usual places.
- * @throws InputError when there is none, or the one that was asked for cannot be run
+ * @throws InputError when there is none, or the named one cannot be run
  */
 export function findChrome(wanted: string | null, machine: Machine = thisMachine()): string {
   const named = wanted ?? machine.env.CHROME_PATH ?? null;
   if (named !== null && named !== '') {
     if (machine.isProgram(named)) return named;
     const where = wanted === null ? 'CHROME_PATH' : '--chrome';
-    throw new InputError(`${where}: ${named} is no program that can be run`);
+    throw new InputError(`${where}: ${named} is not an executable program`);
   }
   const found = usualPlaces(machine).find(machine.isProgram);
   if (found !== undefined) return found;
   throw new InputError(
-    'No Chrome, Chromium or Edge was found in the usual places. Name one with --chrome PATH, or in CHROME_PATH.',
+    'No Chrome, Chromium or Edge was found in the usual places. Name one with --chrome PATH or in CHROME_PATH.',
   );
 }
 
@@ -80,7 +80,7 @@ function isProgram(path: string): boolean {
     accessSync(path, constants.X_OK);
     return true;
   } catch {
-    // Whatever the reason is, it cannot be run.
+    // It cannot be run; the reason does not matter.
     return false;
   }
 }

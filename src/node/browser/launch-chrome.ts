@@ -11,23 +11,23 @@ import { PipeTransport } from './pipe.ts';
 export interface LaunchOptions {
   readonly chrome: string;
   readonly headless: boolean;
-  /** With cookies and credentials in the NetLog. */
+  /** Includes cookies and credentials in the NetLog. */
   readonly sensitive: boolean;
-  /** Further flags of the user's; Chromium takes the last of two that contradict each other. */
+  /** Further flags from the user. Where two flags contradict each other, Chromium uses the last. */
   readonly flags: readonly string[];
 }
 
 export interface LaunchedBrowser {
   readonly client: EndpointClient;
-  /** Whole once the browser has ended. */
+  /** Complete only after the browser has exited. */
   readonly netLogPath: string;
-  /** Tells it to end, and waits until it has: only then is the NetLog whole. */
+  /** Closes the browser and waits until it has exited: only then is the NetLog complete. */
   close(): Promise<void>;
   /** Removes its profile and its NetLog. */
   remove(): Promise<void>;
 }
 
-/** No traffic but the user's, as far as there are flags for it. HTTP/3 stays on: it is part of the truth. */
+/** Turns the browser's own traffic off, as far as there are flags for it. HTTP/3 stays on, as for users. */
 const QUIET = [
   '--no-first-run',
   '--no-default-browser-check',
@@ -38,8 +38,8 @@ const QUIET = [
 ];
 
 /**
- * Starts a browser with a new profile of its own that writes a NetLog and takes commands through a pipe.
- * @throws InputError (rejects) when it does not start, with what it said
+ * Starts a browser with a new profile that writes a NetLog and takes commands through a pipe.
+ * @throws InputError (rejects) when it does not start, with its last error message
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'coalescope-record-'));
@@ -53,14 +53,14 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
   const { spawn } = await import('node:child_process');
   const child = spawn(options.chrome, flagsOf(options, folder, netLogPath), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
-    // Ctrl-C is for us: we then tell the browser to end, so that it finishes its NetLog.
+    // Ctrl-C must reach only this process, which then closes the browser so that it completes its NetLog.
     detached: process.platform !== 'win32',
   });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
-  const said = lastWords(child);
+  const lastError = lastErrorOf(child);
   try {
     const client = new EndpointClient(pipeOf(child));
     await client.command('Browser.getVersion');
@@ -68,23 +68,23 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
   } catch (error) {
     await ended;
     await remove();
-    throw new InputError(`${options.chrome} does not start: ${said()}`, { cause: error });
+    throw new InputError(`${options.chrome} does not start: ${lastError()}`, { cause: error });
   }
 }
 
-/** A browser that does not end in this time hangs; its NetLog is then cut. */
-const PATIENCE_MS = 20_000;
+/** A browser that does not exit within this time is killed; its NetLog is then incomplete. */
+const CLOSE_TIMEOUT_MS = 20_000;
 
 async function closeBrowser(
   child: ChildProcess,
   client: EndpointClient,
   ended: Promise<void>,
 ): Promise<void> {
-  const killer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  const killer = setTimeout(() => child.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
   try {
     await client.command('Browser.close');
   } catch (error) {
-    // It has gone already, or goes without an answer.
+    // It has exited already, or exits without responding.
     if (!(error instanceof EndpointError)) throw error;
   }
   await ended;
@@ -106,23 +106,23 @@ function flagsOf({ headless, sensitive, flags }: LaunchOptions, folder: string, 
 
 function pipeOf(child: ChildProcess): PipeTransport {
   const [, , , to, from] = child.stdio;
-  if (!(to instanceof Writable) || !(from instanceof Readable)) throw new Error('spawn gave no pipes');
+  if (!(to instanceof Writable) || !(from instanceof Readable)) throw new Error('spawn returned no pipes');
   return new PipeTransport(to, from);
 }
 
-/** Remembers the end of what it says on standard error, for the case that it does not start. */
-function lastWords(child: ChildProcess): () => string {
-  let words = '';
+/** Keeps the end of its standard error, for the message if it does not start. */
+function lastErrorOf(child: ChildProcess): () => string {
+  let output = '';
   child.stderr?.on('data', (bytes: Buffer) => {
-    words = `${words}${bytes.toString('utf8')}`.slice(-2_000);
+    output = `${output}${bytes.toString('utf8')}`.slice(-2_000);
   });
   child.once('error', (error) => {
-    words = error.message;
+    output = error.message;
   });
   return () => {
-    if (words.includes('no-sandbox')) {
-      return 'Chromium does not run as root with its sandbox. Use another user, or give it the flag: -- --no-sandbox';
+    if (output.includes('no-sandbox')) {
+      return 'Chromium does not run as root with its sandbox. Use another user, or add the flag: -- --no-sandbox';
     }
-    return words.trim().split('\n').at(-1) || 'it ended without a word';
+    return output.trim().split('\n').at(-1) || 'it exited without a message';
   };
 }

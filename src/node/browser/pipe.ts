@@ -3,23 +3,23 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Transport } from '../../sources/endpoint/transport.ts';
 
 /**
- * The line to a browser started with `--remote-debugging-pipe`: it reads commands on its file descriptor 3 and
- * writes on 4, each message ended by a zero byte (content/browser/devtools/devtools_pipe_handler.cc). Nobody else
- * can reach such a browser, and it ends when the line is cut.
+ * The transport to a browser started with `--remote-debugging-pipe`. The browser reads commands from file descriptor 3
+ * and writes to 4; each message ends with a zero byte (content/browser/devtools/devtools_pipe_handler.cc). No other
+ * process can reach such a browser, and it exits when the pipe is closed.
  */
 export class PipeTransport implements Transport {
   readonly #to: Writable;
   readonly #decoder = new StringDecoder('utf8');
   onText: Transport['onText'] = () => undefined;
   onClosed: Transport['onClosed'] = () => undefined;
-  /** The beginning of a message whose end has not come yet. */
+  /** The beginning of a message whose end has not arrived yet. */
   #pieces: string[] = [];
 
   constructor(to: Writable, from: Readable) {
     this.#to = to;
     from.on('data', (bytes: Buffer) => this.#received(this.#decoder.write(bytes)));
     from.once('close', () => this.onClosed());
-    // A browser that goes away breaks the pipe; the close that follows tells of it.
+    // A browser that exits breaks the pipe; the `close` event that follows reports it.
     from.on('error', () => from.destroy());
     to.on('error', () => from.destroy());
   }

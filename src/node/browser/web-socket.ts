@@ -4,7 +4,7 @@ import type { Transport } from '../../sources/endpoint/transport.ts';
 import { asObject, asString } from '../../sources/json.ts';
 import { InputError } from '../input/read-input.ts';
 
-/** The line to a browser's debugging port. */
+/** The transport to a browser's debugging port. */
 class WebSocketTransport implements Transport {
   readonly #socket: WebSocket;
   onText: Transport['onText'] = () => undefined;
@@ -29,12 +29,12 @@ class WebSocketTransport implements Transport {
 
 /**
  * Connects to the browser that listens at `host:port` (`--remote-debugging-port`).
- * @throws InputError (rejects) when nothing listens there, or it is no Chromium, with what to do
+ * @throws InputError (rejects) when nothing listens there or it is not a Chromium browser, with what to do
  */
 export async function connectToBrowser(host: string, port: number): Promise<EndpointClient> {
   const place = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const url = await endpointOf(place);
-  // It brings Node's HTTP and TLS along, which `analyze` does not need and should not wait for.
+  // Imported only here: it loads Node's HTTP and TLS, which `analyze` does not need and should not wait for.
   const { WebSocket } = await import('ws');
   const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 0 });
   return new Promise((resolve, reject) => {
@@ -47,17 +47,17 @@ export async function connectToBrowser(host: string, port: number): Promise<Endp
   });
 }
 
-/** `/json/version` tells the address, which has a secret part (content/browser/devtools/devtools_http_handler.cc). */
+/** `/json/version` gives the address, which has a secret part (content/browser/devtools/devtools_http_handler.cc). */
 async function endpointOf(place: string): Promise<string> {
   const answer = await ask(place);
   const version = asObject(await answer.json().catch(() => null));
   const url = asString(version?.webSocketDebuggerUrl);
   if (url === null || !url.startsWith('ws://')) {
     throw new InputError(
-      `${place}: what listens there is no Chromium with a debugging endpoint (Firefox has another protocol)`,
+      `${place}: this is not a Chromium browser with a debugging endpoint (Firefox uses another protocol)`,
     );
   }
-  // The browser names itself by the address that it was asked at, which a proxy in between may have changed.
+  // Only the path is taken: the browser repeats the Host header of the request, which a proxy may have changed.
   return `ws://${place}${new URL(url).pathname}`;
 }
 
@@ -66,7 +66,7 @@ async function ask(place: string): Promise<Response> {
     return await fetch(`http://${place}/json/version`, { signal: AbortSignal.timeout(10_000) });
   } catch (error) {
     throw new InputError(
-      `${place}: nothing that speaks HTTP listens there. Start the browser with --remote-debugging-port=PORT --user-data-dir=FOLDER (Chrome ignores the port without a folder of its own)`,
+      `${place}: no HTTP server listens there. Start the browser with --remote-debugging-port=PORT --user-data-dir=FOLDER (without its own folder, Chrome ignores the port)`,
       { cause: error },
     );
   }

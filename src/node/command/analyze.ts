@@ -18,7 +18,7 @@ interface Run {
   exit: Exit;
 }
 
-/** Runs `coalescope analyze`: prints what was asked for, and through `complain` what could not be read. */
+/** Runs `coalescope analyze`: prints the requested output, and reports through `complain` what could not be read. */
 export async function runAnalyze(options: AnalyzeOptions, complain: Complain): Promise<Exit> {
   const run: Run = { options, complain, exit: EXIT.done };
   try {
@@ -29,7 +29,7 @@ export async function runAnalyze(options: AnalyzeOptions, complain: Complain): P
   return run.exit;
 }
 
-/** What is printed, in pieces; one capture after the other, so that only one is held at a time. */
+/** The output in pieces; one capture after the other, so that only one is in memory at a time. */
 async function* outputs(run: Run): AsyncGenerator<string> {
   const { files, join, format } = run.options;
   let separator = '';
@@ -78,7 +78,7 @@ function* output(run: Run, { name, capture }: NamedCapture): Generator<string> {
   }
 }
 
-/** Nothing is written, and no file made, when there is nothing to write. */
+/** Creates no file when there is nothing to write. */
 async function write(path: string | null, pieces: AsyncGenerator<string>): Promise<void> {
   const first = await pieces.next();
   if (first.done) return;

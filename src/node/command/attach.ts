@@ -14,8 +14,8 @@ import { makeFolder, writeRecording } from '../recording/recording-files.ts';
 import { type Complain, type Exit, orComplain } from './exit.ts';
 
 /**
- * Runs `coalescope attach`: records a browser that runs already, through its debugging port, until Ctrl-C or until
- * it is closed; then its trace, an annotated HAR and the reports in a folder.
+ * Runs `coalescope attach`: records a running browser through its debugging port until Ctrl-C or until it is closed,
+ * then writes its trace, an annotated HAR and the reports to a folder.
  */
 export async function runAttach(options: LiveOptions, complain: Complain): Promise<Exit> {
   const interrupt = new Interrupt();
@@ -39,19 +39,19 @@ async function attach(options: LiveOptions, interrupt: Interrupt, complain: Comp
     await recordingEnd(client, interrupt, options);
     const written = await takeTrace(client, emit, join(folder, TRACE));
     const exit = await writeRecording(folder, `${host}:${port}`, builder.snapshot(), options);
-    complain(`written into ${folder}: ${written ? `${TRACE}, ` : ''}capture.har, report.json, report.txt`);
+    complain(`wrote ${written ? `${TRACE}, ` : ''}capture.har, report.json and report.txt to ${folder}`);
     return exit;
   } finally {
     client.close();
   }
 }
 
-/** A trace in protobuf form, which Perfetto's own viewer opens too. */
+/** A trace in protobuf format, which Perfetto's viewer also opens. */
 const TRACE = 'netlog.pftrace';
 
 /**
- * Reads what the browser traced, and writes it as it came. False, with a problem, when the browser is gone: then
- * all that its pages told is there, but not what only its own log tells.
+ * Reads the browser's trace and writes it unchanged. Returns false, and emits a problem, when the browser has been
+ * closed: the capture then has what its pages reported, but not what only its own log contains.
  */
 async function takeTrace(client: EndpointClient, emit: Emit, path: string): Promise<boolean> {
   const pieces: Uint8Array[] = [];
@@ -60,7 +60,7 @@ async function takeTrace(client: EndpointClient, emit: Emit, path: string): Prom
   } catch (error) {
     if (!(error instanceof EndpointError)) throw error;
     const message =
-      'The browser was closed before it gave its own log: attempts that it hid are inferred. End the recording first, with Ctrl-C.';
+      'The browser was closed before its own log could be read, so hidden attempts are inferred. Stop the recording with Ctrl-C before you close the browser.';
     emit({ kind: 'problem', problem: { code: 'trace-lost', message } });
     return false;
   }

@@ -3,14 +3,14 @@ import { EndpointError } from '../../sources/endpoint/client.ts';
 import { InputError } from '../input/read-input.ts';
 import type { FailOn } from '../options/common-options.ts';
 
-/** What the command ends with. */
+/** The exit statuses of the command. */
 export const EXIT = { done: 0, found: 1, unreadable: 2 } as const;
 export type Exit = (typeof EXIT)[keyof typeof EXIT];
 
-/** Tells the user, on standard error, what went wrong. */
+/** Prints a message for the user on standard error. */
 export type Complain = (message: string) => void;
 
-/** Whether there is a finding as bad as `--fail-on` says, or worse. */
+/** Whether there is a finding of the severity that `--fail-on` names, or worse. */
 export function isFound(findings: readonly Pick<Finding, 'severity'>[], failOn: FailOn | null): boolean {
   return findings.some(
     ({ severity }) =>
@@ -18,7 +18,7 @@ export function isFound(findings: readonly Pick<Finding, 'severity'>[], failOn: 
   );
 }
 
-/** Runs `work`; what the user's files, machine or browser are to blame for is complained of, not thrown. */
+/** Runs `work`; reports errors in the user's files, machine or browser through `complain` instead of throwing them. */
 export async function orComplain(complain: Complain, work: () => Promise<Exit>): Promise<Exit> {
   try {
     return await work();

@@ -7,7 +7,7 @@ import { probeText } from '../probe/probe-text.ts';
 import { TOOL } from '../tool.ts';
 import { type Complain, EXIT, type Exit, isFound, orComplain } from './exit.ts';
 
-/** Runs `coalescope probe`: asks, prints what came and what it means; complains when nothing can be reached. */
+/** Runs `coalescope probe`: sends the requests and prints the responses and the verdict, or why it cannot connect. */
 export function runProbe(options: ProbeOptions, complain: Complain): Promise<Exit> {
   return orComplain(complain, async () => {
     const report = probeReport(options.target, await probe(options.target), TOOL);

@@ -13,29 +13,29 @@ export interface NamedCapture {
 }
 
 /**
- * One capture of one file, or of several of one run.
- * @param keepHar whether a HAR will be written of it, which is to hold all of the one that is read
- * @throws InputError when one cannot be read, or two are of the same kind and so not of one run
+ * Reads one file, or several files of the same run, into one capture.
+ * @param keepHar keeps the whole input HAR, for writing an annotated one
+ * @throws InputError when a file cannot be read, or when two are of the same kind and so not of the same run
  */
 export async function readJoined(paths: readonly string[], keepHar: boolean): Promise<NamedCapture> {
   const builder = new CaptureBuilder();
-  const told = new Map<EvidenceSource, string>();
+  const pathBySource = new Map<EvidenceSource, string>();
   for (const parts of await groupFiles(paths)) {
     const [path = ''] = parts;
     const sources = await readInto(builder, parts, keepHar);
     for (const source of sources) {
-      const other = told.get(source);
+      const other = pathBySource.get(source);
       if (other !== undefined) {
-        throw new InputError(`${path}: cannot be joined with ${other}, which is of the same kind`);
+        throw new InputError(`${path}: cannot be joined with ${other}, because both are of the same kind`);
       }
-      told.set(source, path);
+      pathBySource.set(source, path);
     }
   }
   return { name: paths.map(inputName).join(' + '), capture: builder.snapshot() };
 }
 
 /**
- * The files, those together that are parts of one rotated log.
+ * Groups the files; the parts of one rotated log are one group.
  * @throws InputError when a part cannot be read
  */
 export function groupFiles(paths: readonly string[]): Promise<string[][]> {
@@ -49,8 +49,8 @@ export function groupFiles(paths: readonly string[]): Promise<string[][]> {
   );
 }
 
-/** The end of a part is not the end of the log. */
-const goOn = () => undefined;
+/** The end of a part is not the end of the log, so it does not end the reader. */
+const ignoreEnd = () => undefined;
 
 async function readInto(
   builder: CaptureBuilder,
@@ -68,10 +68,10 @@ async function readInto(
   const name = path === STDIN ? inputName(path) : path;
   const intake = createIntake(apply, { name, decode: decodeUtf8, readCertificate, keepHar });
   try {
-    for (const part of parts) await readInput(part, { push: (bytes) => intake.push(bytes), end: goOn });
+    for (const part of parts) await readInput(part, { push: (bytes) => intake.push(bytes), end: ignoreEnd });
   } finally {
     intake.end();
   }
-  if (sources.size === 0) throw new InputError(problems[0] ?? `${path}: there is nothing in it`);
+  if (sources.size === 0) throw new InputError(problems[0] ?? `${path} is empty`);
   return sources;
 }

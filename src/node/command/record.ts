@@ -16,8 +16,8 @@ import { makeFolder, moveInto, writeRecording } from '../recording/recording-fil
 import { type Complain, type Exit, orComplain } from './exit.ts';
 
 /**
- * Runs `coalescope record`: a browser of its own that writes a NetLog, until it is closed or Ctrl-C; then the
- * NetLog, an annotated HAR and the reports in a folder. `complain` says what goes on, and what went wrong.
+ * Runs `coalescope record`: starts a browser that writes a NetLog, waits until it is closed or Ctrl-C, and then writes
+ * the NetLog, an annotated HAR and the reports to a folder. `complain` reports progress and errors.
  */
 export async function runRecord(options: RecordOptions, complain: Complain): Promise<Exit> {
   const interrupt = new Interrupt();
@@ -49,7 +49,7 @@ async function record(options: RecordOptions, interrupt: Interrupt, complain: Co
     );
     await moveInto(folder, browser.netLogPath, 'netlog.json');
     const exit = await writeRecording(folder, name, builder.snapshot(), options);
-    complain(`written into ${folder}: netlog.json, capture.har, report.json, report.txt`);
+    complain(`wrote netlog.json, capture.har, report.json and report.txt to ${folder}`);
     return exit;
   } finally {
     await browser.close();
@@ -62,7 +62,7 @@ interface FirstPage {
   readonly allClosed: Promise<void>;
 }
 
-/** Listens to all pages, and answers the one that the browser opened with. */
+/** Listens to all pages, and returns the one that the browser opens with. */
 function firstPage(client: EndpointClient, builder: CaptureBuilder): Promise<FirstPage> {
   return new Promise((resolve, reject) => {
     const allClosed = new Promise<void>((onLastClosed) => {
@@ -70,11 +70,11 @@ function firstPage(client: EndpointClient, builder: CaptureBuilder): Promise<Fir
       const onPage = (sessionId: string) => resolve({ sessionId, allClosed });
       listenToPages(client, { emit, onPage, onLastClosed }).catch(reject);
     });
-    void client.closed.then(() => reject(new EndpointError('The browser ended before it had a page.')));
+    void client.closed.then(() => reject(new EndpointError('The browser exited before it opened a page.')));
   });
 }
 
-/** Goes to the page; answers why it could not be shown, or null. */
+/** Opens the page. Returns why it could not be loaded, or null. */
 async function visit(client: EndpointClient, sessionId: string, url: string): Promise<string | null> {
   try {
     return asString((await client.command('Page.navigate', { url }, sessionId)).errorText) || null;

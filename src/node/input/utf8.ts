@@ -1,14 +1,14 @@
 import { TextDecoder } from 'node:util';
 import type { DecodeUtf8 } from '../../sources/bytes/bytes.ts';
 
-/** How Node decodes for the readers. Buffers do it faster than a TextDecoder. */
+/** How the readers decode UTF-8 in Node. Buffers do it faster than a TextDecoder. */
 export const decodeUtf8: DecodeUtf8 = (bytes, from, to) => asBuffer(bytes).toString('utf8', from, to);
 
 function asBuffer(bytes: Uint8Array): Buffer {
   return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** The same text as UTF-8 where the bytes begin with the mark of UTF-16, as shells on Windows write it. */
+/** Converts text that begins with a UTF-16 byte order mark, as shells on Windows write it, to UTF-8. */
 export async function* asUtf8(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let decoder: TextDecoder | null | undefined;
   for await (const piece of pieces) {

@@ -5,7 +5,7 @@ import { CHROMIUM_RUNS, readFixtureText } from '../../testing/fixtures.ts';
 import { readCertificate } from './x509.ts';
 
 /**
- * Made by `openssl req -x509 -utf8`, its names written with `string_mask=utf8only`:
+ * Made with `openssl req -x509 -utf8` and `string_mask=utf8only`, with these names:
  *
  *     O=Örg "A", Inc; OU=Unit
  *     DNS:a.test, DNS:*.b.test, DNS:'q, DNS:evil.test', IP:127.0.0.1, IP:2001:db8::1, IP:::ffff:1.2.3.4,
@@ -35,7 +35,7 @@ function certificatesOf(fixture: string): string[] {
 }
 
 it.each(['real/amazon-netlog.json.gz', ...CHROMIUM_RUNS.map((run) => `chromium/${run}.netlog.json.gz`)])(
-  'reads of the certificates in %s what the library of the panel reads',
+  'reads the same from the certificates in %s as the library that the panel uses',
   (fixture) => {
     const pems = new Set(certificatesOf(fixture));
     expect(pems.size).toBeGreaterThan(1);
@@ -50,7 +50,7 @@ it.each(['real/amazon-netlog.json.gz', ...CHROMIUM_RUNS.map((run) => `chromium/$
 it.each([
   ['Node', readCertificate],
   ['the library', library.readCertificate],
-])('%s reads names of every kind, and takes none for two', (_, read) => {
+])('%s reads names of every kind, and splits none in two', (_, read) => {
   expect(read(ODD)).toEqual({
     subject: 'Örg "A", Inc',
     issuer: 'Örg "A", Inc',
@@ -58,7 +58,7 @@ it.each([
   });
 });
 
-it('reads nothing from what is no certificate', () => {
+it('reads nothing from anything that is not a certificate', () => {
   expect(readCertificate('')).toBeNull();
   expect(readCertificate('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toBeNull();
   expect(readCertificate(ODD.slice(0, 400))).toBeNull();

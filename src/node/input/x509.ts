@@ -4,8 +4,8 @@ import type { ReadCertificate } from '../../sources/certificates.ts';
 import { asArray, asObject, asString, parseJson } from '../../sources/json.ts';
 
 /**
- * How Node reads certificates for the readers: with the OpenSSL that is in it anyway. The library that browsers need
- * is half as large as all else of the command, and took a quarter of the time of a NetLog of 100 MB to get going.
+ * How the readers parse certificates in Node: with its built-in OpenSSL. The library that browsers need would make the
+ * command half as large again, and loading it took a quarter of the time of a run on a NetLog of 100 MB.
  */
 export const readCertificate: ReadCertificate = (pem) => {
   const certificate = parse(pem);
@@ -22,12 +22,12 @@ function parse(pem: string): X509Certificate | null {
   try {
     return new X509Certificate(pem);
   } catch {
-    // OpenSSL's errors, of several kinds: it is no certificate.
+    // OpenSSL reports several kinds of error. All of them mean that this is not a certificate.
     return null;
   }
 }
 
-/** Common name, else organisation, else unit; the first where there are several. */
+/** The common name, else the organisation, else the unit; the first of several. */
 function displayName(name: unknown): string {
   const attributes = asObject(name);
   for (const wanted of ['CN', 'O', 'OU']) {
@@ -39,8 +39,8 @@ function displayName(name: unknown): string {
 }
 
 /**
- * `DNS:a.test, IP Address:127.0.0.1`; a value with a comma, a quote or the like in it stands as a JSON string
- * (https://nodejs.org/api/crypto.html#x509subjectaltname).
+ * Parses `DNS:a.test, IP Address:127.0.0.1`. A value with a comma, a quote or a similar character is written as a JSON
+ * string (https://nodejs.org/api/crypto.html#x509subjectaltname).
  */
 function hostNames(subjectAltName: string): string[] {
   const entries = subjectAltName.matchAll(/(?<kind>[^:,]+):(?<value>"(?:[^"\\]|\\.)*"|[^,]*)(?:, |$)/g);
@@ -51,7 +51,7 @@ function hostNames(subjectAltName: string): string[] {
   });
 }
 
-/** RFC 5952: in lower case, the longest run of zeros left out. OpenSSL writes all of it, in capitals. */
+/** The form of RFC 5952: lower case, the longest run of zeros omitted. OpenSSL writes the full form in upper case. */
 function shortIPv6(address: string): string {
   return new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }

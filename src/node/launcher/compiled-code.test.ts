@@ -8,8 +8,8 @@ const { folder, file, run } = builtCommand();
 const netLog = readFixtureText('chromium/103.netlog.json.gz');
 const kept = join(folder, 'cache', 'coalescope', 'analyze.v8');
 
-/** A file that is written anew is another one. */
-const writing = () => statSync(kept).ino;
+/** Changes when the file is written again, because that replaces it. */
+const fileNumber = () => statSync(kept).ino;
 
 async function analyse(env: NodeJS.ProcessEnv = {}) {
   const result = await run(['analyze', file('netlog.json', netLog)], null, env);
@@ -17,34 +17,34 @@ async function analyse(env: NodeJS.ProcessEnv = {}) {
   return result.out;
 }
 
-it('is kept after the first run, and taken by those that follow', async () => {
+it('is kept after the first run, and used by later runs', async () => {
   rmSync(kept, { force: true });
   const first = await analyse();
-  const written = writing();
+  const written = fileNumber();
   expect(await analyse()).toBe(first);
-  expect(writing()).toBe(written);
+  expect(fileNumber()).toBe(written);
 });
 
 test.each([
-  ['of which one bit has changed', (bytes: Buffer) => bytes.with(200_000, (bytes[200_000] ?? 0) ^ 0x10)],
+  ['with one flipped bit', (bytes: Buffer) => bytes.with(200_000, (bytes[200_000] ?? 0) ^ 0x10)],
   ['of another program', (bytes: Buffer) => bytes.with(0, (bytes[0] ?? 0) ^ 1)],
-  ['that was cut', (bytes: Buffer) => bytes.subarray(0, 1_000)],
+  ['that was cut short', (bytes: Buffer) => bytes.subarray(0, 1_000)],
   ['that is shorter than its digest', (bytes: Buffer) => bytes.subarray(0, 5)],
-  ['without a byte', () => new Uint8Array()],
-])('one %s is not taken, and written anew', async (_what, damage) => {
-  const told = await analyse();
+  ['that is empty', () => new Uint8Array()],
+])('a file %s is not used, and is written again', async (_what, damage) => {
+  const output = await analyse();
   writeFileSync(kept, damage(readFileSync(kept)));
-  const damaged = writing();
-  expect(await analyse()).toBe(told);
-  expect(writing()).not.toBe(damaged);
+  const damaged = fileNumber();
+  expect(await analyse()).toBe(output);
+  expect(fileNumber()).not.toBe(damaged);
 });
 
-it('changes nothing where it cannot be kept', async () => {
-  const told = await analyse();
-  expect(await analyse({ XDG_CACHE_HOME: file('no-folder', '') })).toBe(told);
+it('changes nothing in the output where it cannot be kept', async () => {
+  const output = await analyse();
+  expect(await analyse({ XDG_CACHE_HOME: file('no-folder', '') })).toBe(output);
 });
 
-it('is not kept when the user wants none, or for what is no subcommand', async () => {
+it('is not kept when the user turns it off, or for anything that is not a subcommand', async () => {
   const elsewhere = join(folder, 'elsewhere');
   await analyse({ XDG_CACHE_HOME: elsewhere, NODE_DISABLE_COMPILE_CACHE: '1' });
   await run(['--version'], null, { XDG_CACHE_HOME: elsewhere });

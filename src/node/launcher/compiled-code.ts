@@ -3,14 +3,14 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Of SHA-256, in bytes. */
+/** Length of a SHA-256 digest, in bytes. */
 const DIGEST_LENGTH = 32;
 
 /**
- * The program as V8 compiled it in a run before: a tenth of a run on a NetLog of 100 MB is compiling. It is a file in the
- * user's folder for caches, one for each subcommand, since each runs other functions; a digest stands before V8's bytes.
- * V8 itself takes only what the same version of it compiled with the same flags, and whose length is right. It would
- * take another program of the same length, and trusts the bytes (tried with 20.20: a changed bit is not noticed).
+ * The program as V8 compiled it in an earlier run: compiling takes a tenth of a run on a NetLog of 100 MB. It is kept in
+ * the user's cache folder, in one file per subcommand, because each subcommand runs different functions. The file starts
+ * with a digest. V8 itself checks only its version, its flags and the length of the source: it accepts another program
+ * of the same length, and does not check the bytes (tried with Node 20.20: a flipped bit goes unnoticed).
  */
 export class CompiledCode {
   readonly #path: string;
@@ -21,21 +21,21 @@ export class CompiledCode {
     this.#source = source;
   }
 
-  /** Null where nothing is kept: for what is no subcommand, and when Node's own variable says that nothing shall be. */
+  /** Null where nothing is kept: for anything that is not a subcommand, and when Node's own variable turns caching off. */
   static of(subcommand: string | undefined, source: string): CompiledCode | null {
     const { NODE_DISABLE_COMPILE_CACHE: disabled } = process.env;
     if (disabled || subcommand === undefined || !/^[a-z]{1,20}$/.test(subcommand)) return null;
     return new CompiledCode(join(cacheFolder(), 'coalescope', `${subcommand}.v8`), source);
   }
 
-  /** Undefined when there is none for this program, or it was damaged. */
+  /** Undefined when there is none for this program, or it is damaged. */
   read(): Buffer | undefined {
     const file = readIfThere(this.#path);
     const code = file.subarray(DIGEST_LENGTH);
     return this.#digest(code).equals(file.subarray(0, DIGEST_LENGTH)) ? code : undefined;
   }
 
-  /** Where it cannot be written every run compiles; nobody needs to be told. */
+  /** Where it cannot be written, every run compiles again, without an error. */
   keep(code: Buffer): void {
     const unfinished = `${this.#path}.${process.pid}`;
     try {
@@ -43,7 +43,7 @@ export class CompiledCode {
       writeFileSync(unfinished, Buffer.concat([this.#digest(code), code]));
       renameSync(unfinished, this.#path);
     } catch (error) {
-      if (!isOfFiles(error)) throw error;
+      if (!isSystemError(error)) throw error;
     }
   }
 
@@ -56,17 +56,17 @@ function readIfThere(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (isOfFiles(error)) return Buffer.alloc(0);
+    if (isSystemError(error)) return Buffer.alloc(0);
     throw error;
   }
 }
 
-/** Said by the operating system. */
-function isOfFiles(error: unknown): boolean {
+/** An error from the operating system. */
+function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** XDG Base Directory Specification, and what Apple and Microsoft have for it. */
+/** XDG Base Directory Specification, or the equivalent of macOS and Windows. */
 function cacheFolder(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (XDG_CACHE_HOME) return XDG_CACHE_HOME;

@@ -2,17 +2,17 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 
 export type FailOn = 'error' | 'warning';
 
-/** What every command that reports takes. */
+/** The options of every command. */
 export interface ReportingOptions {
   readonly failOn: FailOn | null;
   /** Keeps credentials, bodies and query values. */
   readonly full: boolean;
-  /** Every request in the text report. */
+  /** Lists every request in the text report. */
   readonly all: boolean;
   readonly color: boolean;
 }
 
-/** Something in the command line is wrong; the message says what. */
+/** An error in the command line; the message says what is wrong. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -32,8 +32,8 @@ const ANYWHERE = {
 } as const;
 
 /**
- * The values and the rest of a command's arguments, of its own options and those that every command takes.
- * @throws UsageError for an option that there is not, or one without its value
+ * Parses a command's arguments: its own options, those that every command takes, and the positional arguments.
+ * @throws UsageError for an unknown option, or one without its value
  */
 export function parse<const T extends NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
@@ -43,13 +43,13 @@ export function parse<const T extends NonNullable<ParseArgsConfig['options']>>(
     const all = { ...options, ...REPORTING, ...ANYWHERE };
     return parseArgs({ args: [...args], options: all, allowPositionals: true });
   } catch (error) {
-    // What parseArgs throws for the user's arguments is a TypeError with a code of its own.
+    // parseArgs reports errors in the user's arguments as a TypeError with a code.
     if (error instanceof TypeError && 'code' in error) throw new UsageError(error.message, { cause: error });
     throw error;
   }
 }
 
-/** @throws UsageError for a `--fail-on` that there is not */
+/** @throws UsageError for an unknown `--fail-on` */
 export function reporting(values: {
   readonly 'fail-on'?: string | undefined;
   readonly full: boolean;

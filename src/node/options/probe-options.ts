@@ -20,16 +20,20 @@ const PROBE = {
 export function readProbe(args: readonly string[]): ProbeOptions {
   const { values, positionals } = parse(args, PROBE);
   const [text, ...more] = positionals;
-  if (text === undefined || more.length > 0) throw new UsageError('One URL is wanted.');
+  if (text === undefined || more.length > 0) throw new UsageError('probe takes exactly one URL.');
   const { sni, ip = null, format } = values;
   if (sni === undefined) throw new UsageError('--sni is missing: the host whose connection is shared.');
   if (plainOrigin(`https://${sni}`)?.host !== sni.toLowerCase()) {
-    throw new UsageError(`"${sni}" is no host name.`);
+    throw new UsageError(`--sni takes a host name, not "${sni}".`);
   }
-  if (ip !== null && isIP(ip) === 0) throw new UsageError(`"${ip}" is no address.`);
-  if (format !== 'text' && format !== 'json') throw new UsageError(`probe has no format "${format}".`);
+  if (ip !== null && isIP(ip) === 0) throw new UsageError(`--ip takes an IP address, not "${ip}".`);
+  if (format !== 'text' && format !== 'json') {
+    throw new UsageError(`Unknown format "${format}": probe has text and json.`);
+  }
   const seconds = Number(values.timeout);
-  if (!(seconds > 0 && seconds <= 3_600)) throw new UsageError('--timeout takes seconds.');
+  if (!(seconds > 0 && seconds <= 3_600)) {
+    throw new UsageError(`--timeout takes a number of seconds up to 3600, not "${values.timeout}".`);
+  }
   const target = {
     url: urlOf(text),
     sni: sni.toLowerCase(),
@@ -42,6 +46,6 @@ export function readProbe(args: readonly string[]): ProbeOptions {
 
 function urlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol !== 'https:') throw new UsageError(`"${text}" is no https URL.`);
+  if (url?.protocol !== 'https:') throw new UsageError(`"${text}" is not an https URL.`);
   return url;
 }

@@ -5,12 +5,12 @@ import { type LiveOptions, type RecordOptions, readAttach, readRecord } from './
 export type Format = 'text' | 'json' | 'har';
 
 export interface AnalyzeOptions extends ReportingOptions {
-  /** Paths; `-` is standard input. Never empty. */
+  /** Paths, at least one; `-` is standard input. */
   readonly files: readonly string[];
   readonly format: Format;
   /** Null for standard output. */
   readonly output: string | null;
-  /** All files are of one run and make one capture. */
+  /** All files are from the same run and become one capture. */
   readonly join: boolean;
 }
 
@@ -32,14 +32,14 @@ const ANALYZE = {
 
 /**
  * Reads the command line.
- * @param piped whether standard input is something else than a terminal, so that it can be the file
+ * @param piped whether standard input is not a terminal, so that it can be the input file
  */
 export function readInvocation(args: readonly string[], piped: boolean): Invocation {
   const [command, ...rest] = args;
   try {
     switch (command) {
       case undefined:
-        throw new UsageError('A command is missing.');
+        throw new UsageError(NO_COMMAND);
       case 'help':
         return { run: 'help' };
       case 'analyze':
@@ -64,28 +64,33 @@ function readAnalyze(args: readonly string[], piped: boolean): Invocation {
   if (values.help) return { run: 'help' };
   if (values.version) return { run: 'version' };
   const format = FORMATS.find((known) => known === values.format);
-  if (format === undefined) throw new UsageError(`There is no format "${values.format}".`);
+  if (format === undefined) {
+    throw new UsageError(`Unknown format "${values.format}": analyze has text, json and har.`);
+  }
   const output = values.output === undefined || values.output === '-' ? null : values.output;
   const options = { ...reporting(values), files: files.length === 0 ? ['-'] : files, format, output };
-  if (files.length === 0 && !piped) throw new UsageError('A file is missing.');
+  if (files.length === 0 && !piped) throw new UsageError('The file to analyze is missing.');
   const { join } = values;
   if (files.filter((file) => file === '-').length > 1) {
     throw new UsageError('Standard input can be read only once.');
   }
   if (format === 'har' && files.length > 1 && !join) {
-    throw new UsageError('A HAR holds one capture: give one file, or --join for files of one run.');
+    throw new UsageError(
+      'A HAR holds one capture. Name one file, or use --join for several files of the same run.',
+    );
   }
   return { run: 'analyze', options: { ...options, join } };
 }
 
-/** `--help` and `--version` do not mind what else is there. */
+/** `--help` and `--version` work whatever the other arguments are. */
 function help(args: readonly string[]): Invocation | null {
   const own = args.slice(0, args.indexOf('--') < 0 ? args.length : args.indexOf('--'));
   if (own.includes('--help') || own.includes('-h')) return { run: 'help' };
   return own.includes('--version') || own.includes('-V') ? { run: 'version' } : null;
 }
 
+const NO_COMMAND = 'Name a command: analyze, record, attach or probe.';
+
 function wrongCommand(command: string): Invocation {
-  const reason = command.startsWith('-') ? 'A command is missing.' : `There is no command "${command}".`;
-  return { run: 'wrong', reason };
+  return { run: 'wrong', reason: command.startsWith('-') ? NO_COMMAND : `Unknown command "${command}".` };
 }

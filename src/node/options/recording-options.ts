@@ -1,18 +1,18 @@
 import { parse, type ReportingOptions, reporting, UsageError } from './common-options.ts';
 
-/** What `record` and `attach` share. */
+/** The options of both `record` and `attach`. */
 interface RecordingOptions extends ReportingOptions {
-  /** The folder to write into; null for a new one here. */
+  /** The folder to write to; null for a new one in the current folder. */
   readonly output: string | null;
-  /** How long to record at most; null: until the browser is closed, or Ctrl-C. */
+  /** Maximum length of the recording; null: until the browser is closed, or Ctrl-C. */
   readonly seconds: number | null;
-  /** Ends when no request was under way for a while. */
+  /** Ends when no request has been in progress for a while. */
   readonly untilIdle: boolean;
 }
 
 export interface RecordOptions extends RecordingOptions {
   readonly url: string;
-  /** The browser's program; null: the first in the usual places. */
+  /** Path of the browser; null: the first in the usual places. */
   readonly chrome: string | null;
   readonly headless: boolean;
   /** The browser's own flags. */
@@ -41,16 +41,16 @@ const ATTACH = {
 } as const;
 
 /**
- * The arguments after `record`; what follows `--` is the browser's.
+ * The arguments after `record`; those after `--` are flags for the browser.
  * @throws UsageError
  */
 export function readRecord(args: readonly string[]): RecordOptions {
   const end = args.indexOf('--');
   const { values, positionals } = parse(end < 0 ? args : args.slice(0, end), RECORD);
   const [address, ...others] = positionals;
-  if (address === undefined) throw new UsageError('The address of a page is missing.');
+  if (address === undefined) throw new UsageError('The URL of the page is missing.');
   if (others.length > 0)
-    throw new UsageError('One page is recorded at a time. Flags for the browser come after --.');
+    throw new UsageError('record takes one page at a time. Put flags for the browser after --.');
   return {
     ...recording(values),
     url: urlOf(address),
@@ -66,8 +66,7 @@ export function readRecord(args: readonly string[]): RecordOptions {
  */
 export function readAttach(args: readonly string[]): LiveOptions {
   const { values, positionals } = parse(args, ATTACH);
-  if (positionals.length > 0)
-    throw new UsageError('attach takes no address of a page: it records the browser.');
+  if (positionals.length > 0) throw new UsageError('attach takes no URL: it records the whole browser.');
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new UsageError(`--port takes a number from 1 to 65535, not "${values.port}".`);
@@ -84,7 +83,7 @@ function recording(
 ): RecordingOptions {
   const seconds = values.seconds === undefined ? null : Number(values.seconds);
   if (seconds !== null && !(seconds > 0 && seconds <= 86_400)) {
-    throw new UsageError(`--seconds takes a number above 0, a day at most, not "${values.seconds}".`);
+    throw new UsageError(`--seconds takes a number above 0, at most 86400, not "${values.seconds}".`);
   }
   return {
     ...reporting(values),
@@ -94,11 +93,11 @@ function recording(
   };
 }
 
-/** `example.com` is what people type. */
+/** Accepts `example.com` too, because people type it. */
 function urlOf(address: string): string {
   const url = /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`;
   if (!URL.canParse(url) || !/^https?:/i.test(url)) {
-    throw new UsageError(`"${address}" is not the address of a page.`);
+    throw new UsageError(`"${address}" is not an http or https URL.`);
   }
   return url;
 }

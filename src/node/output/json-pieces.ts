@@ -1,9 +1,9 @@
-/** Pieces are joined up to about this many characters, so that a stream gets few large writes. */
+/** Tokens are joined up to about this many characters, so that a stream gets a few large writes. */
 const PIECE = 1 << 16;
 
 /**
- * The JSON of a value in pieces: the same text as `JSON.stringify`, but never as one string, which has a
- * limit that an annotated HAR with bodies can reach.
+ * The JSON of a value in pieces: the same text as `JSON.stringify`, but never as one string, because an annotated
+ * HAR with bodies can exceed the maximum length of a string.
  */
 export function* jsonPieces(value: unknown): Generator<string> {
   let piece = '';
@@ -16,7 +16,7 @@ export function* jsonPieces(value: unknown): Generator<string> {
   yield piece;
 }
 
-/** Opens lists and objects down to `depth` (in a HAR: log and entries), the rest at once. */
+/** Splits lists and objects down to `depth` (in a HAR: log and entries); each deeper value is one token. */
 function* tokens(value: unknown, depth: number): Generator<string> {
   if (depth === 0 || typeof value !== 'object' || value === null) {
     yield JSON.stringify(value) ?? 'null';

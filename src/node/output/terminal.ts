@@ -1,6 +1,6 @@
 import type { TextOptions } from '../../report/text/to-text.ts';
 
-/** Width and colour of the terminal, where the report goes to one (`output` null: standard output). */
+/** Width and colour for the report; those of the terminal if it is printed to one (`output` null: standard output). */
 export function textOptions(
   output: string | null,
   { all, color }: { readonly all: boolean; readonly color: boolean },

@@ -19,7 +19,7 @@ import { writeFileWhole } from './write-output.ts';
 const folder = mkdtempSync(join(tmpdir(), 'coalescope-write-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('replaces a file, and leaves nothing beside it', async () => {
+it('replaces a file, and leaves no temporary file', async () => {
   const path = join(folder, 'report.txt');
   writeFileSync(path, 'before');
   await writeFileWhole(path, ['af', 'ter']);
@@ -28,7 +28,7 @@ it('replaces a file, and leaves nothing beside it', async () => {
 });
 
 it.skipIf(process.platform === 'win32')(
-  'writes to the file that a link leads to, and leaves the link',
+  'writes to the target of a symbolic link, and keeps the link',
   async () => {
     const [target, link] = [join(folder, 'target.txt'), join(folder, 'link.txt')];
     writeFileSync(target, 'before');
@@ -39,8 +39,8 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
-// As `/dev/null` is, which nobody should be without after a test that fails.
-it.skipIf(process.platform === 'win32')('writes into a pipe, which stays one', async () => {
+// A pipe instead of `/dev/null`, which a failing test could replace on the machine it runs on.
+it.skipIf(process.platform === 'win32')('writes to a pipe, which stays a pipe', async () => {
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
   const [read] = await Promise.all([readFile(pipe, 'utf8'), writeFileWhole(pipe, ['a', 'b'])]);
@@ -48,7 +48,7 @@ it.skipIf(process.platform === 'win32')('writes into a pipe, which stays one', a
   expect(lstatSync(pipe).isFIFO()).toBe(true);
 });
 
-it('says of a folder that it cannot be written, and leaves it', async () => {
+it('rejects a folder, and leaves it as it is', async () => {
   const path = join(folder, 'folder');
   mkdirSync(path);
   await expect(writeFileWhole(path, ['x'])).rejects.toThrow(InputError);

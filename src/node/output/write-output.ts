@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { InputError } from '../input/read-input.ts';
 
 /**
- * Writes to standard output. A reader that goes away early (`| head`) is no error.
- * @throws InputError when it cannot be written for another reason
+ * Writes to standard output. A reader that closes the pipe early (`| head`) is not an error.
+ * @throws InputError when writing fails for another reason
  */
 export async function writeStdout(pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
   try {
@@ -19,8 +19,9 @@ export async function writeStdout(pieces: AsyncIterable<string> | Iterable<strin
 }
 
 /**
- * Writes a file as a whole or not at all: to a file beside it first, which then takes its place; a link stays one. What
- * is there and no file (a pipe, `/dev/null`) is written to as it is.
+ * Writes a file completely or not at all: first to a temporary file in the same folder, which then replaces it. A
+ * symbolic link stays a link. If something other than a regular file is there (a pipe, `/dev/null`), it is written to
+ * directly.
  * @throws InputError when it cannot be written
  */
 export async function writeFileWhole(
@@ -28,7 +29,7 @@ export async function writeFileWhole(
   pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
 ): Promise<void> {
   try {
-    if (await isNoFile(path)) await pipeline(Readable.from(pieces), createWriteStream(path));
+    if (await isSpecialFile(path)) await pipeline(Readable.from(pieces), createWriteStream(path));
     else await replaceFile(await realpath(path).catch(() => path), pieces);
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -36,8 +37,8 @@ export async function writeFileWhole(
   }
 }
 
-/** Something other than a file is there. A folder is told when it is to be replaced. */
-async function isNoFile(path: string): Promise<boolean> {
+/** Whether a pipe or a device is there. A folder is not special: replacing it fails, with an error that names it. */
+async function isSpecialFile(path: string): Promise<boolean> {
   const there = await stat(path).catch(() => null);
   return there !== null && !there.isFile() && !there.isDirectory();
 }
@@ -46,12 +47,12 @@ async function replaceFile(
   path: string,
   pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
 ): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    await pipeline(Readable.from(pieces), createWriteStream(beside, { flags: 'wx' }));
-    await rename(beside, path);
+    await pipeline(Readable.from(pieces), createWriteStream(temporary, { flags: 'wx' }));
+    await rename(temporary, path);
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }

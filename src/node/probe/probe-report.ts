@@ -17,10 +17,10 @@ export interface ProbeReport {
   readonly url: string;
   readonly sni: string;
   readonly verdict: Verdict;
-  /** What keeps a browser from sharing this connection at all, plain sentences; empty when nothing was seen. */
+  /** What prevents a browser from sharing this connection, as sentences; empty when nothing was found. */
   readonly notShared: readonly string[];
   readonly answers: Readonly<Record<keyof Asked3, ReportedAnswer>>;
-  /** Names of headers in which the shared and the own answer differ, without those that always do. */
+  /** Names of headers in which the responses on the shared and the own connection differ; see `CHANGING`. */
   readonly differingHeaders: readonly string[];
   readonly cause: string | null;
   readonly fixes: readonly Fix[];
@@ -36,7 +36,7 @@ export interface ReportedAnswer extends Omit<Asked, 'answer' | 'certificate'> {
   readonly names: readonly string[] | null;
 }
 
-/** The answers, compared, with who gave them and what to change. Without cookies and credentials. */
+/** Compares the responses, and names who sent them and what to change. Without cookies and credentials. */
 export function probeReport(target: ProbeTarget, all: Asked3, tool: Tool): ProbeReport {
   const sanitiser = new Sanitiser();
   const verdict = verdictOf(all);
@@ -73,7 +73,7 @@ export function probeReport(target: ProbeTarget, all: Asked3, tool: Tool): Probe
   };
 }
 
-/** Who gave a good answer that was not meant for this host: most good answers need no explanation. */
+/** Who sent a successful response that was not meant for this host. Other successful responses need no explanation. */
 function writerOf({ kind }: Verdict, { answer }: Asked): Sender | null {
   return kind === 'other-hosts-page' || kind === 'different-answer' ? recognise(answer) : null;
 }
@@ -90,12 +90,12 @@ function reported({ answer, certificate, ...rest }: Asked, sanitiser: Sanitiser)
   };
 }
 
-/** Browsers share only HTTP/2 and HTTP/3, with a certificate that names the host, at the same address. */
+/** Browsers share only HTTP/2 and HTTP/3, to the same address, with a certificate that covers the host. */
 function obstacles({ apart, own }: Asked3): string[] {
   const seen: string[] = [];
-  if (apart.protocol === 'http/1.1') seen.push('The server speaks HTTP/1.1 only, which is never shared.');
+  if (apart.protocol === 'http/1.1') seen.push('The server supports only HTTP/1.1, which is never shared.');
   if (apart.covers === false) {
-    seen.push(`The certificate of the connection opened for ${apart.sni} does not name ${apart.authority}.`);
+    seen.push(`The certificate on the connection opened for ${apart.sni} does not cover ${apart.authority}.`);
   }
   if (own.address !== null && own.address !== apart.address) {
     seen.push(`The two names have different addresses here (${apart.address} and ${own.address}).`);

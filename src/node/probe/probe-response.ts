@@ -1,20 +1,20 @@
 import type { Sender } from '../../diagnosis/finding.ts';
 import type { Certificate, Header, Protocol } from '../../model/capture.ts';
 
-/** What a server says to one request; text that nobody vouches for. */
+/** A server's response to one request. All of its text is untrusted. */
 export interface Answer {
   readonly status: number | null;
   readonly headers: readonly Header[];
-  /** Its beginning, at most {@link MOST_OF_BODY_READ} bytes; what is not UTF-8 is replaced. */
+  /** The first {@link MOST_OF_BODY_READ} bytes at most; invalid UTF-8 is replaced. */
   readonly body: string;
-  /** How it was broken off, when it was: `NGHTTP2_PROTOCOL_ERROR`, `ETIMEDOUT`. */
+  /** The error that ended it early, if any: `NGHTTP2_PROTOCOL_ERROR`, `ETIMEDOUT`. */
   readonly error: string | null;
 }
 
-/** Enough to tell two pages apart. */
+/** Enough to distinguish two pages. */
 export const MOST_OF_BODY_READ = 65_536;
 
-/** One question: a host asked for on a connection opened for a name. */
+/** One request of the probe: a host, requested on a connection opened for a name. */
 export interface Question {
   /** The name in the TLS handshake. */
   readonly sni: string;
@@ -25,13 +25,13 @@ export interface Question {
 export interface Asked extends Question {
   /** Null when the name has none. */
   readonly address: string | null;
-  /** Null when no connection came about. */
+  /** Null when no connection could be opened. */
   readonly protocol: Protocol | null;
   readonly certificate: Certificate | null;
-  /** The certificate names the host that was asked for; null without one. */
+  /** Whether the certificate covers the requested host; null without a certificate. */
   readonly covers: boolean | null;
   readonly answer: Answer;
-  /** Who wrote an answer that is an error; null of others. */
+  /** Who sent the response, if it is an error; otherwise null. */
   readonly sender: Sender | null;
 }
 

@@ -13,16 +13,16 @@ import type { Asked3 } from './verdict.ts';
 export interface ProbeTarget {
   /** The host in question and the path. */
   readonly url: URL;
-  /** The name that the shared connection is opened for. */
+  /** The host name that the shared connection is opened for. */
   readonly sni: string;
-  /** Null: what the names resolve to. */
+  /** Null: the addresses that the names resolve to. */
   readonly address: string | null;
   readonly insecure: boolean;
   readonly timeoutMs: number;
 }
 
 /**
- * Asks for a host on a connection opened for another name, as a browser that shares it does, and on one of its own.
+ * Requests a host on a connection opened for another name, as a browser that shares it does, and on its own connection.
  * @throws InputError when the shared connection cannot be opened
  */
 export async function probe(target: ProbeTarget): Promise<Asked3> {
@@ -46,10 +46,10 @@ interface Asker {
   close(): void;
 }
 
-/** All on one HTTP/2 connection; on one each where the server speaks HTTP/1.1 only, which nobody shares. */
+/** Sends all requests on one HTTP/2 connection; on one each if the server has only HTTP/1.1, which is never shared. */
 async function openAsker(target: ProbeTarget, at: At): Promise<Asker> {
   const open = () => openTls({ ...target, ...at });
-  // Before there is a connection, whose first bytes would wait for it.
+  // Imported before the connection is opened, so that its first bytes do not have to wait.
   const http2 = await import('node:http2');
   const first = await open();
   if (first.alpnProtocol !== 'h2') {
@@ -58,7 +58,7 @@ async function openAsker(target: ProbeTarget, at: At): Promise<Asker> {
       ask: async (question) => {
         const socket = unused ?? (await open());
         unused = null;
-        // Before the end of the connection, which takes it along.
+        // Read before the connection ends: the certificate is gone after that.
         const certificate = certificateOn(socket);
         const answer = await askHttp1(socket, asking(target, question));
         socket.destroy();
@@ -78,7 +78,7 @@ async function openAsker(target: ProbeTarget, at: At): Promise<Asker> {
   };
 }
 
-/** A connection that cannot be had is an answer here: the server may want a client certificate, say. */
+/** A failed connection is a result here, not an error: the server may require a client certificate, for example. */
 async function askOwn(target: ProbeTarget, port: number): Promise<Asked> {
   const sni = target.url.hostname.replace(/^\[|\]$/g, '');
   const question = { sni, authority: target.url.host };

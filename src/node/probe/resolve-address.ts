@@ -2,8 +2,9 @@ import { isIP } from 'node:net';
 import { InputError } from '../input/read-input.ts';
 
 /**
- * The first address of a name; all names below `localhost` are this machine (RFC 6761 section 6.3), as in browsers.
- * @throws InputError when it has none
+ * The first address of a name. `localhost` and all names below it are this machine, as in browsers (RFC 6761 section
+ * 6.3).
+ * @throws InputError when the name has no address
  */
 export async function addressOf(name: string): Promise<string> {
   if (isIP(name) !== 0) return name;
@@ -12,6 +13,6 @@ export async function addressOf(name: string): Promise<string> {
   try {
     return (await lookup(name)).address;
   } catch (error) {
-    throw new InputError(`${name}: has no address (--ip gives one)`, { cause: error });
+    throw new InputError(`${name}: no address found (set one with --ip)`, { cause: error });
   }
 }

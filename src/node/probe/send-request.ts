@@ -15,15 +15,15 @@ export interface Asking {
 
 const AGENT = `${TOOL.name}/${TOOL.version} (probe)`;
 
-/** An HTTP/2 session on a connection; never fails by itself: what goes wrong shows in its answers. */
+/** Opens an HTTP/2 session on a connection. It never throws: errors show in its responses. */
 export function openSession(socket: TLSSocket, { connect }: typeof import('node:http2')): ClientHttp2Session {
   const session = connect('https://probe.invalid', { createConnection: () => socket });
-  // Each stream tells the same error, and that is where it is looked at.
+  // Each stream reports the same error, and it is handled there.
   session.on('error', () => socket.destroy());
   return session;
 }
 
-/** Asks over HTTP/2, with any authority on that connection. */
+/** Sends a request over HTTP/2; the authority can be any host. */
 export async function askHttp2(session: ClientHttp2Session, asking: Asking): Promise<Answer> {
   const stream = session.request({
     ':method': 'GET',
@@ -35,20 +35,20 @@ export async function askHttp2(session: ClientHttp2Session, asking: Asking): Pro
   });
   let status: number | null = null;
   let headers: Header[] = [];
-  stream.on('response', (told) => {
-    status = told[':status'] ?? null;
-    headers = headerList(told);
+  stream.on('response', (received) => {
+    status = received[':status'] ?? null;
+    headers = headerList(received);
   });
-  stream.setTimeout(asking.timeoutMs, () => stream.destroy(new Error('no answer in time')));
+  stream.setTimeout(asking.timeoutMs, () => stream.destroy(new Error('no response in time')));
   try {
     const body = await beginningOf(stream);
-    return status === null ? brokenOff('closed without an answer') : { status, headers, body, error: null };
+    return status === null ? brokenOff('closed without a response') : { status, headers, body, error: null };
   } catch (error) {
     return { status, headers, body: '', error: resetWords(error) };
   }
 }
 
-/** Asks over HTTP/1.1, once for each connection. */
+/** Sends a request over HTTP/1.1, one per connection. */
 export async function askHttp1(socket: TLSSocket, { authority, path, timeoutMs }: Asking): Promise<Answer> {
   const { request } = await import('node:http');
   return new Promise((resolve) => {
@@ -68,13 +68,13 @@ export async function askHttp1(socket: TLSSocket, { authority, path, timeoutMs }
         );
       },
     );
-    sent.on('timeout', () => sent.destroy(new Error('no answer in time')));
+    sent.on('timeout', () => sent.destroy(new Error('no response in time')));
     sent.on('error', (error) => resolve(brokenOff(failureWords(error))));
     sent.end();
   });
 }
 
-/** As much of a body as is needed; the rest is not waited for. */
+/** Reads as much of a body as is needed, without waiting for the rest. */
 async function beginningOf(body: Readable): Promise<string> {
   const pieces: Buffer[] = [];
   let size = 0;
@@ -93,7 +93,7 @@ function headerList(headers: IncomingHttpHeaders): Header[] {
     .map(([name, value]) => ({ name, value: Array.isArray(value) ? value.join(', ') : String(value) }));
 }
 
-/** `NGHTTP2_PROTOCOL_ERROR` says more than that a stream was closed. */
+/** Prefers an error code such as `NGHTTP2_PROTOCOL_ERROR`, which is more specific than "stream closed". */
 function resetWords(error: unknown): string {
   const words = failureWords(error);
   return /NGHTTP2_\w+/.exec(words)?.[0] ?? words;

@@ -8,27 +8,27 @@ export interface Place {
   readonly address: string;
   readonly port: number;
   readonly sni: string;
-  /** Takes any certificate. */
+  /** Accepts any certificate. */
   readonly insecure: boolean;
   readonly timeoutMs: number;
 }
 
 /**
- * Opens a TLS connection as a browser does: with this name in the handshake, HTTP/2 offered first.
- * @throws InputError when nothing answers there, or not with TLS and a certificate that holds for the name
+ * Opens a TLS connection as a browser does: with this name in the handshake, and HTTP/2 offered first.
+ * @throws InputError when nothing responds there, or the handshake fails, or the certificate is not valid for the name
  */
 export async function openTls({ address, port, sni, insecure, timeoutMs }: Place): Promise<TLSSocket> {
   const { connect } = await import('node:tls');
   const socket = connect({
     host: address,
     port,
-    // An address is no name for the handshake (RFC 6066 section 3).
+    // SNI cannot be an IP address (RFC 6066 section 3).
     ...(isIP(sni) === 0 && { servername: sni }),
     ALPNProtocols: ['h2', 'http/1.1'],
     rejectUnauthorized: !insecure,
     timeout: timeoutMs,
   });
-  socket.once('timeout', () => socket.destroy(new Error(`no answer within ${timeoutMs / 1000} seconds`)));
+  socket.once('timeout', () => socket.destroy(new Error(`no response within ${timeoutMs / 1000} seconds`)));
   try {
     await once(socket, 'secureConnect');
   } catch (error) {
@@ -39,7 +39,7 @@ export async function openTls({ address, port, sni, insecure, timeoutMs }: Place
   return socket;
 }
 
-/** What the server presented, or null when it presented nothing. */
+/** The certificate that the server presented, or null. */
 export function certificateOn(socket: TLSSocket): Certificate | null {
   const certificate: PeerCertificate | Record<string, never> = socket.getPeerCertificate();
   if (!('subject' in certificate)) return null;
@@ -58,12 +58,14 @@ function nameOf({ CN }: PeerCertificate['subject']): string {
 
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
-/** Why a connection failed, with what to do about a certificate that is not trusted. */
+/** Why a connection failed, with advice for a certificate that is not trusted. */
 export function failureWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  // Node's text of a TLS alert is a line of OpenSSL's own, with addresses in its source.
-  const said = code?.startsWith('ERR_SSL') ? code : error.message;
+  // For a TLS alert, Node's message is OpenSSL's own line with places in its source, so the code is shown instead.
+  const reason = code?.startsWith('ERR_SSL') ? code : error.message;
   const untrusted = code !== null && UNTRUSTED.test(code) && !code.includes('ALERT');
-  return untrusted ? `${said} (--insecure takes any certificate; NODE_EXTRA_CA_CERTS=FILE adds a CA)` : said;
+  return untrusted
+    ? `${reason} (--insecure accepts any certificate; NODE_EXTRA_CA_CERTS=FILE adds a CA)`
+    : reason;
 }

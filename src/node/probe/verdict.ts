@@ -14,11 +14,11 @@ export type VerdictKind =
 export interface Verdict {
   readonly kind: VerdictKind;
   readonly severity: 'error' | 'warning' | 'info';
-  /** One plain sentence, of what was seen and no more. */
+  /** One sentence that states what was observed, without interpretation. */
   readonly words: string;
 }
 
-/** The three questions of a probe, as they were answered. */
+/** The three requests of a probe, with their responses. */
 export interface Asked3 {
   /** The other host, on the connection opened for it. */
   readonly control: Asked;
@@ -28,70 +28,70 @@ export interface Asked3 {
   readonly own: Asked;
 }
 
-/** What the answers say of sharing a connection. Two answers may differ for other reasons, too: it says "differs". */
+/** What the responses show about sharing. Responses can differ for other reasons too, so it only says "differently". */
 export function verdictOf({ control, apart, own }: Asked3): Verdict {
   const host = apart.authority;
   const other = apart.sni;
   const [shared, alone] = [apart.answer, own.answer];
-  const told = (kind: VerdictKind, severity: Verdict['severity'], words: string) => ({
+  const verdict = (kind: VerdictKind, severity: Verdict['severity'], words: string) => ({
     kind,
     severity,
     words,
   });
   if (shared.status === 421 && alone.status === 421) {
-    return told(
+    return verdict(
       'misdirected-always',
       'error',
-      `${host} answers 421 also on its own connection: sharing is not the reason, and no re-send helps.`,
+      `${host} answers 421 on its own connection too: sharing is not the reason, and a re-send does not help.`,
     );
   }
   if (shared.status === 421) {
     const after = alone.status === null ? `fails (${alone.error})` : `answers ${alone.status}`;
-    return told(
+    return verdict(
       'misdirected-when-shared',
       alone.status === null ? 'error' : 'warning',
-      `${host} answers 421 on a connection opened for ${other}, and ${after} on its own: a browser that shares the connection gets 421 and re-sends.`,
+      `${host} answers 421 on a connection opened for ${other}, and ${after} on its own connection: a browser that shares the connection gets 421 and sends the request again.`,
     );
   }
   if (alone.status === null) {
-    return told('no-own-answer', 'error', `${host} fails on its own connection (${alone.error}).`);
+    return verdict('no-own-answer', 'error', `${host} fails on its own connection (${alone.error}).`);
   }
   if (shared.status === null) {
-    return told(
+    return verdict(
       'reset-when-shared',
       'error',
-      `${host} is broken off on a connection opened for ${other} (${shared.error}), and answers ${alone.status} on its own: browsers do not re-send after that.`,
+      `The request for ${host} fails on a connection opened for ${other} (${shared.error}), and ${host} answers ${alone.status} on its own connection: browsers do not send the request again after such a failure.`,
     );
   }
   if (alone.status === 421) {
-    return told('misdirected-on-own-only', 'error', `${host} answers 421 on its own connection only.`);
+    return verdict('misdirected-on-own-only', 'error', `${host} answers 421 only on its own connection.`);
   }
   if (isPageOf(shared, control.answer, alone)) {
-    return told(
+    return verdict(
       'other-hosts-page',
       'error',
-      `On a connection opened for ${other}, ${host} is answered word for word as ${other} is, and otherwise on its own.`,
+      `On a connection opened for ${other}, ${host} gets the same response as ${other}, and a different one on its own connection.`,
     );
   }
   const differs = difference(shared, alone);
   if (differs !== null) {
-    return told(
+    return verdict(
       'different-answer',
       'warning',
-      `${host} is answered differently on a connection opened for ${other} (${differs}).`,
+      `${host} answers differently on a connection opened for ${other} (${differs}).`,
     );
   }
-  return told(
+  return verdict(
     'no-difference',
     'info',
-    `${host} is answered alike on a connection opened for ${other} and on its own (${alone.status}).`,
+    `${host} answers the same (${alone.status}) on a connection opened for ${other} as on its own connection.`,
   );
 }
 
-/** Headers that change from answer to answer, whoever gives it. */
+/** Headers that change from response to response on any server. */
 const CHANGING = new Set(['date', 'age', 'set-cookie', 'expires', 'last-modified', 'etag', 'content-length']);
 
-/** Names of the headers that one answer has, or says, otherwise than the other. */
+/** Names of the headers that differ between the two responses, or that only one of them has. */
 export function differingHeaders(a: Answer, b: Answer): string[] {
   const names = new Set([...a.headers, ...b.headers].map(({ name }) => name.toLowerCase()));
   return [...names]
@@ -106,5 +106,5 @@ function isPageOf(shared: Answer, control: Answer, alone: Answer): boolean {
 function difference(shared: Answer, alone: Answer): string | null {
   if (shared.status !== alone.status) return `${shared.status} instead of ${alone.status}`;
   const [here, there] = [fieldValue(shared.headers, 'server'), fieldValue(alone.headers, 'server')];
-  return here === there ? null : `by ${here ?? 'a nameless server'} instead of ${there ?? 'a nameless one'}`;
+  return here === there ? null : `server: ${here ?? 'none'} instead of ${there ?? 'none'}`;
 }

@@ -6,20 +6,20 @@ export interface EndOptions {
   readonly untilIdle: boolean;
 }
 
-/** Longer than what a page's scripts need between an answer and the next request. */
+/** Longer than a page's scripts need between a response and the next request. */
 const IDLE_MS = 2_000;
 
-/** What to do to end it, in words. */
+/** Describes how the recording ends: `stops after 5 s or with Ctrl-C`. */
 export function howItEnds({ seconds, untilIdle }: EndOptions, window: boolean): string {
   const byItself = [
-    ...(untilIdle ? ['when nothing is under way any more'] : []),
+    ...(untilIdle ? ['when no request is in progress'] : []),
     ...(seconds === null ? [] : [`after ${seconds} s`]),
   ];
-  const ends = byItself.length === 0 ? '' : `ends ${byItself.join(' or ')}, or with `;
-  return `${ends === '' ? 'end it with ' : ends}Ctrl-C${window ? ', or by closing the browser' : ''}`;
+  const byUser = `press Ctrl-C${window ? ' or close the browser' : ''} to stop`;
+  return byItself.length === 0 ? byUser : `stops ${byItself.join(' or ')}; ${byUser} earlier`;
 }
 
-/** Resolves with the first of what can end a recording. */
+/** Resolves as soon as one of the events that end a recording happens. */
 export async function recordingEnd(
   client: EndpointClient,
   interrupt: Interrupt,
@@ -45,7 +45,7 @@ function timePassed(seconds: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Resolves when there was a request, and for a while none under way. */
+/** Resolves when there has been a request and, after that, none in progress for {@link IDLE_MS}. */
 function idle(client: EndpointClient): Promise<void> {
   const open = new Set<string>();
   return new Promise((resolve) => {
@@ -70,7 +70,7 @@ function idle(client: EndpointClient): Promise<void> {
   });
 }
 
-/** Ctrl-C, or being asked to end: once to stop and keep what was recorded, twice to end at once. */
+/** SIGINT (Ctrl-C) or SIGTERM: the first stops the recording and keeps it, the second exits immediately. */
 export class Interrupt {
   readonly happened: Promise<void>;
   #resolve: () => void = () => undefined;
@@ -91,7 +91,7 @@ export class Interrupt {
 
   readonly #take = (): void => {
     this.#count += 1;
-    // The same status as a shell gives for Ctrl-C; what must not stay behind is removed at the exit.
+    // The status that shells use for Ctrl-C. Exit handlers remove the temporary files.
     if (this.#count > 1) process.exit(130);
     this.#resolve();
   };

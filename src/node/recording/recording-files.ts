@@ -15,9 +15,9 @@ import { writeFileWhole, writeStdout } from '../output/write-output.ts';
 import { TOOL } from '../tool.ts';
 
 /**
- * The folder of a recording, made before it begins: who may not write there should know at once.
+ * Creates the folder of a recording before it begins, so that a missing permission is reported immediately.
  * @param name what is recorded, for the name of a new folder: `www.example.com`
- * @throws InputError (rejects) when it cannot be made
+ * @throws InputError (rejects) when it cannot be created
  */
 export async function makeFolder(output: string | null, name: string): Promise<string> {
   const moment = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
@@ -25,13 +25,13 @@ export async function makeFolder(output: string | null, name: string): Promise<s
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw new InputError(`${folder}: no folder can be made there (${codeOf(error)})`, { cause: error });
+    throw new InputError(`${folder}: the folder cannot be created (${codeOf(error)})`, { cause: error });
   }
   return folder;
 }
 
 /**
- * Writes the annotated HAR and the reports into the folder, and prints the text report.
+ * Writes the annotated HAR and the reports to the folder, and prints the text report.
  * @throws InputError (rejects) when they cannot be written
  */
 export async function writeRecording(
@@ -53,7 +53,7 @@ export async function writeRecording(
 }
 
 /**
- * Moves a file into the folder, from another disk too.
+ * Moves a file to the folder, also from another disk.
  * @throws InputError (rejects) when it cannot be written
  */
 export async function moveInto(folder: string, file: string, name: string): Promise<void> {

@@ -14,18 +14,18 @@ export interface Result {
   readonly err: string;
 }
 
-/** The command as it is shipped, and a folder for a test file's own files. */
+/** The command as it is shipped, and a temporary folder for the files of one test file. */
 export interface BuiltCommand {
   readonly folder: string;
-  /** The file that is run. */
+  /** Path of the executable. */
   readonly program: string;
-  /** Writes a file into the folder and answers its path. */
+  /** Writes a file to the folder and returns its path. */
   file(name: string, content: string | Uint8Array): string;
-  /** Runs the command; `stdin` null is an empty one. */
+  /** Runs the command; `stdin` null means empty standard input. */
   run(args: readonly string[], stdin?: string | Uint8Array | null, env?: NodeJS.ProcessEnv): Promise<Result>;
 }
 
-/** Builds the command before the tests of a file, and takes everything away after them. */
+/** Builds the command before the tests of a file, and removes everything after them. */
 export function builtCommand(): BuiltCommand {
   const folder = mkdtempSync(join(tmpdir(), 'coalescope-cli-'));
   const program = join(folder, 'bin', 'coalescope.cjs');
@@ -50,7 +50,7 @@ export function builtCommand(): BuiltCommand {
         cwd: folder,
         env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), ...env },
       });
-      // It may end without having read all.
+      // It may exit without reading all of its input.
       child.stdin.on('error', (error: NodeJS.ErrnoException) => expect(error.code).toBe('EPIPE'));
       child.stdin.end(stdin ?? '');
       const [out, err, [code]] = await Promise.all([
