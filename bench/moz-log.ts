@@ -1,6 +1,6 @@
 import { CaptureBuilder } from '../src/model/builder/builder.ts';
 import { decodeUtf8 } from '../src/node/input/utf8.ts';
-import { LineSplitter } from '../src/sources/bytes/lines.ts';
+import { LineSplitter } from '../src/sources/bytes/line-splitter.ts';
 import { createMozLogReader } from '../src/sources/moz-log/reader.ts';
 import { readFixtureText } from '../src/testing/fixtures.ts';
 

@@ -8,7 +8,7 @@ import type { Capture } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { decodeUtf8 } from '../../src/node/input/utf8.ts';
 import { readCertificate } from '../../src/node/input/x509.ts';
-import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
+import { createNetLogReader } from '../../src/sources/netlog/netlog-reader.ts';
 import { launchChromium } from '../drivers/chromium.ts';
 import { startLab } from '../lab/lab.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { analyze } from '../../src/analysis/analyze.ts';
 import { readHar } from '../../src/sources/har/read-har.ts';
-import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
+import { createNetLogReader } from '../../src/sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../../src/testing/build-capture.ts';
 import { captureOf } from '../../src/testing/fixtures.ts';
 import { buildExtension } from '../drivers/extension.ts';

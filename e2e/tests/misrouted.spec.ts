@@ -6,7 +6,7 @@ import type { Analysis } from '../../src/analysis/analysis.ts';
 import { analyze } from '../../src/analysis/analyze.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { readHar } from '../../src/sources/har/read-har.ts';
-import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
+import { createNetLogReader } from '../../src/sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../../src/testing/build-capture.ts';
 import { captureOf } from '../../src/testing/fixtures.ts';
 import { launchChromium } from '../drivers/chromium.ts';

@@ -1,5 +1,5 @@
 import { CaptureBuilder } from '../../src/model/builder/builder.ts';
-import { createTraceProtoReader } from '../../src/sources/chrome-trace/proto-reader.ts';
+import { createTraceProtoReader } from '../../src/sources/chrome-trace/protobuf-trace-reader.ts';
 import { type EndpointClient, EndpointError } from '../../src/sources/endpoint/client.ts';
 import { endNetLogTrace, startNetLogTrace } from '../../src/sources/endpoint/netlog-trace.ts';
 import { readCertificate } from '../../src/sources/x509.ts';

@@ -4,7 +4,7 @@ import { analyze } from '../../src/analysis/analyze.ts';
 import type { Emit } from '../../src/model/evidence.ts';
 import { createCdpReader } from '../../src/sources/cdp/cdp-reader.ts';
 import { readHar } from '../../src/sources/har/read-har.ts';
-import { createNetLogReader } from '../../src/sources/netlog/reader.ts';
+import { createNetLogReader } from '../../src/sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../../src/testing/build-capture.ts';
 import { captureOf } from '../../src/testing/fixtures.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostOf } from '../model/origin.ts';
 import { readHar } from '../sources/har/read-har.ts';
-import { createNetLogReader } from '../sources/netlog/reader.ts';
+import { createNetLogReader } from '../sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../testing/build-capture.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../testing/fixtures.ts';
 import type { AnalysedRequest, Analysis } from './analysis.ts';

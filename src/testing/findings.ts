@@ -1,6 +1,6 @@
 import type { Analysis, FindingKind } from '../analysis/analysis.ts';
 import { analyze } from '../analysis/analyze.ts';
-import { createNetLogReader } from '../sources/netlog/reader.ts';
+import { createNetLogReader } from '../sources/netlog/netlog-reader.ts';
 import { captureOf, readFixtureText } from './fixtures.ts';
 import { type CaptureSketch, sketchCapture } from './sketch-capture.ts';
 

@@ -1,4 +1,4 @@
-import { createNetLogReader } from '../sources/netlog/reader.ts';
+import { createNetLogReader } from '../sources/netlog/netlog-reader.ts';
 import { captureOf } from './fixtures.ts';
 import { dependency, type EventSketch, netLogText } from './netlog.ts';
 

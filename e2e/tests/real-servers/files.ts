@@ -5,7 +5,7 @@ import type { Finding } from '../../../src/diagnosis/finding.ts';
 import type { Capture } from '../../../src/model/capture.ts';
 import type { Certainty } from '../../../src/model/certainty.ts';
 import { createHarReader } from '../../../src/sources/har/har-reader.ts';
-import { createNetLogReader } from '../../../src/sources/netlog/reader.ts';
+import { createNetLogReader } from '../../../src/sources/netlog/netlog-reader.ts';
 import { captureOf } from '../../../src/testing/fixtures.ts';
 import type { ServerCase } from '../../servers/cases.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Capture, ConnectionRecord, EpochMs } from '../../model/capture.ts';
 import { hostOf } from '../../model/origin.ts';
-import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { certificateCovers } from '../certificate-names.ts';
 

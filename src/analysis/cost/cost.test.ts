@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readHar } from '../../sources/har/read-har.ts';
 import { createMozLogReader } from '../../sources/moz-log/reader.ts';
-import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { type LabTruth, readTruth } from '../../testing/lab-truth.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCdpLogReader } from '../../sources/cdp/cdp-log-reader.ts';
 import { readHar } from '../../sources/har/read-har.ts';
-import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { type ConnectionSketch, type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';

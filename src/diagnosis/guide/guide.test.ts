@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CaptureBuilder } from '../../model/builder/builder.ts';
 import { readHar } from '../../sources/har/read-har.ts';
-import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { A, B, guideOf, headersOf, said, sent, step } from '../../testing/guide.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Emit, Evidence } from '../../model/evidence.ts';
-import { createTraceProtoReader } from '../../sources/chrome-trace/proto-reader.ts';
+import { createTraceProtoReader } from '../../sources/chrome-trace/protobuf-trace-reader.ts';
 import { type EndpointClient, EndpointError } from '../../sources/endpoint/client.ts';
 import { endNetLogTrace, startNetLogTrace } from '../../sources/endpoint/netlog-trace.ts';
 import { listenToPages } from '../../sources/endpoint/pages.ts';

@@ -4,7 +4,7 @@ import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import type { Capture } from '../../model/capture.ts';
 import { readHar } from '../../sources/har/read-har.ts';
-import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { readCertificate } from '../../sources/x509.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
 import { bytesOf, decode } from '../../testing/bytes.ts';

@@ -6,7 +6,7 @@ import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import type { Capture } from '../../model/capture.ts';
 import { createHarReader } from '../../sources/har/har-reader.ts';
-import { createNetLogReader } from '../../sources/netlog/reader.ts';
+import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { sourceKindOf, toReport } from './to-report.ts';

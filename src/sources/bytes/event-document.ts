@@ -14,7 +14,7 @@ import {
   TAB,
 } from './bytes.ts';
 import { JsonSplitter, type Want } from './json-splitter.ts';
-import { type LineReader, LineSplitter, MAX_LINE_LENGTH } from './lines.ts';
+import { type LineReader, LineSplitter, MAX_LINE_LENGTH } from './line-splitter.ts';
 
 export interface EventDocumentHandler {
   /** The member that holds the events; an array that is the document itself is taken for it too. */

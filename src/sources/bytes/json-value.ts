@@ -9,7 +9,7 @@ import {
   OPEN_OBJECT,
   QUOTE,
 } from './bytes.ts';
-import { endOfString } from './json-strings.ts';
+import { endOfString } from './end-of-string.ts';
 import type { StringCut } from './string-cut.ts';
 
 /** Takes a whole value, unparsed: the bytes from `from` to `to`, which are the caller's again after that. */

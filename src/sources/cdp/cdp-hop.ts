@@ -6,7 +6,7 @@ import { parseAddress, parseHeaderObject, parsePort, parseProtocol, parseStatus 
 import { asBoolean, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { setupOf } from '../phases.ts';
 import type { ExtraInfoTarget } from './extra-info.ts';
-import { type CdpTiming, monotonicMs, phasesUntil, readTiming, sendOffset } from './timing.ts';
+import { type CdpTiming, monotonicMs, phasesUntil, readTiming, sendOffset } from './resource-timing.ts';
 
 /** `Network.responseReceivedExtraInfo`: what really came over the wire. */
 export interface ResponseExtra {

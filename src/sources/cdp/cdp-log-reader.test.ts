@@ -4,7 +4,7 @@ import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture } from '../../model/capture.ts';
 import { bytesOf, decode } from '../../testing/bytes.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
-import { createNetLogReader } from '../netlog/reader.ts';
+import { createNetLogReader } from '../netlog/netlog-reader.ts';
 import { readCertificate } from '../x509.ts';
 import { createCdpLogReader } from './cdp-log-reader.ts';
 

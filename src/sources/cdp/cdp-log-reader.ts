@@ -11,7 +11,7 @@ import {
   skipSpace,
 } from '../bytes/bytes.ts';
 import { EventDocument } from '../bytes/event-document.ts';
-import { LineSplitter } from '../bytes/lines.ts';
+import { LineSplitter } from '../bytes/line-splitter.ts';
 import { asObject, asString, parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { createCdpReader } from './cdp-reader.ts';

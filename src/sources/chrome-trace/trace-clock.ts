@@ -1,5 +1,5 @@
 import type { EpochMs, Millis } from '../../model/capture.ts';
-import { monotonicMs, readTiming } from '../cdp/timing.ts';
+import { monotonicMs, readTiming } from '../cdp/resource-timing.ts';
 import { asNumber, type JsonObject } from '../json.ts';
 
 /**

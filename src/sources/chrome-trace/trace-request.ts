@@ -1,7 +1,7 @@
 import type { Millis } from '../../model/capture.ts';
 import type { AttemptEvidence, Emit, RequestFacts } from '../../model/evidence.ts';
 import { originOf } from '../../model/origin.ts';
-import { type CdpTiming, phasesUntil, readTiming, sendOffset } from '../cdp/timing.ts';
+import { type CdpTiming, phasesUntil, readTiming, sendOffset } from '../cdp/resource-timing.ts';
 import { initiatorUrl } from '../devtools.ts';
 import { parseHeaderList, parseProtocol, parseStatus } from '../http.ts';
 import { asBoolean, asNumber, asString, type JsonObject } from '../json.ts';

@@ -2,11 +2,11 @@ import type { Emit, SourceReader } from '../../model/evidence.ts';
 import { Gathered, markLength } from '../bytes/bytes.ts';
 import { createCdpLogReader } from '../cdp/cdp-log-reader.ts';
 import type { CertificateReaderOptions } from '../certificates.ts';
-import { createTraceProtoReader } from '../chrome-trace/proto-reader.ts';
-import { createChromeTraceReader } from '../chrome-trace/reader.ts';
+import { createChromeTraceReader } from '../chrome-trace/json-trace-reader.ts';
+import { createTraceProtoReader } from '../chrome-trace/protobuf-trace-reader.ts';
 import { createHarReader, type HarReaderOptions } from '../har/har-reader.ts';
 import { createMozLogReader } from '../moz-log/reader.ts';
-import { createNetLogReader } from '../netlog/reader.ts';
+import { createNetLogReader } from '../netlog/netlog-reader.ts';
 import { detectKind, type InputKind, likelyKind } from './detect-kind.ts';
 import { looksLike } from './looks-like.ts';
 

@@ -1,7 +1,7 @@
 import type { Browser } from '../../model/capture.ts';
 import type { Emit, SourceReader } from '../../model/evidence.ts';
 import { CARRIAGE_RETURN, type DecodeUtf8, type ReaderOptions } from '../bytes/bytes.ts';
-import { LineSplitter } from '../bytes/lines.ts';
+import { LineSplitter } from '../bytes/line-splitter.ts';
 import { boundProblems } from '../problems.ts';
 import { LineScan, wordHash } from './lines/line-scan.ts';
 import { LogClock } from './lines/log-clock.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../model/capture.ts';
 import { hostOf, originParts } from '../../model/origin.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
-import { createNetLogReader } from './reader.ts';
+import { createNetLogReader } from './netlog-reader.ts';
 
 /** What the server saw: `conn` is its own number of the TLS connection. */
 interface TruthAttempt {

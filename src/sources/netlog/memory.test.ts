@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { readFixtureText } from '../../testing/fixtures.ts';
 import { asArray, asObject, type JsonObject, parseJson } from '../json.ts';
-import { NetLogConstants } from './constants.ts';
-import { NetLogMachine } from './machine.ts';
+import { NetLogEventDispatcher } from './event-dispatcher.ts';
+import { NetLogConstants } from './events/netlog-constants.ts';
 import { SourceTable } from './source-table.ts';
 
 /** A run with its sources numbered anew, so that it can be read again and again as one long log. */
@@ -20,7 +20,7 @@ function renumbered(value: unknown, offset: number): JsonObject {
 
 it('holds no more after forty runs in one log than after twenty', () => {
   const { constants, raw } = grown('chromium/102.netlog.json.gz');
-  const machine = new NetLogMachine({
+  const machine = new NetLogEventDispatcher({
     emit: () => undefined,
     errorName: String,
     readCertificate: () => null,

@@ -2,7 +2,7 @@ import type { ConnectionEvidence } from '../../model/evidence.ts';
 import { originOf } from '../../model/origin.ts';
 import { asArray, asNumber, asObject, asString } from '../json.ts';
 import { poolOfMode } from './connections/privacy-mode.ts';
-import { proxyName } from './connections/proxy.ts';
+import { proxyName } from './connections/proxy-name.ts';
 
 /** What a HTTP/2 session was when the log was stopped, by the id of its source. */
 export interface PolledSession {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
-import { createNetLogReader } from './reader.ts';
+import { createNetLogReader } from './netlog-reader.ts';
 
 const text = readFixtureText('real/amazon-netlog.json.gz');
 const capture = captureOf(createNetLogReader, text, 64 * 1024);

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../../model/capture.ts';
 import { asString } from '../../json.ts';
-import type { Handlers } from '../context.ts';
+import type { Handlers } from '../event-handlers.ts';
 import { SourceTable } from '../source-table.ts';
 import type { Span } from './connection.ts';
 import { type GroupId, parseGroupId } from './group-id.ts';

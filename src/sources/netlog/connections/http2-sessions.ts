@@ -1,13 +1,13 @@
 import type { ConnectionEvidence } from '../../../model/evidence.ts';
 import { originOf } from '../../../model/origin.ts';
 import { asNumber, asString } from '../../json.ts';
-import type { Handlers, NetLogContext } from '../context.ts';
-import type { NetLogEvent } from '../event.ts';
+import type { Handlers, NetLogContext } from '../event-handlers.ts';
+import type { NetLogEvent } from '../events/netlog-event.ts';
 import { polledSessions } from '../polled-data.ts';
 import { parseHeaders, targetOf } from '../requests/headers.ts';
 import { SourceTable } from '../source-table.ts';
 import type { Connection } from './connection.ts';
-import { proxyName } from './proxy.ts';
+import { proxyName } from './proxy-name.ts';
 import type { Socket, Sockets } from './sockets.ts';
 
 /** What a session has to know of an attempt (attempt.ts) to find its stream. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { analyze } from '../../../analysis/analyze.ts';
 import { captureOf } from '../../../testing/fixtures.ts';
 import { dependency, type EventSketch, netLogText, TICK_OFFSET } from '../../../testing/netlog.ts';
-import { createNetLogReader } from '../reader.ts';
+import { createNetLogReader } from '../netlog-reader.ts';
 
 /** What recordings do not show: written after net/quic/quic_chromium_client_session.cc. */
 const capture = (...parts: readonly EventSketch[][]) =>

@@ -2,12 +2,12 @@ import type { ConnectionId, EpochMs, Remote } from '../../../model/capture.ts';
 import type { ConnectionEvidence } from '../../../model/evidence.ts';
 import { formatOrigin, originOf } from '../../../model/origin.ts';
 import { asArray, asNumber, asString } from '../../json.ts';
-import type { Handler, Handlers, NetLogContext } from '../context.ts';
-import type { NetLogEvent } from '../event.ts';
+import type { Handler, Handlers, NetLogContext } from '../event-handlers.ts';
+import type { NetLogEvent } from '../events/netlog-event.ts';
 import { SourceTable } from '../source-table.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';
 import { poolOfMode } from './privacy-mode.ts';
-import { proxyName } from './proxy.ts';
+import { proxyName } from './proxy-name.ts';
 
 /** One QUIC connection. Its source id is what CDP and HAR call the connection id. */
 export class QuicSession implements Connection {

@@ -2,8 +2,8 @@ import type { Certificate, ConnectionId, EpochMs, Protocol, Remote } from '../..
 import type { ConnectionEvidence } from '../../../model/evidence.ts';
 import { hostOf, originOf } from '../../../model/origin.ts';
 import { asArray, asNumber, asString } from '../../json.ts';
-import type { Handlers, NetLogContext } from '../context.ts';
-import type { NetLogEvent } from '../event.ts';
+import type { Handlers, NetLogContext } from '../event-handlers.ts';
+import type { NetLogEvent } from '../events/netlog-event.ts';
 import { SourceTable } from '../source-table.ts';
 import type { ConnectJob, ConnectJobs } from './connect-jobs.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';

@@ -1,11 +1,11 @@
 import { originOf } from '../../../model/origin.ts';
 import { asString } from '../../json.ts';
-import type { Handlers, NetLogContext } from '../context.ts';
-import type { NetLogEvent } from '../event.ts';
+import type { Handlers, NetLogContext } from '../event-handlers.ts';
+import type { NetLogEvent } from '../events/netlog-event.ts';
 import { SourceTable } from '../source-table.ts';
 import { type GroupId, parseGroupId } from './group-id.ts';
 import type { Http2Session, Http2Sessions } from './http2-sessions.ts';
-import { proxyName } from './proxy.ts';
+import { proxyName } from './proxy-name.ts';
 import type { QuicSession, QuicSessions } from './quic-sessions.ts';
 import type { Socket, Sockets } from './sockets.ts';
 

@@ -1,5 +1,5 @@
 import { asString } from '../../json.ts';
-import type { Handlers, Part } from '../context.ts';
+import type { EventConsumer, Handlers } from '../event-handlers.ts';
 import { parseStatusLine } from '../requests/headers.ts';
 
 /** So many are remembered, the latest ones. */
@@ -9,7 +9,7 @@ const REMEMBERED = 1000;
  * What proxies answered to CONNECT. The socket or stream that asked is not that of any request, so a request whose
  * tunnel failed finds the answer by host and port.
  */
-export class Tunnels implements Part {
+export class Tunnels implements EventConsumer {
   /** By the source that asked, what it asked for (`a.test:443`). */
   readonly #asked = new Map<number, string>();
   readonly #refused = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { AttemptRecord, EpochMs, Header } from '../../../model/capture.ts';
 import type { RequestFacts } from '../../../model/evidence.ts';
 import { MISDIRECTED } from '../../../model/misdirected.ts';
-import type { NetLogContext } from '../context.ts';
+import type { NetLogContext } from '../event-handlers.ts';
 import { Attempt } from './attempt.ts';
 import { parseStatusLine } from './headers.ts';
 

@@ -1,5 +1,5 @@
-import { TRACK } from './fields.ts';
-import type { Message } from './message.ts';
+import { TRACK } from './field-numbers.ts';
+import type { ProtobufMessage } from './protobuf-message.ts';
 
 const MASK = (1n << 64n) - 1n;
 /** NetLog's source ids have 32 bits (net/log/net_log_source.h). */
@@ -11,11 +11,11 @@ const LAST_ID = (1n << 32n) - 1n;
  * its parent (perfetto/tracing/track.h): the number that `base` was drawn as falls out. The ids so found were those
  * of a `--log-net-log` of the same run, for each of its sources.
  */
-export class Tracks {
+export class SourceTracks {
   readonly #parents = new Map<bigint, bigint>();
   readonly #sources = new Map<bigint, number>();
 
-  describe(descriptor: Message): void {
+  describe(descriptor: ProtobufMessage): void {
     const uuid = descriptor.integer(TRACK.uuid);
     const parent = descriptor.integer(TRACK.parent);
     if (uuid !== null && parent !== null) this.#parents.set(uuid, parent);

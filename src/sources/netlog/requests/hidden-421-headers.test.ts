@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../../testing/fixtures.ts';
-import { createNetLogReader } from '../reader.ts';
+import { createNetLogReader } from '../netlog-reader.ts';
 
 it('tells the headers of a 421 that the browser hid, apart from those of the answer that the page got', () => {
   const capture = captureOf(

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parseEndpoint } from './connections/connection.ts';
 import { parseGroupId } from './connections/group-id.ts';
 import { poolOfMode } from './connections/privacy-mode.ts';
-import { proxyName } from './connections/proxy.ts';
+import { proxyName } from './connections/proxy-name.ts';
 import { parseHeaders, parseStatusLine, requestLineOf } from './requests/headers.ts';
 
 it.each([

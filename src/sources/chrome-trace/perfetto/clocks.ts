@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../../model/capture.ts';
-import { CLOCK, CLOCKS } from './fields.ts';
-import type { Message } from './message.ts';
+import { CLOCK, CLOCKS } from './field-numbers.ts';
+import type { ProtobufMessage } from './protobuf-message.ts';
 
 /** `BuiltinClock`: the wall's, and the one that Chromium counts its ticks with. */
 const REALTIME = 1n;
@@ -31,7 +31,7 @@ interface Shown {
 export class SequenceClocks {
   readonly #clocks = new Map<bigint, SequenceClock>();
 
-  snapshot(snapshot: Message): void {
+  snapshot(snapshot: ProtobufMessage): void {
     const shown = shownOf(snapshot);
     const monotonic = shown.find(({ id }) => id === MONOTONIC)?.timestamp;
     if (monotonic === undefined) return;
@@ -55,7 +55,7 @@ export class SequenceClocks {
 export class WallClock {
   #offset: bigint | null = null;
 
-  snapshot(snapshot: Message): void {
+  snapshot(snapshot: ProtobufMessage): void {
     if (this.#offset !== null) return;
     const shown = shownOf(snapshot);
     const wall = shown.find(({ id }) => id === REALTIME)?.timestamp;
@@ -69,7 +69,7 @@ export class WallClock {
   }
 }
 
-function shownOf(snapshot: Message): Shown[] {
+function shownOf(snapshot: ProtobufMessage): Shown[] {
   return snapshot.messages(CLOCKS.clocks).flatMap((clock) => {
     const id = clock.integer(CLOCK.id);
     const timestamp = clock.integer(CLOCK.timestamp);

@@ -3,7 +3,7 @@ import { analyze } from '../../analysis/analyze.ts';
 import type { Capture, RequestRecord } from '../../model/capture.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { readTruth, sentByCapture, sentByTruth } from '../../testing/lab-truth.ts';
-import { createNetLogReader } from './reader.ts';
+import { createNetLogReader } from './netlog-reader.ts';
 
 /** Recorded by e2e/netlogs/record.ts: real Chromium 156, real servers, and what these saw. */
 function recorded(name: string): Capture {

@@ -1,7 +1,7 @@
-import type { Browser, EpochMs } from '../../model/capture.ts';
-import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
-import { type EventFacts, ParsedEvent, type Phase, paramsOf } from './event.ts';
-import type { EventNumbers } from './lines/logged-event.ts';
+import type { Browser, EpochMs } from '../../../model/capture.ts';
+import { asNumber, asObject, asString, type JsonObject } from '../../json.ts';
+import type { EventNumbers } from './logged-event.ts';
+import { type EventFacts, ParsedEvent, type Phase, paramsOf } from './netlog-event.ts';
 
 const PHASES: Readonly<Record<string, Phase>> = {
   PHASE_NONE: 'none',

@@ -1,5 +1,5 @@
-import type { Handler, Handlers } from '../context.ts';
-import type { NetLogEvent } from '../event.ts';
+import type { Handler, Handlers } from '../event-handlers.ts';
+import type { NetLogEvent } from '../events/netlog-event.ts';
 import type { UrlRequests } from '../requests/url-requests.ts';
 import { SourceTable } from '../source-table.ts';
 import type { ConnectJobs } from './connect-jobs.ts';
@@ -8,7 +8,7 @@ import type { Http2Sessions } from './http2-sessions.ts';
 import type { Socket, Sockets } from './sockets.ts';
 import type { StreamJobs } from './stream-jobs.ts';
 
-export interface PoolPathParts {
+export interface StreamPoolParts {
   readonly sockets: Sockets;
   readonly connectJobs: ConnectJobs;
   readonly jobs: StreamJobs;
@@ -22,7 +22,7 @@ export interface PoolPathParts {
  * or to the attempt manager that it is bound to, which stream-jobs.ts takes for a job. Sockets of HTTP/1.1 are
  * handed out without a word of to whom.
  */
-export class PoolPath {
+export class StreamPool {
   readonly #sockets: Sockets;
   readonly #requests: UrlRequests;
   readonly #groups = new SourceTable((): { group: GroupId | null } => ({ group: null }));
@@ -34,7 +34,7 @@ export class PoolPath {
   #handedOut: Socket | null = null;
   readonly handlers: Handlers;
 
-  constructor(parts: PoolPathParts) {
+  constructor(parts: StreamPoolParts) {
     const { sockets, connectJobs, jobs, sessions, requests } = parts;
     this.#sockets = sockets;
     this.#requests = requests;

@@ -1,5 +1,5 @@
-import type { EpochMs } from '../../model/capture.ts';
-import { asNumber, asObject, type JsonObject } from '../json.ts';
+import type { EpochMs } from '../../../model/capture.ts';
+import { asNumber, asObject, type JsonObject } from '../../json.ts';
 
 export type Phase = 'none' | 'begin' | 'end';
 

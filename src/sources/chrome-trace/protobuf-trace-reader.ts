@@ -1,17 +1,17 @@
 import type { Emit } from '../../model/evidence.ts';
 import type { CertificateReaderOptions } from '../certificates.ts';
 import { chromeVersion, headerValue } from '../http.ts';
-import type { Phase } from '../netlog/event.ts';
-import { NetLogMachine } from '../netlog/machine.ts';
+import { NetLogEventDispatcher } from '../netlog/event-dispatcher.ts';
+import type { Phase } from '../netlog/events/netlog-event.ts';
 import { netErrorName } from '../netlog/requests/net-errors.ts';
 import { boundProblems } from '../problems.ts';
-import { WallClock } from './proto/clocks.ts';
-import { EVENT, EVENT_TYPE, PACKET } from './proto/fields.ts';
-import type { Message } from './proto/message.ts';
-import { NetLogEvents } from './proto/netlog-events.ts';
-import { Packets } from './proto/packets.ts';
-import { Sequence } from './proto/sequence.ts';
-import { Tracks } from './proto/tracks.ts';
+import { WallClock } from './perfetto/clocks.ts';
+import { EVENT, EVENT_TYPE, PACKET } from './perfetto/field-numbers.ts';
+import { NetLogEvents } from './perfetto/netlog-events.ts';
+import { PacketSequence } from './perfetto/packet-sequence.ts';
+import { Packets } from './perfetto/packets.ts';
+import type { ProtobufMessage } from './perfetto/protobuf-message.ts';
+import { SourceTracks } from './perfetto/source-tracks.ts';
 
 /** Its texts need no decoder of the host. */
 type TraceProtoOptions = Pick<CertificateReaderOptions, 'readCertificate'>;
@@ -41,11 +41,11 @@ const PHASES = new Map<bigint, Phase>([
 class ProtoReader implements TraceProtoReader {
   readonly #emit: Emit;
   readonly #summarise: () => void;
-  readonly #machine: NetLogMachine;
+  readonly #machine: NetLogEventDispatcher;
   readonly #events: NetLogEvents;
   readonly #packets: Packets;
-  readonly #sequences = new Map<bigint, Sequence>();
-  readonly #tracks = new Tracks();
+  readonly #sequences = new Map<bigint, PacketSequence>();
+  readonly #tracks = new SourceTracks();
   readonly #wall = new WallClock();
   #brokenPackets = 0;
   #lostPackets = false;
@@ -56,7 +56,7 @@ class ProtoReader implements TraceProtoReader {
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;
     const tell = withBrowser(bounded.emit);
-    this.#machine = new NetLogMachine({ emit: tell, errorName: netErrorName, readCertificate });
+    this.#machine = new NetLogEventDispatcher({ emit: tell, errorName: netErrorName, readCertificate });
     this.#events = new NetLogEvents(this.#machine.types);
     this.#packets = new Packets({
       packet: (packet) => this.#packet(packet),
@@ -81,11 +81,11 @@ class ProtoReader implements TraceProtoReader {
     this.#summarise();
   }
 
-  #packet(packet: Message): void {
+  #packet(packet: ProtobufMessage): void {
     const id = packet.integer(PACKET.sequence) ?? 0n;
     let sequence = this.#sequences.get(id);
     if (sequence === undefined) {
-      sequence = new Sequence();
+      sequence = new PacketSequence();
       this.#sequences.set(id, sequence);
     } else if (packet.has(PACKET.previousPacketDropped) && !packet.has(PACKET.firstOnSequence)) {
       this.#lostPackets = true;
@@ -100,7 +100,7 @@ class ProtoReader implements TraceProtoReader {
     if (event !== null && at !== null) this.#event(sequence, event, at);
   }
 
-  #event(sequence: Sequence, event: Message, at: bigint): void {
+  #event(sequence: PacketSequence, event: ProtobufMessage, at: bigint): void {
     const phase = PHASES.get(event.integer(EVENT.type) ?? 0n);
     const track = sequence.trackOf(event);
     if (phase === undefined || track === null) return;

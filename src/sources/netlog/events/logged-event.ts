@@ -1,8 +1,8 @@
 import type { EpochMs } from '../../../model/capture.ts';
 import type { DecodeUtf8 } from '../../bytes/bytes.ts';
 import { asNumber, type JsonObject, parseJson } from '../../json.ts';
-import { type NetLogEvent, type Phase, paramsOf } from '../event.ts';
 import type { EventEnd } from './event-end.ts';
+import { type NetLogEvent, type Phase, paramsOf } from './netlog-event.ts';
 
 /** What the numbers of an event mean in one log. */
 export interface EventNumbers {

@@ -1,5 +1,5 @@
 import { Gathered } from '../../bytes/bytes.ts';
-import { BrokenMessage, Message } from './message.ts';
+import { BrokenProtobuf, ProtobufMessage } from './protobuf-message.ts';
 
 /** Chromium's own buffer is 32 kB a chunk; a packet that claims to be this long is none. */
 const MAX_PACKET = 64 * 1024 * 1024;
@@ -9,7 +9,7 @@ const LENGTH_BYTES = 5;
 const PACKET_TAG = 0x0a;
 
 export interface PacketHandler {
-  packet(packet: Message): void;
+  packet(packet: ProtobufMessage): void;
   /** A packet that cannot be read is passed over. */
   broken(): void;
 }
@@ -61,9 +61,9 @@ export class Packets {
 
   #read(bytes: Uint8Array): void {
     try {
-      this.#handler.packet(new Message(bytes));
+      this.#handler.packet(new ProtobufMessage(bytes));
     } catch (error) {
-      if (!(error instanceof BrokenMessage)) throw error;
+      if (!(error instanceof BrokenProtobuf)) throw error;
       this.#handler.broken();
     }
   }

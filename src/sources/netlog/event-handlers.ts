@@ -1,7 +1,7 @@
 import type { Emit } from '../../model/evidence.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { ReadCertificate } from '../certificates.ts';
-import type { NetLogEvent } from './event.ts';
+import type { NetLogEvent } from './events/netlog-event.ts';
 
 /** What all parts of the reader share. */
 export interface NetLogContext {
@@ -20,7 +20,7 @@ export type Handler = (event: NetLogEvent) => void;
 /** A part of the reader: what it does with the event types it knows. */
 export type Handlers = Readonly<Record<string, Handler>>;
 
-export interface Part {
+export interface EventConsumer {
   readonly handlers: Handlers;
   /** How many sources and the like it holds. */
   readonly size: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../model/capture.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { asObject, parseJson } from '../json.ts';
-import { createNetLogReader } from './reader.ts';
+import { createNetLogReader } from './netlog-reader.ts';
 
 const logs = CHROMIUM_RUNS.map((run) => ({ run, text: readFixtureText(`chromium/${run}.netlog.json.gz`) }));
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ParsedEvent, Phase } from '../../netlog/event.ts';
+import type { ParsedEvent, Phase } from '../../netlog/events/netlog-event.ts';
 import { WallClock } from './clocks.ts';
 import { NetLogEvents } from './netlog-events.ts';
 

@@ -5,7 +5,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import { bytesOf, chunksOf, decode } from '../../testing/bytes.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { readCertificate } from '../x509.ts';
-import { createNetLogReader } from './reader.ts';
+import { createNetLogReader } from './netlog-reader.ts';
 
 const text = readFixtureText('chromium/103.netlog.json.gz');
 const whole = captureOf(createNetLogReader, text);

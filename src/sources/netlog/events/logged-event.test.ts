@@ -3,9 +3,9 @@ import { describe, expect, it, test } from 'vitest';
 import { bytesOf, decode } from '../../../testing/bytes.ts';
 import { readFixtureText } from '../../../testing/fixtures.ts';
 import { asObject, parseJson } from '../../json.ts';
-import { type EventFacts, ParsedEvent, paramsOf } from '../event.ts';
 import { EventEnd } from './event-end.ts';
 import { LoggedEvent } from './logged-event.ts';
+import { type EventFacts, ParsedEvent, paramsOf } from './netlog-event.ts';
 
 const FACTS: EventFacts = { type: 'REQUEST_ALIVE', phase: 'begin', source: 1, sourceStart: null, time: 0 };
 

@@ -4,13 +4,13 @@ import { type DocumentEnd, EventDocument } from '../bytes/event-document.ts';
 import type { CertificateReaderOptions } from '../certificates.ts';
 import { parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
-import { NetLogConstants } from './constants.ts';
-import type { Handler } from './context.ts';
-import { EventEnd } from './lines/event-end.ts';
-import { EventLines } from './lines/event-lines.ts';
-import { HeldEvents } from './lines/held-events.ts';
-import { LoggedEvent } from './lines/logged-event.ts';
-import { NetLogMachine } from './machine.ts';
+import { NetLogEventDispatcher } from './event-dispatcher.ts';
+import type { Handler } from './event-handlers.ts';
+import { EventEnd } from './events/event-end.ts';
+import { EventLines } from './events/event-lines.ts';
+import { HeldEvents } from './events/events-before-constants.ts';
+import { LoggedEvent } from './events/logged-event.ts';
+import { NetLogConstants } from './events/netlog-constants.ts';
 
 /**
  * Reads Chromium's NetLog: from chrome://net-export or `--log-net-log`, in any capture mode, whole or cut
@@ -24,7 +24,7 @@ class NetLogReader implements SourceReader {
   readonly #emit: Emit;
   readonly #summarise: () => void;
   readonly #document: EventDocument;
-  readonly #machine: NetLogMachine;
+  readonly #machine: NetLogEventDispatcher;
   readonly #decode: DecodeUtf8;
   readonly #held = new HeldEvents();
   readonly #end = new EventEnd();
@@ -37,7 +37,7 @@ class NetLogReader implements SourceReader {
     const bounded = boundProblems(emit);
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;
-    this.#machine = new NetLogMachine({
+    this.#machine = new NetLogEventDispatcher({
       emit: bounded.emit,
       errorName: (code) => this.#constants?.errorName(code) ?? String(code),
       readCertificate: options.readCertificate,

@@ -1,6 +1,14 @@
 import { type MonotonicNs, SequenceClocks } from './clocks.ts';
-import { ANNOTATION, DEFAULTS, EVENT, INTERNED, INTERNED_ENTRY, PACKET, SEQUENCE_FLAGS } from './fields.ts';
-import type { Message } from './message.ts';
+import {
+  ANNOTATION,
+  DEFAULTS,
+  EVENT,
+  INTERNED,
+  INTERNED_ENTRY,
+  PACKET,
+  SEQUENCE_FLAGS,
+} from './field-numbers.ts';
+import type { ProtobufMessage } from './protobuf-message.ts';
 
 /** Texts by their ids. */
 type Interned = Map<bigint, string>;
@@ -9,7 +17,7 @@ type Interned = Map<bigint, string>;
  * What the packets of one writer (a thread) share: texts that are told once and then named by a number, defaults,
  * and clocks. When a packet was lost the writer begins anew.
  */
-export class Sequence {
+export class PacketSequence {
   readonly #clocks = new SequenceClocks();
   readonly #interned = new Map<number, Interned>();
   #defaultClock: bigint | null = null;
@@ -17,7 +25,7 @@ export class Sequence {
   #begun = false;
 
   /** Takes what a packet says for those after it; answers false when it rests on packets that are lost. */
-  take(packet: Message): boolean {
+  take(packet: ProtobufMessage): boolean {
     const flags = packet.integer(PACKET.sequenceFlags) ?? 0n;
     const clears =
       (flags & SEQUENCE_FLAGS.stateCleared) !== 0n || packet.integer(PACKET.incrementalStateCleared) === 1n;
@@ -35,22 +43,22 @@ export class Sequence {
     return true;
   }
 
-  timeOf(packet: Message): MonotonicNs | null {
+  timeOf(packet: ProtobufMessage): MonotonicNs | null {
     const timestamp = packet.integer(PACKET.timestamp);
     const clock = packet.integer(PACKET.timestampClock) ?? this.#defaultClock;
     return timestamp === null || clock === null ? null : this.#clocks.read(clock, timestamp);
   }
 
-  trackOf(event: Message): bigint | null {
+  trackOf(event: ProtobufMessage): bigint | null {
     return event.integer(EVENT.track) ?? this.#defaultTrack;
   }
 
-  nameOf(event: Message): string | null {
+  nameOf(event: ProtobufMessage): string | null {
     return this.#text(event, EVENT.name, EVENT.nameId, INTERNED.eventNames);
   }
 
   /** The texts of an event's annotations by their names. */
-  annotationsOf(event: Message): Map<string, string> {
+  annotationsOf(event: ProtobufMessage): Map<string, string> {
     const texts = new Map<string, string>();
     for (const annotation of event.messages(EVENT.annotations)) {
       const name = this.#text(annotation, ANNOTATION.name, ANNOTATION.nameId, INTERNED.annotationNames);
@@ -69,7 +77,7 @@ export class Sequence {
     this.#defaultTrack = null;
   }
 
-  #intern(data: Message): void {
+  #intern(data: ProtobufMessage): void {
     for (const field of Object.values(INTERNED)) {
       const known = this.#interned.get(field) ?? new Map<bigint, string>();
       for (const entry of data.messages(field)) {
@@ -81,7 +89,7 @@ export class Sequence {
     }
   }
 
-  #text(message: Message, field: number, idField: number, kind: number): string | null {
+  #text(message: ProtobufMessage, field: number, idField: number, kind: number): string | null {
     const id = message.integer(idField);
     return message.text(field) ?? (id === null ? null : (this.#interned.get(kind)?.get(id) ?? null));
   }

@@ -4,9 +4,9 @@ import type { Capture } from '../../model/capture.ts';
 import { chunksOf } from '../../testing/bytes.ts';
 import { captureOf, readFixtureBytes, readFixtureText } from '../../testing/fixtures.ts';
 import { readTruth, sentByCapture, sentByTruth } from '../../testing/lab-truth.ts';
-import { createNetLogReader } from '../netlog/reader.ts';
+import { createNetLogReader } from '../netlog/netlog-reader.ts';
 import { readCertificate } from '../x509.ts';
-import { createTraceProtoReader } from './proto-reader.ts';
+import { createTraceProtoReader } from './protobuf-trace-reader.ts';
 
 /** Recorded by e2e/netlogs/record.ts: the trace, the NetLog and the servers' log of one run of Chromium 156. */
 const trace = readFixtureBytes('netlog/traced.trace.gz');

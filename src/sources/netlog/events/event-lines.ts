@@ -1,5 +1,5 @@
 import { CLOSE_OBJECT, COLON, COMMA, LINE_FEED, OPEN_OBJECT, QUOTE } from '../../bytes/bytes.ts';
-import type { LineReader } from '../../bytes/lines.ts';
+import type { LineReader } from '../../bytes/line-splitter.ts';
 
 const ZERO = 0x30;
 const NINE = 0x39;

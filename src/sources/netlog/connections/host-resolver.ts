@@ -1,13 +1,13 @@
 import { originParts } from '../../../model/origin.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../json.ts';
-import type { Handler, Handlers, NetLogContext } from '../context.ts';
-import type { NetLogEvent } from '../event.ts';
+import type { Handler, Handlers, NetLogContext } from '../event-handlers.ts';
+import type { NetLogEvent } from '../events/netlog-event.ts';
 import { parseEndpoint } from './connection.ts';
 
 const MOST_TEXTS = 500;
 
 /** HOST_RESOLVER_*: which addresses a host name was answered with, by DNS, by the system, from the cache. */
-export class Resolver {
+export class HostResolver {
   readonly handlers: Handlers;
   /** The host that is being resolved, by the id of the source that asked or of the resolver's job. */
   readonly #hosts = new Map<number, string>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
-import { createChromeTraceReader } from './reader.ts';
+import { createChromeTraceReader } from './json-trace-reader.ts';
 
 type TraceEvent = {
   readonly name: string;

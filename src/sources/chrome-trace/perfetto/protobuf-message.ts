@@ -4,23 +4,23 @@ import { append } from '../../../model/lists.ts';
 type Value = bigint | Uint8Array;
 
 /** The bytes are no message, or a broken one. */
-export class BrokenMessage extends Error {}
+export class BrokenProtobuf extends Error {}
 
 /**
  * A protobuf message without its schema: the values of each field by its number, in their order
  * (https://protobuf.dev/programming-guides/encoding/). 32-bit values and groups are passed over: nothing that is
  * read here has one.
  */
-export class Message {
+export class ProtobufMessage {
   readonly #fields = new Map<number, Value[]>();
 
-  /** @throws BrokenMessage, as do all that read a message inside */
+  /** @throws BrokenProtobuf, as do all that read a message inside */
   constructor(bytes: Uint8Array) {
     try {
       this.#read(new BinaryReader(bytes));
     } catch (cause) {
       // The library says so in errors of several kinds.
-      throw new BrokenMessage('The bytes are no protobuf message.', { cause });
+      throw new BrokenProtobuf('The bytes are no protobuf message.', { cause });
     }
   }
 
@@ -48,13 +48,13 @@ export class Message {
     return value instanceof Uint8Array ? getTextEncoding().decodeUtf8(value) : null;
   }
 
-  message(field: number): Message | null {
+  message(field: number): ProtobufMessage | null {
     return this.messages(field).at(-1) ?? null;
   }
 
-  messages(field: number): Message[] {
+  messages(field: number): ProtobufMessage[] {
     return (this.#fields.get(field) ?? []).flatMap((value) =>
-      value instanceof Uint8Array ? [new Message(value)] : [],
+      value instanceof Uint8Array ? [new ProtobufMessage(value)] : [],
     );
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, chunksOf, decode } from '../../testing/bytes.ts';
-import { LineSplitter, type OnLine } from './lines.ts';
+import { LineSplitter, type OnLine } from './line-splitter.ts';
 
 function linesOf(text: string, size: number, maxLength?: number) {
   const lines: [number, string][] = [];

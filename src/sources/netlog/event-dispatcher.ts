@@ -1,22 +1,22 @@
 import { ConnectJobs } from './connections/connect-jobs.ts';
+import { HostResolver } from './connections/host-resolver.ts';
 import { Http2Sessions } from './connections/http2-sessions.ts';
-import { PoolPath } from './connections/pool-path.ts';
 import { QuicSessions } from './connections/quic-sessions.ts';
-import { Resolver } from './connections/resolver.ts';
 import { Sockets } from './connections/sockets.ts';
 import { StreamJobs } from './connections/stream-jobs.ts';
+import { StreamPool } from './connections/stream-pool.ts';
 import { Tunnels } from './connections/tunnels.ts';
-import type { Handler, NetLogContext, Part } from './context.ts';
-import type { NetLogEvent, ParsedEvent } from './event.ts';
+import type { EventConsumer, Handler, NetLogContext } from './event-handlers.ts';
+import type { NetLogEvent, ParsedEvent } from './events/netlog-event.ts';
 import { UrlRequests } from './requests/url-requests.ts';
 
 /** Turns NetLog events, wherever they come from, into evidence. */
-export class NetLogMachine {
+export class NetLogEventDispatcher {
   readonly #context: NetLogContext;
   readonly #handlers = new Map<string, Handler>();
   readonly #requests: UrlRequests;
   readonly #sessions: Http2Sessions;
-  readonly #parts: readonly Part[];
+  readonly #parts: readonly EventConsumer[];
 
   constructor(options: Pick<NetLogContext, 'emit' | 'errorName' | 'readCertificate'>) {
     const context: NetLogContext = { ...options, ordinal: 0, proxies: new Map() };
@@ -30,7 +30,7 @@ export class NetLogMachine {
     this.#context = context;
     this.#sessions = sessions;
     const requests = this.#requests;
-    const pool = new PoolPath({ sockets, connectJobs, jobs, sessions, requests });
+    const pool = new StreamPool({ sockets, connectJobs, jobs, sessions, requests });
     this.#parts = [
       connectJobs,
       sockets,
@@ -40,7 +40,7 @@ export class NetLogMachine {
       requests,
       tunnels,
       pool,
-      new Resolver(context),
+      new HostResolver(context),
     ];
     for (const part of this.#parts) {
       for (const [type, handler] of Object.entries(part.handlers)) {

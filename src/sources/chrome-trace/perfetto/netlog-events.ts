@@ -1,5 +1,5 @@
 import { asString, type JsonObject, parseJson } from '../../json.ts';
-import { ParsedEvent, type Phase, paramsOf } from '../../netlog/event.ts';
+import { ParsedEvent, type Phase, paramsOf } from '../../netlog/events/netlog-event.ts';
 import type { MonotonicNs, WallClock } from './clocks.ts';
 
 const NS_PER_MS = 1_000_000n;
