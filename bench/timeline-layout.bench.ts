@@ -1,10 +1,10 @@
 import { bench, describe } from 'vitest';
-import { crowdAnalysis } from '../ui/testing/crowd.ts';
+import { largeAnalysis } from '../ui/testing/large-capture.ts';
 import { mapTokens } from '../ui/theme/colours.ts';
 import { drawFrame } from '../ui/timeline/draw/frame.ts';
 import { RecordingPen } from '../ui/timeline/draw/recording-pen.ts';
 import { emphasisOf } from '../ui/timeline/emphasis.ts';
-import { hitTest } from '../ui/timeline/input/hit.ts';
+import { hitTest } from '../ui/timeline/input/hit-test.ts';
 import { computeLayout } from '../ui/timeline/layout/layout.ts';
 import { overviewColumns } from '../ui/timeline/layout/overview.ts';
 import { fitSpan, TimeScale } from '../ui/timeline/layout/scale.ts';
@@ -13,7 +13,7 @@ import { fitSpan, TimeScale } from '../ui/timeline/layout/scale.ts';
  * The timeline with 5,000 requests on 500 connections. Every time is to be read against the baseline of the
  * same run, for machines differ: sorting the same number of attempts by start, which no layout can do without.
  */
-const analysis = crowdAnalysis(5000, 500);
+const analysis = largeAnalysis(5000, 500);
 const layout = computeLayout(analysis);
 const scale = new TimeScale(fitSpan(layout.whole), 1200);
 const style = {

@@ -4,7 +4,7 @@ import { CertaintyMark } from '../parts/certainty.tsx';
 import { HostName } from '../parts/host-name.tsx';
 import { ConnectionLink } from '../parts/links.tsx';
 import { Untrusted } from '../parts/untrusted.tsx';
-import { remoteText } from '../table/connection-rows.ts';
+import { addressAndPort } from '../text/address.ts';
 import { formatClock, formatMs, plural } from '../text/format.ts';
 import { CAUSES, PROTOCOLS, reasonsText, SOURCES } from '../text/labels.ts';
 import { CarriedList } from './carried-list.tsx';
@@ -99,7 +99,10 @@ function factsOf(record: ConnectionRecord): FactRow[] {
       ),
     ],
     ['Protocol', protocol === null ? 'unknown' : PROTOCOLS[protocol]],
-    ['Address', <Untrusted key="a" text={remoteText(record.remote) ?? 'unknown'} />],
+    [
+      'Address',
+      <Untrusted key="a" text={record.remote === null ? 'unknown' : addressAndPort(record.remote)} />,
+    ],
     ['Opened', record.openedAt === null ? 'not seen in this capture' : formatClock(record.openedAt)],
     ['Closed', closedText(closedAt, closeReason)],
     record.setup === null ? null : ['Setup', setupText(record.setup)],

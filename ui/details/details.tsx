@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Analysis } from '../../src/analysis/analysis.ts';
-import { keepFocus } from '../layout/focus-main.ts';
+import { keepFocus } from '../layout/keep-focus.ts';
 import { requestOf, type Selection } from '../selection.ts';
 import { useStore } from '../store/context.ts';
 import { pathOf } from '../table/request-rows.ts';

@@ -50,13 +50,14 @@ function statusTest(value: string): Test {
 }
 
 function hostTest(value: string): Test {
-  if (!value.includes('*')) return ({ record }) => hostAndPort(record.url).includes(value);
+  if (!value.includes('*')) return ({ record }) => hostWithPort(record.url).includes(value);
   const escaped = value.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const pattern = new RegExp(`^${escaped.join('.*')}$`);
   return ({ record }) => pattern.test(originParts(record.url)?.host ?? '');
 }
 
-function hostAndPort(url: string): string {
+/** With its port even where that is the scheme's own: `host:443` finds it too. */
+function hostWithPort(url: string): string {
   const parts = originParts(url);
   return parts === null ? '' : `${parts.host}:${parts.port}`;
 }

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { GroundTruthHost, GroundTruthState } from '../host.ts';
 import { Popover } from '../parts/popover.tsx';
 import { useStore } from '../store/context.ts';
-import { HowToGetIt } from './how-to-get-it.tsx';
+import { GroundTruthHelp } from './ground-truth-help.tsx';
 
 const LABELS: Readonly<Record<GroundTruthState['state'], string>> = {
   off: 'Ground truth',
@@ -35,7 +35,7 @@ export function GroundTruthButton({ groundTruth }: { readonly groundTruth: Groun
             its debugging port. Inferred statements become observed.
           </p>
           {recording ? <p>Reload the page, do what you want to inspect, then stop.</p> : <PortField />}
-          <HowToGetIt groundTruth={groundTruth} />
+          <GroundTruthHelp groundTruth={groundTruth} />
           {/* Not disabled while busy: that would take the focus out, and so close all this. */}
           <button type="submit" class="button primary" aria-disabled={busy}>
             {recording

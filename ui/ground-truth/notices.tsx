@@ -1,4 +1,4 @@
-import { keepFocus } from '../layout/focus-main.ts';
+import { keepFocus } from '../layout/keep-focus.ts';
 import { useStore } from '../store/context.ts';
 
 /** While ground truth is recorded: what to do, and the way to end it. */

@@ -1,4 +1,4 @@
-import { keepFocus } from '../layout/focus-main.ts';
+import { keepFocus } from '../layout/keep-focus.ts';
 import { useStore } from '../store/context.ts';
 import { formatBytes, plural } from '../text/format.ts';
 

@@ -1,14 +1,14 @@
 import { useEffect } from 'preact/hooks';
 import { DropZone } from '../import/drop-zone.tsx';
 import { ImportProgressBar } from '../import/import-progress.tsx';
-import { Boundary } from '../states/boundary.tsx';
 import { EmptyState } from '../states/empty-state.tsx';
+import { ErrorBoundary } from '../states/error-boundary.tsx';
 import { NoticesBar } from '../states/notices-bar.tsx';
 import { useStore } from '../store/context.ts';
 import { SummaryStrip } from '../summary/summary-strip.tsx';
 import { Toolbar } from '../toolbar/toolbar.tsx';
 import { useEscape } from './use-escape.ts';
-import { useKeptFocus } from './use-kept-focus.ts';
+import { useRestoredFocus } from './use-restored-focus.ts';
 import { Workspace } from './workspace.tsx';
 
 /** The whole panel. */
@@ -16,16 +16,16 @@ export function PanelRoot() {
   const { analysis, notices, host } = useStore();
   const theme = host.theme.value;
   useEscape();
-  useKeptFocus();
+  useRestoredFocus();
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   const shown = analysis.value;
   return (
     <div class="panel">
-      <Boundary what="The toolbar">
+      <ErrorBoundary what="The toolbar">
         <Toolbar />
-      </Boundary>
+      </ErrorBoundary>
       <NoticesBar />
       <ImportProgressBar />
       {shown === null || shown.requests.size === 0 ? (

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useStore } from '../store/context.ts';
 import type { Store } from '../store/store.ts';
-import { keepFocus } from './focus-main.ts';
+import { keepFocus } from './keep-focus.ts';
 
 /**
  * Escape closes the details, then lets go of the selection; what else uses it (a menu, the filter) stops it

@@ -5,8 +5,8 @@ import { Details } from '../details/details.tsx';
 import { FindingsList } from '../findings/findings-list.tsx';
 import { OriginMatrix } from '../matrix/origin-matrix.tsx';
 import { Splitter } from '../parts/splitter.tsx';
-import { Boundary } from '../states/boundary.tsx';
 import { NoMatch } from '../states/empty-state.tsx';
+import { ErrorBoundary } from '../states/error-boundary.tsx';
 import { useStore } from '../store/context.ts';
 import { ConnectionTable } from '../table/connection-table.tsx';
 import { RequestTable } from '../table/request-table.tsx';
@@ -28,9 +28,9 @@ export function Workspace({ analysis }: { readonly analysis: Analysis }) {
   return (
     <main class="workspace">
       <div id="timeline-pane" class="timeline-pane" style={{ height: `${timelineHeight.value}px` }}>
-        <Boundary what="The timeline">
+        <ErrorBoundary what="The timeline">
           <TimelinePane analysis={analysis} />
-        </Boundary>
+        </ErrorBoundary>
       </div>
       <Splitter
         label="Height of the timeline"
@@ -67,11 +67,11 @@ function Below({ narrow, width }: { readonly narrow: boolean; readonly width: Si
   const open = detailsOpen.value && selection.value !== null;
   return (
     <div class="below">
-      <Boundary what="The table">
+      <ErrorBoundary what="The table">
         <Tabs>
           <TabContent />
         </Tabs>
-      </Boundary>
+      </ErrorBoundary>
       {open && !narrow && (
         <Splitter
           label="Width of the details"
@@ -88,9 +88,9 @@ function Below({ narrow, width }: { readonly narrow: boolean; readonly width: Si
           class={narrow ? 'details-sheet' : 'details-pane'}
           style={narrow ? {} : { width: `${width.value}px` }}
         >
-          <Boundary what="The details">
+          <ErrorBoundary what="The details">
             <Details sheet={narrow} />
-          </Boundary>
+          </ErrorBoundary>
         </div>
       )}
     </div>

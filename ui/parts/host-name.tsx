@@ -1,7 +1,7 @@
 import { originOf } from '../../src/model/origin.ts';
 import { useStore } from '../store/context.ts';
 import { hostAndPort } from '../text/host.ts';
-import { HEAD_MIN, splitForMiddle } from '../text/middle.ts';
+import { HEAD_MIN, splitForEllipsis } from '../text/middle-ellipsis.ts';
 import { visible } from '../text/visible.ts';
 
 interface HostNameProps {
@@ -16,7 +16,7 @@ export function HostName({ url }: HostNameProps) {
   const { originColour } = useStore();
   const origin = originOf(url);
   if (origin === null) return <span class="faint">{schemeOf(url)}</span>;
-  const [head, tail] = splitForMiddle(visible(hostAndPort(url), 300));
+  const [head, tail] = splitForEllipsis(visible(hostAndPort(url), 300));
   return (
     <span class="host" title={visible(origin)}>
       <i class="swatch" style={{ background: originColour(origin) }} />

@@ -1,9 +1,9 @@
 import { GroundTruthNotice, JoinFileButton } from '../ground-truth/notices.tsx';
-import { keepFocus } from '../layout/focus-main.ts';
+import { keepFocus } from '../layout/keep-focus.ts';
 import { useStore } from '../store/context.ts';
 import type { Notice } from '../store/notices.ts';
 import { plural } from '../text/format.ts';
-import { useLasting } from './use-lasting.ts';
+import { useTrueFor } from './use-true-for.ts';
 
 const WORTH_SAYING_AFTER_MS = 500;
 
@@ -33,7 +33,7 @@ export function NoticesBar() {
 /** The background worker is away. */
 function LinkNotice() {
   const { live } = useStore().host;
-  if (!useLasting(live?.state.value.link === 'reconnecting', WORTH_SAYING_AFTER_MS)) return null;
+  if (!useTrueFor(live?.state.value.link === 'reconnecting', WORTH_SAYING_AFTER_MS)) return null;
   const text = 'Reconnecting to the background worker… Nothing is lost in the meantime.';
   return <NoticeLine notice={{ id: 'link', kind: 'warning', text }} />;
 }

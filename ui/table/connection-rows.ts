@@ -1,6 +1,7 @@
 import type { AnalysedConnection, Analysis, Redundancy } from '../../src/analysis/analysis.ts';
 import type { EpochMs, RequestId } from '../../src/model/capture.ts';
 import { type Sort, type SortValue, sortRows } from '../store/sort.ts';
+import { addressAndPort } from '../text/address.ts';
 
 export type ConnectionColumn =
   | 'id'
@@ -50,7 +51,7 @@ function connectionRow(connection: AnalysedConnection, analysis: Analysis): Conn
     id: record.id,
     connection,
     protocol: record.protocol,
-    remote: remoteText(record.remote),
+    remote: record.remote && addressAndPort(record.remote),
     openedFor: record.openedFor,
     origins: origins.length,
     requests: attempts.length,
@@ -61,16 +62,6 @@ function connectionRow(connection: AnalysedConnection, analysis: Analysis): Conn
     // With a question mark in the upper bound only, as of every second one that is reconstructed (Firefox).
     redundant: redundant === null ? null : `${redundant.cause}${isCertain(redundant) ? '' : '?'}`,
   };
-}
-
-/** "127.0.0.1:443", "[::1]:443". */
-export function remoteText(
-  remote: { readonly address: string; readonly port: number } | null,
-): string | null {
-  if (remote === null) return null;
-  return remote.address.includes(':') && !remote.address.startsWith('[')
-    ? `[${remote.address}]:${remote.port}`
-    : `${remote.address}:${remote.port}`;
 }
 
 /** As the summary counts them. */

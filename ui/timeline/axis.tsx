@@ -1,4 +1,4 @@
-import type { TimelineModel } from './layout/model.ts';
+import type { TimelineModel } from './timeline-model.ts';
 
 /** The moments over the lanes, in milliseconds or seconds since the first request. */
 export function Axis({ model }: { model: TimelineModel }) {

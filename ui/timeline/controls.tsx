@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { Key } from './key.tsx';
-import type { TimelineModel } from './layout/model.ts';
+import { TimelineKey } from './timeline-key.tsx';
+import type { TimelineModel } from './timeline-model.ts';
 
 const STEP = 1.5;
 
@@ -54,7 +54,7 @@ export function Controls({ model }: { model: TimelineModel }) {
       <button type="button" title="Show all (0)" disabled={model.fits} onClick={() => model.showAll()}>
         Fit
       </button>
-      {shown ? <Key id={keyId} /> : null}
+      {shown ? <TimelineKey id={keyId} /> : null}
     </div>
   );
 }

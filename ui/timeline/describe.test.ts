@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { storyAnalysis } from '../testing/story.ts';
-import { CaptureScript } from '../testing/synthetic.ts';
+import { CaptureScript } from '../testing/capture-script.ts';
+import { examplePageAnalysis } from '../testing/example-page.ts';
 import { announce, describeBar, describeLane } from './describe.ts';
 import type { Bar } from './layout/bar.ts';
 import { computeLayout } from './layout/layout.ts';
 
-const layout = computeLayout(storyAnalysis());
+const layout = computeLayout(examplePageAnalysis());
 const find = (path: string, index = 0): Bar => {
   const bar = layout.bars.find((each) => each.request.record.url.includes(path) && each.index === index);
   if (bar === undefined) throw new Error(`no bar for ${path}`);

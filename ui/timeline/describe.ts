@@ -1,6 +1,7 @@
 import type { AnalysedAttempt, AnalysedConnection, Redundancy } from '../../src/analysis/analysis.ts';
 import { originParts } from '../../src/model/origin.ts';
 import { certaintyWords } from '../parts/certainty.tsx';
+import { addressAndPort } from '../text/address.ts';
 import { formatMs, plural, shortOrigin } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import type { Bar } from './layout/bar.ts';
@@ -107,8 +108,7 @@ export function otherOrigins({ origins, record }: AnalysedConnection): readonly 
 
 export function remoteOf({ record }: AnalysedConnection): string | null {
   if (record.remote === null) return null;
-  const address = visible(record.remote.address, 80);
-  return `${address.includes(':') ? `[${address}]` : address}:${record.remote.port}`;
+  return addressAndPort({ ...record.remote, address: visible(record.remote.address, 80) });
 }
 
 export function openedForOf({ record }: AnalysedConnection): string {

@@ -4,11 +4,11 @@ import type { Arrow } from './layout/arrow.ts';
 import type { Bar } from './layout/bar.ts';
 import { barOf, type TimelineLayout } from './layout/layout.ts';
 
-/** What stands out in a frame, and what steps back. */
+/** What a frame emphasises, and what it dims. */
 export interface Emphasis {
-  /** While an arrow is pointed at: its attempts, and those of the same story. All others step back. */
+  /** While an arrow is pointed at: its attempts, and all others in the same chain of re-sends. The rest is dimmed. */
   readonly lit: ReadonlySet<Bar> | null;
-  /** Drawn strongly: those pointed at, and those of what is selected. */
+  /** Drawn strongly: the arrows of the hovered attempt and of the selection. */
   readonly litArrows: ReadonlySet<Arrow>;
   readonly hovered: Bar | null;
   /** One attempt, or all of a selected request. */
@@ -29,11 +29,11 @@ export function emphasisOf(
 ): Emphasis {
   const hovered = barOf(layout, hover);
   const selected = selectedBars(layout, selection);
-  const story = hovered === null ? null : storyOf(layout, hovered);
-  const chosen = selected[0] === undefined ? null : storyOf(layout, selected[0]);
+  const hoveredChain = hovered === null ? null : resendChainOf(layout, hovered);
+  const selectedChain = selected[0] === undefined ? null : resendChainOf(layout, selected[0]);
   return {
-    lit: story?.bars ?? null,
-    litArrows: new Set([...(story?.arrows ?? []), ...(chosen?.arrows ?? [])]),
+    lit: hoveredChain?.bars ?? null,
+    litArrows: new Set([...(hoveredChain?.arrows ?? []), ...(selectedChain?.arrows ?? [])]),
     hovered,
     selected,
     hoveredLane: laneIndex(layout, hover),
@@ -59,8 +59,8 @@ function laneIndex(layout: TimelineLayout, selection: Selection): number | null 
   return layout.laneOf.get(selection.connection)?.index ?? null;
 }
 
-/** The arrows that lead to a bar and away from it, on and on, with every attempt on the way; null without. */
-function storyOf(layout: TimelineLayout, bar: Bar): { bars: Set<Bar>; arrows: Set<Arrow> } | null {
+/** The whole chain of re-sends that a bar belongs to: its arrows and the attempts at their ends. Null without one. */
+function resendChainOf(layout: TimelineLayout, bar: Bar): { bars: Set<Bar>; arrows: Set<Arrow> } | null {
   const arrows = new Set<Arrow>();
   const seen = new Set<RequestId>();
   const next = [bar.request.record.id];

@@ -4,7 +4,7 @@ import { shortenMiddle } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import { describeLane, otherOrigins, remoteOf } from './describe.ts';
 import type { Lane } from './layout/lane.ts';
-import { MiddleText } from './middle-text.tsx';
+import { MiddleEllipsis } from './middle-ellipsis.tsx';
 
 export interface LaneHeadProps {
   readonly lane: Lane;
@@ -29,7 +29,7 @@ export function LaneHead(props: LaneHeadProps) {
   const classes = [
     'tl-head',
     compact ? 'tl-compact' : '',
-    lane.leads && lane.index > 0 ? 'tl-leads' : '',
+    lane.firstOfAddress && lane.index > 0 ? 'tl-first-of-address' : '',
     lane.kind === 'connection' ? '' : 'tl-head-none',
     selected ? 'tl-selected' : hovered ? 'tl-hovered' : '',
     holds ? 'tl-holds' : '',
@@ -47,7 +47,7 @@ export function LaneHead(props: LaneHeadProps) {
       onClick={() => onSelect(lane)}
       onDblClick={() => onOpen(lane)}
     >
-      <span class="tl-unseen">{[title, ...lines].join('. ')}</span>
+      <span class="tl-visually-hidden">{[title, ...lines].join('. ')}</span>
       {lane.kind === 'connection' ? <ConnectionWords {...props} /> : <NoConnectionWords {...props} />}
     </button>
   );
@@ -60,14 +60,16 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
   const address = connection === null ? null : remoteOf(connection);
   const protocol = <ProtocolWord protocol={record?.protocol ?? null} />;
   const id = <span class="tl-id">#{shortenMiddle(lane.id ?? '', 14)}</span>;
-  const opened = <OpenedFor record={record} words={lane.leads && !compact} originColour={originColour} />;
+  const opened = (
+    <OpenedFor record={record} words={lane.firstOfAddress && !compact} originColour={originColour} />
+  );
   const rode = others > 0 ? <span class="tl-others">+{others}</span> : null;
-  if (lane.leads) {
+  if (lane.firstOfAddress) {
     return (
       <>
         <span class="tl-head-line" aria-hidden="true">
           {protocol}
-          {compact ? null : <MiddleText class="tl-address" text={address ?? 'address unknown'} />}
+          {compact ? null : <MiddleEllipsis class="tl-address" text={address ?? 'address unknown'} />}
           {id}
         </span>
         <span class="tl-head-line" aria-hidden="true">
@@ -106,7 +108,7 @@ function OpenedFor({ record, words, originColour }: OpenedForProps) {
     <span class="tl-opened">
       <i class="tl-dot" style={{ background: originColour(openedFor) }} />
       {words ? <span class="tl-faint tl-words">opened for</span> : null}
-      <MiddleText class="tl-host" text={hostAndPort(openedFor, record?.remote?.port ?? null)} />
+      <MiddleEllipsis class="tl-host" text={laneHost(openedFor, record?.remote?.port ?? null)} />
       <span class="tl-mark">{CERTAINTY_MARK[record?.openedForCertainty ?? 'unknown']}</span>
     </span>
   );
@@ -124,7 +126,7 @@ function NoConnectionWords({ lane, compact }: Pick<LaneHeadProps, 'lane' | 'comp
 }
 
 /** The host alone where its port is usual or stands in the address above it: heads have little room. */
-function hostAndPort(origin: string, shownPort: number | null): string {
+function laneHost(origin: string, shownPort: number | null): string {
   const parts = originParts(origin);
   if (parts === null) return visible(origin, 200);
   const told = parts.port === 443 || parts.port === 80 || parts.port === shownPort;

@@ -2,19 +2,19 @@ import { type Signal, useComputed, useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Origin } from '../../src/model/origin.ts';
 import { type Selection, sameSelection } from '../selection.ts';
+import { AnimationFrames } from './animation-frames.ts';
 import { describeBar, describeLane } from './describe.ts';
-import { OVERDRAW, paintLanes } from './draw/paint.ts';
+import { OVERDRAW, paintLanes } from './draw/lanes-canvas.ts';
 import type { Style } from './draw/pen.ts';
-import { Frames } from './frames.ts';
-import { type Hit, hitTest } from './input/hit.ts';
-import { keyHandler } from './input/use-keys.ts';
+import { type Hit, hitTest } from './input/hit-test.ts';
+import { keyHandler } from './input/key-handler.ts';
 import { type PointerActions, usePointer } from './input/use-pointer.ts';
 import { useReveal, useSize } from './input/use-scroller.ts';
 import { LaneHead } from './lane-head.tsx';
 import { visibleLanes } from './layout/geometry.ts';
 import type { Lane } from './layout/lane.ts';
 import { selectionOf } from './layout/layout.ts';
-import type { TimelineModel } from './layout/model.ts';
+import type { TimelineModel } from './timeline-model.ts';
 import type { Tip } from './tooltip.tsx';
 
 export interface LanesViewProps {
@@ -87,7 +87,7 @@ function usePaint(
   style: () => Style,
 ): void {
   const frames = useMemo(
-    () => new Frames(() => canvas.current !== null && paintLanes(canvas.current, model, style())),
+    () => new AnimationFrames(() => canvas.current !== null && paintLanes(canvas.current, model, style())),
     [canvas, model, style],
   );
   useEffect(() => {

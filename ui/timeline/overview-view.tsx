@@ -1,12 +1,13 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { AnimationFrames } from './animation-frames.ts';
 import { prepareCanvas } from './draw/canvas.ts';
 import { drawOverview } from './draw/overview.ts';
 import type { Style } from './draw/pen.ts';
-import { Frames } from './frames.ts';
-import type { TimelineModel } from './layout/model.ts';
-import { type Brush, brushAt, brushCursor, brushTo, overviewColumns } from './layout/overview.ts';
+import { type Brush, brushAt, brushCursor, brushTo } from './input/overview-brush.ts';
+import { overviewColumns } from './layout/overview.ts';
 import { TimeScale } from './layout/scale.ts';
+import type { TimelineModel } from './timeline-model.ts';
 
 const HEIGHT = 34;
 
@@ -22,7 +23,7 @@ export function Overview({ model, style }: { model: TimelineModel; style: () => 
 
   const frames = useMemo(
     () =>
-      new Frames(() => {
+      new AnimationFrames(() => {
         const element = canvas.current;
         const width = model.width.peek();
         if (element === null || width <= 0) return;

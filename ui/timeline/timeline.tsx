@@ -12,10 +12,10 @@ import { Controls } from './controls.tsx';
 import { watchPixelRatio } from './draw/canvas.ts';
 import { LanesView } from './lanes-view.tsx';
 import { barOf, layoutOf } from './layout/layout.ts';
-import { TimelineModel } from './layout/model.ts';
 import { Overview } from './overview-view.tsx';
+import { TimelineModel } from './timeline-model.ts';
 import { type Tip, Tooltip } from './tooltip.tsx';
-import { useStyle } from './use-style.ts';
+import { useCanvasStyle } from './use-canvas-style.ts';
 
 export interface TimelineProps {
   readonly analysis: Analysis;
@@ -60,7 +60,7 @@ export function Timeline(props: TimelineProps) {
       }),
     [model],
   );
-  const style = useStyle(root, theme, originColour);
+  const style = useCanvasStyle(root, theme, originColour);
 
   return (
     <section
@@ -86,10 +86,10 @@ export function Timeline(props: TimelineProps) {
         onActivate={onActivate}
       />
       <div class="tl-ring" />
-      <p id={helpId} class="tl-unseen">
+      <p id={helpId} class="tl-visually-hidden">
         {HELP}
       </p>
-      <div class="tl-unseen" role="status" aria-live="polite">
+      <div class="tl-visually-hidden" role="status" aria-live="polite">
         {announcement.value}
       </div>
       <Tooltip tip={tip} />

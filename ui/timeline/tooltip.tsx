@@ -36,7 +36,7 @@ export function Tooltip({ tip }: { tip: ReadonlySignal<Tip | null> }) {
 
 /**
  * Beside the pointer and never under it, always within the window. Above where there is room: an arrow
- * mostly leads down, and what it leads to must be seen.
+ * usually points down, and what it points to must stay visible.
  */
 export function placeTip(
   { x, y }: Pick<Tip, 'x' | 'y'>,

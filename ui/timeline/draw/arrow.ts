@@ -15,17 +15,17 @@ export interface ArrowFrame {
 
 const PAGE_DOTS: readonly number[] = [1.5, 3];
 const HEAD = 5;
-/** So many arrows at once would hide the bars: they step back. */
-const CROWD = 60;
+/** More arrows than this would hide the bars, so they are drawn fainter. */
+const MANY_ARROWS = 60;
 
-/** Draws the arrows that touch the view; the lit ones last and strongest. */
+/** Draws the arrows in the view; the lit ones last and strongest. */
 export function drawArrows(pen: Pen, frame: ArrowFrame): void {
   const { layout, view, emphasis } = frame;
   const shown = layout.arrows.flatMap((arrow) => {
     const path = arrowPath(arrow, layout, view.scale);
     return path !== null && touches(path, view) ? [{ arrow, path }] : [];
   });
-  const rest = emphasis.lit !== null ? FAINT * 0.6 : shown.length > CROWD ? 0.45 : 0.85;
+  const rest = emphasis.lit !== null ? FAINT * 0.6 : shown.length > MANY_ARROWS ? 0.45 : 0.85;
   for (const { arrow, path } of shown) {
     if (!emphasis.litArrows.has(arrow)) drawArrow(pen, arrow, path, frame, { strength: rest, width: 1.25 });
   }
@@ -66,7 +66,7 @@ function drawArrow(
   pen.stroke();
   pen.setLineDash([]);
   head(pen, { x: end.x, y: end.y - top }, downwards);
-  // Where the other end is scrolled away, a head at the edge says that it goes on, and which way.
+  // Where the other end is scrolled out of view, a head at the edge shows the direction.
   const leaves = crossing(path, downwards === 1 ? seen.top + seen.height - 1 : seen.top + 1);
   if (leaves !== null) head(pen, { x: leaves.x, y: leaves.y - top }, downwards);
   pen.globalAlpha = 1;

@@ -3,13 +3,14 @@ import type { Certainty } from '../../../src/model/certainty.ts';
 import { type Bar, isMisdirected, type SetupPhase } from '../layout/bar.ts';
 import type { Box } from '../layout/geometry.ts';
 import type { TimeScale } from '../layout/scale.ts';
+import { barColour, barPaint } from './bar-colour.ts';
 import { HIDDEN_DASH, INFERRED_DASH, NO_DASH, type Paint, type Pen, type Style } from './pen.ts';
 
 /** Below this height details cannot be seen. */
 const DETAILED = 7;
 const INFERRED_SHARE = 0.35;
 /** On an unknown connection: all but hollow. */
-const NOWHERE_SHARE = 0.15;
+const UNLOCATED_SHARE = 0.15;
 const OPEN_TAIL = 12;
 const OUTSIDE = 50;
 
@@ -27,29 +28,19 @@ export function drawBar(pen: Pen, bar: Bar, box: Box, style: Style, strength: nu
   const inset = hidden && detailed ? 2 : 0;
   const body = snapBox(box, inset, style);
 
-  const nowhere = bar.attempt !== null && bar.attempt.connection === null;
+  const unlocated = bar.attempt !== null && bar.attempt.connection === null;
   if (certainty !== 'unknown' && bar.timing !== 'none' && bar.attempt !== null) {
-    const share = certainty === 'inferred' ? INFERRED_SHARE : nowhere ? NOWHERE_SHARE : 1;
-    fillBody(pen, bar, body, paintOf(bar, colour, style), share, strength);
+    const share = certainty === 'inferred' ? INFERRED_SHARE : unlocated ? UNLOCATED_SHARE : 1;
+    fillBody(pen, bar, body, barPaint(bar, style), share, strength);
   }
   pen.globalAlpha = strength;
   const dash = hidden ? HIDDEN_DASH : certainty === 'inferred' ? INFERRED_DASH : NO_DASH;
   const solid = !hidden && (certainty === 'observed' || certainty === 'derived') && bar.timing === 'known';
   const striped = bar.attempt?.coalesced === true && !isMisdirected(bar);
-  if (!solid || striped || nowhere || bar.attempt === null) outline(pen, box, colour, dash, style);
+  if (!solid || striped || unlocated || bar.attempt === null) outline(pen, box, colour, dash, style);
   if (certainty === 'derived' && detailed && box.width >= 6) derivedMark(pen, body, style);
   if (bar.attempt?.error != null && detailed) errorEdge(pen, box, style);
   pen.globalAlpha = 1;
-}
-
-function barColour(bar: Bar, { colours, originColour }: Style): string {
-  if (isMisdirected(bar)) return colours.misdirected;
-  const { origin } = bar.request.record;
-  return origin === null || bar.attempt === null ? colours.barUnknown : originColour(origin);
-}
-
-function paintOf(bar: Bar, colour: string, style: Style): Paint {
-  return bar.attempt?.coalesced === true && !isMisdirected(bar) ? style.stripes(colour) : colour;
 }
 
 function snapBox(box: Box, inset: number, { snap }: Style): Box {

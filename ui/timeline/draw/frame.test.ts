@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Selection } from '../../selection.ts';
-import { crowdAnalysis } from '../../testing/crowd.ts';
-import { storyAnalysis } from '../../testing/story.ts';
+import { examplePageAnalysis } from '../../testing/example-page.ts';
+import { largeAnalysis } from '../../testing/large-capture.ts';
 import { mapTokens } from '../../theme/colours.ts';
 import { emphasisOf, FAINT } from '../emphasis.ts';
 import type { Bar } from '../layout/bar.ts';
@@ -20,8 +20,8 @@ const style: Style = {
   snap: (length) => length,
 };
 
-const story = computeLayout(storyAnalysis());
-const crowd = computeLayout(crowdAnalysis(2000, 200));
+const page = computeLayout(examplePageAnalysis());
+const large = computeLayout(largeAnalysis(2000, 200));
 
 interface Look {
   readonly layout?: TimelineLayout;
@@ -34,7 +34,7 @@ interface Look {
 }
 
 function draw({
-  layout = story,
+  layout = page,
   span,
   top = 0,
   height = 600,
@@ -55,7 +55,7 @@ function draw({
   return { pen, scale };
 }
 
-function find(path: string, index = 0, layout = story): Bar {
+function find(path: string, index = 0, layout = page): Bar {
   const bar = layout.bars.find((each) => each.request.record.url.includes(path) && each.index === index);
   if (bar === undefined) throw new Error(`no bar for ${path}`);
   return bar;
@@ -63,7 +63,7 @@ function find(path: string, index = 0, layout = story): Bar {
 
 /** What was drawn where a bar is. */
 function drawnAt(bar: Bar, { pen, scale }: ReturnType<typeof draw>) {
-  const lane = story.lanes[bar.lane];
+  const lane = page.lanes[bar.lane];
   if (lane === undefined) throw new Error('no lane');
   const box = barBox(bar, lane, scale);
   return pen.log.filter(({ call, at: [x = 0, y = 0, width = 0, height = 0] }) => {
@@ -88,7 +88,7 @@ describe('a bar', () => {
 
   it('is red with a cross and its number when misdirected', () => {
     const drawn = draw({});
-    const visible = story.bars.find(({ attempt }) => attempt?.misdirected && !attempt.hidden);
+    const visible = page.bars.find(({ attempt }) => attempt?.misdirected && !attempt.hidden);
     expect(visible === undefined ? [] : drawnAt(visible, drawn)).toMatchObject([
       { call: 'fillRect', paint: 'misdirected', alpha: 1 },
     ]);
@@ -129,10 +129,10 @@ describe('a bar', () => {
   });
 
   it('has a ring when selected, also where a strip had swallowed it', () => {
-    const bar = crowd.bars.find(({ end, start }) => end - start < 6);
+    const bar = large.bars.find(({ end, start }) => end - start < 6);
     if (bar === undefined) throw new Error('no short bar');
-    const top = crowd.lanes[bar.lane]?.top ?? 0;
-    const { pen } = draw({ layout: crowd, top, selection: selectionOf(bar) });
+    const top = large.lanes[bar.lane]?.top ?? 0;
+    const { pen } = draw({ layout: large, top, selection: selectionOf(bar) });
     expect(pen.painted('focusRing')).toHaveLength(1);
   });
 });
@@ -156,8 +156,8 @@ describe('an arrow', () => {
     expect(drawnAt(find('/app.css'), drawn)[0]?.alpha).toBe(FAINT);
   });
 
-  it('has a head at the edge when the attempt that it leads to is scrolled away', () => {
-    const last = story.laneOf.get('108')?.top ?? 0;
+  it('has a head at the edge when the attempt it leads to is scrolled out of view', () => {
+    const last = page.laneOf.get('108')?.top ?? 0;
     const heads = (height: number) =>
       draw({ height }).pen.log.filter(({ call, at }) => call === 'fill' && at.length === 8);
     const atEdge = heads(last - 2).filter(({ at }) => Math.abs((at[1] ?? 0) - (last - 3)) < 1.5);
@@ -167,8 +167,8 @@ describe('an arrow', () => {
 
 describe('a frame', () => {
   it('keeps every misdirected attempt visible and wide, whatever else merges', () => {
-    const { pen } = draw({ layout: crowd, height: crowd.height });
-    const misdirected = crowd.bars.filter(({ attempt }) => attempt?.misdirected);
+    const { pen } = draw({ layout: large, height: large.height });
+    const misdirected = large.bars.filter(({ attempt }) => attempt?.misdirected);
     const red = pen.painted('misdirected').filter(({ call }) => call === 'fillRect');
     expect(misdirected.length).toBe(40);
     expect(red.length).toBeGreaterThanOrEqual(misdirected.length);
@@ -176,8 +176,8 @@ describe('a frame', () => {
   });
 
   it('draws only what it shows', () => {
-    const all = draw({ layout: crowd, height: crowd.height }).pen.log.length;
-    const few = draw({ layout: crowd, height: 200, span: { from: 500, to: 700 } }).pen.log.length;
+    const all = draw({ layout: large, height: large.height }).pen.log.length;
+    const few = draw({ layout: large, height: 200, span: { from: 500, to: 700 } }).pen.log.length;
     expect(few).toBeLessThan(all / 20);
   });
 

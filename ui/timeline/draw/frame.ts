@@ -1,14 +1,14 @@
 import { type Emphasis, strengthOf } from '../emphasis.ts';
 import type { Bar } from '../layout/bar.ts';
-import { marksOf, type Strip } from '../layout/density.ts';
 import { type Box, barBox, type View, visibleLanes } from '../layout/geometry.ts';
 import { type Lane, type RowGeometry, rowGeometry } from '../layout/lane.ts';
 import type { TimelineLayout } from '../layout/layout.ts';
+import { marksOf, type Strip } from '../layout/merge-narrow.ts';
 import type { Tick } from '../layout/ticks.ts';
 import { drawArrows } from './arrow.ts';
 import { drawBar, drawWaiting } from './bar.ts';
 import { drawLabel } from './label.ts';
-import { drawGrid, drawLaneGround, drawLife, groundOf } from './lane.ts';
+import { drawGrid, drawLaneBackground, drawLifetime, laneBackground } from './lane.ts';
 import { drawMisdirected } from './misdirected.ts';
 import type { Pen, Style } from './pen.ts';
 
@@ -30,9 +30,9 @@ export function drawFrame(pen: Pen, frame: Frame): void {
   const lanes = layout.lanes.slice(first, end);
   pen.fillStyle = style.colours.surface;
   pen.fillRect(0, 0, view.scale.width, view.height);
-  for (const lane of lanes) drawLaneGround(pen, lane, view, style, emphasis);
+  for (const lane of lanes) drawLaneBackground(pen, lane, view, style, emphasis);
   drawGrid(pen, ticks, view, style);
-  for (const lane of lanes) drawLife(pen, lane, view, style);
+  for (const lane of lanes) drawLifetime(pen, lane, view, style);
   const misdirected = lanes.flatMap((lane) => drawLane(pen, lane, frame));
   drawArrows(pen, frame);
   // On top of strips, bars and arrows: not one of them may be covered.
@@ -57,14 +57,15 @@ function drawLane(pen: Pen, lane: Lane, frame: Frame): Pending[] {
   lane.rows.forEach((row, index) => {
     const { bars, strips, misdirected } = marksOf(row, view.scale);
     for (const strip of strips) drawStrip(pen, strip, lane, index, geometry, frame);
-    const ground = groundOf(lane, style, emphasis);
+    const background = laneBackground(lane, style, emphasis);
     for (const { bar, next } of bars) {
       const box = boxIn(bar, lane, geometry, view);
       const strength = strengthOf(bar, emphasis);
       drawWaiting(pen, bar, box, view.scale, style, strength);
       drawBar(pen, bar, clip(box, view), style, strength);
       // What steps back says nothing: faint words could not be read.
-      if (strength === 1) drawLabel(pen, bar, clip(box, view), style, roomBefore(next, box, view), ground);
+      if (strength === 1)
+        drawLabel(pen, bar, clip(box, view), style, roomBefore(next, box, view), background);
     }
     for (const { bar, next } of misdirected) {
       const box = boxIn(bar, lane, geometry, view);

@@ -1,6 +1,7 @@
 import { inkOn } from '../../theme/contrast.ts';
 import { type Bar, isMisdirected } from '../layout/bar.ts';
 import type { Box } from '../layout/geometry.ts';
+import { barColour } from './bar-colour.ts';
 import type { Pen, Style } from './pen.ts';
 
 /** Of the small system font, on average: measuring thousands of texts a frame would cost more than it helps. */
@@ -19,7 +20,7 @@ export function drawLabel(
   box: Box,
   style: Style,
   roomAfter: number,
-  ground: string,
+  background: string,
 ): void {
   if (box.height < 10 || isMisdirected(bar) || bar.timing === 'none') return;
   const { attempt } = bar;
@@ -34,13 +35,12 @@ export function drawLabel(
   pen.textAlign = 'left';
   pen.textBaseline = 'middle';
   if (inside === '') {
-    // The life line must not strike the text through.
-    pen.fillStyle = ground;
+    // The lifetime line must not strike the text through.
+    pen.fillStyle = background;
     pen.fillRect(x - 1, middle - 2, text.length * CHARACTER + 2, 4);
     pen.fillStyle = style.colours.textFaint;
   } else {
-    const { origin } = bar.request.record;
-    pen.fillStyle = inkOn(origin === null ? style.colours.barUnknown : style.originColour(origin));
+    pen.fillStyle = inkOn(barColour(bar, style));
   }
   pen.fillText(text, x, middle + 0.5);
 }

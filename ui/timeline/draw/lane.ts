@@ -6,7 +6,7 @@ import { drawSetup } from './bar.ts';
 import type { Pen, Style } from './pen.ts';
 
 /** The colour that a lane's bars stand on. */
-export function groundOf(
+export function laneBackground(
   lane: Lane,
   { colours }: Style,
   { hoveredLane, selectedLane }: Pick<Emphasis, 'hoveredLane' | 'selectedLane'>,
@@ -16,8 +16,8 @@ export function groundOf(
   return lane.kind === 'connection' ? colours.surface : colours.surfaceSunken;
 }
 
-/** Behind the bars: the lane's ground and its border. */
-export function drawLaneGround(
+/** Behind the bars: the lane's background and its border. */
+export function drawLaneBackground(
   pen: Pen,
   lane: Lane,
   { scale, top }: View,
@@ -26,15 +26,15 @@ export function drawLaneGround(
 ): void {
   const { colours, snap } = style;
   const y = snap(lane.top - top);
-  pen.fillStyle = groundOf(lane, style, emphasis);
+  pen.fillStyle = laneBackground(lane, style, emphasis);
   pen.fillRect(0, y, scale.width, lane.height);
   if (lane.index > 0) {
-    pen.fillStyle = lane.leads ? colours.dividerStrong : colours.divider;
+    pen.fillStyle = lane.firstOfAddress ? colours.dividerStrong : colours.divider;
     pen.fillRect(0, y, scale.width, 1);
   }
 }
 
-/** Vertical lines at the axis' ticks, over the lanes' ground and under everything else. */
+/** Vertical lines at the axis' ticks, over the lanes' background and under everything else. */
 export function drawGrid(
   pen: Pen,
   ticks: readonly Tick[],
@@ -48,16 +48,16 @@ export function drawGrid(
 }
 
 /** How long the connection was open, and what it took to open it. */
-export function drawLife(pen: Pen, lane: Lane, { scale, top }: View, style: Style): void {
+export function drawLifetime(pen: Pen, lane: Lane, { scale, top }: View, style: Style): void {
   const { colours, snap } = style;
   const { inset, pitch } = rowGeometry(lane);
   const middle = snap(lane.top - top + inset + pitch / 2);
-  if (lane.life !== null) {
-    const from = Math.max(scale.x(lane.life.from), -2);
-    const to = Math.min(scale.x(lane.life.to), scale.width + 2);
+  if (lane.lifetime !== null) {
+    const from = Math.max(scale.x(lane.lifetime.from), -2);
+    const to = Math.min(scale.x(lane.lifetime.to), scale.width + 2);
     pen.fillStyle = colours.dividerStrong;
     if (to > from) pen.fillRect(from, middle - 0.5, to - from, 1);
-    if (lane.life.closed && to <= scale.width) pen.fillRect(snap(to) - 1, middle - 4, 2, 8);
+    if (lane.lifetime.closed && to <= scale.width) pen.fillRect(snap(to) - 1, middle - 4, 2, 8);
   }
   drawSetup(pen, lane.setup, middle, scale, style);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Selection } from '../../selection.ts';
-import { storyAnalysis } from '../../testing/story.ts';
-import { CaptureScript } from '../../testing/synthetic.ts';
+import { CaptureScript } from '../../testing/capture-script.ts';
+import { examplePageAnalysis } from '../../testing/example-page.ts';
 import { barOf, computeLayout, selectionOf } from '../layout/layout.ts';
 import { commandOf, type Move, moved } from './keyboard.ts';
 
-const layout = computeLayout(storyAnalysis());
+const layout = computeLayout(examplePageAnalysis());
 const walk = (start: Selection, ...moves: Move[]) =>
   moves.reduce((selection, move) => moved(layout, selection, move), start);
 const url = (selection: Selection) => barOf(layout, selection)?.request.record.url.replace(/^https:\/\//, '');

@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { TimelineModel } from '../layout/model.ts';
+import type { TimelineModel } from '../timeline-model.ts';
 import { wheelAction } from './wheel.ts';
 
 /** What the pointer does in the lanes. `x` counts from where time begins, so below 0 it is over the heads. */

@@ -4,7 +4,7 @@ import { useLayoutEffect } from 'preact/hooks';
 import type { Selection } from '../../selection.ts';
 import type { Lane } from '../layout/lane.ts';
 import { barOf, type TimelineLayout } from '../layout/layout.ts';
-import type { TimelineModel } from '../layout/model.ts';
+import type { TimelineModel } from '../timeline-model.ts';
 
 /** Tells the model how much room there is, now and whenever that changes. */
 export function useSize(model: TimelineModel, scroller: RefObject<HTMLDivElement | null>): void {

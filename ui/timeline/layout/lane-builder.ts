@@ -3,14 +3,14 @@ import type { EpochMs } from '../../../src/model/capture.ts';
 import { visible } from '../../text/visible.ts';
 import type { Bar, SetupPart } from './bar.ts';
 import type { Extent } from './extent.ts';
-import { type Lane, type Life, laneHeight } from './lane.ts';
+import { type Lane, type Lifetime, laneHeight } from './lane.ts';
 import type { LaneDraft, Placed } from './lane-draft.ts';
-import { pack } from './pack.ts';
+import { pack } from './pack-rows.ts';
 import { finite, setupBefore } from './placement.ts';
 
 interface Position {
   readonly index: number;
-  readonly leads: boolean;
+  readonly firstOfAddress: boolean;
   readonly top: number;
   /** The id of its first bar. */
   readonly firstBar: number;
@@ -18,7 +18,10 @@ interface Position {
 }
 
 /** Makes a lane: its attempts in order, in sub-rows where they overlap. */
-export function buildLane(draft: LaneDraft, { index, leads, top, firstBar, extent }: Position): Lane {
+export function buildLane(
+  draft: LaneDraft,
+  { index, firstOfAddress, top, firstBar, extent }: Position,
+): Lane {
   const { zero } = extent;
   const timed = draft.placed
     .filter(({ place }) => place.timing !== 'none')
@@ -60,14 +63,14 @@ export function buildLane(draft: LaneDraft, { index, leads, top, firstBar, exten
     kind: draft.kind,
     id: draft.id,
     connection,
-    leads,
+    firstOfAddress,
     bars: [...bars, ...unplaced],
     rows,
     untimed: unplaced,
     setup: connection === null ? [] : shift(setupOf(connection, timed[0]), zero),
-    life: connection === null ? null : lifeOf(connection, extent),
+    lifetime: connection === null ? null : lifetimeOf(connection, extent),
     top,
-    height: laneHeight(rows.length, leads && draft.kind === 'connection'),
+    height: laneHeight(rows.length, firstOfAddress && draft.kind === 'connection'),
   };
 }
 
@@ -99,7 +102,7 @@ function setupOf({ record }: AnalysedConnection, first: Placed | undefined): rea
   return use === null ? [] : setupBefore(record.setup, use);
 }
 
-function lifeOf({ record, firstAt, lastAt }: AnalysedConnection, extent: Extent): Life | null {
+function lifetimeOf({ record, firstAt, lastAt }: AnalysedConnection, extent: Extent): Lifetime | null {
   const from = finite(record.openedAt) ?? finite(firstAt);
   const closedAt = finite(record.closedAt);
   const to = closedAt ?? finite(lastAt);

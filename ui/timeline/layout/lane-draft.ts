@@ -34,8 +34,8 @@ export function* draftLanes(analysis: Analysis, extent: Extent): Steps<LaneDraft
     }
     request.attempts.forEach(({ connection: id }, index) => {
       const draft = id === null ? unknown : draftOf(drafts, id);
-      const nowhere = draft.connection?.firstAt ?? extent.zero;
-      draft.placed.push({ request, index, place: placeAttempt(request, index, extent.to, nowhere) });
+      const fallback = draft.connection?.firstAt ?? extent.zero;
+      draft.placed.push({ request, index, place: placeAttempt(request, index, extent.to, fallback) });
     });
   });
   return [unknown, ...drafts.values(), none].filter(

@@ -5,7 +5,7 @@ import { finite } from './placement.ts';
 export interface OrderedLane {
   readonly draft: LaneDraft;
   /** It is the first of its address. */
-  readonly leads: boolean;
+  readonly firstOfAddress: boolean;
 }
 
 interface Keyed {
@@ -32,7 +32,10 @@ export function sortLanes(drafts: readonly LaneDraft[], zero: EpochMs): OrderedL
       (a.group < b.group ? -1 : a.group > b.group ? 1 : 0) ||
       difference(a.first, b.first),
   );
-  return keyed.map(({ draft, group }, i) => ({ draft, leads: i === 0 || keyed[i - 1]?.group !== group }));
+  return keyed.map(({ draft, group }, i) => ({
+    draft,
+    firstOfAddress: i === 0 || keyed[i - 1]?.group !== group,
+  }));
 }
 
 function rank({ kind }: LaneDraft): number {

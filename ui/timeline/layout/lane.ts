@@ -9,7 +9,7 @@ import type { Bar, SetupPart } from './bar.ts';
 export type LaneKind = 'connection' | 'unknown' | 'none';
 
 /** How long the connection is known to have been open. */
-export interface Life {
+export interface Lifetime {
   readonly from: Millis;
   readonly to: Millis;
   /** Its end was seen; otherwise it may have stayed open. */
@@ -23,7 +23,7 @@ export interface Lane {
   readonly id: ConnectionId | null;
   readonly connection: AnalysedConnection | null;
   /** It is the first of its address. */
-  readonly leads: boolean;
+  readonly firstOfAddress: boolean;
   /** Sorted by start. */
   readonly bars: readonly Bar[];
   /** The same bars by sub-row; within one, sorted by start and without overlap. */
@@ -32,14 +32,14 @@ export interface Lane {
   readonly untimed: readonly Bar[];
   /** The set-up that no attempt waited for, or whose attempt is not known. */
   readonly setup: readonly SetupPart[];
-  readonly life: Life | null;
+  readonly lifetime: Lifetime | null;
   /** Pixels from the top of the first lane. */
   readonly top: number;
   readonly height: number;
 }
 
 /** Two DevTools rows: the head of an address' first lane has two lines, the second says the address. */
-const LEADER_HEIGHT = 42;
+const FIRST_OF_ADDRESS_HEIGHT = 42;
 /** The others have one line, so that the stories of a whole page are seen without scrolling. */
 export const LANE_HEIGHT = 24;
 const ROW = 13;
@@ -47,8 +47,8 @@ const TALLEST_CONTENT = 6 * ROW;
 const PADDING = 5;
 
 /** A lane grows with its sub-rows up to a bound; then they get thinner instead. */
-export function laneHeight(rows: number, leads: boolean): number {
-  return Math.max(leads ? LEADER_HEIGHT : LANE_HEIGHT, contentHeight(rows) + 2 * PADDING);
+export function laneHeight(rows: number, firstOfAddress: boolean): number {
+  return Math.max(firstOfAddress ? FIRST_OF_ADDRESS_HEIGHT : LANE_HEIGHT, contentHeight(rows) + 2 * PADDING);
 }
 
 function contentHeight(rows: number): number {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { crowdAnalysis } from '../../testing/crowd.ts';
-import { storyAnalysis } from '../../testing/story.ts';
-import { CaptureScript, withAttempts } from '../../testing/synthetic.ts';
+import { CaptureScript, withAttempts } from '../../testing/capture-script.ts';
+import { examplePageAnalysis } from '../../testing/example-page.ts';
+import { largeAnalysis } from '../../testing/large-capture.ts';
 import { isMisdirected } from './bar.ts';
 import { LANE_HEIGHT, rowGeometry } from './lane.ts';
 import { barOf, computeLayout, layoutOf, selectionOf } from './layout.ts';
 
-const shop = storyAnalysis();
+const shop = examplePageAnalysis();
 const layout = computeLayout(shop);
 const lane = (id: string) => {
   const found = layout.laneOf.get(id);
@@ -26,7 +26,7 @@ describe('lanes', () => {
       '120',
       'none',
     ]);
-    expect(layout.lanes.filter(({ leads }) => leads).map(({ id }) => id)).toEqual([
+    expect(layout.lanes.filter(({ firstOfAddress }) => firstOfAddress).map(({ id }) => id)).toEqual([
       null,
       '87',
       '91',
@@ -189,10 +189,10 @@ describe('layoutOf', () => {
     expect(layoutOf({ ...shop })).not.toBe(layoutOf(shop));
   });
 
-  it('handles a crowd', () => {
-    const crowd = computeLayout(crowdAnalysis(500, 50));
-    expect(crowd.bars.length).toBe(510);
-    expect(crowd.arrows.length).toBe(10);
+  it('handles a large capture', () => {
+    const large = computeLayout(largeAnalysis(500, 50));
+    expect(large.bars.length).toBe(510);
+    expect(large.arrows.length).toBe(10);
   });
 
   it('handles nothing at all', () => {

@@ -56,8 +56,14 @@ function* layoutInSteps(analysis: Analysis): Steps<TimelineLayout> {
   const lanes: Lane[] = [];
   let top = 0;
   yield;
-  for (const { draft, leads } of drafts) {
-    const lane = buildLane(draft, { index: lanes.length, leads, top, firstBar: bars.length, extent });
+  for (const { draft, firstOfAddress } of drafts) {
+    const lane = buildLane(draft, {
+      index: lanes.length,
+      firstOfAddress,
+      top,
+      firstBar: bars.length,
+      extent,
+    });
     lanes.push(lane);
     for (const bar of lane.bars) bars.push(bar);
     top += lane.height;

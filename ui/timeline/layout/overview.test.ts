@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { storyAnalysis } from '../../testing/story.ts';
-import { CaptureScript } from '../../testing/synthetic.ts';
+import { CaptureScript } from '../../testing/capture-script.ts';
+import { examplePageAnalysis } from '../../testing/example-page.ts';
 import { computeLayout } from './layout.ts';
-import { brushAt, brushCursor, brushTo, overviewColumns } from './overview.ts';
+import { overviewColumns } from './overview.ts';
 import { fitSpan, TimeScale } from './scale.ts';
-
-const fit = { from: 0, to: 1000 };
-const scale = new TimeScale(fit, 500);
-const window = { from: 200, to: 400 };
 
 describe('overviewColumns', () => {
   it('counts what is under way in each pixel', () => {
@@ -20,44 +16,8 @@ describe('overviewColumns', () => {
   });
 
   it('shows every misdirected attempt', () => {
-    const story = computeLayout(storyAnalysis());
-    const columns = overviewColumns(story, new TimeScale(fitSpan(story.whole), 400));
+    const page = computeLayout(examplePageAnalysis());
+    const columns = overviewColumns(page, new TimeScale(fitSpan(page.whole), 400));
     expect(columns.filter(({ misdirected }) => misdirected)).toHaveLength(4);
-  });
-});
-
-describe('the brush', () => {
-  const drag = (from: number, to: number, shown = window) =>
-    brushTo(brushAt(from, shown, fit, scale), to, fit, scale);
-
-  it('draws a new window beside the old one, in both directions', () => {
-    expect(drag(300, 400)).toEqual({ from: 600, to: 800 });
-    expect(drag(400, 300)).toEqual({ from: 600, to: 800 });
-    expect(drag(400, 900)).toEqual({ from: 800, to: 1000 });
-  });
-
-  it('moves the window by its middle, and stops at the ends', () => {
-    expect(drag(150, 200)).toEqual({ from: 300, to: 500 });
-    expect(drag(150, 900)).toEqual({ from: 800, to: 1000 });
-  });
-
-  it('moves one edge, also across the other', () => {
-    expect(drag(100, 50)).toEqual({ from: 100, to: 400 });
-    expect(drag(200, 250)).toEqual({ from: 200, to: 500 });
-    expect(drag(200, 50)).toEqual({ from: 100, to: 200 });
-  });
-
-  it('draws while everything is shown, for then there is no window', () => {
-    expect(brushAt(250, fit, fit, scale).mode).toBe('draw');
-    expect(drag(100, 200, fit)).toEqual({ from: 200, to: 400 });
-  });
-
-  it('takes a slip for a click', () => {
-    expect(drag(300, 302)).toBeNull();
-  });
-
-  it('says by the cursor what it would do', () => {
-    const at = (x: number) => brushCursor(brushAt(x, window, fit, scale));
-    expect([at(101), at(150), at(300)]).toEqual(['ew-resize', 'grab', 'crosshair']);
   });
 });

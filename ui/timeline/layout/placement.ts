@@ -21,19 +21,19 @@ export function finite(time: number | null | undefined): number | null {
 }
 
 /**
- * Places one attempt in time; `captureEnd` is where one that still runs is drawn to, `nowhere` where one
+ * Places one attempt in time; `captureEnd` is where one that still runs is drawn to, `fallback` where one
  * without any time stands.
  */
 export function placeAttempt(
   request: AnalysedRequest,
   index: number,
   captureEnd: EpochMs,
-  nowhere: EpochMs,
+  fallback: EpochMs,
 ): Placement {
   const attempt = request.attempts[index];
   const own = finite(attempt?.startedAt);
   const start = own ?? finite(request.attempts[index - 1]?.endedAt) ?? finite(request.record.startedAt);
-  if (start === null) return pointAt(nowhere, 'none');
+  if (start === null) return pointAt(fallback, 'none');
 
   const last = index >= request.attempts.length - 1;
   const ended = finite(attempt?.endedAt) ?? (last ? finite(request.record.endedAt) : null);
@@ -47,9 +47,9 @@ export function placeAttempt(
 }
 
 /** A request that never reached the network: from cache, from a service worker, or blocked. */
-export function placeRequest(request: AnalysedRequest, nowhere: EpochMs): Placement {
+export function placeRequest(request: AnalysedRequest, fallback: EpochMs): Placement {
   const start = finite(request.record.startedAt);
-  if (start === null) return pointAt(nowhere, 'none');
+  if (start === null) return pointAt(fallback, 'none');
   const end = Math.max(start, finite(request.record.endedAt) ?? start);
   return { start, body: start, end, timing: 'known', open: false, setup: NO_SETUP };
 }

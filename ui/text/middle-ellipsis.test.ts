@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitForMiddle } from './middle.ts';
+import { splitForEllipsis } from './middle-ellipsis.ts';
 
 test('the two parts are the whole, and the head is the longer one', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      const [head, tail] = splitForMiddle(text);
+      const [head, tail] = splitForEllipsis(text);
       expect(head + tail).toBe(text);
       expect(head.length).toBeGreaterThanOrEqual(tail.length);
     }),
   );
-  expect(splitForMiddle('account.shop.localhost:8443')).toEqual(['account.shop.local', 'host:8443']);
+  expect(splitForEllipsis('account.shop.localhost:8443')).toEqual(['account.shop.local', 'host:8443']);
 });

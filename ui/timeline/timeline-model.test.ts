@@ -1,16 +1,14 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
-import type { Selection, TimeRange } from '../../selection.ts';
-import { storyAnalysis } from '../../testing/story.ts';
-import { Frames } from '../frames.ts';
-import { placeTip } from '../tooltip.tsx';
-import { computeLayout } from './layout.ts';
-import { TimelineModel } from './model.ts';
+import type { Selection, TimeRange } from '../selection.ts';
+import { examplePageAnalysis } from '../testing/example-page.ts';
+import { computeLayout } from './layout/layout.ts';
+import { TimelineModel } from './timeline-model.ts';
 
 function model() {
   const range = signal<TimeRange | null>(null);
   const made = new TimelineModel(
-    computeLayout(storyAnalysis()),
+    computeLayout(examplePageAnalysis()),
     signal<Selection>(null),
     signal<Selection>(null),
     range,
@@ -68,7 +66,7 @@ describe('TimelineModel', () => {
     expect(made.scrollFor(seen === undefined ? [] : [seen])).toBe(50);
   });
 
-  it('shows all lanes of a story where they have room, else the last of them', () => {
+  it('shows all lanes of a request where they fit, else the last of them', () => {
     const { made } = model();
     const [first, second] = made.layout.value.lanes;
     const last = made.layout.value.lanes.at(-1);
@@ -78,37 +76,5 @@ describe('TimelineModel', () => {
     expect(made.scrollFor([first, second])).toBe(0);
     made.viewportHeight.value = 60;
     expect(made.scrollFor([first, last])).toBe(made.layout.value.height - 60);
-  });
-});
-
-describe('Frames', () => {
-  it('draws once for any number of requests, and never unasked', () => {
-    const pending: (() => void)[] = [];
-    let drawn = 0;
-    const frames = new Frames(
-      () => void drawn++,
-      (callback) => {
-        pending.push(callback);
-        return () => void pending.splice(0);
-      },
-    );
-    frames.request();
-    frames.request();
-    expect(pending).toHaveLength(1);
-    pending.pop()?.();
-    expect(drawn).toBe(1);
-    frames.request();
-    frames.stop();
-    expect(pending).toHaveLength(0);
-  });
-});
-
-describe('placeTip', () => {
-  const size = { width: 200, height: 80 };
-
-  it('stands beside the pointer, and within the window', () => {
-    expect(placeTip({ x: 50, y: 50 }, size, 1000, 600)).toEqual({ left: 64, top: 64 });
-    expect(placeTip({ x: 990, y: 590 }, size, 1000, 600)).toEqual({ left: 794, top: 496 });
-    expect(placeTip({ x: 5, y: 5 }, size, 100, 60)).toEqual({ left: 6, top: 6 });
   });
 });

@@ -1,8 +1,8 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
-import { CaptureScript, pseudoRandom } from './synthetic.ts';
+import { CaptureScript, pseudoRandom } from './capture-script.ts';
 
 /** Many requests over many connections, about one in fifty of them misdirected and sent again. */
-export function crowdAnalysis(requests: number, connections: number): Analysis {
+export function largeAnalysis(requests: number, connections: number): Analysis {
   const script = new CaptureScript();
   const random = pseudoRandom(42);
   const whole = 10 * connections + requests;

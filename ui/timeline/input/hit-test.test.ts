@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { storyAnalysis } from '../../testing/story.ts';
-import { CaptureScript } from '../../testing/synthetic.ts';
+import { CaptureScript } from '../../testing/capture-script.ts';
+import { examplePageAnalysis } from '../../testing/example-page.ts';
 import { arrowPath, pointAt } from '../layout/arrow-path.ts';
 import { barBox } from '../layout/geometry.ts';
 import { computeLayout } from '../layout/layout.ts';
 import { fitSpan, TimeScale } from '../layout/scale.ts';
-import { hitTest } from './hit.ts';
+import { hitTest } from './hit-test.ts';
 
-const layout = computeLayout(storyAnalysis());
+const layout = computeLayout(examplePageAnalysis());
 const scale = new TimeScale(fitSpan(layout.whole), 1200);
 
 describe('hitTest', () => {

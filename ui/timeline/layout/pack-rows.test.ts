@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Interval, pack } from './pack.ts';
+import { type Interval, pack } from './pack-rows.ts';
 
 const rowsOf = (...intervals: [number, number][]) => [
   ...pack(intervals.map(([start, end]) => ({ start, end }))).rows,

@@ -6,7 +6,7 @@ const TAIL_MAX = 9;
 export const HEAD_MIN = 8;
 
 /** A name in two parts: where there is no room, the first loses its end, so the middle of the whole goes. */
-export function splitForMiddle(text: string): readonly [string, string] {
+export function splitForEllipsis(text: string): readonly [string, string] {
   const tail = Math.min(TAIL_MAX, Math.floor(text.length * TAIL_SHARE));
   return [text.slice(0, text.length - tail), text.slice(text.length - tail)];
 }

@@ -13,7 +13,7 @@ const WORDS: readonly (readonly [look: string, words: string])[] = [
 ];
 
 /** What the looks mean. */
-export function Key({ id }: { readonly id: string }) {
+export function TimelineKey({ id }: { readonly id: string }) {
   return (
     <section id={id} class="tl-key" aria-label="What the marks mean">
       <dl>

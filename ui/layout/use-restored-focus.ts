@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
  * when the focus goes elsewhere (DevTools' drawer, say), Chromium forgets what had it in here, and gives it back to
  * nothing.
  */
-export function useKeptFocus(): void {
+export function useRestoredFocus(): void {
   useEffect(() => {
     let last: HTMLElement | null = null;
     const onFocusIn = ({ target }: FocusEvent) => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** True once `now` has been true for a while: what is over at once is not worth a word. */
-export function useLasting(now: boolean, ms: number): boolean {
+export function useTrueFor(now: boolean, ms: number): boolean {
   const [lasting, setLasting] = useState(false);
   useEffect(() => {
     if (!now) {

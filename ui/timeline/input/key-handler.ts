@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { Selection } from '../../selection.ts';
 import { announce, describeLane } from '../describe.ts';
 import { barOf } from '../layout/layout.ts';
-import type { TimelineModel } from '../layout/model.ts';
+import type { TimelineModel } from '../timeline-model.ts';
 import { type Command, commandOf, moved } from './keyboard.ts';
 
 const ZOOM = 1.5;

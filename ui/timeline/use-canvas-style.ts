@@ -9,7 +9,7 @@ import { type Style, snapper } from './draw/pen.ts';
  * How things look in a theme. Read when something is first drawn in it, for only then are its tokens in
  * effect (so the theme is a dependency), and again when the screen's pixel ratio changes.
  */
-export function useStyle(
+export function useCanvasStyle(
   root: RefObject<HTMLElement | null>,
   theme: 'light' | 'dark',
   originColour: (origin: Origin) => string,

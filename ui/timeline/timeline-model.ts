@@ -1,10 +1,10 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { RequestId } from '../../../src/model/capture.ts';
-import type { Selection, TimeRange } from '../../selection.ts';
-import { emphasisOf } from '../emphasis.ts';
-import type { Bar } from './bar.ts';
-import type { Lane } from './lane.ts';
-import type { TimelineLayout } from './layout.ts';
+import type { RequestId } from '../../src/model/capture.ts';
+import type { Selection, TimeRange } from '../selection.ts';
+import { emphasisOf } from './emphasis.ts';
+import type { Bar } from './layout/bar.ts';
+import type { Lane } from './layout/lane.ts';
+import type { TimelineLayout } from './layout/layout.ts';
 import {
   clampSpan,
   fitSpan,
@@ -14,16 +14,16 @@ import {
   sameSpan,
   TimeScale,
   zoomSpan,
-} from './scale.ts';
-import { ticksOf } from './ticks.ts';
+} from './layout/scale.ts';
+import { ticksOf } from './layout/ticks.ts';
 
 /** From this width on lane heads have room for whole host names. */
 const WIDE = 1000;
 /** Below this width lane heads shrink. */
 const COMPACT = 700;
 const TINY = 440;
-/** Of a lane that is scrolled to, so much of its neighbours is seen too. */
-const NEIGHBOURS = 60;
+/** Pixels kept visible above or below a lane that is scrolled to. */
+const SCROLL_MARGIN = 60;
 
 /** The timeline's state and what follows from it, apart from the DOM. */
 export class TimelineModel {
@@ -125,7 +125,7 @@ export class TimelineModel {
       [top, bottom] = [from, to];
     }
     if (bottom === 0) return now;
-    const around = Math.max(0, Math.min(NEIGHBOURS, (room - (bottom - top)) / 2));
+    const around = Math.max(0, Math.min(SCROLL_MARGIN, (room - (bottom - top)) / 2));
     if (top < now) return Math.max(0, top - around);
     if (bottom <= now + room) return now;
     const most = Math.max(0, this.layout.value.height - room);

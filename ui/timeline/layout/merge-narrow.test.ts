@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CaptureScript } from '../../testing/synthetic.ts';
-import { marksOf } from './density.ts';
+import { CaptureScript } from '../../testing/capture-script.ts';
 import { computeLayout } from './layout.ts';
+import { marksOf } from './merge-narrow.ts';
 import { TimeScale } from './scale.ts';
 
 function rowOf(...attempts: [at: number, length: number, status: number][]) {

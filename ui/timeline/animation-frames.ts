@@ -2,7 +2,7 @@
 export type NextFrame = (callback: () => void) => () => void;
 
 /** The one owner of the timeline's animation frames: any number of requests make one drawing a frame. */
-export class Frames {
+export class AnimationFrames {
   readonly #draw: () => void;
   readonly #next: NextFrame;
   #cancel: (() => void) | null = null;

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
-import { type AttemptSketch, CaptureScript, withAttempts, withPageResend } from './synthetic.ts';
+import { type AttemptSketch, CaptureScript, withAttempts, withPageResend } from './capture-script.ts';
 
 const WAITED = { dns: 4, connect: 9, tls: 14 };
 
@@ -14,7 +14,7 @@ function on(connection: string | null, at: number, length: number | null, status
 }
 
 /** A page of a small shop, with one of each thing that a timeline must be able to tell apart. */
-export function storyAnalysis(): Analysis {
+export function examplePageAnalysis(): Analysis {
   const script = new CaptureScript();
   connections(script);
   well(script);

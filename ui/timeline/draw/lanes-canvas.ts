@@ -1,4 +1,4 @@
-import type { TimelineModel } from '../layout/model.ts';
+import type { TimelineModel } from '../timeline-model.ts';
 import { prepareCanvas } from './canvas.ts';
 import { drawFrame } from './frame.ts';
 import type { Style } from './pen.ts';

@@ -5,7 +5,7 @@ import { useStore } from '../store/context.ts';
 const NET_EXPORT = 'chrome://net-export';
 
 /** Why there is no ground truth to be had, and the two ways to it. */
-export function HowToGetIt({ groundTruth }: { readonly groundTruth: GroundTruthHost }) {
+export function GroundTruthHelp({ groundTruth }: { readonly groundTruth: GroundTruthHost }) {
   const { port } = useStore().joiner;
   const { value } = groundTruth.state;
   if (value.state !== 'failed') return null;

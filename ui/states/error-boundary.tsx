@@ -1,20 +1,20 @@
 import { Component, type ComponentChildren } from 'preact';
 
-interface BoundaryProps {
+interface ErrorBoundaryProps {
   /** What failed, for the message: "The details". */
   readonly what: string;
   readonly children: ComponentChildren;
 }
 
-interface BoundaryState {
+interface ErrorBoundaryState {
   readonly error: unknown;
 }
 
 /** Keeps a mistake in one part from blanking the panel, and says which part it was. */
-export class Boundary extends Component<BoundaryProps, BoundaryState> {
-  override state: BoundaryState = { error: null };
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { error: null };
 
-  static override getDerivedStateFromError(error: unknown): BoundaryState {
+  static override getDerivedStateFromError(error: unknown): ErrorBoundaryState {
     return { error };
   }
 
@@ -22,7 +22,7 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     console.error(error);
   }
 
-  override render({ what, children }: BoundaryProps, { error }: BoundaryState) {
+  override render({ what, children }: ErrorBoundaryProps, { error }: ErrorBoundaryState) {
     if (error === null) return children;
     return (
       <div class="notice notice-error" role="alert">
