@@ -9,18 +9,19 @@ import { takeRealServer } from './pictures/real-server.ts';
 import { takeNarrow, takeParts, takeWhole } from './pictures/shop.ts';
 import { withShopInFirefox } from './start/firefox-session.ts';
 import { withShop } from './start/shop-session.ts';
-import { tool } from './test/stage.ts';
+import { buildAll } from './steps/build.ts';
+import { step } from './steps/step.ts';
 
 const { values } = parseArgs({
   options: {
-    /** An extension for Chromium that is built already; without it, all are built now. */
+    /** A folder with the extension for Chromium, already built; everything is built when it is left out. */
     extension: { type: 'string', default: '' },
     output: { type: 'string', default: 'docs/images' },
   },
 });
 
 const extensionDir = values.extension || 'dist/chrome';
-if (values.extension === '' && !tool('tsx', 'scripts/build.ts')) process.exit(1);
+if (values.extension === '' && (await step('build', buildAll)).failed > 0) process.exit(1);
 await mkdir(values.output, { recursive: true });
 const camera = await Camera.open(values.output);
 try {
@@ -33,7 +34,7 @@ try {
   await camera.close();
 }
 
-/** A lab of its own for each: its log must be of one load. */
+/** Each has a lab of its own, because the lab's log must be of one load. */
 async function takeShop(dark: boolean): Promise<void> {
   const lab = await startLab({ roundTrip: 20 });
   try {

@@ -1,6 +1,6 @@
 // `npm start`: builds everything, starts the lab, and shows its shop in a real browser with the panel open: Chromium,
 // or Firefox with `--browser firefox`.
-// Without a display it writes what the panel shows into a folder, prints the report, and ends.
+// Without a display it writes what the panel shows into a folder, prints the report and ends.
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../e2e/drivers/chromium.ts';
 import { openPanel } from '../e2e/drivers/devtools-panel.ts';
@@ -9,7 +9,8 @@ import { openFirefoxPanel } from '../e2e/drivers/firefox-panel.ts';
 import { type Lab, startLab } from '../e2e/lab/lab.ts';
 import { hasDisplay } from '../src/node/browser/display.ts';
 import { showHeadless } from './start/headless.ts';
-import { tool } from './test/stage.ts';
+import { buildAll } from './steps/build.ts';
+import { step } from './steps/step.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +26,7 @@ if (values.browser !== 'chromium' && values.browser !== 'firefox') {
   process.exit(2);
 }
 const { browser: name } = values;
-if (!tool('tsx', 'scripts/build.ts')) process.exit(1);
+if ((await step('build', buildAll)).failed > 0) process.exit(1);
 const lab = await startLab({ roundTrip: Number(values.rtt), fresh: true });
 try {
   if (values.headless) await showHeadless(lab, name, values.output);
@@ -34,7 +35,7 @@ try {
   await lab.close();
 }
 
-/** Stays until the browser is closed. */
+/** Shows the shop until the browser is closed. */
 async function showChromium({ url, chromiumArgs }: Lab): Promise<void> {
   const browser = await launchChromium({
     extensionDir: 'dist/chrome',
@@ -47,21 +48,22 @@ async function showChromium({ url, chromiumArgs }: Lab): Promise<void> {
   const panel = await openPanel(browser);
   await browser.page.goto(url);
   await panel.close();
-  tell(url);
+  explain(url);
   await closed;
   await browser.close();
 }
 
-/** The same in Firefox. */
+/** Same as `showChromium`, in Firefox. */
 async function showFirefox({ url, ca }: Lab): Promise<void> {
   const browser = await launchFirefox({ extensionDir: 'dist/firefox', ca, headless: false });
   await openFirefoxPanel(browser, { window: { width: 1400, height: 900 } });
   await browser.goto(url);
-  tell(url);
+  explain(url);
   await browser.ended();
   await browser.close();
 }
 
-function tell(url: string): void {
-  console.log(`\nThe shop is ${url}; reload it to tell its stories again. Close the browser to end.`);
+function explain(url: string): void {
+  console.log(`\nThe shop is ${url}. The Coalescope panel in DevTools marks the misdirected requests.`);
+  console.log('Reload the shop to record it again; close the browser to end.');
 }

@@ -3,8 +3,8 @@ import { run } from './command.mjs';
 import { findChromium } from './find-chromium.mjs';
 
 /**
- * The path of a Chromium: one on the machine, else Playwright's own download, else the system's package
- * manager where it may. Throws with what is missing and what to do.
+ * The path of a Chromium: one on the machine, else Playwright's own download, else one from apt. Throws an error
+ * that says what is missing and what to do.
  */
 export function ensureChromium() {
   const found = findChromium();
@@ -22,8 +22,8 @@ export function ensureChromium() {
 }
 
 function downloadWithPlaywright() {
-  console.error('No Chromium on this machine: trying Playwright’s download …');
+  console.error('No Chromium on this machine: downloading the one of Playwright …');
   const args = ['playwright', 'install', 'chromium'];
   // Its system libraries need root; without them the browser may still start on a desktop machine.
-  return (isRoot() && run('npx', [...args, '--with-deps'])) || run('npx', args);
+  return (isRoot() && run('chromium', 'npx', [...args, '--with-deps'])) || run('chromium', 'npx', args);
 }

@@ -18,8 +18,10 @@ export async function showHeadless(lab: Lab, browser: ShopBrowser, output: strin
   const text = analyzed(har);
   await writeFile(join(folder, 'report.txt'), text);
   console.log(`\n${text}`);
-  console.log(`In ${folder}: panel.png, coalescope.har, report.json, report.txt`);
-  console.log('With a display, npm start opens a window instead.');
+  console.log(
+    `In ${folder}: panel.png, coalescope.har, report.json and report.txt. Look at panel.png first.`,
+  );
+  console.log('No window was opened. With a display and without --headless, npm start opens the browser.');
 }
 
 /** Gives the path of the annotated HAR. */

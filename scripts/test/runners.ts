@@ -1,43 +1,39 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Tally, tool } from './stage.ts';
+import type { Run } from '../steps/step.ts';
+import type { Tally } from '../steps/tally.ts';
 
 const UNIT_RESULT = 'test-results/unit.json';
 const E2E_RESULT = 'test-results/e2e.json';
 
-/** Runs the unit tests; a run that breaks off before it could count is one failure. */
-export function unitTests(): Tally {
+/** Runs the unit tests; a run that ends before it could count is one failure. */
+export async function unitTests(run: Run): Promise<Tally> {
   rmSync(UNIT_RESULT, { force: true });
-  const ended = tool(
-    'vitest',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${UNIT_RESULT}`,
-  );
-  return tally(ended, UNIT_RESULT, (result) => ({
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_RESULT}`];
+  const succeeded = await run('vitest', 'run', ...reporters);
+  return tally(succeeded, UNIT_RESULT, (result) => ({
     passed: count(result, 'numPassedTests'),
     failed: count(result, 'numFailedTests'),
   }));
 }
 
 /** Runs the end-to-end tests in the real browser. A test that passed only when repeated counts as failed. */
-export function endToEndTests(args: readonly string[] = []): Tally {
+export async function endToEndTests(run: Run): Promise<Tally> {
   rmSync(E2E_RESULT, { force: true });
   // Relative to the configuration's folder otherwise.
   process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = resolve(E2E_RESULT);
-  const ended = tool('playwright', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', ...args);
-  return tally(ended, E2E_RESULT, (result) => {
+  const succeeded = await run('playwright', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json');
+  return tally(succeeded, E2E_RESULT, (result) => {
     const stats = isRecord(result) && isRecord(result.stats) ? result.stats : {};
     return { passed: count(stats, 'expected'), failed: count(stats, 'unexpected') + count(stats, 'flaky') };
   });
 }
 
-function tally(ended: boolean, file: string, read: (result: unknown) => Tally): Tally {
+function tally(succeeded: boolean, file: string, read: (result: unknown) => Tally): Tally {
   const { passed, failed } = read(resultOf(file));
   // A suite that could not even be loaded fails the run without a failed test to show for it, and a run that
   // counted nothing proves nothing.
-  return { passed, failed: failed === 0 && (!ended || passed === 0) ? 1 : failed };
+  return { passed, failed: failed === 0 && (!succeeded || passed === 0) ? 1 : failed };
 }
 
 function resultOf(file: string): unknown {

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Runs a program of an installed package and appends its output to a log. Resolves with true when it succeeded.
+ * `watch` gets each piece of the output.
+ */
+export function runTool(
+  log: string,
+  [name, ...args]: readonly [string, ...string[]],
+  watch: (text: string) => void = () => undefined,
+): Promise<boolean> {
+  const file = createWriteStream(log, { flags: 'a' });
+  file.write(`> ${[name, ...args].join(' ')}\n`);
+  const child = spawn(join('node_modules', '.bin', name), args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // The programs are command files there.
+    shell: process.platform === 'win32',
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      file.write(text);
+      watch(text);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => file.end(() => resolve(code === 0)));
+  });
+}
+
+/** Runs the jobs, at most `limit` at a time, and returns their results in the order of the jobs. */
+export async function inParallel<T>(jobs: readonly (() => Promise<T>)[], limit: number): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < jobs.length; at = next++) {
+      const job = jobs[at];
+      if (job !== undefined) results[at] = await job();
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, worker));
+  return results;
+}

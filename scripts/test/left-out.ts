@@ -1,0 +1,13 @@
+import { corpusFolder } from '../../src/testing/corpus.ts';
+
+/** What a run did not test because this machine does not have what it needs. */
+export function leftOut(asked: readonly string[]): string[] {
+  const runs = (step: string): boolean => asked.length === 0 || asked.includes(step);
+  const left: string[] = [];
+  if (runs('e2e') && !process.env.CHROME_PATH) left.push('the end-to-end tests, which need Chromium.');
+  if (runs('unit') && corpusFolder() === null)
+    left.push(
+      'tests over whole recordings of public sites, which are read from the folder COALESCOPE_CORPUS.',
+    );
+  return left;
+}
