@@ -90,11 +90,11 @@ test('says so when the browser ends it, and can be turned on again', async ({
   await page.goto(lab.url);
   await turnDeepCapture(panel, 'on');
   await expect.poll(() => deepCapture(panel)).toBe('Deep: on');
-  // No extension may look into the browser's own pages.
+  // Extensions may not inspect the browser's own pages.
   await page.goto('chrome://version');
   await expect.poll(() => deepCapture(panel)).toBe('Deep: failed');
   expect(await panel.evaluate('document.body.textContent')).toContain(
-    'a page that extensions may not look into',
+    'extensions may not inspect the page',
   );
   expect(await attachedTabs(worker)).toBe(0);
   await page.goto(lab.url);

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
+import { FakeBrowser, FakeDevTools, settle } from '../testing/fake-browser.ts';
 import { useFakeTime } from '../testing/fake-time.ts';
-import { DevTools, settle, World } from '../testing/world.ts';
-import { GRACE } from './tabs/devtools-presence.ts';
+import { RECONNECT_GRACE } from './tabs/devtools-presence.ts';
 
 useFakeTime();
 
 const A = 'https://a.test/';
 
-test('the badge counts misdirected attempts, and goes with DevTools', async () => {
-  const world = new World();
-  const devtools = new DevTools(world, 1);
+test('the badge counts misdirected attempts, and disappears when DevTools closes', async () => {
+  const browser = new FakeBrowser();
+  const devtools = new FakeDevTools(browser, 1);
   await settle(2_000);
-  devtools.feed.say([
+  devtools.feed.record([
     {
       kind: 'request',
       source: 'har',
@@ -22,13 +22,13 @@ test('the badge counts misdirected attempts, and goes with DevTools', async () =
     },
     { kind: 'attempt', source: 'har', key: 'd1', index: 'final', facts: { status: 421, connection: '1' } },
   ]);
-  // It waits for more to come: counting each event by itself would cost a busy page dearly.
+  // The count waits for further evidence: counting after each event would be expensive on a busy page.
   await settle(500);
-  expect(world.badges.get(1)).not.toBe('2');
+  expect(browser.badges.get(1)).not.toBe('2');
   await settle(1_500);
-  // A visible 421 in Chromium is the second one.
-  expect(world.badges.get(1)).toBe('2');
+  // A visible 421 in Chromium is the second of two.
+  expect(browser.badges.get(1)).toBe('2');
   devtools.close();
-  await settle(GRACE + 100);
-  expect(world.badges.get(1)).toBe('');
+  await settle(RECONNECT_GRACE + 100);
+  expect(browser.badges.get(1)).toBe('');
 });

@@ -1,10 +1,10 @@
 import type { DebuggerApi } from './deep-capture.ts';
 import type { Hub } from './hub.ts';
 
-/** The oldest protocol version Chrome still takes; it only guards against none at all. */
+/** The oldest version of the DevTools protocol that Chrome accepts. */
 const PROTOCOL = '1.3';
 
-/** `chrome.debugger`, which the polyfill has no types for; null where there is none (Firefox). */
+/** `chrome.debugger`, for which the polyfill has no types. Null in a browser without it (Firefox). */
 export function chromeDebugger(): DebuggerApi | null {
   if (!hasDebugger()) return null;
   return {
@@ -17,7 +17,7 @@ export function chromeDebugger(): DebuggerApi | null {
   };
 }
 
-/** Registers at once, so that the browser wakes the worker for what it attached to before. */
+/** Registers the listeners at startup, so that the browser wakes the worker for tabs it attached to before. */
 export function listenToDebugger(hub: Hub): void {
   if (!hasDebugger()) return;
   chrome.debugger.onEvent.addListener(({ tabId }, method, params) => {

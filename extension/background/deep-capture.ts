@@ -2,34 +2,34 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import { asObject, asString } from '../../src/sources/json.ts';
 import type { DeepCapture } from '../../ui/host.ts';
 
-/** What is used of `chrome.debugger`. Each rejects with the browser's message. */
+/** The part of `chrome.debugger` that is used. Each method rejects with the browser's message. */
 export interface DebuggerApi {
   attach(tabId: number): Promise<void>;
   detach(tabId: number): Promise<void>;
   send(tabId: number, sessionId: string | undefined, method: string, params: object): Promise<void>;
 }
 
-/** Turns CDP events into evidence; one for each tab. */
+/** Turns the CDP events of one tab into evidence. */
 export interface CdpEvents {
   message(method: string, params: unknown): void;
 }
 
 export interface DeepCapturesOptions {
-  /** Null in a browser that has none. */
+  /** Null in a browser without `chrome.debugger`. */
   readonly api: DebuggerApi | null;
   readonly createReader: (emit: (evidence: Evidence) => void) => CdpEvents;
   readonly onEvidence: (tabId: number, events: readonly Evidence[]) => void;
   readonly onState: (tabId: number, state: DeepCapture) => void;
 }
 
-/** Deep capture of tabs: attached while it is wanted, and not a moment longer. */
+/** Deep capture of tabs. The debugger is attached only while the user wants it. */
 export class DeepCaptures {
   readonly #options: DeepCapturesOptions;
   readonly #wanted = new Set<number>();
   readonly #readers = new Map<number, CdpEvents>();
   readonly #turns = new Map<number, Promise<void>>();
-  /** What one message says goes into one record. */
-  #said: Evidence[] = [];
+  /** The evidence from the current message; it becomes one record. */
+  #emitted: Evidence[] = [];
 
   constructor(options: DeepCapturesOptions) {
     this.#options = options;
@@ -48,14 +48,17 @@ export class DeepCaptures {
     this.#inTurn(tabId, () => this.#detach(tabId));
   }
 
-  /** The worker was stopped while it was on; the browser keeps the debugger attached meanwhile. */
+  /** Continues after the worker was stopped: the browser has kept the debugger attached. */
   resume(tabId: number): void {
     this.#wanted.add(tabId);
     this.#inTurn(tabId, async () => {
       try {
         await this.#listen(tabId);
       } catch (error) {
-        console.warn('Coalescope: deep capture was lost meanwhile; attaching again.', error);
+        console.warn(
+          'Coalescope: the debugger was detached while the worker was stopped; attaching again.',
+          error,
+        );
         await this.#attach(tabId);
       }
     });
@@ -65,21 +68,21 @@ export class DeepCaptures {
   event(tabId: number, method: string, params: unknown): void {
     if (!this.#wanted.has(tabId)) return;
     const child = method === 'Target.attachedToTarget' ? childSession(params) : null;
-    // A frame or worker can be gone again before it is listened to.
+    // The frame or worker may have gone before this command reaches it.
     if (child !== null) this.#listen(tabId, child).catch((error: unknown) => console.warn(error));
-    this.#said = [];
+    this.#emitted = [];
     this.#readerOf(tabId).message(method, params);
-    if (this.#said.length > 0) this.#options.onEvidence(tabId, this.#said);
+    if (this.#emitted.length > 0) this.#options.onEvidence(tabId, this.#emitted);
   }
 
-  /** The browser detached it. */
+  /** The browser detached the debugger. */
   detached(tabId: number, reason: string): void {
     if (!this.#wanted.has(tabId)) return;
     this.#fail(
       tabId,
       reason === 'canceled_by_user'
-        ? 'Deep capture was ended with the browser’s own bar. Turn it on again to go on.'
-        : 'The browser ended deep capture: the tab shows a page that extensions may not look into. Turn it on again on another page.',
+        ? 'Deep capture was stopped from the browser’s own bar. Turn it on again to continue.'
+        : 'The browser stopped deep capture because extensions may not inspect the page that this tab shows. Turn it on again on another page.',
     );
   }
 
@@ -89,11 +92,11 @@ export class DeepCaptures {
     this.#turns.delete(tabId);
   }
 
-  /** Frames of other sites and workers are targets of their own; their events come with their own session. */
+  /** Cross-site frames and workers are separate targets; their events carry a session id of their own. */
   async #listen(tabId: number, child?: string): Promise<void> {
     const { api, onState } = this.#options;
     if (api === null) return;
-    // Nobody asks this session for bodies, so it need not keep any.
+    // Bodies are never requested in this session, so the browser need not buffer any.
     await api.send(tabId, child, 'Network.enable', { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
     await api.send(tabId, child, 'Target.setAutoAttach', AUTO_ATTACH);
     if (child === undefined && this.#wanted.has(tabId)) onState(tabId, { state: 'on' });
@@ -101,10 +104,10 @@ export class DeepCaptures {
 
   async #attach(tabId: number): Promise<void> {
     const { api } = this.#options;
-    // It may have been turned off meanwhile.
+    // The user may have turned it off in the meantime.
     if (!this.#wanted.has(tabId)) return;
     if (api === null) {
-      this.#fail(tabId, 'This browser gives extensions no deep capture.');
+      this.#fail(tabId, 'This browser does not offer deep capture to extensions.');
       return;
     }
     try {
@@ -116,7 +119,7 @@ export class DeepCaptures {
     }
   }
 
-  /** Attaching and detaching take time; what is asked for meanwhile comes after. */
+  /** Attaching and detaching are asynchronous; later jobs of the same tab wait their turn. */
   #inTurn(tabId: number, job: () => Promise<void>): void {
     const turn = (this.#turns.get(tabId) ?? Promise.resolve()).then(job);
     this.#turns.set(tabId, turn);
@@ -127,8 +130,8 @@ export class DeepCaptures {
     try {
       await this.#options.api?.detach(tabId);
     } catch (error) {
-      // It was not attached (any more), which is what was wanted.
-      console.warn('Coalescope: nothing to detach.', error);
+      // It was no longer attached, which is the intended state.
+      console.warn('Coalescope: the debugger was already detached.', error);
     }
   }
 
@@ -142,9 +145,9 @@ export class DeepCaptures {
     let reader = this.#readers.get(tabId);
     if (reader === undefined) {
       reader = this.#options.createReader((evidence) => {
-        // What was under way when it was turned on, the other sources know.
+        // The other sources have the requests that were already in flight.
         const isLate = evidence.kind === 'problem' && evidence.problem.code === 'started-late';
-        if (!isLate) this.#said.push(withoutHeaders(evidence));
+        if (!isLate) this.#emitted.push(withoutHeaders(evidence));
       });
       this.#readers.set(tabId, reader);
     }
@@ -154,7 +157,10 @@ export class DeepCaptures {
 
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: false, flatten: true };
 
-/** DevTools says them too, and there the worker need not keep them: cookies among them, and most of the size. */
+/**
+ * Headers also come from DevTools, whose page keeps them. Without them the worker's copy holds no cookies and is much
+ * smaller.
+ */
 function withoutHeaders(evidence: Evidence): Evidence {
   if (evidence.kind !== 'request') return evidence;
   const { requestHeaders: _sent, responseHeaders: _received, ...facts } = evidence.facts;
@@ -165,14 +171,14 @@ function childSession(params: unknown): string | null {
   return asString(asObject(params)?.sessionId);
 }
 
-/** Chrome's messages, in words that say what to do. Unknown ones are shown as they are. */
+/** Turns Chrome's error messages into sentences that say what to do. Unknown messages are shown unchanged. */
 function sentenceFor(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (/another debugger is already attached/i.test(message)) {
-    return 'Another extension or tool is attached to this tab, and there can be only one. Close it and try again.';
+    return 'Another extension or tool is already attached to this tab, and the browser allows only one. Close it and try again.';
   }
   if (/cannot access|cannot attach|chrome:\/\/|restricted|blocked/i.test(message)) {
-    return `The browser does not let extensions look into this page (${message}). Try again on another page.`;
+    return `The browser does not let extensions inspect this page (${message}). Try again on another page.`;
   }
   return `Deep capture could not start: ${message}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { FakeBrowser, FakeDevTools, request, settle } from '../testing/fake-browser.ts';
 import { useFakeTime } from '../testing/fake-time.ts';
-import { DevTools, request, settle, World } from '../testing/world.ts';
 
 useFakeTime();
 
@@ -8,28 +8,28 @@ const A = 'https://a.test/';
 const B = 'https://b.test/';
 const C = 'https://c.test/';
 
-test('a panel shows what came before DevTools opened, and what comes after', async () => {
-  const world = new World();
-  world.see(1, request('1', A));
+test('a panel shows the requests from before and after DevTools was opened', async () => {
+  const browser = new FakeBrowser();
+  browser.observe(1, request('1', A));
   await settle();
-  const devtools = new DevTools(world, 1);
+  const devtools = new FakeDevTools(browser, 1);
   await settle();
-  world.see(1, request('2', B));
-  devtools.feed.say([request('d1', C, 'har')]);
+  browser.observe(1, request('2', B));
+  devtools.feed.record([request('d1', C, 'har')]);
   await settle();
   expect(devtools.urls).toEqual([A, B, C]);
   expect(devtools.capture.browser).toEqual({ name: 'Chromium', version: '156' });
   expect(devtools.live.state.value.link).toBe('connected');
 });
 
-test('tabs stay apart', async () => {
-  const world = new World();
-  const one = new DevTools(world, 1);
-  const two = new DevTools(world, 2);
+test('each tab has its own capture', async () => {
+  const browser = new FakeBrowser();
+  const one = new FakeDevTools(browser, 1);
+  const two = new FakeDevTools(browser, 2);
   await settle();
-  world.see(1, request('1', A));
-  world.see(2, request('1', B));
-  two.feed.say([request('d1', C, 'har')]);
+  browser.observe(1, request('1', A));
+  browser.observe(2, request('1', B));
+  two.feed.record([request('d1', C, 'har')]);
   two.live.setRecording(false);
   await settle();
   expect(one.urls).toEqual([A]);
@@ -38,14 +38,14 @@ test('tabs stay apart', async () => {
   expect(two.live.state.value.recording).toBe(false);
 });
 
-test('a port that does not say who it is, or speaks another version, is closed', async () => {
-  const world = new World();
+test('a port without a valid hello, or with one of another version, is closed', async () => {
+  const browser = new FakeBrowser();
   for (const hello of [
     null,
     {},
     { type: 'hello', protocol: 0, role: 'panel', tabId: 1, journal: null, since: 0 },
   ]) {
-    const port = world.connect();
+    const port = browser.connect();
     const closed = vi.fn();
     port.onDisconnect.addListener(closed);
     port.postMessage(hello);

@@ -1,51 +1,53 @@
 import type { Browser, EpochMs } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
-import type { PortLike } from '../protocol/port.ts';
+import type { PortLike } from '../protocol/reconnecting-port.ts';
 import { Badges } from './badges.ts';
+import { type ConnectedPage, ConnectedPages } from './connected-pages.ts';
 import { type CdpEvents, type DebuggerApi, DeepCaptures } from './deep-capture.ts';
 import { Saver, type SessionArea } from './journal/saver.ts';
-import { type ConnectedPage, Pages } from './pages.ts';
-import { Requests } from './requests.ts';
+import { RequestTracker } from './request-tracker.ts';
 import { DevtoolsPresence } from './tabs/devtools-presence.ts';
 import { Navigations } from './tabs/navigations.ts';
 import { Tabs } from './tabs/tabs.ts';
+import { resumeAfterRestart } from './worker-restart.ts';
 
 export interface HubOptions {
   readonly area: SessionArea;
   readonly now: () => EpochMs;
   readonly newId: () => string;
-  /** By id, whether each is incognito. */
+  /** The open tabs by id, and whether each is incognito. */
   readonly openTabs: () => Promise<ReadonlyMap<number, boolean>>;
   readonly browser: Browser;
   readonly debuggerApi: DebuggerApi | null;
   readonly createCdpReader: (emit: (evidence: Evidence) => void) => CdpEvents;
   readonly showBadge: (tabId: number, text: string) => void;
-  /** DevTools was opened on a tab (or came back), or closed. */
-  readonly onAttended?: (tabId: number, isOpen: boolean) => void;
+  /** DevTools was opened on a tab, reconnected, or was closed. */
+  readonly onDevtoolsChange?: (tabId: number, isOpen: boolean) => void;
   readonly maxRequests?: number;
 }
 
 /**
- * The worker's middle: evidence from webRequest, DevTools pages and the debugger comes in, each tab's
- * journal takes it up, panels read it. Everything waits for what an earlier life of the worker left.
+ * Connects the parts of the worker. Evidence arrives from webRequest, DevTools pages and the debugger, is written to
+ * the journal of its tab, and is read from there by panels. All work waits until the state from before a restart is
+ * back (worker-restart.ts).
  */
 export class Hub {
   readonly saver: Saver;
   readonly tabs: Tabs;
-  readonly requests: Requests;
+  readonly requests: RequestTracker;
   readonly #options: HubOptions;
   readonly #deep: DeepCaptures;
   readonly #badges: Badges;
   readonly #navigations = new Navigations();
-  readonly #attendance = new DevtoolsPresence((tabId) => this.#devtoolsClosed(tabId));
-  readonly #pages: Pages;
+  readonly #devtools = new DevtoolsPresence((tabId) => this.#devtoolsClosed(tabId));
+  readonly #pages: ConnectedPages;
   readonly #ready: Promise<void>;
 
   constructor(options: HubOptions) {
     this.#options = options;
     this.saver = new Saver(options.area);
     this.tabs = new Tabs({ ...options, saver: this.saver });
-    this.requests = new Requests(this.saver);
+    this.requests = new RequestTracker(this.saver);
     this.#badges = new Badges(options.showBadge);
     this.#deep = new DeepCaptures({
       api: options.debuggerApi,
@@ -53,33 +55,41 @@ export class Hub {
       onEvidence: (tabId, events) => this.tabs.find(tabId)?.observe(events),
       onState: (tabId, state) => this.tabs.find(tabId)?.setDeep(state),
     });
-    this.#pages = new Pages({
+    this.#pages = new ConnectedPages({
       now: options.now,
       captureOf: (tabId) => this.tabs.of(tabId),
-      attendance: this.#attendance,
+      devtools: this.#devtools,
       navigations: this.#navigations,
       onDevtools: (capture, isNew) => {
         if (isNew) capture.observe([{ kind: 'source', source: 'webrequest', browser: options.browser }]);
         this.#badges.watch(capture);
-        options.onAttended?.(capture.tabId, true);
+        options.onDevtoolsChange?.(capture.tabId, true);
       },
-      onShown: (tabId) => this.#badges.shownAnew(tabId),
+      onShown: (tabId) => this.#badges.pageShown(tabId),
       setDeep: (tabId, on) => (on ? this.#deep.turnOn(tabId) : this.#deep.turnOff(tabId)),
     });
-    this.#ready = this.#restore();
+    this.#ready = resumeAfterRestart({
+      area: options.area,
+      requests: this.requests,
+      tabs: this.tabs,
+      devtools: this.#devtools,
+      badges: this.#badges,
+      deepCaptures: this.#deep,
+      onDevtoolsOpen: (tabId) => options.onDevtoolsChange?.(tabId, true),
+    });
   }
 
-  /** Runs in order of the calls, once what was stored is back. */
+  /** Runs `work` in the order of the calls, as soon as the stored state is back. */
   whenReady(work: () => void): void {
     void this.#ready.then(work);
   }
 
-  /** What the worker saw of a tab's requests. */
+  /** Adds evidence about a tab's requests that the worker itself observed. */
   observe(tabId: number, events: readonly Evidence[]): void {
     if (events.length === 0) return;
     const capture = this.tabs.of(tabId);
     capture.observe(events);
-    // Without DevTools a tab is counted from the first visible 421 on.
+    // A tab without DevTools gets a badge from its first visible 421 on.
     if (events.some((event) => event.kind === 'request' && event.facts.status === 421)) {
       this.#badges.watch(capture);
     }
@@ -88,15 +98,15 @@ export class Hub {
   mainRequest(tabId: number, requestId: string, url: string, at: EpochMs): void {
     const isNew = this.#navigations.requested(tabId, requestId, url, at);
     const capture = this.tabs.find(tabId);
-    // With DevTools open the cut is made when the new page is shown: a download shows none.
-    if (isNew && capture !== undefined && !capture.attended) {
+    // With DevTools open, the capture starts over when the new page is shown: a download shows no page.
+    if (isNew && capture !== undefined && !capture.hasDevtools) {
       capture.navigated(at, url);
       this.#badges.unwatch(tabId);
     }
   }
 
-  mainAnswered(tabId: number): void {
-    this.#badges.shownAnew(tabId);
+  mainCompleted(tabId: number): void {
+    this.#badges.pageShown(tabId);
   }
 
   debuggerEvent(tabId: number, method: string, params: unknown): void {
@@ -112,15 +122,15 @@ export class Hub {
   }
 
   tabClosed(tabId: number): void {
-    this.#options.onAttended?.(tabId, false);
+    this.#options.onDevtoolsChange?.(tabId, false);
     this.#deep.forget(tabId);
     this.#badges.unwatch(tabId);
     this.#navigations.forget(tabId);
-    this.#attendance.forget(tabId);
+    this.#devtools.forget(tabId);
     this.tabs.closed(tabId);
   }
 
-  /** A page of the extension connects; the first thing it says is who it is. */
+  /** A page of the extension connects. Its first message identifies it. */
   accept(port: PortLike): void {
     let page: ConnectedPage | null = null;
     port.onMessage.addListener((message) =>
@@ -133,27 +143,9 @@ export class Hub {
   }
 
   #devtoolsClosed(tabId: number): void {
-    this.#options.onAttended?.(tabId, false);
+    this.#options.onDevtoolsChange?.(tabId, false);
     this.#badges.unwatch(tabId);
     this.#deep.turnOff(tabId);
-    this.tabs.find(tabId)?.end();
-  }
-
-  async #restore(): Promise<void> {
-    try {
-      const items = await this.#options.area.get(null);
-      this.requests.restore(items);
-      await this.tabs.restore(items);
-    } catch (error) {
-      // Then it starts with nothing, which is better than not at all.
-      console.error('Coalescope: what was stored cannot be read.', error);
-    }
-    for (const capture of this.tabs.all) {
-      if (!capture.attended) continue;
-      this.#options.onAttended?.(capture.tabId, true);
-      this.#attendance.await(capture.tabId);
-      this.#badges.watch(capture);
-      if (capture.deep.state === 'starting') this.#deep.resume(capture.tabId);
-    }
+    this.tabs.find(tabId)?.devtoolsClosed();
   }
 }

@@ -1,14 +1,15 @@
 import browser from 'webextension-polyfill';
 import { createCdpReader } from '../../src/sources/cdp/cdp-reader.ts';
 import { PORT_NAME } from '../protocol/messages.ts';
-import { thisBrowser } from './browser.ts';
 import { chromeDebugger, listenToDebugger } from './chrome-debugger.ts';
-import { canListenMore, FirefoxListener } from './firefox/listen.ts';
+import { ConnectionDetailsListener, hasConnectionDetails } from './firefox/connection-details.ts';
 import { Hub } from './hub.ts';
-import { listenToWebRequest } from './web-request.ts';
+import { thisBrowser } from './this-browser.ts';
+import { listenToWebRequest } from './web-request-listeners.ts';
 
-// The background worker. Browsers stop it when it is idle and start it again for an event, so every listener
-// is registered here, at once, before anything is awaited.
+// The background worker. Browsers stop it when it is idle and start it again for an event. Therefore every listener is
+// registered here, synchronously, before anything is awaited. worker-restart.ts describes what happens when it is
+// stopped, and why nothing is lost.
 
 const ownBrowser = thisBrowser(navigator);
 const hub = new Hub({
@@ -23,15 +24,15 @@ const hub = new Hub({
   debuggerApi: chromeDebugger(),
   createCdpReader: (emit) => createCdpReader(emit, { browser: ownBrowser }),
   showBadge: (tabId, text) => void showBadge(tabId, text),
-  onAttended: (tabId, isOpen) => firefox?.attended(tabId, isOpen),
+  onDevtoolsChange: (tabId, isOpen) => connectionDetails?.setListening(tabId, isOpen),
 });
-const firefox = canListenMore() ? new FirefoxListener(hub) : null;
+const connectionDetails = hasConnectionDetails() ? new ConnectionDetailsListener(hub) : null;
 
 listenToWebRequest(hub);
 listenToDebugger(hub);
 
 browser.runtime.onConnect.addListener((port) => {
-  // Only pages of this extension can connect: there are no content scripts, and nothing is externally connectable.
+  // Only pages of this extension may connect: there are no content scripts, and nothing is externally connectable.
   const own =
     port.sender?.id === browser.runtime.id && port.sender.url?.startsWith(browser.runtime.getURL(''));
   if (own && port.name === PORT_NAME) hub.accept(port);
@@ -52,7 +53,7 @@ async function showBadge(tabId: number, text: string): Promise<void> {
     await browser.action.setBadgeBackgroundColor({ tabId, color: '#c5221f' });
     await browser.action.setBadgeText({ tabId, text });
   } catch (error) {
-    // The tab was closed meanwhile.
-    console.warn('Coalescope: no badge.', error);
+    // The tab has been closed.
+    console.warn('Coalescope: the badge cannot be shown.', error);
   }
 }

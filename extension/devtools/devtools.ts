@@ -1,18 +1,18 @@
 import browser from 'webextension-polyfill';
 import { toDevtoolsOf } from '../protocol/guards.ts';
 import { type FromDevtools, PORT_NAME, PROTOCOL, type ToDevtools } from '../protocol/messages.ts';
-import { ReconnectingPort } from '../protocol/port.ts';
-import { contentOf } from './answer-body.ts';
+import { ReconnectingPort } from '../protocol/reconnecting-port.ts';
 import { HarDedupe, HarFeed } from './har-feed.ts';
 import { navigationStart } from './navigation-start.ts';
+import { contentOf } from './response-body.ts';
 
-// The DevTools page lives as long as DevTools is open on one tab. It makes the panel, and tells the worker
-// what DevTools knows of the tab's requests.
+// The DevTools page exists as long as DevTools is open on one tab. It creates the panel, and sends the worker what
+// DevTools reports about the tab's requests.
 
 const { network, panels, inspectedWindow } = browser.devtools;
 const page = crypto.randomUUID();
-/** The last navigation, until the worker was told. */
-let unsaid: FromDevtools | null = null;
+/** The last navigation, until it is sent to the worker. */
+let unsent: FromDevtools | null = null;
 
 const feed = new HarFeed((records) => port.send({ type: 'records', records }));
 const port: ReconnectingPort<FromDevtools, ToDevtools> = new ReconnectingPort({
@@ -28,10 +28,10 @@ const port: ReconnectingPort<FromDevtools, ToDevtools> = new ReconnectingPort({
   onMessage: (message) => {
     if (message.type === 'when-started') void answerWhenStarted(message.url);
     else feed.take(message);
-    sayUnsaid();
+    sendUnsent();
   },
   onLink: (link) => {
-    if (link === 'reconnecting') feed.lost();
+    if (link === 'reconnecting') feed.disconnected();
   },
 });
 
@@ -41,16 +41,16 @@ network.onRequestFinished.addListener((entry) => {
   void feed.add(entry, () => contentOf(entry));
 });
 network.onNavigated.addListener((url) => {
-  unsaid = { type: 'navigated', url };
-  sayUnsaid();
+  unsent = { type: 'navigated', url };
+  sendUnsent();
 });
 for (const entry of dedupe.missing(await network.getHAR())) void feed.add(entry);
 
-// From the extension's root: Firefox would take other paths from this page's folder.
+// The paths begin at the root of the extension, because Firefox resolves relative paths from the folder of this page.
 await panels.create('Coalescope', '/extension/icons/icon-32.png', '/extension/panel/panel.html');
 
-function sayUnsaid(): void {
-  if (unsaid !== null && port.send(unsaid)) unsaid = null;
+function sendUnsent(): void {
+  if (unsent !== null && port.send(unsent)) unsent = null;
 }
 
 async function answerWhenStarted(url: string): Promise<void> {

@@ -21,7 +21,7 @@ function feed() {
   return { it, sent, numbers };
 }
 
-test('nothing goes before the worker said what it has; then what it lacks, in order', () => {
+test('nothing is sent until the worker reports what it has; then the missing records follow in order', () => {
   const { it, numbers } = feed();
   it.add(entry('https://a.test/1'));
   it.add(entry('https://a.test/2'));
@@ -29,7 +29,7 @@ test('nothing goes before the worker said what it has; then what it lacks, in or
   it.take({ type: 'welcome', have: 0, refillFrom: null });
   it.add(entry('https://a.test/3'));
   expect(numbers()).toEqual([1, 2, 3]);
-  it.lost();
+  it.disconnected();
   it.add(entry('https://a.test/4'));
   it.take({ type: 'welcome', have: 3, refillFrom: null });
   expect(numbers()).toEqual([4]);
@@ -39,7 +39,7 @@ test('nothing goes before the worker said what it has; then what it lacks, in or
   expect(numbers()).toEqual([2, 4]);
 });
 
-test('many records go in several messages', () => {
+test('many records are split into several messages', () => {
   const sizes: number[] = [];
   const it = new HarFeed((records) => sizes.push(records.length) > 0);
   for (let i = 0; i < 450; i++) it.add(entry(`https://a.test/${i}`));
@@ -47,7 +47,7 @@ test('many records go in several messages', () => {
   expect(sizes).toEqual([200, 200, 50]);
 });
 
-test('bodies stay in DevTools, and what remains fits through a port', () => {
+test('bodies stay in DevTools, and the rest can be sent through a port', () => {
   const bare = withoutBodies(entry('https://a.test/'));
   expect(structuredClone(bare)).toEqual(bare);
   expect(JSON.stringify(bare)).not.toMatch(/secret|abc|base64/);
@@ -58,7 +58,7 @@ test('bodies stay in DevTools, and what remains fits through a port', () => {
   for (const odd of [null, 1, 'x', {}, { request: 3 }, { response: { content: [] } }]) withoutBodies(odd);
 });
 
-test('an entry that came live is not taken again from the history', () => {
+test('an entry that was reported when it finished is not taken again from the history', () => {
   const dedupe = new HarDedupe();
   const twice = entry('https://a.test/same');
   dedupe.live(twice);
@@ -70,15 +70,15 @@ test('an entry that came live is not taken again from the history', () => {
   expect(new HarDedupe().missing(undefined)).toEqual([]);
 });
 
-test('the body of an answer that tells who wrote it follows the entry, cut, and that of no other', async () => {
+test('only a body that may identify the server follows its entry, cut to 4,096 characters', async () => {
   const { it, sent } = feed();
   it.take({ type: 'welcome', have: 0, refillFrom: null });
   const add = async (status: number, body: string, size = body.length, encoding = '') => {
     const response = { status, content: { size, mimeType: 'text/html' } };
     await it.add({ ...entry('https://a.test/1'), response }, async () => [body, encoding]);
-    const told = sent.splice(0).flatMap(({ events }) => events.filter((e) => e.kind === 'request'));
-    expect(new Set(told.map(({ key }) => key)).size).toBe(1);
-    return told.map(({ facts }) => facts.responseBody ?? null);
+    const requests = sent.splice(0).flatMap(({ events }) => events.filter((e) => e.kind === 'request'));
+    expect(new Set(requests.map(({ key }) => key)).size).toBe(1);
+    return requests.map(({ facts }) => facts.responseBody ?? null);
   };
   expect(await add(421, 'x'.repeat(9_000))).toEqual([null, 'x'.repeat(4_096)]);
   expect(await add(404, '')).toEqual([null, '']);
@@ -87,7 +87,7 @@ test('the body of an answer that tells who wrote it follows the entry, cut, and 
   expect(await add(421, 'eA==', 3, 'base64')).toEqual([null]);
 });
 
-test('a body that DevTools has no more is not known', async () => {
+test('nothing follows an entry whose body DevTools no longer has', async () => {
   const { it, sent } = feed();
   it.take({ type: 'welcome', have: 0, refillFrom: null });
   const response = { status: 421, content: { size: 3 } };

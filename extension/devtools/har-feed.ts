@@ -2,46 +2,46 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import { harEntryEvidence } from '../../src/sources/har/entry.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../src/sources/json.ts';
 import type { PageRecord, ToDevtools } from '../protocol/messages.ts';
-import { type GetContent, keptBody } from './answer-body.ts';
+import { type GetContent, keptBody } from './response-body.ts';
 
 /**
- * What DevTools said of the tab's requests, numbered, and kept until the worker says that it will not ask
- * again: the worker keeps none of it when it is stopped.
+ * Sends the worker what DevTools reports about the tab's requests, as numbered records. It keeps each record until the
+ * worker no longer needs it: a worker that is stopped loses their content, and asks for it again.
  */
 export class HarFeed {
   readonly #send: (records: readonly PageRecord[]) => boolean;
   #kept: PageRecord[] = [];
   #last = 0;
-  /** Nothing is sent before the worker has said what it has. */
+  /** Nothing is sent before the worker has reported which records it has. */
   #welcomed = false;
 
   constructor(send: (records: readonly PageRecord[]) => boolean) {
     this.#send = send;
   }
 
-  /** One HAR entry of DevTools. Where its body tells who wrote the answer, that follows when DevTools has it. */
+  /** Adds a HAR entry of DevTools. If its body may identify the server, the body follows in a record of its own. */
   async add(entry: unknown, getContent?: GetContent): Promise<void> {
     const key = `d${this.#last + 1}`;
-    const told = harEntryEvidence(withoutBodies(entry), key);
-    this.say(told);
-    const request = told.find((one) => one.kind === 'request');
+    const events = harEntryEvidence(withoutBodies(entry), key);
+    this.record(events);
+    const request = events.find((event) => event.kind === 'request');
     if (request === undefined || getContent === undefined) return;
     const responseBody = await keptBody(entry, getContent);
     if (responseBody === null) return;
-    // With its start, by which the worker sees whether it still belongs.
+    // The start lets the worker decide whether the request is still part of the capture.
     const { startedAt = null } = request.facts;
-    this.say([{ ...request, facts: { startedAt, responseBody } }]);
+    this.record([{ ...request, facts: { startedAt, responseBody } }]);
   }
 
-  say(events: readonly Evidence[]): void {
+  record(events: readonly Evidence[]): void {
     this.#last += 1;
     const record = { n: this.#last, events };
     this.#kept.push(record);
     if (this.#welcomed) this.#send([record]);
   }
 
-  /** The link is down: what comes now waits for the next welcome. */
-  lost(): void {
+  /** The worker is away: new records wait for the next welcome. */
+  disconnected(): void {
     this.#welcomed = false;
   }
 
@@ -66,7 +66,7 @@ export class HarFeed {
 /** Records in one message: about a megabyte. */
 const PIECE = 200;
 
-/** The same entry without what was sent and received: the panel does not show it, and it may be large. */
+/** A copy of the entry without bodies: the panel does not show them, and they may be large. */
 export function withoutBodies(entry: unknown): unknown {
   const object = asObject(entry);
   if (object === null) return entry;
@@ -85,7 +85,7 @@ export function withoutBodies(entry: unknown): unknown {
   };
 }
 
-/** DevTools' entries have methods too, which no message can carry. */
+/** Entries of DevTools also have methods, which a message cannot contain. */
 function plain(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => typeof value !== 'function'));
 }
@@ -95,19 +95,19 @@ function without(object: JsonObject, ...keys: readonly string[]): JsonObject {
 }
 
 /**
- * Entries come twice when DevTools has a history at the start: as they finish, and in `getHAR`. Each is taken
- * once. Requests can be equal in all that names them, so they are counted.
+ * Drops the entries that DevTools reports twice: when they finish, and in the history that `getHAR` returns at the
+ * start. Different requests may have equal names, so they are counted.
  */
 export class HarDedupe {
   readonly #seen = new Map<string, number>();
 
-  /** An entry that just finished. */
+  /** Counts an entry that has just finished. */
   live(entry: unknown): void {
     const key = nameOf(entry);
     this.#seen.set(key, (this.#seen.get(key) ?? 0) + 1);
   }
 
-  /** Those of `getHAR` that did not come live. */
+  /** The entries of `getHAR` that were not reported when they finished. */
   missing(har: unknown): unknown[] {
     const log = asObject(asObject(har)?.log) ?? asObject(har);
     return (asArray(log?.entries) ?? []).filter((entry) => {

@@ -19,12 +19,12 @@ async function answered(...answers: (() => Promise<unknown>)[]): Promise<unknown
 const never = () => new Promise<unknown>(() => undefined);
 const refuse = () => Promise.reject(new Error('has no execution context'));
 
-test('takes the number in either form in which browsers give it', async () => {
+test('navigationStart reads the result in the form of each browser', async () => {
   expect(await answered(async () => 5)).toBe(5);
   expect(await answered(async () => [5, undefined])).toBe(5);
 });
 
-test('asks again while the page has no answer, an error, or none at all', async () => {
+test('navigationStart tries again after an error or without a result', async () => {
   expect(
     await answered(
       refuse,
@@ -35,7 +35,7 @@ test('asks again while the page has no answer, an error, or none at all', async 
   ).toBe(5);
 });
 
-test('gives up on a page that is halted or says something else', async () => {
+test('navigationStart gives up on a halted page and on invalid results', async () => {
   expect(await answered(never)).toBeNull();
   expect(await answered(async () => 'soon')).toBeNull();
   expect(await answered(async () => Number.NaN)).toBeNull();

@@ -1,8 +1,8 @@
 import type { EpochMs } from '../../src/model/capture.ts';
 
 /**
- * `devtools.inspectedWindow.eval`. Firefox and the polyfill answer a value and an error; Chrome's own `browser`
- * (there since 2025, and then used instead of the polyfill) answers the value alone and throws the error.
+ * `devtools.inspectedWindow.eval`. Firefox and the polyfill return a value and an error. Chrome's own `browser` (it
+ * exists since 2025 and then replaces the polyfill) returns the value alone and throws the error.
  */
 type Evaluate = (code: string) => Promise<unknown>;
 
@@ -10,10 +10,10 @@ const TRIES = 10;
 const PAUSE = 150;
 
 /**
- * When the page's navigation began, by the wall clock. `performance.timeOrigin` would drift from it: it is
- * fixed to the wall clock once, when the page's process starts. DevTools tells of a navigation a moment before
- * the page can answer: until then it answers an error, or, when the page changed its process, never. A page
- * that is halted never answers either.
+ * When the page's navigation started, by the wall clock. `performance.timeOrigin` drifts from the wall clock, because
+ * the browser sets it once, when the page's process starts. DevTools reports a navigation shortly before the page can
+ * evaluate code: until then the call fails, or, after a change of process, never returns. It never returns either from
+ * a page that is halted in the debugger. Returns null after several tries.
  */
 export async function navigationStart(evaluate: Evaluate): Promise<EpochMs | null> {
   for (let tries = 0; tries < TRIES; tries++) {
@@ -25,7 +25,7 @@ export async function navigationStart(evaluate: Evaluate): Promise<EpochMs | nul
   return null;
 }
 
-/** Null when the page cannot answer (yet). */
+/** Null while the page cannot evaluate code. */
 async function ask(evaluate: Evaluate): Promise<unknown> {
   try {
     const answer = await evaluate('Date.now() - performance.now()');

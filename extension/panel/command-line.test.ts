@@ -9,7 +9,7 @@ function line(platform: string, ...brands: string[]): string {
   return commandLine(9333, ORIGIN, { userAgent: '', userAgentData });
 }
 
-test('the command starts the same kind of browser, as the shell of its system reads it', () => {
+test('the command starts the same browser, in the syntax of the system’s shell', () => {
   expect(line('Linux', 'Not A(Brand', 'Chromium')).toBe(`chromium ${FLAGS}"$HOME/coalescope-profile"`);
   expect(line('Linux', 'Chromium', 'Google Chrome')).toMatch(/^google-chrome --/);
   expect(line('macOS', 'Chromium', 'Google Chrome')).toMatch(/^open -na "Google Chrome" --args --remote/);
@@ -18,6 +18,6 @@ test('the command starts the same kind of browser, as the shell of its system re
   );
 });
 
-test('a browser without it (Firefox) is not offered any', () => {
+test('Firefox is not recognised as Chromium', () => {
   expect(isChromium({ userAgent: 'Mozilla/5.0 … Firefox/140.0' })).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** What is used of `navigator`; `userAgentData` is Chromium's only. */
+/** The part of `navigator` that is used. Only Chromium has `userAgentData`. */
 interface Agent {
   readonly userAgent: string;
   readonly userAgentData?: {
@@ -7,14 +7,14 @@ interface Agent {
   };
 }
 
-/** Chromium and all that is made of it: it has a debugging port that gives its own log, and a debugger for extensions. */
+/** Chromium, or a browser based on it: these have a debugging port that provides their own log, and `chrome.debugger`. */
 export function isChromium(agent: Agent): boolean {
   return agent.userAgentData !== undefined;
 }
 
 /**
- * The command that starts this kind of browser so that the extension may use its debugging port. The folder of its
- * own is not a choice: since version 136 Chrome ignores the port for the everyday profile.
+ * The command that starts this browser so that the extension may use its debugging port. It needs a separate profile
+ * folder: since version 136, Chrome ignores the port for the default profile.
  */
 export function commandLine(port: number, origin: string, { userAgentData: agent }: Agent): string {
   const flags = [`--remote-debugging-port=${port}`, `--remote-allow-origins=${origin}`];

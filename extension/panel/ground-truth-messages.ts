@@ -1,6 +1,6 @@
 import type { Capture } from '../../src/model/capture.ts';
 
-/** What the panel says to the worker that records the browser's own log. One recording each. */
+/** Messages from the panel to the web worker that records the browser's own log. Each worker makes one recording. */
 export type ToGroundTruth = { readonly type: 'start'; readonly port: number } | { readonly type: 'stop' };
 
 export type FromGroundTruth =

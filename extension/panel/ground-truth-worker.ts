@@ -3,29 +3,30 @@ import { createTraceProtoReader } from '../../src/sources/chrome-trace/protobuf-
 import { type EndpointClient, EndpointError } from '../../src/sources/endpoint/client.ts';
 import { endNetLogTrace, startNetLogTrace } from '../../src/sources/endpoint/netlog-trace.ts';
 import { readCertificate } from '../../src/sources/x509.ts';
-import { connectToThisBrowser } from './endpoint.ts';
+import { connectToThisBrowser } from './debugging-port.ts';
 import type { FromGroundTruth, ToGroundTruth } from './ground-truth-messages.ts';
 
-/** Records the browser's own log and reads it, megabytes of it, while the panel stays quick. */
+// Records the browser's own log and parses it in a web worker. The log has megabytes, and the panel stays responsive.
+
 let recording: Promise<EndpointClient> | null = null;
 
 addEventListener('message', ({ data }: MessageEvent<ToGroundTruth>) => {
   const work = data.type === 'start' ? start(data.port) : stop();
   work.catch((error: unknown) => {
-    // Ours are sentences for the user; anything else is a mistake, and is said as it is.
+    // An EndpointError has a sentence for the user. Any other error is a bug, and is shown unchanged.
     if (!(error instanceof EndpointError)) console.error(error);
-    say({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    post({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
   });
 });
 
-function say(message: FromGroundTruth): void {
+function post(message: FromGroundTruth): void {
   postMessage(message);
 }
 
 async function start(port: number): Promise<void> {
   recording = connectToThisBrowser(port);
   await startNetLogTrace(await recording);
-  say({ type: 'recording' });
+  post({ type: 'recording' });
   const client = await recording;
   await client.closed;
   if (recording !== null) throw new EndpointError('The browser ended the recording.');
@@ -40,5 +41,5 @@ async function stop(): Promise<void> {
   reader.end();
   recording = null;
   client.close();
-  say({ type: 'log', log: builder.snapshot() });
+  post({ type: 'log', log: builder.snapshot() });
 }

@@ -3,17 +3,17 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import type { EvidenceBatch, LiveHost, LiveState } from '../../ui/host.ts';
 import { toPanelOf } from '../protocol/guards.ts';
 import { type FromPanel, PROTOCOL, type ToPanel } from '../protocol/messages.ts';
-import { type PortLike, ReconnectingPort } from '../protocol/port.ts';
+import { type PortLike, ReconnectingPort } from '../protocol/reconnecting-port.ts';
 
 export interface LiveHostOptions {
   readonly tabId: number;
   readonly connect: () => PortLike;
   readonly reload: () => void;
-  /** True when left out. */
+  /** Defaults to true. */
   readonly hasDeepCapture?: boolean;
 }
 
-const UNTIL_KNOWN: LiveState = {
+const INITIAL_STATE: LiveState = {
   recording: true,
   keepLog: false,
   deep: { state: 'off' },
@@ -24,21 +24,21 @@ const UNTIL_KNOWN: LiveState = {
 const PIECE = 500;
 
 /**
- * The panel's end of the line to the worker. It remembers how far it has read, so that after the worker was
- * stopped, it is told only what is new.
+ * The panel's connection to the worker. It keeps its position in the journal, so that after the worker was stopped, it
+ * receives only new records.
  */
 export class PortLiveHost implements LiveHost {
   readonly hasDeepCapture: boolean;
   readonly #options: LiveHostOptions;
-  readonly #state = signal(UNTIL_KNOWN);
+  readonly #state = signal(INITIAL_STATE);
   readonly #listeners = new Set<(batch: EvidenceBatch) => void>();
   readonly #port: ReconnectingPort<FromPanel, ToPanel>;
   #journal: string | null = null;
   #since = 0;
-  /** What the user asked for while nobody was there to hear it. */
-  #unsaid: FromPanel[] = [];
-  /** What came before anybody listened. */
-  #unheard: EvidenceBatch[] = [];
+  /** Commands of the user that wait until the worker is connected. */
+  #unsent: FromPanel[] = [];
+  /** Batches that arrived before the first listener. */
+  #undelivered: EvidenceBatch[] = [];
 
   constructor(options: LiveHostOptions) {
     this.#options = options;
@@ -60,30 +60,30 @@ export class PortLiveHost implements LiveHost {
 
   subscribe(listener: (batch: EvidenceBatch) => void): () => void {
     this.#listeners.add(listener);
-    for (const batch of this.#unheard.splice(0)) listener(batch);
+    for (const batch of this.#undelivered.splice(0)) listener(batch);
     return () => this.#listeners.delete(listener);
   }
 
   setRecording(on: boolean): void {
-    this.#say({ type: 'set-recording', on });
+    this.#send({ type: 'set-recording', on });
   }
 
   setKeepLog(on: boolean): void {
-    this.#say({ type: 'set-keep-log', on });
+    this.#send({ type: 'set-keep-log', on });
   }
 
   setDeepCapture(on: boolean): void {
-    this.#say({ type: 'set-deep-capture', on });
+    this.#send({ type: 'set-deep-capture', on });
   }
 
   clear(): void {
-    this.#say({ type: 'clear' });
+    this.#send({ type: 'clear' });
   }
 
-  /** Adds what the browser's own log says to the tab's journal, where it outlives the worker and the panel. */
+  /** Adds evidence from the browser's own log to the tab's journal. There it outlives the worker and the panel. */
   join(events: readonly Evidence[]): void {
     for (let from = 0; from < events.length; from += PIECE) {
-      this.#say({ type: 'join', events: events.slice(from, from + PIECE) });
+      this.#send({ type: 'join', events: events.slice(from, from + PIECE) });
     }
   }
 
@@ -110,17 +110,17 @@ export class PortLiveHost implements LiveHost {
   #take(message: ToPanel): void {
     if (message.type === 'state') {
       this.#set({ ...message.state, link: 'connected' });
-      for (const unsaid of this.#unsaid.splice(0)) this.#say(unsaid);
+      for (const unsent of this.#unsent.splice(0)) this.#send(unsent);
       return;
     }
     this.#journal = message.journal;
     this.#since = message.upTo;
-    if (this.#listeners.size === 0) this.#unheard.push(message.batch);
+    if (this.#listeners.size === 0) this.#undelivered.push(message.batch);
     for (const listener of this.#listeners) listener(message.batch);
   }
 
-  #say(message: FromPanel): void {
-    if (!this.#port.send(message)) this.#unsaid.push(message);
+  #send(message: FromPanel): void {
+    if (!this.#port.send(message)) this.#unsent.push(message);
   }
 
   #set(change: Partial<LiveState>): void {

@@ -4,7 +4,7 @@ import { PORT_NAME } from '../protocol/messages.ts';
 import { mount } from '../shared/mount.ts';
 import { devtoolsTheme } from '../shared/theme.ts';
 import { commandLine, isChromium } from './command-line.ts';
-import { GroundTruthRecorder } from './ground-truth.ts';
+import { GroundTruthRecorder } from './ground-truth-recorder.ts';
 import { PortLiveHost } from './live-host.ts';
 
 // The panel in DevTools.
@@ -16,7 +16,7 @@ const live = new PortLiveHost({
   reload: () => void inspectedWindow.reload(),
   hasDeepCapture: isChromium(navigator),
 });
-// The polyfill has no name for how Chrome tells of a change of theme.
+// The polyfill lacks the API by which Chrome reports a change of theme.
 const theme = devtoolsTheme(chrome.devtools.panels);
 
 const groundTruth = new GroundTruthRecorder({

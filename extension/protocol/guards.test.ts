@@ -33,7 +33,7 @@ const TO_PANEL: ToPanel[] = [
   { type: 'evidence', journal: 'j', upTo: 4, batch: { before: 'reset', events: [elsewhere] } },
 ];
 
-test('each guard takes its own messages and no other end’s', () => {
+test('each guard accepts its own messages and rejects those of the other end', () => {
   for (const message of FROM_DEVTOOLS) expect(fromDevtoolsOf(message)).toEqual(message);
   for (const message of FROM_PANEL) expect(fromPanelOf(message)).toEqual(message);
   for (const message of TO_DEVTOOLS) expect(toDevtoolsOf(message)).toEqual(message);
@@ -44,7 +44,7 @@ test('each guard takes its own messages and no other end’s', () => {
   }
 });
 
-test('a hello of another version is none', () => {
+test('a hello of another version is rejected', () => {
   for (const hello of [FROM_DEVTOOLS[0], FROM_PANEL[0]]) {
     expect(helloOf(hello)).toEqual(hello);
     expect(helloOf({ ...hello, protocol: PROTOCOL + 1 })).toBeNull();
@@ -53,7 +53,7 @@ test('a hello of another version is none', () => {
   }
 });
 
-test('one wrong field anywhere in a message makes it none', () => {
+test('a message with one wrong or missing field is rejected', () => {
   const all = [
     ...FROM_DEVTOOLS.map((message) => [fromDevtoolsOf, message] as const),
     ...FROM_PANEL.map((message) => [fromPanelOf, message] as const),
@@ -99,7 +99,7 @@ const almostEvidence = fc.record(
   { requiredKeys: ['kind'] },
 );
 
-test('no guard throws, and what passes as evidence the builder takes', () => {
+test('no guard throws, and the builder accepts whatever passes as evidence', () => {
   fc.assert(
     fc.property(fc.oneof(anything, almostEvidence), (value) => {
       for (const guard of [helloOf, fromDevtoolsOf, fromPanelOf, toDevtoolsOf, toPanelOf]) guard(value);

@@ -11,8 +11,8 @@ import {
 } from './messages.ts';
 
 /**
- * Guards at the ends of every port: a message of another version of the extension, or anything else, is
- * null. Evidence is looked at as far as the builder needs it to be sound, not down to the last fact.
+ * Checks a message at the end of a port. Returns null for a message of another version of the extension, or anything
+ * else that is not valid. Evidence is checked as far as the builder relies on it, not down to the last fact.
  */
 export type Guard<T> = (message: unknown) => T | null;
 

@@ -3,15 +3,15 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import type { EvidenceBatch, LiveState } from '../../ui/host.ts';
 
 /**
- * All that the worker and its pages say to each other. A page connects, says hello with what it already
- * has, and is answered with what it lacks; so either end may go away at any moment and come back.
+ * The messages between the worker and its pages. A page connects and sends a hello that says what it already has; the
+ * worker sends what it lacks. So either end may disappear at any moment and reconnect.
  */
 export const PROTOCOL = 1;
 
 /** The name of every port of this protocol. */
 export const PORT_NAME = 'coalescope';
 
-/** What one DevTools network entry said. `n` counts from 1 in one DevTools page. */
+/** The evidence from one network entry of DevTools. `n` counts from 1 in each DevTools page. */
 export interface PageRecord {
   readonly n: number;
   readonly events: readonly Evidence[];
@@ -22,7 +22,7 @@ export interface DevtoolsHello {
   readonly protocol: typeof PROTOCOL;
   readonly role: 'devtools';
   readonly tabId: number;
-  /** One id for as long as this DevTools is open: another one means another session. */
+  /** An id that lasts as long as this DevTools is open: a different one means a new session. */
   readonly page: string;
 }
 
@@ -31,14 +31,14 @@ export interface PanelHello {
   readonly protocol: typeof PROTOCOL;
   readonly role: 'panel';
   readonly tabId: number;
-  /** The journal it has read from, and how far; null when it has nothing. */
+  /** The journal that it has read up to `since`; null when it has nothing. */
   readonly journal: string | null;
   readonly since: number;
 }
 
 export type Hello = DevtoolsHello | PanelHello;
 
-/** Keeps the worker awake while DevTools is open, so that it is not started anew every half minute. */
+/** Keeps the worker running while DevTools is open, so that the browser does not restart it every half minute. */
 export interface Ping {
   readonly type: 'ping';
 }
@@ -49,7 +49,7 @@ export type FromDevtools =
   | { readonly type: 'records'; readonly records: readonly PageRecord[] }
   /** The tab shows another page. */
   | { readonly type: 'navigated'; readonly url: string }
-  /** The answer to `when-started`, null when the page does not say. */
+  /** The answer to `when-started`; null when the page does not report it. */
   | { readonly type: 'started'; readonly url: string; readonly startedAt: EpochMs | null };
 
 export type FromPanel =
@@ -59,17 +59,17 @@ export type FromPanel =
   | { readonly type: 'set-keep-log'; readonly on: boolean }
   | { readonly type: 'set-deep-capture'; readonly on: boolean }
   | { readonly type: 'clear' }
-  /** What the browser's own log says of the tab's requests. */
+  /** Evidence from the browser's own log about the tab's requests. */
   | { readonly type: 'join'; readonly events: readonly Evidence[] };
 
 export type ToDevtools =
-  /** The worker has the records up to `have`, but lost what those from `refillFrom` said. */
+  /** The worker has the records up to `have`, but lost the content of those from `refillFrom`. */
   | { readonly type: 'welcome'; readonly have: number; readonly refillFrom: number | null }
-  /** The worker saw no request for this page: when did its navigation begin? */
+  /** The worker saw no request for this page, and asks when its navigation started. */
   | { readonly type: 'when-started'; readonly url: string }
-  /** The records before `from` will not be asked for again. */
+  /** The worker no longer needs the records before `from`. */
   | { readonly type: 'forget'; readonly from: number }
-  /** These are not part of the capture (paused, of the page before, over the bound), so nobody need keep them. */
+  /** These are not part of the capture (paused, of the previous page, over the limit) and need not be kept. */
   | { readonly type: 'unwanted'; readonly records: readonly number[] };
 
 export type ToPanel =
@@ -77,7 +77,7 @@ export type ToPanel =
       readonly type: 'evidence';
       readonly journal: string;
       readonly batch: EvidenceBatch;
-      /** The place in the journal after this batch. */
+      /** The position in the journal after this batch. */
       readonly upTo: number;
     }
   | { readonly type: 'state'; readonly state: Omit<LiveState, 'link'> };

@@ -2,18 +2,18 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 
 type Theme = 'light' | 'dark';
 
-/** What DevTools tells of its theme; Chrome and Firefox tell of a change in different ways, and not all versions do. */
+/** The theme API of DevTools. Chrome and Firefox report a change in different ways, and some versions do not report it. */
 interface ThemedPanels {
   readonly themeName?: string;
   setThemeChangeHandler?(handler: (theme: string) => void): void;
   readonly onThemeChanged?: { addListener(handler: (theme: string) => void): void };
 }
 
-/** DevTools' own theme, which need not be the system's. */
+/** The theme of DevTools, which may differ from the system's. */
 export function devtoolsTheme(panels: ThemedPanels): ReadonlySignal<Theme> {
-  const theme = signal<Theme>(named(panels.themeName));
+  const theme = signal<Theme>(themeNamed(panels.themeName));
   const change = (name: string) => {
-    theme.value = named(name);
+    theme.value = themeNamed(name);
   };
   if (panels.onThemeChanged !== undefined) panels.onThemeChanged.addListener(change);
   else panels.setThemeChangeHandler?.(change);
@@ -30,6 +30,6 @@ export function systemTheme(): ReadonlySignal<Theme> {
   return theme;
 }
 
-function named(name: string | undefined): Theme {
+function themeNamed(name: string | undefined): Theme {
   return name === 'dark' ? 'dark' : 'light';
 }

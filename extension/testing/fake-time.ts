@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 
-/** Every test of the file has a clock of its own, and what is told the developer is not printed. */
+/** Gives every test of the file its own clock, and silences warnings for developers. */
 export function useFakeTime(): void {
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000 });

@@ -1,6 +1,6 @@
-import type { PortLike } from '../protocol/port.ts';
+import type { PortLike } from '../protocol/reconnecting-port.ts';
 
-/** Two ends of a port in memory: messages are copied as JSON and come in order, later, as the browser's do. */
+/** The two ends of a port in memory. As in a browser, messages are copied as JSON and arrive in order, later. */
 export function portPair(name = 'coalescope'): [PortLike, PortLike] {
   const ends = [end(name), end(name)] as const;
   const [a, b] = ends;
@@ -32,7 +32,7 @@ function end(name: string): End {
         if (it.other?.open) for (const listener of it.other.messages) listener(copy);
       });
     },
-    // The end that disconnects is not told, only the other one, as browsers do.
+    // As in browsers, only the other end receives the event, not the one that disconnects.
     disconnect: () => {
       if (!it.open) return;
       it.open = false;

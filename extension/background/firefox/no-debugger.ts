@@ -1,6 +1,6 @@
 import type { DebuggerApi } from '../deep-capture.ts';
 
-// Stands for chrome-debugger.ts in Firefox' build (vite.config.ts): there is no such API.
+// Replaces chrome-debugger.ts in Firefox's build (vite.config.ts), because Firefox has no such API.
 
 export function chromeDebugger(): DebuggerApi | null {
   return null;

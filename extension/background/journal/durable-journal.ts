@@ -1,19 +1,25 @@
 import type { Evidence } from '../../../src/model/evidence.ts';
 import { Journal, type JournalRecord } from './journal.ts';
-import { type Changes, StoredJournal, type StoredMeta, type StoredTab } from './stored-journal.ts';
+import {
+  type Changes,
+  STORED_VERSION,
+  StoredJournal,
+  type StoredMeta,
+  type StoredTab,
+} from './stored-journal.ts';
 
-/** What the copy holds besides the journal itself. */
-export type CaptureState = Pick<StoredMeta, 'admission' | 'keepLog' | 'deep' | 'session'>;
+/** The state of a capture that the copy holds besides the journal. */
+export type CaptureState = Pick<StoredMeta, 'requestWindow' | 'keepLog' | 'deep' | 'devtoolsSession'>;
 
 /**
- * One tab's journal and its copy in the browser's memory. A reader is told only what the copy has, so that what it
- * was told is never lost when the worker is stopped.
+ * One tab's journal and its copy in `storage.session`, the browser's memory. Readers receive only what the copy holds,
+ * so that nothing they have received is lost when the browser stops the worker.
  */
 export class DurableJournal {
   readonly #newId: () => string;
   readonly #store: StoredJournal;
   #journal: Journal;
-  /** The last record that the copy has, and the last that was handed over for it. */
+  /** The last record that the copy holds, and the last that was handed to the saver. */
   #saved: number;
   #taken: number;
 
@@ -26,7 +32,7 @@ export class DurableJournal {
     this.#taken = this.#saved;
   }
 
-  /** To be read only. */
+  /** For reading only. */
   get journal(): Journal {
     return this.#journal;
   }
@@ -36,11 +42,11 @@ export class DurableJournal {
   }
 
   /** The DevTools page's number of the first record whose content is missing. */
-  get firstHole(): number | null {
-    return this.#journal.firstHole;
+  get firstMissing(): number | null {
+    return this.#journal.firstMissing;
   }
 
-  /** Readers may be told everything up to here. */
+  /** The last record that readers may receive. */
   get publishable(): number {
     return Math.min(this.#saved, this.#journal.readable);
   }
@@ -49,13 +55,13 @@ export class DurableJournal {
     this.#store.add(this.#journal.append(events, page));
   }
 
-  /** Puts back what the DevTools page said before the worker was stopped; the copy knows its number already. */
+  /** Restores the content of a record that the DevTools page sent again. The copy already has its number. */
   fill(page: number, events: readonly Evidence[]): void {
     this.#journal.fill(page, events);
   }
 
-  dropHoles(): void {
-    this.#journal.dropHoles();
+  dropMissing(): void {
+    this.#journal.dropMissing();
   }
 
   trim(keep: number): void {
@@ -63,14 +69,14 @@ export class DurableJournal {
     this.#store.rewrite(this.records);
   }
 
-  /** Keeps what is known of connections and the requests that stay. */
+  /** Removes the requests except those that stay. Facts about connections are kept. */
   clear(stays: (event: Evidence) => boolean): void {
     this.#journal.clear(stays, isKnowledge);
     this.#store.rewrite(this.records);
   }
 
-  /** Another journal, which begins with these. */
-  restart(beginning: readonly (readonly Evidence[])[]): void {
+  /** Replaces the journal with a new one that begins with these records. */
+  replaceWith(beginning: readonly (readonly Evidence[])[]): void {
     this.#journal = new Journal(this.#newId());
     this.#saved = 0;
     this.#taken = 0;
@@ -82,31 +88,38 @@ export class DurableJournal {
     const { id, last, clearedAt } = this.#journal;
     this.#taken = last;
     const { chunks } = this.#store;
-    return this.#store.take({ version: 1, journal: id, next: last + 1, clearedAt, chunks, ...state });
+    return this.#store.take({
+      version: STORED_VERSION,
+      journal: id,
+      next: last + 1,
+      clearedAt,
+      chunks,
+      ...state,
+    });
   }
 
   saved(): void {
     this.#saved = this.#taken;
   }
 
-  /** It goes on without a copy, and says so once. */
+  /** The copy could not be written. Readers continue without it, and are warned once. */
   notSaved(): void {
     if (!this.records.some(({ events }) => events?.includes(NOT_STORED))) {
-      // The copy's numbers will be used again after a restart, so this journal takes another name, and its
-      // readers start again then.
+      // After a restart, the worker would use the numbers of the unsaved records again. Under a new id, readers
+      // start from the beginning then.
       this.#journal = this.#journal.renamed(this.#newId());
       this.#journal.append([NOT_STORED], null);
     }
     this.#saved = this.#journal.last;
   }
 
-  /** Everything it keeps in the browser's memory. */
+  /** Every key that it uses in `storage.session`. */
   keys(): string[] {
     return this.#store.keys();
   }
 }
 
-/** What a clear leaves, as the builder does. */
+/** What remains after a clear: facts that are not about one request. The builder keeps the same. */
 function isKnowledge({ kind }: Evidence): boolean {
   return kind !== 'request' && kind !== 'attempt' && kind !== 'problem';
 }
@@ -116,6 +129,6 @@ const NOT_STORED: Evidence = {
   problem: {
     code: 'restart-loses',
     message:
-      'The browser has no memory left for this capture: should it stop the extension’s background worker, what the worker saw since now would be lost. Clear the capture to make room.',
+      'The browser’s memory for this extension is full. If the browser stops the extension’s background worker, what the worker records from now on is lost. Clear the capture to make room.',
   },
 };

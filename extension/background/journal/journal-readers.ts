@@ -2,14 +2,14 @@ import type { ToPanel } from '../../protocol/messages.ts';
 import type { Journal } from './journal.ts';
 
 interface Reader {
-  /** The journal it reads, and how far it has. */
+  /** The journal it reads, and the last record that it has. */
   journal: string | null;
   since: number;
   readonly send: (message: ToPanel) => void;
 }
 
-/** The panels that read one tab's journal, each from where it is. */
-export class Readers {
+/** The panels that read one tab's journal, each with its own position. */
+export class JournalReaders {
   readonly #readers = new Set<Reader>();
 
   add(journal: string | null, since: number, send: (message: ToPanel) => void): () => void {
@@ -18,14 +18,15 @@ export class Readers {
     return () => this.#readers.delete(reader);
   }
 
-  tell(message: ToPanel): void {
+  /** Sends one message to every reader. */
+  broadcast(message: ToPanel): void {
     for (const { send } of this.#readers) send(message);
   }
 
-  /** Sends everybody what is new, as far as `upTo`. */
+  /** Sends each reader the records that it lacks, up to `upTo`. */
   publish(journal: Journal, upTo: number): void {
     for (const reader of this.#readers) {
-      // One that read another journal, or further than this one goes, starts again.
+      // A reader of another journal, or one ahead of this journal, starts from the beginning.
       const isBehind = reader.journal === journal.id && reader.since <= journal.last;
       if (isBehind && reader.since >= upTo) continue;
       for (const piece of journal.pieces(isBehind ? reader.since : 0, upTo)) {

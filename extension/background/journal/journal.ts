@@ -1,32 +1,33 @@
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { EvidenceBatch } from '../../../ui/host.ts';
 
-/** One piece of a journal. Its number never changes, so a reader can say how far it has read. */
+/** One entry of a journal. Its number never changes, so it identifies the position of a reader. */
 export interface JournalRecord {
   readonly seq: number;
-  /** Null when the worker was stopped since, and the DevTools page has not said it again yet. */
+  /** Null after a restart of the worker, until the DevTools page has sent it again. */
   events: readonly Evidence[] | null;
-  /** The DevTools page's number for it, null for what the worker saw itself. */
+  /** The number that the DevTools page gave it; null for what the worker itself observed. */
   readonly page: number | null;
 }
 
 /**
- * What was seen of one tab, in order. Clearing leaves what is known of connections, then a mark, then the
- * requests that stay; a reader behind the mark is told to clear.
+ * The evidence about one tab, in order. A clear leaves the facts about connections, then a mark, then the requests
+ * that stay. A reader whose position is before the mark receives a clear.
  */
 export class Journal {
   readonly id: string;
   #records: JournalRecord[];
   #next: number;
   #clearedAt: number;
-  #holes: number;
+  /** The number of records whose content is missing. */
+  #missing: number;
 
   constructor(id: string, records: readonly JournalRecord[] = [], next = 1, clearedAt = 0) {
     this.id = id;
     this.#records = [...records];
     this.#next = next;
     this.#clearedAt = clearedAt;
-    this.#holes = records.filter(({ events }) => events === null).length;
+    this.#missing = records.filter(({ events }) => events === null).length;
   }
 
   get records(): readonly JournalRecord[] {
@@ -38,44 +39,44 @@ export class Journal {
     return this.#next - 1;
   }
 
-  /** The number of the mark, 0 when it was never cleared. */
+  /** The number of the mark; 0 when the journal was never cleared. */
   get clearedAt(): number {
     return this.#clearedAt;
   }
 
-  /** Up to here everything can be told; behind it is a record whose content is not back yet. */
+  /** The last record before the first one whose content is missing. */
   get readable(): number {
-    const hole = this.#firstHole();
-    return hole === undefined ? this.last : hole.seq - 1;
+    const record = this.#firstMissing();
+    return record === undefined ? this.last : record.seq - 1;
   }
 
   /** The DevTools page's number of the first record whose content is missing. */
-  get firstHole(): number | null {
-    return this.#firstHole()?.page ?? null;
+  get firstMissing(): number | null {
+    return this.#firstMissing()?.page ?? null;
   }
 
   append(events: readonly Evidence[] | null, page: number | null): JournalRecord {
     const record = { seq: this.#next++, events, page };
     this.#records.push(record);
-    if (events === null) this.#holes += 1;
+    if (events === null) this.#missing += 1;
     return record;
   }
 
-  /** Puts back what the DevTools page said before the worker was stopped. */
+  /** Restores the content of a record that the DevTools page sent again after a restart of the worker. */
   fill(page: number, events: readonly Evidence[]): void {
-    const hole = this.#records.find((record) => record.page === page && record.events === null);
-    if (hole === undefined) return;
-    hole.events = events;
-    this.#holes -= 1;
+    const record = this.#records.find((one) => one.page === page && one.events === null);
+    if (record === undefined) return;
+    record.events = events;
+    this.#missing -= 1;
   }
 
-  /** Gives up what nobody can say again. */
-  dropHoles(): void {
+  /** Stops waiting for content that no page can send again. */
+  dropMissing(): void {
     for (const record of this.#records) record.events ??= [];
-    this.#holes = 0;
+    this.#missing = 0;
   }
 
-  /** The same under another name: readers of this one then start again. */
+  /** The same records under another id. Readers of this journal then start from the beginning. */
   renamed(id: string): Journal {
     return new Journal(id, this.#records, this.#next, this.#clearedAt);
   }
@@ -83,11 +84,11 @@ export class Journal {
   clear(stays: (event: Evidence) => boolean, isKnowledge: (event: Evidence) => boolean): void {
     const before = this.#records;
     this.#records = [];
-    this.#holes = 0;
-    const told = new Set<string>();
+    this.#missing = 0;
+    const seen = new Set<string>();
     for (const { seq, events } of before) {
-      // HAR entries repeat what they say of a connection; once is enough.
-      const kept = (events ?? []).filter((event) => isKnowledge(event) && isNew(told, event));
+      // Every HAR entry repeats the facts about its connection; one copy is enough.
+      const kept = (events ?? []).filter((event) => isKnowledge(event) && addNew(seen, event));
       if (kept.length > 0) this.#records.push({ seq, events: kept, page: null });
     }
     if (this.#records.length > MAX_KNOWLEDGE) this.#records.splice(0, this.#records.length - MAX_KNOWLEDGE);
@@ -107,7 +108,7 @@ export class Journal {
     this.#records.splice(0, this.#records.length - keep);
   }
 
-  /** What a reader lacks that has read this journal up to `since` (0: nothing), as far as `upTo`. */
+  /** The records up to `upTo` for a reader that has those up to `since` (0: none). */
   pieces(since: number, upTo: number): JournalPiece[] {
     const mark = this.#clearedAt;
     const first = since === 0 ? 'reset' : 'nothing';
@@ -118,11 +119,11 @@ export class Journal {
     return [...(hasKnowledge ? knowledge : []), ...this.#cut(nothingYet ? 'reset' : 'clear', mark, upTo)];
   }
 
-  #firstHole(): JournalRecord | undefined {
-    return this.#holes === 0 ? undefined : this.#records.find(({ events }) => events === null);
+  #firstMissing(): JournalRecord | undefined {
+    return this.#missing === 0 ? undefined : this.#records.find(({ events }) => events === null);
   }
 
-  /** Pieces small enough for one message each; every one says where it ends, so that a lost link loses none. */
+  /** Cuts the records into pieces, each small enough for one message. Each has its end position, so a reader can resume. */
   #cut(before: EvidenceBatch['before'], after: number, upTo: number): JournalPiece[] {
     const pieces: JournalPiece[] = [];
     let events: Evidence[] = [];
@@ -137,7 +138,7 @@ export class Journal {
     return pieces;
   }
 
-  /** Readers are near the end, so look from there. */
+  /** Searches from the end, because readers are near it. */
   #indexAfter(seq: number): number {
     let index = this.#records.length;
     while (index > 0 && (this.#records[index - 1]?.seq ?? 0) > seq) index -= 1;
@@ -150,12 +151,13 @@ export interface JournalPiece {
   readonly upTo: number;
 }
 
-/** Events in one message: some MB at most. */
+/** Events in one message: a few MB at most. */
 const PIECE = 1_000;
-/** A tab that goes through many pages keeps the latest it knows of connections. */
+/** A tab that shows many pages keeps only the latest records with facts about connections. */
 const MAX_KNOWLEDGE = 1_000;
 
-function isNew(told: Set<string>, event: Evidence): boolean {
-  const size = told.size;
-  return told.add(JSON.stringify(event)).size > size;
+/** Adds the event to `seen`. False when an equal one was there. */
+function addNew(seen: Set<string>, event: Evidence): boolean {
+  const size = seen.size;
+  return seen.add(JSON.stringify(event)).size > size;
 }

@@ -1,6 +1,6 @@
 import type { Changes } from './stored-journal.ts';
 
-/** What is used of `storage.session`. */
+/** The part of `storage.session` that is used. */
 export interface SessionArea {
   get(keys: null): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
@@ -8,22 +8,23 @@ export interface SessionArea {
 }
 
 export interface Saveable {
-  /** What changed since it was asked last. */
+  /** What changed since the last call. */
   takeChanges(): Changes;
   saved(): void;
-  /** There is no room; what was taken is not stored. */
+  /** There is no room: the changes that were taken are not stored. */
   notSaved(): void;
 }
 
 /**
- * Writes changes as soon as they come, all that came meanwhile in one go. At most one write is under way:
- * a worker that is stopped loses what came within the last one, a third of a millisecond in our runs.
+ * Writes changes to `storage.session` as soon as they arrive. At most one write is in progress; changes that arrive
+ * during it are written together afterwards. A worker that is stopped loses only what arrived during the last write,
+ * which took a third of a millisecond in our runs.
  */
 export class Saver {
   readonly #area: SessionArea;
   readonly #waiting = new Set<Saveable>();
   #writing: Promise<void> | null = null;
-  /** Asked for room when the quota is reached (10 MB for the extension): keys that can go. */
+  /** Called when the quota is reached (10 MB for the extension). Returns keys that may be removed. */
   makeRoom: () => string[] = () => [];
 
   constructor(area: SessionArea) {
@@ -41,13 +42,13 @@ export class Saver {
     void before.then(() => this.#attempt(() => this.#area.remove([...keys])));
   }
 
-  /** When all that was asked for is written. */
+  /** Resolves when all requested writes are finished. */
   async idle(): Promise<void> {
     while (this.#writing !== null) await this.#writing;
   }
 
   async #write(): Promise<void> {
-    // What else comes in this turn goes with it.
+    // Changes of the same turn are written together.
     await Promise.resolve();
     while (this.#waiting.size > 0) {
       const batch = [...this.#waiting];
@@ -73,7 +74,7 @@ export class Saver {
 
   async #try(items: Record<string, unknown>, remove: string[]): Promise<boolean> {
     const stored = await this.#attempt(() => this.#area.set(items));
-    // What goes is named by no tab any more once the new items are there, so it goes last.
+    // Removed last: until the new items are stored, the stored tabs still refer to these keys.
     if (remove.length > 0) await this.#attempt(() => this.#area.remove(remove));
     return stored;
   }
@@ -83,7 +84,7 @@ export class Saver {
       await change();
       return true;
     } catch (error) {
-      console.warn('Coalescope: the browser has no room for more.', error);
+      console.warn('Coalescope: the stored copy cannot be written.', error);
       return false;
     }
   }

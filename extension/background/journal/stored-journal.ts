@@ -4,19 +4,25 @@ import { isEvidence } from '../../protocol/guards.ts';
 import type { RequestWindowState } from '../tabs/request-window.ts';
 import type { JournalRecord } from './journal.ts';
 
-/** What `storage.session` keeps of one tab besides its records. It is memory of the browser, never disk. */
+/**
+ * The version of the stored format. Browsers empty `storage.session` when the extension is updated, so the format of
+ * another version is never converted, only ignored.
+ */
+export const STORED_VERSION = 2;
+
+/** What `storage.session` holds of one tab besides its records. The browser keeps it in memory, never on disk. */
 export interface StoredMeta {
-  readonly version: 1;
+  readonly version: typeof STORED_VERSION;
   readonly journal: string;
   readonly next: number;
   readonly clearedAt: number;
   readonly chunks: readonly number[];
-  readonly admission: RequestWindowState;
+  readonly requestWindow: RequestWindowState;
   readonly keepLog: boolean;
-  /** Deep capture was on. */
+  /** Whether deep capture was on. */
   readonly deep: boolean;
   /** The DevTools page and the last of its records that is in the journal; null without DevTools. */
-  readonly session: { readonly page: string; readonly have: number } | null;
+  readonly devtoolsSession: { readonly page: string; readonly have: number } | null;
 }
 
 export interface StoredTab {
@@ -30,17 +36,17 @@ export interface Changes {
   readonly remove: readonly string[];
 }
 
-/** Records of DevTools are kept by their number only: the DevTools page says them again. */
+/** A record of the DevTools page is stored by its number only, because the page can send it again. */
 interface StoredRecord {
   readonly seq: number;
   readonly events?: readonly Evidence[];
   readonly page?: number;
 }
 
-/** The last chunk is written again with every change, so it should not be large. */
+/** The last chunk is rewritten with every change, so chunks are small. */
 const CHUNK_CHARS = 16_384;
 
-/** The records of one journal in pieces, so that saving a new one does not write all of them again. */
+/** Stores the records of one journal in chunks, so that saving a new record does not rewrite all of them. */
 export class StoredJournal {
   readonly #tabId: number;
   readonly #chunks = new Map<number, StoredRecord[]>();
@@ -51,7 +57,7 @@ export class StoredJournal {
 
   constructor(tabId: number, chunks: readonly number[] = []) {
     this.#tabId = tabId;
-    // Chunks of an earlier life are complete and stay as they are until the journal is written anew.
+    // Chunks from before a restart are complete. They stay unchanged until the journal is rewritten.
     for (const chunk of chunks) this.#chunks.set(chunk, []);
     this.#open = Math.max(-1, ...chunks);
     this.#openChars = Number.POSITIVE_INFINITY;
@@ -73,7 +79,7 @@ export class StoredJournal {
     this.#unsaved.add(this.#open);
   }
 
-  /** After records in the middle changed or went. */
+  /** Replaces all chunks, after records in the middle were changed or removed. */
   rewrite(records: readonly JournalRecord[]): void {
     for (const chunk of this.#chunks.keys()) this.#gone.add(chunk);
     this.#chunks.clear();
@@ -91,14 +97,14 @@ export class StoredJournal {
     return { set, remove };
   }
 
-  /** Every key it may have written. */
+  /** Every key that it may have written. */
   keys(): string[] {
     const chunks = [...this.#chunks.keys(), ...this.#gone];
     return [metaKey(this.#tabId), ...chunks.map((chunk) => chunkKey(this.#tabId, chunk))];
   }
 }
 
-/** Reads back what an earlier life of the worker wrote. What is not as it should be is left out. */
+/** Reads what the worker stored before it was stopped. Invalid items are ignored. */
 export function readStored(items: Readonly<Record<string, unknown>>): StoredTab[] {
   const tabs: StoredTab[] = [];
   for (const [key, value] of Object.entries(items)) {
@@ -114,14 +120,14 @@ export function readStored(items: Readonly<Record<string, unknown>>): StoredTab[
 
 function metaOf(value: unknown): StoredMeta | null {
   const meta = asObject(value);
-  const sound =
-    meta?.version === 1 &&
+  const isValid =
+    meta?.version === STORED_VERSION &&
     asString(meta.journal) !== null &&
     asNumber(meta.next) !== null &&
     asNumber(meta.clearedAt) !== null &&
     asArray(meta.chunks)?.every((chunk) => asNumber(chunk) !== null) &&
-    asArray(asObject(meta.admission)?.pauses) !== null;
-  return sound ? (value as StoredMeta) : null;
+    asArray(asObject(meta.requestWindow)?.pauses) !== null;
+  return isValid ? (value as StoredMeta) : null;
 }
 
 function recordOf(value: unknown): JournalRecord | null {

@@ -1,11 +1,11 @@
-import type { PortLike } from '../../protocol/port.ts';
+import type { PortLike } from '../../protocol/reconnecting-port.ts';
 
-/** A DevTools page that went away may come back (the worker was stopped); after this it was closed. */
-export const GRACE = 5_000;
+/** A DevTools page that disconnected may reconnect (the worker was stopped). After this time (ms) it counts as closed. */
+export const RECONNECT_GRACE = 5_000;
 
 type Timer = ReturnType<typeof setTimeout>;
 
-/** On which tabs DevTools is open: its page's port, or the timer that runs since that went away. */
+/** The tabs on which DevTools is open: the port of its page, or the timer that started when the port disconnected. */
 export class DevtoolsPresence {
   readonly #onClosed: (tabId: number) => void;
   readonly #devtools = new Map<number, PortLike | Timer>();
@@ -19,24 +19,24 @@ export class DevtoolsPresence {
     return known !== undefined && isPort(known) ? known : null;
   }
 
-  arrived(tabId: number, port: PortLike): void {
+  connected(tabId: number, port: PortLike): void {
     this.forget(tabId);
     this.#devtools.set(tabId, port);
   }
 
-  left(tabId: number, port: PortLike): void {
-    // Another one may have taken its place already.
-    if (this.#devtools.get(tabId) === port) this.await(tabId);
+  disconnected(tabId: number, port: PortLike): void {
+    // A newer port of the same tab may have replaced it.
+    if (this.#devtools.get(tabId) === port) this.awaitReturn(tabId);
   }
 
-  /** It should come back soon, or it was closed. */
-  await(tabId: number): void {
+  /** Waits for the DevTools page to reconnect; reports DevTools as closed when it does not. */
+  awaitReturn(tabId: number): void {
     this.forget(tabId);
     const closed = () => {
       this.#devtools.delete(tabId);
       this.#onClosed(tabId);
     };
-    this.#devtools.set(tabId, setTimeout(closed, GRACE));
+    this.#devtools.set(tabId, setTimeout(closed, RECONNECT_GRACE));
   }
 
   forget(tabId: number): void {

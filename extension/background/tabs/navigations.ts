@@ -1,59 +1,59 @@
 import type { EpochMs } from '../../../src/model/capture.ts';
 
-/** Where a tab's requests of the page before end and those of the new page begin. */
+/** The moment from which a tab's requests belong to the new page. */
 export interface NavigationStart {
   readonly at: EpochMs;
-  /** What was asked for first, before redirects. */
+  /** The URL that was requested first, before redirects. */
   readonly document: string;
 }
 
 interface MainRequest extends NavigationStart {
   readonly requestId: string;
-  /** Where its redirects have led. */
+  /** The URL after its redirects so far. */
   readonly url: string;
-  seen: boolean;
+  shown: boolean;
 }
 
 /**
- * When each tab's navigations began. DevTools tells of a navigation when the new page is there, some
- * 100 to 200 ms after its first requests; the main request itself is the place to cut.
+ * When each tab's navigations started. DevTools reports a navigation when the new page is there, 100 to 200 ms after
+ * its first requests. The new page's requests therefore begin with the request for its document.
  */
 export class Navigations {
-  readonly #main = new Map<number, MainRequest>();
-  readonly #lastCut = new Map<number, EpochMs>();
+  readonly #mainRequests = new Map<number, MainRequest>();
+  readonly #lastStart = new Map<number, EpochMs>();
 
-  /** A request for the tab's main frame; false when it is where an earlier one was redirected to. */
+  /** Notes a request for the tab's main frame. Returns false when it continues a redirected one. */
   requested(tabId: number, requestId: string, url: string, at: EpochMs): boolean {
-    const known = this.#main.get(tabId);
+    const known = this.#mainRequests.get(tabId);
     const isRedirect = known?.requestId === requestId;
-    if (isRedirect) this.#main.set(tabId, { ...known, url });
-    else this.#main.set(tabId, { requestId, url, at, document: url, seen: false });
+    if (isRedirect) this.#mainRequests.set(tabId, { ...known, url });
+    else this.#mainRequests.set(tabId, { requestId, url, at, document: url, shown: false });
     return !isRedirect;
   }
 
   /**
-   * The tab now shows `url`. Null without a request for it: a service worker answered, it was rendered ahead,
-   * it came out of the back/forward cache, or the worker was stopped meanwhile.
+   * The tab now shows `url`. Returns null when no request for it is known: a service worker answered it, the page was
+   * prerendered, it came from the back/forward cache, or the worker was stopped in the meantime.
    */
   shown(tabId: number, url: string): NavigationStart | null {
-    const main = this.#main.get(tabId);
-    if (main === undefined || main.seen || !samePage(main.url, url)) return null;
-    main.seen = true;
-    this.#lastCut.set(tabId, main.at);
+    const main = this.#mainRequests.get(tabId);
+    if (main === undefined || main.shown || !samePage(main.url, url)) return null;
+    main.shown = true;
+    this.#lastStart.set(tabId, main.at);
     return main;
   }
 
-  /** What the page itself says of when it began is believed within reason: not in the future, not long ago. */
-  told(tabId: number, url: string, startedAt: EpochMs | null, now: EpochMs): NavigationStart {
-    const last = this.#lastCut.get(tabId) ?? 0;
+  /** The start that the page itself reports. A start in the future, or before the last navigation, is not accepted. */
+  reported(tabId: number, url: string, startedAt: EpochMs | null, now: EpochMs): NavigationStart {
+    const last = this.#lastStart.get(tabId) ?? 0;
     const at = startedAt !== null && startedAt > last && startedAt <= now ? startedAt : now;
-    this.#lastCut.set(tabId, at);
+    this.#lastStart.set(tabId, at);
     return { at, document: url };
   }
 
   forget(tabId: number): void {
-    this.#main.delete(tabId);
-    this.#lastCut.delete(tabId);
+    this.#mainRequests.delete(tabId);
+    this.#lastStart.delete(tabId);
   }
 }
 

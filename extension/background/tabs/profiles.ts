@@ -1,9 +1,9 @@
 export type Profile = 'normal' | 'incognito';
 
 /**
- * Which tabs are incognito. The manifest says "spanning": one worker sees both kinds of window (where the user allows
- * the extension in incognito at all; Firefox has no other way), but they share no connection, and what one kind does
- * is no business of the other. Chrome's webRequest does not tell them apart; its tabs do.
+ * Which tabs are incognito. With `"incognito": "spanning"` in the manifest, one worker sees both kinds of window, where
+ * the user allows the extension in incognito windows (Firefox supports no other mode). The two kinds share no
+ * connection, and neither may learn what the other does. Chrome's webRequest does not distinguish them; its tabs do.
  */
 export class Profiles {
   readonly #incognito = new Map<number, boolean>();
@@ -16,7 +16,7 @@ export class Profiles {
     this.#incognito.delete(tabId);
   }
 
-  /** Null when it is not known. What no tab sent (-1) is so while there is an incognito tab: it may be either's. */
+  /** Null when unknown. A request that no tab sent (-1) is unknown while an incognito tab is open: it may be of either. */
   of(tabId: number): Profile | null {
     if (tabId < 0) return [...this.#incognito.values()].includes(true) ? null : 'normal';
     const incognito = this.#incognito.get(tabId);

@@ -6,26 +6,22 @@ import type {
   RequestEvidence,
 } from '../../../src/model/evidence.ts';
 
-/**
- * Which requests belong to a capture, told by when they *started*. Evidence of one request comes from
- * several sources at different moments, some long after the page was left or recording was paused;
- * its order of arrival would cut requests in two.
- */
+/** The state of a {@link RequestWindow} that is stored. */
 export interface RequestWindowState {
   readonly pauses: readonly Pause[];
-  readonly cut: Cut | null;
+  readonly start: WindowStart | null;
 }
 
 interface Pause {
   readonly from: EpochMs;
-  /** Null while it lasts. */
+  /** Null while the pause lasts. */
   readonly to: EpochMs | null;
 }
 
-/** Requests from before `at` are of the page before, or were cleared. */
-interface Cut {
+/** Requests from before `at` belong to the previous page, or were cleared. */
+interface WindowStart {
   readonly at: EpochMs;
-  /** What the navigation asked for, null when it was the user who cleared. */
+  /** The URL that the navigation requested; null when the user cleared the capture. */
   readonly document: string | null;
 }
 
@@ -36,39 +32,44 @@ interface Known {
 }
 
 /**
- * DevTools (HAR, CDP) dates the request of a navigation before webRequest does: 1 to 3 ms in our runs on
- * an idle machine, and its HAR time is cut to whole milliseconds. Other requests follow their document.
+ * DevTools (HAR, CDP) reports an earlier start of the navigation's request than webRequest does: 1 to 3 ms earlier in
+ * our runs on an idle machine, and the time in a HAR is cut to whole milliseconds. Other requests follow the document.
  */
 const DOCUMENT_TOLERANCE = 100;
-/** Refused keys are remembered so that late evidence of them is refused too; the oldest are forgotten. */
+/** Refused keys are kept, so that late evidence about them is refused too. The oldest are forgotten. */
 const MAX_REFUSED = 2_000;
-/** The builder's own code for the same thing. */
+/** The builder uses the same code for the same problem. */
 const FULL = 'capture-full';
 
+/**
+ * Decides which requests belong to a capture: those that *started* after the navigation or clear, and not during a
+ * pause. Evidence about one request arrives from several sources at different moments, some of it long after the user
+ * left the page or paused. Deciding by arrival would separate evidence about one request.
+ */
 export class RequestWindow {
   readonly #known = new Map<string, Known>();
   readonly #counts = new Map<string, number>();
   #limit: number;
   #full = false;
-  #saidFull = false;
+  #reportedFull = false;
   #pauses: Pause[];
-  #cut: Cut | null;
+  #start: WindowStart | null;
 
-  constructor(limit: number, state: RequestWindowState = { pauses: [], cut: null }) {
+  constructor(limit: number, state: RequestWindowState = { pauses: [], start: null }) {
     this.#limit = limit;
     this.#pauses = [...state.pauses];
-    this.#cut = state.cut;
+    this.#start = state.start;
   }
 
   get state(): RequestWindowState {
-    return { pauses: this.#pauses, cut: this.#cut };
+    return { pauses: this.#pauses, start: this.#start };
   }
 
   get recording(): boolean {
     return this.#pauses.at(-1)?.to !== null;
   }
 
-  /** How many requests the source with most of them told of. */
+  /** The number of requests from the source that reported most. */
   get size(): number {
     return Math.max(0, ...this.#counts.values());
   }
@@ -80,7 +81,7 @@ export class RequestWindow {
     else if (last !== undefined) this.#pauses[this.#pauses.length - 1] = { from: last.from, to: at };
   }
 
-  /** The events that belong to the capture. What is said of connections goes with the requests it came with. */
+  /** The events that belong to the capture. Facts about connections belong with the requests they arrived with. */
   admit(events: readonly Evidence[]): readonly Evidence[] {
     const about = events.filter(isAboutRequest);
     if (about.length === 0) return events;
@@ -89,30 +90,30 @@ export class RequestWindow {
     return this.#withNotice(events.filter((event) => admitted.has(event) || !isAboutRequest(event)));
   }
 
-  /** Starts anew with the requests from `at` on. Tells which of those known so far stay. */
-  cut(at: EpochMs, document: string | null): void {
-    this.#cut = { at, document: document === null ? null : withoutFragment(document) };
+  /** Moves the start of the window to `at`, and decides which of the known requests stay. */
+  startAt(at: EpochMs, document: string | null): void {
+    this.#start = { at, document: document === null ? null : withoutFragment(document) };
     this.#pauses = this.#pauses.filter(({ to }) => to === null || to > at);
     this.#counts.clear();
     this.#full = false;
-    this.#saidFull = false;
+    this.#reportedFull = false;
     for (const [key, known] of this.#known) {
-      known.admitted &&= known.startedAt !== null && !this.#isBeforeCut(known.url, known.startedAt);
+      known.admitted &&= known.startedAt !== null && !this.#isBeforeStart(known.url, known.startedAt);
       if (known.admitted) this.#count(sourceOf(key));
     }
     this.#forgetRefused();
   }
 
-  /** Whether evidence that was admitted before the last cut still belongs. */
-  stillHolds(event: Evidence): boolean {
+  /** Whether evidence that was admitted earlier is still inside the window. */
+  includes(event: Evidence): boolean {
     return isAboutRequest(event) && this.#known.get(keyOf(event))?.admitted === true;
   }
 
-  /** What was admitted in an earlier life of the worker. */
+  /** Restores the requests that were admitted before the worker was stopped. */
   restore(events: readonly Evidence[]): void {
     for (const event of events) {
       if (event.kind === 'request' && !this.#known.has(keyOf(event))) this.#learn(event, true);
-      if (event.kind === 'problem' && event.problem.code === FULL) this.#saidFull = true;
+      if (event.kind === 'problem' && event.problem.code === FULL) this.#reportedFull = true;
     }
   }
 
@@ -139,14 +140,14 @@ export class RequestWindow {
 
   #belongs(url: string, startedAt: EpochMs | null): boolean {
     if (startedAt === null) return this.recording;
-    if (this.#isBeforeCut(url, startedAt)) return false;
+    if (this.#isBeforeStart(url, startedAt)) return false;
     return !this.#pauses.some(({ from, to }) => startedAt >= from && (to === null || startedAt < to));
   }
 
-  #isBeforeCut(url: string, startedAt: EpochMs): boolean {
-    if (this.#cut === null || startedAt >= this.#cut.at) return false;
-    const isDocument = this.#cut.document !== null && withoutFragment(url) === this.#cut.document;
-    return !isDocument || startedAt < this.#cut.at - DOCUMENT_TOLERANCE;
+  #isBeforeStart(url: string, startedAt: EpochMs): boolean {
+    if (this.#start === null || startedAt >= this.#start.at) return false;
+    const isDocument = this.#start.document !== null && withoutFragment(url) === this.#start.document;
+    return !isDocument || startedAt < this.#start.at - DOCUMENT_TOLERANCE;
   }
 
   #count(source: string): void {
@@ -158,16 +159,16 @@ export class RequestWindow {
     for (const key of refused.slice(0, -MAX_REFUSED)) this.#known.delete(key);
   }
 
-  /** The panel shows it as long as the capture lasts, so it is said once. */
+  /** Added once, because the panel shows it as long as the capture lasts. */
   #withNotice(events: readonly Evidence[]): readonly Evidence[] {
-    if (!this.#full || this.#saidFull) return events;
-    this.#saidFull = true;
+    if (!this.#full || this.#reportedFull) return events;
+    this.#reportedFull = true;
     return [...events, fullNotice(this.#limit)];
   }
 }
 
 function fullNotice(limit: number): ProblemEvidence {
-  const message = `The capture is full: it holds ${limit} requests, and later ones are not recorded. Clear it to go on.`;
+  const message = `The capture is full: it holds ${limit} requests, and further requests are not recorded. Clear the capture to continue.`;
   return { kind: 'problem', problem: { code: FULL, message } };
 }
 

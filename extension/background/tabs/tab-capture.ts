@@ -4,15 +4,15 @@ import type { Origin } from '../../../src/model/origin.ts';
 import type { DeepCapture } from '../../../ui/host.ts';
 import type { PageRecord, ToPanel } from '../../protocol/messages.ts';
 import { DurableJournal } from '../journal/durable-journal.ts';
-import { Readers } from '../journal/journal-readers.ts';
+import { JournalReaders } from '../journal/journal-readers.ts';
 import type { Saveable, Saver } from '../journal/saver.ts';
 import type { Changes, StoredMeta, StoredTab } from '../journal/stored-journal.ts';
 import { RequestWindow } from './request-window.ts';
 import { TabOrigins } from './tab-origins.ts';
 
-/** With DevTools open: the bound on requests, with a notice when it is reached. */
+/** The most requests of a capture with DevTools open. A notice appears when it is reached. */
 export const MAX_REQUESTS = 5_000;
-/** Without: the latest records, so that what came before DevTools opened is there. */
+/** Without DevTools only the latest records are kept, so that the panel has some from before it was opened. */
 const RING_RECORDS = 300;
 
 export interface TabCaptureOptions {
@@ -22,46 +22,46 @@ export interface TabCaptureOptions {
   readonly newId: () => string;
   readonly stored?: StoredTab | null;
   readonly maxRequests?: number;
-  /** What other tabs sent to an origin that this one is the first time seen to talk to. */
-  readonly elsewhere?: (origin: Origin) => readonly Evidence[];
+  /** What other tabs have sent to an origin. Called when this tab first sends a request to it. */
+  readonly sentByOtherTabs?: (origin: Origin) => readonly Evidence[];
 }
 
-/** What is known of one tab: its journal, its settings, and who reads it. */
+/** The capture of one tab: its journal, its settings and its readers. */
 export class TabCapture implements Saveable {
   readonly tabId: number;
   readonly #options: TabCaptureOptions;
   readonly #journal: DurableJournal;
-  readonly #readers = new Readers();
-  readonly #neighbours: TabOrigins;
-  #admission: RequestWindow;
+  readonly #readers = new JournalReaders();
+  readonly #origins: TabOrigins;
+  #window: RequestWindow;
   #keepLog: boolean;
   #deep: DeepCapture = { state: 'off' };
-  #session: StoredMeta['session'];
-  /** What was said of connections and names: each request says it again. */
-  readonly #told = new Set<string>();
+  #session: StoredMeta['devtoolsSession'];
+  /** Facts about connections and names that are recorded already: every request repeats them. */
+  readonly #recorded = new Set<string>();
 
   constructor(options: TabCaptureOptions) {
-    const { tabId, newId, stored = null, elsewhere = () => [] } = options;
+    const { tabId, newId, stored = null, sentByOtherTabs = () => [] } = options;
     this.tabId = tabId;
     this.#options = options;
-    this.#session = stored?.meta.session ?? null;
+    this.#session = stored?.meta.devtoolsSession ?? null;
     this.#keepLog = stored?.meta.keepLog ?? false;
     if (stored?.meta.deep) this.#deep = { state: 'starting' };
-    this.#neighbours = new TabOrigins((origin) => (this.attended ? elsewhere(origin) : []));
+    this.#origins = new TabOrigins((origin) => (this.hasDevtools ? sentByOtherTabs(origin) : []));
     this.#journal = new DurableJournal(tabId, newId, stored);
-    this.#admission = new RequestWindow(this.#limit, stored?.meta.admission);
+    this.#window = new RequestWindow(this.#limit, stored?.meta.requestWindow);
     for (const { events } of this.#journal.records) {
-      this.#admission.restore(events ?? []);
-      this.#neighbours.meet(events ?? []);
+      this.#window.restore(events ?? []);
+      this.#origins.add(events ?? []);
     }
   }
 
-  /** DevTools is open on this tab. */
-  get attended(): boolean {
+  /** Whether DevTools is open on this tab. */
+  get hasDevtools(): boolean {
     return this.#session !== null;
   }
 
-  /** The DevTools page need not keep what comes before this one of its records. */
+  /** The first record that the DevTools page must keep. */
   get oldestPageRecord(): number {
     const oldest = this.#journal.records.find(({ page }) => page !== null)?.page;
     return oldest ?? (this.#session?.have ?? 0) + 1;
@@ -71,22 +71,22 @@ export class TabCapture implements Saveable {
     return this.#deep;
   }
 
-  /** Adds what the worker itself saw (webRequest, CDP). */
+  /** Adds what the worker itself observed (webRequest, CDP). */
   observe(events: readonly Evidence[]): void {
-    const news = this.#admission.admit(events).filter((event) => this.#isNew(event));
+    const news = this.#window.admit(events).filter((event) => this.#isNew(event));
     if (news.length > 0) this.#append(news, null);
   }
 
   /**
-   * Adds what the DevTools page says, for the first time or again after the worker was stopped. Answers the
-   * records that are not part of the capture.
+   * Adds records of the DevTools page, sent for the first time or again after the worker was stopped. Returns the
+   * numbers of those that are not part of the capture.
    */
   observePage(records: readonly PageRecord[]): number[] {
     const unwanted: number[] = [];
     for (const { n, events } of records) {
       if (this.#session === null) break;
-      const admitted = this.#admission.admit(events);
-      this.#neighbours.meet(admitted);
+      const admitted = this.#window.admit(events);
+      this.#origins.add(admitted);
       if (n <= this.#session.have) this.#journal.fill(n, admitted);
       else {
         this.#session = { ...this.#session, have: n };
@@ -98,33 +98,33 @@ export class TabCapture implements Saveable {
     return unwanted;
   }
 
-  /** Another tab sent something to an origin that this one talks to. */
-  observeElsewhere(evidence: ElsewhereEvidence): void {
-    if (this.attended && this.#neighbours.wants(evidence.origin)) this.#append([evidence], null);
+  /** Adds a request that another tab sent, if this tab uses the same origin. */
+  observeOtherTab(evidence: ElsewhereEvidence): void {
+    if (this.hasDevtools && this.#origins.accepts(evidence.origin)) this.#append([evidence], null);
   }
 
-  /** DevTools opened, or its page came back: what it should say again. */
-  begin(page: string): { have: number; refillFrom: number | null } {
+  /** DevTools was opened, or its page reconnected. Returns what the page should send again. */
+  devtoolsConnected(page: string): { have: number; refillFrom: number | null } {
     if (this.#session?.page !== page) this.#startSession({ page, have: 0 });
-    return { have: this.#session?.have ?? 0, refillFrom: this.#journal.firstHole };
+    return { have: this.#session?.have ?? 0, refillFrom: this.#journal.firstMissing };
   }
 
-  /** DevTools was closed: back to remembering only the latest. */
-  end(): void {
+  /** DevTools was closed: from now on only the latest records are kept. */
+  devtoolsClosed(): void {
     if (this.#session !== null) this.#startSession(null);
   }
 
-  /** The tab shows another page, whose navigation began at `startedAt`. */
+  /** The tab shows another page, whose navigation started at `startedAt`. */
   navigated(startedAt: EpochMs, document: string): void {
-    if (!this.#keepLog) this.#cut(startedAt, document);
+    if (!this.#keepLog) this.#startOver(startedAt, document);
   }
 
   clear(): void {
-    this.#cut(this.#options.now(), null);
+    this.#startOver(this.#options.now(), null);
   }
 
   setRecording(on: boolean): void {
-    this.#admission.setRecording(on, this.#options.now());
+    this.#window.setRecording(on, this.#options.now());
     this.#settingsChanged();
   }
 
@@ -138,7 +138,7 @@ export class TabCapture implements Saveable {
     this.#settingsChanged();
   }
 
-  /** A panel reads on from `since` of `journal`; the answer ends it. */
+  /** A panel continues to read `journal` after record `since`. Returns a function that ends the reading. */
   read(journal: string | null, since: number, send: (message: ToPanel) => void): () => void {
     send(this.#state());
     const stop = this.#readers.add(journal, since, send);
@@ -146,18 +146,18 @@ export class TabCapture implements Saveable {
     return stop;
   }
 
-  /** The DevTools page is back but cannot say these again: go on without them. */
-  giveUpHoles(): void {
-    this.#journal.dropHoles();
+  /** The DevTools page has reconnected without the missing records: stop waiting for them. */
+  giveUpMissing(): void {
+    this.#journal.dropMissing();
     this.#publish();
   }
 
   takeChanges(): Changes {
     return this.#journal.take({
-      admission: this.#admission.state,
+      requestWindow: this.#window.state,
       keepLog: this.#keepLog,
       deep: this.#deep.state === 'on' || this.#deep.state === 'starting',
-      session: this.#session,
+      devtoolsSession: this.#session,
     });
   }
 
@@ -171,23 +171,23 @@ export class TabCapture implements Saveable {
     this.#publish();
   }
 
-  /** Everything it keeps in the browser's memory. */
+  /** Every key that it uses in `storage.session`. */
   keys(): string[] {
     return this.#journal.keys();
   }
 
   get #limit(): number {
     const { maxRequests = MAX_REQUESTS } = this.#options;
-    return this.attended ? maxRequests : Number.POSITIVE_INFINITY;
+    return this.hasDevtools ? maxRequests : Number.POSITIVE_INFINITY;
   }
 
   #append(events: readonly Evidence[], page: number | null): void {
     this.#journal.append(events, page);
-    // A record of its own: what a page said comes back from that page without it.
-    const elsewhere = this.#neighbours.meet(events);
-    if (elsewhere.length > 0) this.#journal.append(elsewhere, null);
-    if (!this.attended && this.#journal.records.length > 2 * RING_RECORDS) {
-      this.#told.clear();
+    // A separate record: the DevTools page cannot send this again after a restart.
+    const fromOtherTabs = this.#origins.add(events);
+    if (fromOtherTabs.length > 0) this.#journal.append(fromOtherTabs, null);
+    if (!this.hasDevtools && this.#journal.records.length > 2 * RING_RECORDS) {
+      this.#recorded.clear();
       this.#journal.trim(RING_RECORDS);
     }
     this.#changed();
@@ -195,42 +195,42 @@ export class TabCapture implements Saveable {
 
   #isNew(event: Evidence): boolean {
     if (!['connection', 'resolution', 'certificate'].includes(event.kind)) return true;
-    const said = JSON.stringify(event);
-    if (this.#told.has(said)) return false;
-    this.#told.add(said);
+    const fact = JSON.stringify(event);
+    if (this.#recorded.has(fact)) return false;
+    this.#recorded.add(fact);
     return true;
   }
 
-  #cut(at: EpochMs, document: string | null): void {
-    this.#told.clear();
-    this.#admission.cut(at, document);
-    this.#journal.clear((event) => this.#admission.stillHolds(event));
+  #startOver(at: EpochMs, document: string | null): void {
+    this.#recorded.clear();
+    this.#window.startAt(at, document);
+    this.#journal.clear((event) => this.#window.includes(event));
     this.#changed();
   }
 
-  /** Another DevTools, another journal; it begins with the latest that the worker saw itself. */
-  #startSession(session: StoredMeta['session']): void {
+  /** Each opening of DevTools starts a new journal. It begins with the latest records of the worker itself. */
+  #startSession(session: StoredMeta['devtoolsSession']): void {
     const own = this.#journal.records.filter(({ page }) => page === null).slice(-RING_RECORDS);
     this.#session = session;
     this.#keepLog = false;
     this.#deep = { state: 'off' };
-    this.#admission = new RequestWindow(this.#limit);
-    this.#neighbours.forget();
-    this.#told.clear();
+    this.#window = new RequestWindow(this.#limit);
+    this.#origins.clear();
+    this.#recorded.clear();
     const beginning = own.map(({ events }) => events ?? []);
-    for (const events of beginning) this.#admission.restore(events);
-    const met = beginning.flatMap((events) => [events, this.#neighbours.meet(events)]);
-    this.#journal.restart(met.filter((events) => events.length > 0));
+    for (const events of beginning) this.#window.restore(events);
+    const withOtherTabs = beginning.flatMap((events) => [events, this.#origins.add(events)]);
+    this.#journal.replaceWith(withOtherTabs.filter((events) => events.length > 0));
     this.#settingsChanged();
   }
 
   #settingsChanged(): void {
-    this.#readers.tell(this.#state());
+    this.#readers.broadcast(this.#state());
     this.#changed();
   }
 
   #state(): ToPanel {
-    const state = { recording: this.#admission.recording, keepLog: this.#keepLog, deep: this.#deep };
+    const state = { recording: this.#window.recording, keepLog: this.#keepLog, deep: this.#deep };
     return { type: 'state', state };
   }
 

@@ -1,41 +1,41 @@
 import type { Evidence } from '../../../src/model/evidence.ts';
 import { type Origin, originOf } from '../../../src/model/origin.ts';
 
-/** That other tabs use an origin is known after a few; a busy tab must not fill this one's capture. */
-const MAX_ELSEWHERE = 500;
+/** A few requests show that other tabs use an origin. A busy tab must not fill the capture of this one. */
+const MAX_FROM_OTHER_TABS = 500;
 
-/** The origins that a tab talks to: what other tabs send to these is of interest. */
+/** The origins that a tab has sent requests to. Requests from other tabs matter only for these. */
 export class TabOrigins {
-  /** What other tabs sent to an origin so far. */
-  readonly #sentElsewhere: (origin: Origin) => readonly Evidence[];
+  /** What other tabs have sent to an origin so far. */
+  readonly #sentByOtherTabs: (origin: Origin) => readonly Evidence[];
   readonly #origins = new Set<Origin>();
-  #left = MAX_ELSEWHERE;
+  #left = MAX_FROM_OTHER_TABS;
 
-  constructor(sentElsewhere: (origin: Origin) => readonly Evidence[]) {
-    this.#sentElsewhere = sentElsewhere;
+  constructor(sentByOtherTabs: (origin: Origin) => readonly Evidence[]) {
+    this.#sentByOtherTabs = sentByOtherTabs;
   }
 
-  /** Learns the origins; answers what other tabs did with those that are new. */
-  meet(events: readonly Evidence[]): Evidence[] {
-    const elsewhere: Evidence[] = [];
+  /** Adds the origins of these events. Returns what other tabs have sent to the new ones. */
+  add(events: readonly Evidence[]): Evidence[] {
+    const fromOtherTabs: Evidence[] = [];
     for (const event of events) {
       const origin = event.kind === 'request' ? originOf(event.url) : null;
       if (origin === null || this.#origins.has(origin)) continue;
       this.#origins.add(origin);
-      elsewhere.push(...this.#sentElsewhere(origin));
+      fromOtherTabs.push(...this.#sentByOtherTabs(origin));
     }
-    return elsewhere;
+    return fromOtherTabs;
   }
 
-  /** Whether to take up one more of another tab's requests. */
-  wants(origin: Origin): boolean {
+  /** Whether to record one more request that another tab sent to `origin`. */
+  accepts(origin: Origin): boolean {
     if (!this.#origins.has(origin) || this.#left === 0) return false;
     this.#left -= 1;
     return true;
   }
 
-  forget(): void {
+  clear(): void {
     this.#origins.clear();
-    this.#left = MAX_ELSEWHERE;
+    this.#left = MAX_FROM_OTHER_TABS;
   }
 }

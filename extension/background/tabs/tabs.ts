@@ -11,27 +11,27 @@ export interface TabsOptions {
   readonly saver: Saver;
   readonly now: () => EpochMs;
   readonly newId: () => string;
-  /** The tabs that are open, to drop what the others left, and whether each is incognito. */
+  /** The open tabs, and whether each is incognito. Stored captures of other tabs are removed. */
   readonly openTabs: () => Promise<ReadonlyMap<number, boolean>>;
   readonly maxRequests?: number;
 }
 
-/** Tabs without DevTools that are remembered; the one that was busy longest ago is forgotten first. */
-const MAX_UNATTENDED = 30;
+/** The most tabs without DevTools that are kept. The least recently active is dropped first. */
+const MAX_WITHOUT_DEVTOOLS = 30;
 
-/** The captures of all tabs, each apart from the others. */
+/** The captures of all tabs. Tabs share nothing but which origins they use ({@link OtherTabs}). */
 export class Tabs {
   readonly #options: TabsOptions;
   readonly #captures = new Map<number, TabCapture>();
-  readonly #elsewhere = new OtherTabs();
+  readonly #otherTabs = new OtherTabs();
   readonly profiles = new Profiles();
 
   constructor(options: TabsOptions) {
     this.#options = options;
-    options.saver.makeRoom = () => this.#dropUnattended(0);
+    options.saver.makeRoom = () => this.#dropWithoutDevtools(0);
   }
 
-  /** Takes up what an earlier life of the worker left. */
+  /** Restores the captures that the worker stored before it was stopped. */
   async restore(items: Readonly<Record<string, unknown>>): Promise<void> {
     const { area, openTabs } = this.#options;
     const open = await openTabs();
@@ -56,28 +56,28 @@ export class Tabs {
   of(tabId: number): TabCapture {
     const known = this.#captures.get(tabId);
     const capture = known ?? new TabCapture(this.#captureOptions(tabId));
-    // Moved to the end: the first one is the one that was busy longest ago.
+    // Moved to the end, so that the first one is the least recently active.
     this.#captures.delete(tabId);
     this.#captures.set(tabId, capture);
-    if (known === undefined) this.#dropUnattended(MAX_UNATTENDED - 1, tabId);
+    if (known === undefined) this.#dropWithoutDevtools(MAX_WITHOUT_DEVTOOLS - 1, tabId);
     return capture;
   }
 
-  /** A tab (-1: none, such as a service worker) got an answer from the network. */
+  /** A tab (-1: none, such as a service worker) received a response from the network. */
   answered(tabId: number, url: string, address: string | null, at: EpochMs): void {
     const origin = originOf(url);
     const profile = this.profiles.of(tabId);
     if (origin === null || profile === null) return;
-    this.#elsewhere.note(origin, { tabId, profile, address, at });
+    this.#otherTabs.note(origin, { tabId, profile, address, at });
     for (const capture of this.#captures.values()) {
-      const isElsewhere = capture.tabId !== tabId && this.profiles.of(capture.tabId) === profile;
-      if (isElsewhere) capture.observeElsewhere(elsewhereEvidence(origin, { address, at }));
+      const isOtherTab = capture.tabId !== tabId && this.profiles.of(capture.tabId) === profile;
+      if (isOtherTab) capture.observeOtherTab(elsewhereEvidence(origin, { address, at }));
     }
   }
 
   closed(tabId: number): void {
-    // A connection outlives its tab, but of an incognito one nothing is to stay.
-    if (this.profiles.of(tabId) === 'incognito') this.#elsewhere.forget(tabId);
+    // A connection outlives its tab. Of an incognito tab, however, nothing may remain.
+    if (this.profiles.of(tabId) === 'incognito') this.#otherTabs.forget(tabId);
     this.profiles.closed(tabId);
     this.drop(tabId);
   }
@@ -89,17 +89,18 @@ export class Tabs {
     this.#options.saver.forget(capture, capture.keys());
   }
 
-  /** Answers the keys they leave in the browser's memory. */
-  #dropUnattended(keep: number, except?: number): string[] {
-    const unattended = [...this.#captures.values()].filter((c) => !c.attended && c.tabId !== except);
-    const dropped = unattended.slice(0, Math.max(0, unattended.length - keep));
+  /** Drops tabs without DevTools until `keep` are left. Returns their keys in `storage.session`. */
+  #dropWithoutDevtools(keep: number, except?: number): string[] {
+    const withoutDevtools = [...this.#captures.values()].filter((c) => !c.hasDevtools && c.tabId !== except);
+    const dropped = withoutDevtools.slice(0, Math.max(0, withoutDevtools.length - keep));
     for (const { tabId } of dropped) this.drop(tabId);
     return dropped.flatMap((capture) => capture.keys());
   }
 
   #captureOptions(tabId: number) {
     const { saver, now, newId, maxRequests } = this.#options;
-    const elsewhere = (origin: string) => this.#elsewhere.of(origin, tabId, this.profiles.of(tabId));
-    return { tabId, saver, now, newId, elsewhere, ...(maxRequests !== undefined && { maxRequests }) };
+    const sentByOtherTabs = (origin: string) =>
+      this.#otherTabs.requestsTo(origin, tabId, this.profiles.of(tabId));
+    return { tabId, saver, now, newId, sentByOtherTabs, ...(maxRequests !== undefined && { maxRequests }) };
   }
 }

@@ -1,7 +1,7 @@
 import type { Guard } from './guards.ts';
 import type { Ping } from './messages.ts';
 
-/** What is used of a `runtime.Port`; the tests' ports have just this. */
+/** The part of `runtime.Port` that is used. */
 export interface PortLike {
   readonly name: string;
   readonly onMessage: { addListener(listener: (message: unknown) => void): void };
@@ -25,8 +25,8 @@ const LONGEST_DELAY = 5_000;
 const PING_INTERVAL = 20_000;
 
 /**
- * A port that comes back when the worker was stopped: connecting starts the worker anew. What is sent while
- * it is away is refused, not queued: `hello` tells the worker what to ask for.
+ * A port that reconnects after the worker was stopped; connecting starts the worker again. While the worker is away,
+ * messages are refused, not queued: after `hello` the worker asks for what it lacks.
  */
 export class ReconnectingPort<Out, In> {
   readonly #options: ReconnectingPortOptions<Out, In>;
@@ -41,7 +41,7 @@ export class ReconnectingPort<Out, In> {
     this.#connect();
   }
 
-  /** False when there is nobody to hear it. */
+  /** False while the worker is away. */
   send(message: Out): boolean {
     return this.#post(message);
   }
@@ -60,9 +60,9 @@ export class ReconnectingPort<Out, In> {
     try {
       port = this.#options.connect();
     } catch (error) {
-      // After an update of the extension its old pages have no runtime to connect to; until they are closed
-      // there is nothing better to do than to try again, rarely.
-      console.warn('Coalescope: no connection to its background worker.', error);
+      // After an update of the extension, its old pages have no runtime to connect to. Until they are closed, they
+      // can only try again, at long intervals.
+      console.warn('Coalescope: cannot connect to the background worker.', error);
       this.#retry();
       return;
     }
@@ -76,7 +76,7 @@ export class ReconnectingPort<Out, In> {
     if (port !== this.#port) return;
     const known = this.#options.guard(message);
     if (known === null) {
-      console.warn('Coalescope: a message that is not of its protocol.', message);
+      console.warn('Coalescope: received a message that is not of its protocol.', message);
       return;
     }
     this.#delay = FIRST_DELAY;
@@ -90,8 +90,8 @@ export class ReconnectingPort<Out, In> {
       port.postMessage(message);
       return true;
     } catch (error) {
-      // A port whose other end went away throws until its disconnect event comes.
-      console.warn('Coalescope: the background worker went away.', error);
+      // A port whose other end has gone throws until its disconnect event arrives.
+      console.warn('Coalescope: the background worker was stopped.', error);
       this.#lost(port);
       return false;
     }

@@ -8,59 +8,61 @@ import type {
   ToDevtools,
   ToPanel,
 } from '../protocol/messages.ts';
-import type { PortLike } from '../protocol/port.ts';
-import { type DevtoolsPresence, GRACE } from './tabs/devtools-presence.ts';
+import type { PortLike } from '../protocol/reconnecting-port.ts';
+import { type DevtoolsPresence, RECONNECT_GRACE } from './tabs/devtools-presence.ts';
 import type { NavigationStart, Navigations } from './tabs/navigations.ts';
 import type { TabCapture } from './tabs/tab-capture.ts';
 
-/** What the pages' messages lead to. */
-export interface PagesOptions {
+/** What the messages of the pages act on. */
+export interface ConnectedPagesOptions {
   readonly now: () => EpochMs;
   readonly captureOf: (tabId: number) => TabCapture;
-  readonly attendance: DevtoolsPresence;
+  readonly devtools: DevtoolsPresence;
   readonly navigations: Navigations;
-  /** DevTools was opened, or came back after the worker was stopped. */
+  /** DevTools was opened (`isNew`), or reconnected after the worker was stopped. */
   readonly onDevtools: (capture: TabCapture, isNew: boolean) => void;
   readonly onShown: (tabId: number) => void;
   readonly setDeep: (tabId: number, on: boolean) => void;
 }
 
-/** What a page at the other end of a port can do after its hello. */
+/** A page that has identified itself. */
 export interface ConnectedPage {
   take(message: unknown): void;
   gone(): void;
 }
 
-/** The extension's pages at the other ends of the worker's ports. */
-export class Pages {
-  readonly #options: PagesOptions;
+/** Handles the messages of the extension's pages: the DevTools page and the panel of each tab. */
+export class ConnectedPages {
+  readonly #options: ConnectedPagesOptions;
 
-  constructor(options: PagesOptions) {
+  constructor(options: ConnectedPagesOptions) {
     this.#options = options;
   }
 
-  /** The first thing a page says is who it is; null for one that does not, and it is let go. */
+  /** Reads the hello with which a page identifies itself. Returns null, and disconnects, when it is not a hello. */
   welcome(port: PortLike, message: unknown): ConnectedPage | null {
     const hello = helloOf(message);
-    if (hello === null) port.disconnect();
-    if (hello === null) return null;
+    if (hello === null) {
+      port.disconnect();
+      return null;
+    }
     return hello.role === 'devtools' ? this.#welcomeDevtools(port, hello) : this.#welcomePanel(port, hello);
   }
 
   #welcomeDevtools(port: PortLike, { tabId, page }: DevtoolsHello): ConnectedPage {
-    const { attendance, captureOf, onDevtools } = this.#options;
-    attendance.arrived(tabId, port);
+    const { devtools, captureOf, onDevtools } = this.#options;
+    devtools.connected(tabId, port);
     const capture = captureOf(tabId);
-    const welcome = capture.begin(page);
+    const welcome = capture.devtoolsConnected(page);
     onDevtools(capture, welcome.have === 0);
     post(port, { type: 'welcome', ...welcome });
-    if (welcome.refillFrom !== null) setTimeout(() => capture.giveUpHoles(), GRACE);
+    if (welcome.refillFrom !== null) setTimeout(() => capture.giveUpMissing(), RECONNECT_GRACE);
     return {
       take: (message) => {
         const known = fromDevtoolsOf(message);
         if (known !== null) this.#fromDevtools(capture, port, known);
       },
-      gone: () => attendance.left(tabId, port),
+      gone: () => devtools.disconnected(tabId, port),
     };
   }
 
@@ -81,7 +83,7 @@ export class Pages {
       }
       case 'started': {
         const { url, startedAt } = message;
-        this.#navigated(capture, navigations.told(tabId, url, startedAt, now()));
+        this.#navigated(capture, navigations.reported(tabId, url, startedAt, now()));
       }
     }
   }
@@ -89,7 +91,7 @@ export class Pages {
   #navigated(capture: TabCapture, { at, document }: NavigationStart): void {
     capture.navigated(at, document);
     this.#options.onShown(capture.tabId);
-    this.#sayForget(capture);
+    this.#sendForget(capture);
   }
 
   #welcomePanel(port: PortLike, { tabId, journal, since }: PanelHello): ConnectedPage {
@@ -112,7 +114,7 @@ export class Pages {
         break;
       case 'clear':
         capture.clear();
-        this.#sayForget(capture);
+        this.#sendForget(capture);
         break;
       case 'set-deep-capture':
         this.#options.setDeep(capture.tabId, message.on);
@@ -122,17 +124,17 @@ export class Pages {
     }
   }
 
-  #sayForget(capture: TabCapture): void {
-    const port = this.#options.attendance.portOf(capture.tabId);
+  #sendForget(capture: TabCapture): void {
+    const port = this.#options.devtools.portOf(capture.tabId);
     if (port !== null) post(port, { type: 'forget', from: capture.oldestPageRecord });
   }
 }
 
-/** A page can be gone before its disconnect event is here. */
+/** A page may be gone before its disconnect event arrives. */
 function post(port: PortLike, message: ToDevtools | ToPanel): void {
   try {
     port.postMessage(message);
   } catch (error) {
-    console.warn('Coalescope: a page went away.', error);
+    console.warn('Coalescope: the page has gone.', error);
   }
 }

@@ -1,17 +1,17 @@
 import browser from 'webextension-polyfill';
 
-/** Asked again after this: answers of DNS change. */
+/** A host is asked for again after this time (ms), because DNS answers change. */
 const FRESH = 60_000;
 const MAX_HOSTS = 1_000;
 
 /**
- * What Firefox' own resolver says of a host (permission `dns`). The page has just asked for it, so the answer lies in
- * the browser's cache: no other place is asked, and nothing goes out.
+ * The addresses that Firefox's own resolver has for a host (permission `dns`). The page has just resolved the host, so
+ * the answer is in the browser's cache. `offline` restricts the lookup to that cache: nothing is sent.
  */
-export class Addresses {
+export class DnsAddresses {
   readonly #asked = new Map<string, number>();
 
-  /** The addresses of a host that was not asked for lately in this tab; null when it was, or has none. */
+  /** The addresses of a host; null when it has none, or when this tab asked for it in the last minute. */
   async of(tabId: number, host: string, now: number): Promise<readonly string[] | null> {
     const key = `${tabId} ${host}`;
     const last = this.#asked.get(key);
@@ -24,7 +24,7 @@ export class Addresses {
     return answer.status === 'fulfilled' && answer.value.addresses.length > 0 ? answer.value.addresses : null;
   }
 
-  /** The tab's capture begins anew. */
+  /** The capture of the tab starts over. */
   forget(tabId: number): void {
     for (const key of this.#asked.keys()) if (key.startsWith(`${tabId} `)) this.#asked.delete(key);
   }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { portPair } from '../testing/port-pair.ts';
-import type { PortLike } from './port.ts';
-import { ReconnectingPort } from './port.ts';
+import type { PortLike } from './reconnecting-port.ts';
+import { ReconnectingPort } from './reconnecting-port.ts';
 
 let warn: ReturnType<typeof vi.spyOn>;
 beforeEach(() => {
@@ -17,7 +17,7 @@ const text = (message: unknown) => (typeof message === 'string' ? message : null
 
 function connected(refuse: () => boolean = () => false) {
   const workers: PortLike[] = [];
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const links: string[] = [];
   const got: string[] = [];
   const attempts: number[] = [];
@@ -27,7 +27,7 @@ function connected(refuse: () => boolean = () => false) {
       if (refuse()) throw new Error('Extension context invalidated.');
       const [page, worker] = portPair();
       workers.push(worker);
-      worker.onMessage.addListener((message) => heard.push(message));
+      worker.onMessage.addListener((message) => received.push(message));
       return page;
     },
     guard: text,
@@ -35,11 +35,11 @@ function connected(refuse: () => boolean = () => false) {
     onMessage: (message) => got.push(message),
     onLink: (link) => links.push(link),
   });
-  return { port, workers, heard, links, got, attempts };
+  return { port, workers, received, links, got, attempts };
 }
 
-test('says hello first, on each connection, and comes back when the worker goes away', async () => {
-  const { port, workers, heard, links } = connected();
+test('the port sends hello first on each connection, and reconnects when the worker is stopped', async () => {
+  const { port, workers, received, links } = connected();
   port.send('a');
   await vi.advanceTimersByTimeAsync(10);
   workers[0]?.disconnect();
@@ -48,11 +48,11 @@ test('says hello first, on each connection, and comes back when the worker goes 
   await vi.advanceTimersByTimeAsync(100);
   expect(port.send('b')).toBe(true);
   await vi.advanceTimersByTimeAsync(10);
-  expect(heard).toEqual(['hello 1', 'a', 'hello 2', 'b']);
+  expect(received).toEqual(['hello 1', 'a', 'hello 2', 'b']);
   expect(links).toEqual(['connected', 'reconnecting', 'connected']);
 });
 
-test('only messages of the protocol arrive', async () => {
+test('only messages of the protocol are delivered', async () => {
   const { workers, got } = connected();
   workers[0]?.postMessage({ not: 'text' });
   workers[0]?.postMessage('yes');
@@ -61,7 +61,7 @@ test('only messages of the protocol arrive', async () => {
   expect(warn).toHaveBeenCalledOnce();
 });
 
-test('without a runtime it tries again, less and less often', async () => {
+test('without a runtime the port tries again at growing intervals', async () => {
   const { attempts } = connected(() => true);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(attempts.length).toBeGreaterThan(8);
@@ -69,16 +69,16 @@ test('without a runtime it tries again, less and less often', async () => {
   expect((attempts.at(-1) ?? 0) - (attempts.at(-2) ?? 0)).toBe(5_000);
 });
 
-test('pings, so that the worker is not stopped while somebody looks', async () => {
-  const { heard, port } = connected();
+test('pings keep the worker running while a page is open', async () => {
+  const { received, port } = connected();
   await vi.advanceTimersByTimeAsync(65_000);
-  expect(heard.filter((message) => typeof message === 'object')).toEqual(Array(3).fill({ type: 'ping' }));
+  expect(received.filter((message) => typeof message === 'object')).toEqual(Array(3).fill({ type: 'ping' }));
   port.close();
   await vi.advanceTimersByTimeAsync(65_000);
-  expect(heard).toHaveLength(4);
+  expect(received).toHaveLength(4);
 });
 
-test('closed, it stays closed', async () => {
+test('a closed port does not reconnect', async () => {
   const { port, attempts } = connected();
   port.close();
   await vi.advanceTimersByTimeAsync(60_000);

@@ -23,8 +23,8 @@ class SocketTransport implements Transport {
 }
 
 /**
- * Connects to the debugging port of the browser that this runs in.
- * Rejects with an EndpointError, a sentence for the user, when there is none, or it does not let extensions in.
+ * Connects to the debugging port of the browser that this runs in. Rejects with an EndpointError, a sentence for the
+ * user, when there is no such port or the browser refuses the extension.
  */
 export async function connectToThisBrowser(port: number): Promise<EndpointClient> {
   const socket = new WebSocket(await endpointOf(port));
@@ -32,7 +32,7 @@ export async function connectToThisBrowser(port: number): Promise<EndpointClient
   await opened(socket, port);
   if (!(await isThisBrowser(client))) {
     client.close();
-    throw new EndpointError(`Another browser than this one listens on port ${port}.`);
+    throw new EndpointError(`A different browser listens on port ${port}.`);
   }
   return client;
 }
@@ -41,7 +41,7 @@ async function endpointOf(port: number): Promise<string> {
   const version = asObject(await versionAt(port));
   const url = asString(version?.webSocketDebuggerUrl);
   if (url === null || !url.startsWith('ws://')) {
-    throw new EndpointError(`What listens on port ${port} is no Chromium.`);
+    throw new EndpointError(`The program on port ${port} is not a Chromium browser.`);
   }
   return `ws://127.0.0.1:${port}${new URL(url).pathname}`;
 }
@@ -53,21 +53,21 @@ async function versionAt(port: number): Promise<unknown> {
   } catch (error) {
     throw new EndpointError(`Nothing listens on port ${port}.`, { cause: error });
   }
-  // Not JSON: then it is no Chromium.
+  // A body that is not JSON does not come from Chromium.
   return answer.json().catch(() => null);
 }
 
-/** The browser refuses an origin that `--remote-allow-origins` does not name, and a page is not told why. */
+/** The browser refuses an origin that `--remote-allow-origins` does not list. A page cannot read the reason. */
 function opened(socket: WebSocket, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () => resolve());
     socket.addEventListener('error', () =>
-      reject(new EndpointError(`The browser on port ${port} does not let this extension in.`)),
+      reject(new EndpointError(`The browser on port ${port} refuses this extension.`)),
     );
   });
 }
 
-/** Pages of this extension are open in it: at least the panel that asks. */
+/** Whether pages of this extension are open in it: at least the panel that connects. */
 async function isThisBrowser(client: EndpointClient): Promise<boolean> {
   const { targetInfos } = await client.command('Target.getTargets', { filter: [{}] });
   return (asArray(targetInfos) ?? []).some((target) =>

@@ -2,34 +2,35 @@ import browser, { type WebRequest } from 'webextension-polyfill';
 import { hostOf } from '../../../src/model/origin.ts';
 import type { WebRequestDetails } from '../../../src/sources/webrequest/events.ts';
 import type { Hub } from '../hub.ts';
-import { Addresses } from './addresses.ts';
+import { DnsAddresses } from './dns-addresses.ts';
 import { certificateOf } from './security-info.ts';
 
-/** With what the types leave out. */
-type Answered = WebRequest.OnHeadersReceivedDetailsType & Pick<WebRequestDetails, 'fromCache' | 'proxyInfo'>;
+/** With the fields that the types of the polyfill lack. */
+type ResponseDetails = WebRequest.OnHeadersReceivedDetailsType &
+  Pick<WebRequestDetails, 'fromCache' | 'proxyInfo'>;
 
-/** Whether the browser tells of certificates and names: Firefox alone does. */
-export function canListenMore(): boolean {
+/** Whether the browser offers certificates and resolved addresses to extensions. Only Firefox does. */
+export function hasConnectionDetails(): boolean {
   return 'getSecurityInfo' in browser.webRequest && 'dns' in browser;
 }
 
 /**
- * What only Firefox tells: the certificate that each answer's connection has, and the addresses of its host. It takes a
- * blocking listener, so there is one only for a tab with DevTools open, and it lets go of each request at once. It is
- * registered later than at the start on purpose: the browser would keep it then, and stop a request for as long as
- * it takes to wake this page.
+ * Reads what only Firefox offers: the certificate of the connection that carried each response, and the addresses of
+ * its host. This needs a blocking listener, so there is one only for a tab with DevTools open, and it never holds a
+ * request back. It is not registered at startup on purpose: the browser would then remember it, and hold requests back
+ * while it wakes this page.
  */
-export class FirefoxListener {
+export class ConnectionDetailsListener {
   readonly #hub: Hub;
-  readonly #addresses = new Addresses();
-  readonly #listening = new Map<number, (details: Answered) => undefined>();
+  readonly #addresses = new DnsAddresses();
+  readonly #listening = new Map<number, (details: ResponseDetails) => undefined>();
 
   constructor(hub: Hub) {
     this.#hub = hub;
   }
 
-  /** DevTools was opened on a tab, or closed. */
-  attended(tabId: number, isOpen: boolean): void {
+  /** Called when DevTools was opened on a tab, or closed. */
+  setListening(tabId: number, isOpen: boolean): void {
     const known = this.#listening.get(tabId);
     if ((known !== undefined) === isOpen) return;
     const { onHeadersReceived } = browser.webRequest;
@@ -39,16 +40,16 @@ export class FirefoxListener {
       return;
     }
     this.#addresses.forget(tabId);
-    const listener = (details: Answered) => this.#take(details);
+    const listener = (details: ResponseDetails) => this.#take(details);
     this.#listening.set(tabId, listener);
     const filter = { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'], tabId };
     onHeadersReceived.addListener(listener, filter, ['blocking']);
   }
 
-  #take(details: Answered): undefined {
+  #take(details: ResponseDetails): undefined {
     const { tabId, requestId, url, fromCache, proxyInfo } = details;
     if (fromCache) return;
-    // Both are asked at once, before the request goes on; what they say waits until the worker is ready.
+    // Both must be asked for now, before the request continues. Their results wait until the worker is ready.
     const certificate = certificateOf(requestId);
     const host = proxyInfo ? null : hostOf(url);
     const addresses = host === null ? null : this.#addresses.of(tabId, host, Date.now());
@@ -60,7 +61,7 @@ export class FirefoxListener {
   }
 
   async #emitCertificate(
-    { tabId, url, method }: Answered,
+    { tabId, url, method }: ResponseDetails,
     key: string | null,
     asked: ReturnType<typeof certificateOf>,
   ): Promise<void> {
@@ -73,7 +74,7 @@ export class FirefoxListener {
     ]);
   }
 
-  async #emitAddresses(tabId: number, host: string, asked: ReturnType<Addresses['of']>): Promise<void> {
+  async #emitAddresses(tabId: number, host: string, asked: ReturnType<DnsAddresses['of']>): Promise<void> {
     const addresses = await asked;
     if (addresses === null) return;
     this.#hub.observe(tabId, [{ kind: 'resolution', source: 'webrequest', host, addresses }]);

@@ -18,12 +18,12 @@ export interface RecorderOptions {
   readonly join: (events: readonly Evidence[]) => void;
 }
 
-/** Records ground truth in a worker, one for each recording. */
+/** Records ground truth in a web worker, a new one for each recording. */
 export class GroundTruthRecorder implements GroundTruthHost {
   readonly #options: RecorderOptions;
   readonly #state = signal<GroundTruthState>({ state: 'off' });
   #worker: GroundTruthWorker | null = null;
-  /** Who waits for the next answer. */
+  /** Resolves the command in progress. */
   #answered: (log: Capture | null) => void = () => undefined;
 
   constructor(options: RecorderOptions) {

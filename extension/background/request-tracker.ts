@@ -9,27 +9,27 @@ import {
 import type { Saveable, Saver } from './journal/saver.ts';
 import type { Changes } from './journal/stored-journal.ts';
 
-/** An event of webRequest, with what the mapping to evidence does not look at. */
+/** An event of webRequest, with the fields that only the worker uses. */
 export interface SeenRequest extends WebRequestDetails {
-  /** -1: no tab (a service worker, the browser itself). */
+  /** -1 when no tab sent it (a service worker, the browser itself). */
   readonly tabId: number;
-  /** Chrome's: `prerender` for a page that no tab shows (yet). */
+  /** Chrome only: `prerender` for a page that no tab shows yet. */
   readonly documentLifecycle?: string | undefined;
 }
 
-/** Who is told of what was seen. */
+/** Receives what was observed. */
 export interface RequestSink {
   readonly tabs: { answered(tabId: number, url: string, address: string | null, at: EpochMs): void };
   mainRequest(tabId: number, requestId: string, url: string, at: EpochMs): void;
-  mainAnswered(tabId: number): void;
+  mainCompleted(tabId: number): void;
   observe(tabId: number, events: readonly Evidence[]): void;
 }
 
 const KEY = 'open requests';
 
 /**
- * How a request ends that was to be answered from the cache alone. DevTools makes one when it opens, to show
- * the page's source; it is not the page's, and never reaches the network.
+ * The error of a request that only the cache may answer (`only-if-cached`). DevTools sends one when it opens, to show
+ * the source of the page. The page did not send it, and it never reaches the network.
  */
 const ONLY_IF_CACHED = 'net::ERR_CACHE_MISS';
 
@@ -39,11 +39,11 @@ interface StoredRequests extends WebRequestTrackerState {
   readonly held: readonly SeenRequest[];
 }
 
-/** Follows the requests of all tabs; what is under way is stored, so that a new life of the worker goes on. */
-export class Requests implements Saveable {
+/** Follows the requests of all tabs. Open requests are stored, so that a restarted worker continues with them. */
+export class RequestTracker implements Saveable {
   readonly #saver: Saver;
   #tracker = WebRequestTracker.from();
-  /** The start of requests of no named type, until it shows that they are not DevTools' own. */
+  /** `onBeforeRequest` of requests of type `other`, held until it is clear that DevTools did not send them. */
   readonly #held = new Map<string, SeenRequest>();
 
   constructor(saver: Saver) {
@@ -66,11 +66,11 @@ export class Requests implements Saveable {
     if (tabId < 0) return;
     const isMain = type === 'main_frame' && details.documentLifecycle !== 'prerender';
     if (isMain && event === 'onBeforeRequest') hub.mainRequest(tabId, requestId, url, timeStamp);
-    if (isMain && event === 'onCompleted') hub.mainAnswered(tabId);
+    if (isMain && event === 'onCompleted') hub.mainCompleted(tabId);
     this.#saver.request(this);
     if (event === 'onBeforeRequest' && type === 'other') {
       this.#held.set(requestId, details);
-      // Lost events must not add up.
+      // Bounded, because the end of a request may never be reported.
       const oldest = this.#held.size > MAX_HELD ? this.#held.keys().next().value : undefined;
       if (oldest !== undefined) this.#held.delete(oldest);
       return;
@@ -82,7 +82,7 @@ export class Requests implements Saveable {
     hub.observe(tabId, [...before, ...this.#tracker.handle(event, details)]);
   }
 
-  /** The name by which evidence of this request goes now; null until it was told of. */
+  /** The key of this request in the evidence; null while none was emitted for it. */
   keyOf(requestId: string): string | null {
     return this.#held.has(requestId) ? null : this.#tracker.keyOf(requestId);
   }
@@ -93,10 +93,10 @@ export class Requests implements Saveable {
   }
 
   saved(): void {
-    // Nobody waits for it.
+    // Nothing waits for this.
   }
 
   notSaved(): void {
-    // The tabs say so.
+    // The captures of the tabs report it.
   }
 }

@@ -10,31 +10,31 @@ import { HarFeed } from '../devtools/har-feed.ts';
 import { PortLiveHost } from '../panel/live-host.ts';
 import { toDevtoolsOf } from '../protocol/guards.ts';
 import { type FromDevtools, PROTOCOL, type ToDevtools } from '../protocol/messages.ts';
-import { type PortLike, ReconnectingPort } from '../protocol/port.ts';
+import { type PortLike, ReconnectingPort } from '../protocol/reconnecting-port.ts';
 import { portPair } from './port-pair.ts';
 
-interface WorldOptions {
+interface FakeBrowserOptions {
   readonly maxRequests?: number;
-  /** Characters that the session storage takes. */
+  /** Characters that fit into the session storage. */
   readonly quota?: number;
   /** How long a write takes, ms. */
   readonly slow?: number;
 }
 
-/** A browser in small: its session storage, its ports, and a worker that can be stopped and started. */
-export class World {
+/** A small model of a browser: its session storage, its ports, and a worker that can be stopped and started. */
+export class FakeBrowser {
   readonly items = new Map<string, string>();
-  /** The tabs that are open, and whether each is incognito. */
+  /** The open tabs, and whether each is incognito. */
   readonly tabs = new Map<number, boolean>([1, 2, 3].map((id) => [id, false]));
   readonly badges = new Map<number, string>();
   readonly debugger = new FakeDebugger();
-  readonly options: WorldOptions;
+  readonly options: FakeBrowserOptions;
   #ports: PortLike[] = [];
-  #life = { alive: false };
+  #worker = { alive: false };
   #hub: Hub | null = null;
   #ids = 0;
 
-  constructor(options: WorldOptions = {}) {
+  constructor(options: FakeBrowserOptions = {}) {
     this.options = options;
     this.start();
   }
@@ -44,10 +44,10 @@ export class World {
   }
 
   start(): Hub {
-    const life = { alive: true };
-    this.#life = life;
+    const worker = { alive: true };
+    this.#worker = worker;
     const hub = new Hub({
-      area: this.#area(life),
+      area: this.#area(worker),
       now: () => Date.now(),
       newId: () => `id${++this.#ids}`,
       openTabs: async () => new Map(this.tabs),
@@ -63,14 +63,14 @@ export class World {
     return hub;
   }
 
-  /** Stops the worker in the middle of whatever it does. The next thing to connect starts it again. */
+  /** Stops the worker in the middle of its work. The next event or connection starts it again. */
   stop(): void {
-    this.#life.alive = false;
+    this.#worker.alive = false;
     this.#hub = null;
     for (const port of this.#ports.splice(0)) port.disconnect();
   }
 
-  /** What `runtime.connect` does in a page: it wakes the worker. */
+  /** `runtime.connect` of a page: it starts the worker if necessary. */
   readonly connect = (): PortLike => {
     const [page, worker] = portPair();
     const hub = this.hub;
@@ -79,23 +79,23 @@ export class World {
     return page;
   };
 
-  see(tabId: number, ...events: Evidence[]): void {
+  observe(tabId: number, ...events: Evidence[]): void {
     const hub = this.hub;
     hub.whenReady(() => hub.observe(tabId, events));
   }
 
-  #area(life: { alive: boolean }): SessionArea {
+  #area(worker: { alive: boolean }): SessionArea {
     const { items } = this;
     const size = () => [...items].reduce((sum, [key, value]) => sum + key.length + value.length, 0);
     return {
       get: async () => Object.fromEntries([...items].map(([key, value]) => [key, JSON.parse(value)])),
       set: async (added) => {
-        // Browsers copy what they are given at once.
+        // Browsers copy the items synchronously.
         const copies = Object.entries(added).map(([key, value]) => [key, JSON.stringify(value)] as const);
         await (this.options.slow
           ? new Promise((later) => setTimeout(later, this.options.slow))
           : Promise.resolve());
-        if (!life.alive) return new Promise(() => undefined);
+        if (!worker.alive) return new Promise(() => undefined);
         const before = new Map(items);
         for (const [key, value] of copies) items.set(key, value);
         if (size() <= (this.options.quota ?? Number.POSITIVE_INFINITY)) return;
@@ -104,35 +104,35 @@ export class World {
         throw new Error('Session storage quota bytes exceeded. Values were not stored.');
       },
       remove: async (keys) => {
-        for (const key of keys) if (life.alive) items.delete(key);
+        for (const key of keys) if (worker.alive) items.delete(key);
       },
     };
   }
 }
 
-/** DevTools on one tab: its page, and its panel as a capture. */
-export class DevTools {
+/** DevTools on one tab: the DevTools page, and the panel as a capture. */
+export class FakeDevTools {
   readonly feed: HarFeed;
   readonly live: PortLiveHost;
   readonly batches: EvidenceBatch[] = [];
   readonly #port: ReconnectingPort<FromDevtools, ToDevtools>;
   #builder = new CaptureBuilder();
-  /** What the page would say. */
+  /** The start that the inspected page reports. */
   pageStartedAt: number | null = null;
 
-  constructor(world: World, tabId: number, page = `page-of-${tabId}`) {
+  constructor(browser: FakeBrowser, tabId: number, page = `page-of-${tabId}`) {
     this.feed = new HarFeed((records) => this.#port.send({ type: 'records', records }));
     this.#port = new ReconnectingPort<FromDevtools, ToDevtools>({
-      connect: world.connect,
+      connect: browser.connect,
       guard: toDevtoolsOf,
       hello: () => ({ type: 'hello', protocol: PROTOCOL, role: 'devtools', tabId, page }),
       onMessage: (message) => {
         if (message.type !== 'when-started') this.feed.take(message);
         else this.#port.send({ type: 'started', url: message.url, startedAt: this.pageStartedAt });
       },
-      onLink: (link) => (link === 'reconnecting' ? this.feed.lost() : undefined),
+      onLink: (link) => (link === 'reconnecting' ? this.feed.disconnected() : undefined),
     });
-    this.live = new PortLiveHost({ tabId, connect: world.connect, reload: () => undefined });
+    this.live = new PortLiveHost({ tabId, connect: browser.connect, reload: () => undefined });
     this.live.subscribe((batch) => this.#take(batch));
   }
 
@@ -161,7 +161,7 @@ export class DevTools {
   }
 }
 
-/** `chrome.debugger` as far as it is used. */
+/** The part of `chrome.debugger` that is used. */
 export class FakeDebugger implements DebuggerApi {
   readonly attached = new Set<number>();
   readonly commands: string[] = [];
@@ -182,7 +182,7 @@ export class FakeDebugger implements DebuggerApi {
   }
 }
 
-/** A request as a source tells of it. */
+/** Evidence of a request, as a source emits it. */
 export function request(
   key: string,
   url: string,
@@ -192,7 +192,7 @@ export function request(
   return { kind: 'request', source, key, url, method: 'GET', facts: { startedAt } };
 }
 
-/** Lets everything that is under way come to an end. */
+/** Waits until all pending work is finished. */
 export async function settle(ms = 200): Promise<void> {
   await vi.advanceTimersByTimeAsync(ms);
 }

@@ -1,6 +1,6 @@
 import type { Browser } from '../../src/model/capture.ts';
 
-/** What is used of `navigator`; `userAgentData` is Chromium's only. */
+/** The part of `navigator` that is used. Only Chromium has `userAgentData`. */
 interface Agent {
   readonly userAgent: string;
   readonly userAgentData?: {
@@ -8,10 +8,10 @@ interface Agent {
   };
 }
 
-/** Which browser this is. The full version is in the user agent only where that is not frozen (Firefox). */
+/** The browser that the extension runs in. Only Firefox has its full version in the user agent; Chromium froze it. */
 export function thisBrowser(agent: Agent): Browser {
   const brands = agent.userAgentData?.brands ?? [];
-  // Among the brands is a made-up one, so that nobody relies on their order (the GREASE of UA client hints).
+  // One of the brands is made up, so that no code relies on their order (GREASE in UA client hints).
   const brand = brands.find(({ brand }) => /chrom/i.test(brand));
   if (brand !== undefined) return { name: brand.brand, version: brand.version };
   const [, name = 'unknown', version = ''] = /(Firefox|Chrome)\/([\d.]+)/.exec(agent.userAgent) ?? [];

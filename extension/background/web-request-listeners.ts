@@ -1,14 +1,14 @@
 import browser from 'webextension-polyfill';
 import type { WebRequestEvent } from '../../src/sources/webrequest/events.ts';
 import type { Hub } from './hub.ts';
-import type { SeenRequest } from './requests.ts';
+import type { SeenRequest } from './request-tracker.ts';
 
-/** The web, not the browser's and other extensions' own pages. */
+/** Requests to the web, not to pages of the browser or of other extensions. */
 const FILTER = { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] };
 
 /**
- * Registers at once, so that the browser wakes the worker for requests. It only looks: nothing blocks, and
- * without `extraHeaders` Chrome shows it neither cookies nor what else is secret.
+ * Registers the listeners at startup, so that the browser wakes the worker for requests. They only observe: none of
+ * them blocks, and without `extraHeaders` Chrome shows them neither cookies nor other sensitive headers.
  */
 export function listenToWebRequest(hub: Hub): void {
   const { webRequest } = browser;
