@@ -93,9 +93,7 @@ test('says so when the browser ends it, and can be turned on again', async ({
   // Extensions may not inspect the browser's own pages.
   await page.goto('chrome://version');
   await expect.poll(() => deepCapture(panel)).toBe('Deep: failed');
-  expect(await panel.evaluate('document.body.textContent')).toContain(
-    'extensions may not inspect the page',
-  );
+  expect(await panel.evaluate('document.body.textContent')).toContain('extensions may not inspect the page');
   expect(await attachedTabs(worker)).toBe(0);
   await page.goto(lab.url);
   await press(panel, 'Deep');

@@ -49,7 +49,7 @@ const FULL = 'capture-full';
 export class RequestWindow {
   readonly #known = new Map<string, Known>();
   readonly #counts = new Map<string, number>();
-  #limit: number;
+  readonly #limit: number;
   #full = false;
   #reportedFull = false;
   #pauses: Pause[];
@@ -67,11 +67,6 @@ export class RequestWindow {
 
   get recording(): boolean {
     return this.#pauses.at(-1)?.to !== null;
-  }
-
-  /** The number of requests from the source that reported most. */
-  get size(): number {
-    return Math.max(0, ...this.#counts.values());
   }
 
   setRecording(on: boolean, at: EpochMs): void {
@@ -115,10 +110,6 @@ export class RequestWindow {
       if (event.kind === 'request' && !this.#known.has(keyOf(event))) this.#learn(event, true);
       if (event.kind === 'problem' && event.problem.code === FULL) this.#reportedFull = true;
     }
-  }
-
-  setLimit(limit: number): void {
-    this.#limit = limit;
   }
 
   #admits(event: RequestEvidence | AttemptEvidence): boolean {
