@@ -13,15 +13,15 @@ export interface LogAnnotation {
   readonly format: typeof HAR_FORMAT;
   readonly version: typeof HAR_VERSION;
   readonly tool: Tool | null;
-  /** True when credentials, bodies and query values were taken out. */
+  /** True when credentials, bodies and query values were removed. */
   readonly sanitised: boolean;
   readonly connections: readonly ReportConnection[];
   readonly findings: readonly Finding[];
   readonly summary: Summary;
   readonly gaps: readonly Gap[];
-  /** Where more was known than a HAR can hold: the rest of the evidence, for reading the file back. */
+  /** The evidence that a HAR cannot hold, for reading the file back; present only where there is some. */
   readonly support?: LogSupport;
-  /** JSON Patch that makes the `log` (without entries and annotation) what it was. */
+  /** JSON Patch that restores the original `log` (without entries and annotation). */
   readonly restore: readonly PatchStep[];
 }
 
@@ -29,23 +29,23 @@ export interface LogAnnotation {
 export interface EntryAnnotation {
   /** Its id in findings, `resentAs` and `resendOf`. */
   readonly request: RequestId;
-  /** In the order in which they were sent; the last is the one that the entry itself tells of. */
+  /** In the order in which they were sent; the last is the one that the entry itself describes. */
   readonly attempts: readonly ReportAttempt[];
   readonly coalescing: Coalescing;
-  /** Ids of the findings that speak of it. */
+  /** Ids of the findings about it. */
   readonly findings: readonly string[];
   readonly resentAs: RequestId | null;
   readonly resendOf: RequestId | null;
   readonly wastedMs: Millis | null;
   readonly cost: Cost | null;
-  /** True for an entry that no HAR had: the request is known from another source. */
+  /** True for an entry that is not from a HAR: the request is known from another source. */
   readonly synthesised: boolean;
   readonly support?: EntrySupport;
-  /** JSON Patch that makes the entry (without annotation) what it was. */
+  /** JSON Patch that restores the original entry (without annotation). */
   readonly restore: readonly PatchStep[];
 }
 
-/** Of the first attempt that was coalesced, else of the last. */
+/** Describes the first coalesced attempt, or the last attempt if none was coalesced. */
 export interface Coalescing {
   readonly coalesced: boolean | null;
   readonly certainty: Certainty;

@@ -6,7 +6,7 @@ import { entryShape, logShape } from './har-shapes.ts';
 
 const shape = entryShape('2026-01-02T03:04:05.678Z');
 
-/** What the schema says of an entry with these fields put in. */
+/** The schema's errors for an entry with these fields. */
 function errorsWith(fields: {
   url?: unknown;
   startedDateTime?: unknown;
@@ -17,8 +17,8 @@ function errorsWith(fields: {
   return harErrors({ log: { version: '1.2', creator: { name: '', version: '' }, entries: [entry] } });
 }
 
-describe('what HAR 1.2 asks of a URL, a time and an address', () => {
-  it('is met whatever text stands there', () => {
+describe('what HAR 1.2 requires of a URL, a time and an address', () => {
+  it('is met whatever the text is', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.webUrl({ withQueryParameters: true, withFragments: true }),
@@ -36,7 +36,7 @@ describe('what HAR 1.2 asks of a URL, a time and an address', () => {
     );
   });
 
-  it('leaves what is right as it is', () => {
+  it('leaves valid values unchanged', () => {
     for (const url of [
       'https://a.test/p?a=b%20c#d',
       'data:text/plain,x',
@@ -49,13 +49,13 @@ describe('what HAR 1.2 asks of a URL, a time and an address', () => {
     expect(ipAddress('2600:9000:215a::1')).toBe('2600:9000:215a::1');
   });
 
-  it('encodes in a URL only what may not stand there', () => {
+  it('encodes only the disallowed characters of a URL', () => {
     expect(uri('https://a.test/a|b?c={d}&e=[1]&f=%zz&g=é')).toBe(
       'https://a.test/a%7Cb?c=%7Bd%7D&e=%5B1%5D&f=%25zz&g=%C3%A9',
     );
   });
 
-  it('rewrites a time that only the platform can read, and takes nothing else for one', () => {
+  it('converts a time that the platform can parse, and accepts nothing else as a time', () => {
     expect(dateTime('Thu, 26 Mar 2026 23:56:02 GMT')).toBe('2026-03-26T23:56:02.000Z');
     expect(dateTime('2026-02-30T00:00:00Z')).not.toBe('2026-02-30T00:00:00Z');
     expect(dateTime('soon')).toBeUndefined();
@@ -64,8 +64,8 @@ describe('what HAR 1.2 asks of a URL, a time and an address', () => {
   });
 });
 
-describe('an entry and a log of any JSON', () => {
-  it('are valid afterwards', () => {
+describe('an entry and a log made from any JSON', () => {
+  it('are valid', () => {
     const keys = [
       'request',
       'response',

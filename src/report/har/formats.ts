@@ -4,7 +4,7 @@ import { asString } from '../../sources/json.ts';
 const DATE_TIME =
   /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-/** An RFC 3339 time; other ways of writing one that the platform can read are rewritten. */
+/** An RFC 3339 time. Other notations that the platform can parse are converted. */
 export const dateTime: Shape = (value) => {
   const written = asString(value);
   if (written === null) return undefined;
@@ -21,7 +21,7 @@ function isDateTime(written: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.getUTCDate() === Number(day);
 }
 
-/** An IPv4 or IPv6 address; the brackets of a URL around one are taken off. */
+/** An IPv4 or IPv6 address, without the brackets that URLs put around one. */
 export const ipAddress: Shape = (value) => {
   const address = asString(value)?.replace(/^\[(.*)\]$/, '$1');
   return address !== undefined && (isIpv4(address) || isIpv6(address)) ? address : undefined;
@@ -58,8 +58,8 @@ const URI = new RegExp(
 );
 
 /**
- * A URI of RFC 3986. Browsers keep some characters raw that it does not allow (`|` in a query, letters of
- * all the world): those are percent-encoded.
+ * A URI of RFC 3986. Browsers leave some characters unencoded that it does not allow (`|` in a query, non-ASCII
+ * letters): those are percent-encoded.
  */
 export const uri: Shape = (value) => {
   const written = asString(value);

@@ -11,11 +11,11 @@ import {
 } from '../../sources/annotated-har/shape.ts';
 import { dateTime, ipAddress, uri } from './formats.ts';
 
-/** What HAR 1.2 asks of each of its objects, and what stands in where it is missing or wrong. */
+/** What HAR 1.2 requires of each of its objects, and the default where a value is missing or wrong. */
 
-/** Stands for a URL that is none. */
+/** Replaces a value that is not a URL. */
 const NO_URL = 'about:invalid';
-/** What DevTools write for a type that is not known. */
+/** What DevTools writes for an unknown type. */
 export const NO_TYPE = 'x-unknown';
 export const NO_VERSION = 'unknown';
 

@@ -5,15 +5,15 @@ import { asArray, asObject } from '../../sources/json.ts';
 import type { EntryAnnotation, LogAnnotation } from './annotation.ts';
 
 export interface ReadAnnotatedHar {
-  /** The HAR as it was before it was annotated; entries that no HAR had are gone. */
+  /** The HAR as it was before it was annotated, without the entries that were synthesised. */
   readonly har: HarObject;
-  /** As written in the file: by a Coalescope, but perhaps edited since. */
+  /** As written in the file. Coalescope wrote it, but it may have been edited since. */
   readonly log: Partial<LogAnnotation>;
-  /** In the order of the file, one for each annotated entry. */
+  /** In file order, one per annotated entry. */
   readonly entries: readonly Partial<EntryAnnotation>[];
 }
 
-/** The original HAR and the annotations of an annotated one, or null for any other. */
+/** The original HAR and the annotations of an annotated HAR, or null for any other value. */
 export function readAnnotatedHar(har: unknown): ReadAnnotatedHar | null {
   const log = asObject(asObject(har)?.log);
   const annotation = log === null ? null : logAnnotation(log);
@@ -24,6 +24,6 @@ export function readAnnotatedHar(har: unknown): ReadAnnotatedHar | null {
   return {
     har: { log: { ...restoredLog(rest), entries: kept.map(({ entry }) => entry) } },
     log: annotation,
-    entries: entries.map(entryAnnotation).filter((said) => said !== null),
+    entries: entries.map(entryAnnotation).filter((annotation) => annotation !== null),
   };
 }

@@ -30,13 +30,13 @@ function readCapture(har: unknown): Capture {
   return buildCapture((emit) => readHar(har, emit));
 }
 
-/** The export as it is in a file. */
+/** The export as a file contains it. */
 function written(capture: Capture, options: AnnotatedHarOptions = { sanitise: false }): Har {
   const analysis = analyze(capture);
   return JSON.parse(JSON.stringify(toAnnotatedHar(analysis, diagnose(analysis), options)));
 }
 
-/** Without what counts events rather than says something. */
+/** Without `version`, which counts events. */
 function facts({ version: _events, ...capture }: Capture) {
   return capture;
 }
@@ -54,7 +54,7 @@ describe.each(HARS)('%s', (name) => {
   const original = fixtureHar(name);
   const capture = readCapture(original);
 
-  it('gives a valid HAR 1.2, full and sanitised', () => {
+  it('becomes a valid HAR 1.2, full and sanitised', () => {
     for (const sanitise of [false, true]) {
       const har = written(capture, { sanitise });
       expect(harErrors(har)).toEqual([]);
@@ -63,7 +63,7 @@ describe.each(HARS)('%s', (name) => {
     }
   });
 
-  it('comes back from a full export as it was, and so do capture and analysis', () => {
+  it('is restored from a full export, together with capture and analysis', () => {
     const har = written(capture);
     expect(readAnnotatedHar(har)?.har).toStrictEqual(original);
     expectSame(readCapture(har), capture);
@@ -77,7 +77,7 @@ describe.each(HARS)('%s', (name) => {
   });
 });
 
-describe('a HAR of Chrome', () => {
+describe('a HAR from Chrome', () => {
   const har = written(readCapture(fixtureHar('chromium/101.har.json.gz')));
 
   it('gets the true connection id in place of the port, and keeps the port', () => {
@@ -92,7 +92,7 @@ describe('a HAR of Chrome', () => {
   });
 });
 
-describe('comments and fields that were there before', () => {
+describe('comments and fields of other tools', () => {
   const entry = {
     startedDateTime: '2026-01-02T03:04:05.678Z',
     time: 1,
@@ -102,7 +102,7 @@ describe('comments and fields that were there before', () => {
   };
   const har = written(readCapture({ log: { version: '1.1', entries: [entry] } }));
 
-  it('are kept beside ours', () => {
+  it('are kept together with ours', () => {
     expect(har.log.entries[0]?.comment).toMatch(/^mine \| Coalescope: /);
     expect(har.log.entries[0]?._coalescope).toMatchObject({ request: 'r1' });
     expect(readAnnotatedHar(har)?.har).toStrictEqual({ log: { version: '1.1', entries: [entry] } });
@@ -125,11 +125,11 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
     expect(attempts).toEqual(capture.requests.map((request) => request.attempts.length));
   });
 
-  it('comes back from it with everything a HAR cannot hold', () => {
+  it('is read back from that HAR, with everything a plain HAR cannot hold', () => {
     expectSame(readCapture(written(capture)), capture);
   });
 
-  it('comes back also when it was joined with the HAR of the run', () => {
+  it('is also read back when it was joined with the HAR of the same run', () => {
     const har = fixtureHar(`chromium/${run}.har.json.gz`);
     const joined = buildCapture((emit) => {
       readHar(har, emit);
@@ -142,12 +142,12 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
     expect(readAnnotatedHar(written(joined))?.har).toStrictEqual(har);
   });
 
-  it('leaves no entry behind that no HAR had', () => {
+  it('leaves no synthesised entries in the restored HAR', () => {
     expect(readAnnotatedHar(written(capture))?.har).toMatchObject({ log: { entries: [] } });
   });
 });
 
-it('keeps the entries of an export from which another tool took our part of the log', () => {
+it('keeps the entries of an export from which another tool removed our part of the log', () => {
   const netlog = captureOf(createNetLogReader, readFixtureText('chromium/101.netlog.json.gz'));
   const { _coalescope: _gone, ...log } = written(netlog).log;
   const capture = readCapture({ log });
@@ -155,17 +155,17 @@ it('keeps the entries of an export from which another tool took our part of the 
   expect(readCapture(written(capture)).requests).toHaveLength(netlog.requests.length);
 });
 
-it('takes over of an edited export only what has the right type', () => {
+it('accepts from an edited export only values of the right type', () => {
   const netlog = captureOf(createNetLogReader, readFixtureText('chromium/101.netlog.json.gz'));
   const text = JSON.stringify(written(netlog));
   const names = /"names":\["([^"]+)"/.exec(text)?.[1];
   const { connections } = readCapture(JSON.parse(text.replaceAll(`"names":["${names}"`, '"names":[[]')));
-  const told = connections.flatMap(({ certificate }) => certificate?.names ?? []);
-  expect(told.length).toBeGreaterThan(0);
-  expect(told.every((name) => typeof name === 'string')).toBe(true);
+  const accepted = connections.flatMap(({ certificate }) => certificate?.names ?? []);
+  expect(accepted.length).toBeGreaterThan(0);
+  expect(accepted.every((name) => typeof name === 'string')).toBe(true);
 });
 
-describe('connections of before the last clear', () => {
+describe('connections from before the last clear', () => {
   const capture = sketchCapture({
     source: 'cdp',
     connections: [{ id: '2', openedFor: 'https://b.shop.test', openedAt: 122 }],
@@ -181,7 +181,7 @@ describe('connections of before the last clear', () => {
     ],
   });
 
-  it('come back when they may have carried something, and only those are in the file', () => {
+  it('are read back when they may have carried something, and only those are in the file', () => {
     const har = written(capture);
     const analysis = analyze(capture);
     expect(analysis.summary.hiddenAttempts).toBe(1);
@@ -246,7 +246,7 @@ describe('any HAR', () => {
     { requiredKeys: ['entries'] },
   );
 
-  it('is valid when exported, and comes back as it was', () => {
+  it('is valid when exported, and is restored exactly', () => {
     fc.assert(
       fc.property(log, (any) => {
         const original: Har = JSON.parse(JSON.stringify({ log: any }));
@@ -260,5 +260,6 @@ describe('any HAR', () => {
       }),
       { numRuns: 300 },
     );
-  });
+    // Only against a hang: 300 captures are exported and analysed, which takes long on a busy machine.
+  }, 240_000);
 });

@@ -7,11 +7,12 @@ import type {
   Protocol,
   RequestRecord,
 } from '../../model/capture.ts';
+import { fieldValue } from '../../model/header-fields.ts';
 import { NO_TYPE, NO_VERSION } from './har-shapes.ts';
 
 const HTTP_VERSION: Readonly<Record<Protocol, string>> = { 'http/1.1': 'HTTP/1.1', h2: 'http/2.0', h3: 'h3' };
 
-/** A HAR entry for a request that no HAR told of. What is not known is -1 or empty, as HAR 1.2 has it. */
+/** A HAR entry for a request that is not from a HAR. Unknown values are -1 or empty, as HAR 1.2 defines. */
 export function synthesiseEntry(record: RequestRecord): HarObject {
   const last = record.attempts.at(-1);
   const timings = timingsOf(last?.phases ?? null);
@@ -35,7 +36,7 @@ export function synthesiseEntry(record: RequestRecord): HarObject {
       httpVersion,
       headers: record.responseHeaders ?? [],
       cookies: [],
-      content: { size: 0, mimeType: headerOf(record.responseHeaders, 'content-type') ?? NO_TYPE },
+      content: { size: 0, mimeType: fieldValue(record.responseHeaders ?? [], 'content-type') ?? NO_TYPE },
       redirectURL: record.redirectedTo ?? '',
       headersSize: -1,
       bodySize: -1,
@@ -59,7 +60,7 @@ function additions(record: RequestRecord, last: AttemptRecord | undefined): HarO
   };
 }
 
-/** RFC 3339 of any number that a source may have taken for a time. */
+/** The RFC 3339 form of any number that a source gave as a time. */
 export function isoTime(at: number): string {
   const known = Number.isFinite(at) && at >= 0 && at <= 253_402_300_799_999;
   return new Date(known ? at : 0).toISOString();
@@ -67,7 +68,7 @@ export function isoTime(at: number): string {
 
 type Timings = Readonly<Record<'blocked' | 'dns' | 'connect' | 'ssl' | 'send' | 'wait' | 'receive', Millis>>;
 
-/** HAR counts TLS in `connect` and once more in `ssl`. */
+/** HAR includes TLS in `connect`, and repeats it in `ssl`. */
 function timingsOf(phases: Phases | null): Timings {
   return {
     blocked: sum(phases?.queued, phases?.stalled, phases?.proxy),
@@ -90,10 +91,6 @@ function totalTime({ startedAt, endedAt }: RequestRecord, { ssl: _inConnect, ...
   return Object.values(timings).reduce((total, span) => total + Math.max(0, span), 0);
 }
 
-function headerOf(headers: readonly Header[] | null, name: string): string | null {
-  return headers?.find((header) => header.name.toLowerCase() === name)?.value ?? null;
-}
-
 function queryOf(url: string): Header[] {
   const [address = ''] = url.split('#', 1);
   const at = address.indexOf('?');
@@ -111,7 +108,7 @@ function queryOf(url: string): Header[] {
 
 function decoded(piece: string): string {
   const spaced = piece.replaceAll('+', ' ');
-  // A stray `%` makes the piece undecodable: then it is shown as it is.
+  // A stray `%` makes the piece undecodable; it is then shown as it is.
   return /%(?![0-9a-f]{2})/i.test(spaced) ? piece : decodeUtf8(spaced, piece);
 }
 

@@ -19,7 +19,7 @@ import { entryShape, logShape } from './har-shapes.ts';
 import { isoTime, synthesiseEntry } from './synthesise.ts';
 
 export interface AnnotatedHarOptions {
-  /** False keeps cookies, credentials, bodies and query values in the file. True when left out. */
+  /** False keeps cookies, credentials, bodies and query values in the file. Default: true. */
   readonly sanitise?: boolean;
   readonly tool?: Tool;
 }
@@ -30,8 +30,8 @@ export interface AnnotatedHar {
 }
 
 /**
- * The capture as a HAR 1.2 with what was concluded written into it. Requests that came from a HAR keep every
- * field they had ({@link readAnnotatedHar} gives that HAR back); for the others entries are made.
+ * The capture as a HAR 1.2 with the conclusions written into it. Requests that came from a HAR keep all their fields
+ * ({@link readAnnotatedHar} restores that HAR); entries are synthesised for the others.
  */
 export function toAnnotatedHar(
   analysis: Analysis,
@@ -40,27 +40,27 @@ export function toAnnotatedHar(
 ): AnnotatedHar {
   const sanitised = options.sanitise ?? true;
   const sanitiser = new Sanitiser();
-  const said = sanitised ? sanitiseConclusions({ analysis, findings }, sanitiser) : { analysis, findings };
+  const shown = sanitised ? sanitiseConclusions({ analysis, findings }, sanitiser) : { analysis, findings };
   const sanitiseRaw = rawRule(sanitiser);
   const tool = options.tool ?? null;
-  const startedAt = isoTime(firstStart(said.analysis));
-  const findingIds = findingsByRequest(said.findings);
+  const startedAt = isoTime(firstStart(shown.analysis));
+  const findingIds = findingsByRequest(shown.findings);
   const shape = entryShape(startedAt);
-  const log = annotatedLog(said.analysis, startedAt, {
+  const log = annotatedLog(shown.analysis, startedAt, {
     format: HAR_FORMAT,
     version: HAR_VERSION,
     tool,
     sanitised,
-    connections: Array.from(said.analysis.connections.values(), reportConnection),
-    findings: said.findings.map(reportFinding),
-    summary: said.analysis.summary,
-    gaps: said.analysis.gaps,
+    connections: Array.from(shown.analysis.connections.values(), reportConnection),
+    findings: shown.findings.map(reportFinding),
+    summary: shown.analysis.summary,
+    gaps: shown.analysis.gaps,
   });
-  const entries = Array.from(said.analysis.requests.values(), (request) => {
+  const entries = Array.from(shown.analysis.requests.values(), (request) => {
     const { id } = request.record;
-    const told = analysis.requests.get(id)?.record;
-    const record = sanitised && told ? { ...request.record, ...sanitiseRaw(told) } : request.record;
-    return annotatedEntry({ ...request, record }, said.analysis, findingIds.get(id) ?? [], shape);
+    const original = analysis.requests.get(id)?.record;
+    const record = sanitised && original ? { ...request.record, ...sanitiseRaw(original) } : request.record;
+    return annotatedEntry({ ...request, record }, shown.analysis, findingIds.get(id) ?? [], shape);
   });
   return { log: { ...log, entries } };
 }
@@ -89,12 +89,15 @@ function annotatedEntry(
   const entry = asObject(shape(without(original?.entry ?? synthesiseEntry(request.record)))) ?? {};
   const connection = request.attempts.at(-1)?.connection ?? null;
   const isReconstructed = analysis.connections.get(connection ?? '')?.record.reconstructed === true;
-  const said = commentOf(request, analysis.connections);
+  const ownComment = commentOf(request, analysis.connections);
   const changed: HarObject = {
     ...entry,
-    // One that was reconstructed is no fact: the entry keeps what the browser wrote.
+    // A reconstructed connection is not a fact, so the entry keeps what the browser wrote.
     ...(connection === null || isReconstructed ? {} : { connection }),
-    comment: typeof entry.comment === 'string' && entry.comment !== '' ? `${entry.comment} | ${said}` : said,
+    comment:
+      typeof entry.comment === 'string' && entry.comment !== ''
+        ? `${entry.comment} | ${ownComment}`
+        : ownComment,
   };
   const annotation: EntryAnnotation = {
     request: request.record.id,
@@ -105,7 +108,7 @@ function annotatedEntry(
     resendOf: request.resendOf,
     wastedMs: request.wastedMs,
     cost: request.cost,
-    // Also of an entry that an export made: a HAR has it by now.
+    // False also for an entry that an earlier export synthesised: by now it is from a HAR.
     synthesised: original === null,
     ...(needsSupport(analysis.capture) ? { support: entrySupport(request.record) } : {}),
     restore: original === null ? [] : diff(changed, original.entry),
@@ -113,7 +116,7 @@ function annotatedEntry(
   return { ...changed, [ANNOTATION]: annotation };
 }
 
-/** Another tool's field of our name goes into `restore`, not into the way of ours. */
+/** Another tool's field with our name is kept in `restore`, so that it does not collide with ours. */
 function without(object: HarObject): HarObject {
   const { [ANNOTATION]: _theirs, ...others } = object;
   return others;
@@ -144,7 +147,7 @@ function findingsByRequest(findings: readonly Finding[]): Map<RequestId, string[
   return byRequest;
 }
 
-/** Epoch 0 when no request says when it started: HAR has no way to leave the time open. */
+/** Epoch 0 when no request has a start time: HAR has no way to omit it. */
 function firstStart({ capture }: Analysis): number {
   let first = Number.POSITIVE_INFINITY;
   for (const { startedAt } of capture.requests) first = Math.min(first, startedAt ?? first);

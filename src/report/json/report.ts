@@ -35,29 +35,29 @@ export type SourceKind = CaptureKind;
 
 /**
  * The report, version 1: what the command prints, the panel exports and tests read. Fields may be added
- * within version 1; none changes or goes. What the capture cannot tell is null. `report.schema.json` in this
- * package says the same for machines.
+ * within version 1, but none is changed or removed. A value that the capture does not contain is null.
+ * `report.schema.json` in this package is the machine-readable form of the same contract.
  */
 export interface Report {
   readonly format: typeof REPORT_FORMAT;
   readonly version: typeof REPORT_VERSION;
   readonly tool: Tool;
-  /** True when credentials, bodies and query values were taken out. */
+  /** True when credentials, bodies and query values were removed. */
   readonly sanitised: boolean;
   readonly source: ReportSource;
   readonly connections: readonly ReportConnection[];
   readonly requests: readonly ReportRequest[];
   readonly findings: readonly Finding[];
   readonly summary: Summary;
-  /** The best that coalescing could have done here; null when no connection can be judged. */
+  /** The fewest connections that coalescing could have needed here; null when no connection can be judged. */
   readonly bestCase: BestCase | null;
-  /** What a capture of this kind cannot tell, and how to get it. */
+  /** What a capture of this kind does not contain, and how to get it. */
   readonly gaps: readonly Gap[];
 }
 
 export interface ReportSource {
   readonly kind: SourceKind;
-  /** The file's base name, or what the live capture is called. */
+  /** The file's base name, or the name of the live capture. */
   readonly name: string;
   readonly browser: Browser | null;
   readonly truncated: boolean;
@@ -83,7 +83,7 @@ export interface ReportConnection {
   readonly retiredAt: EpochMs | null;
   readonly refused: readonly Refusal[] | null;
   readonly supersededBy: ConnectionId | null;
-  /** No source tells of it: it was put together from what its requests say. */
+  /** No source reports it: it was reconstructed from its requests. */
   readonly reconstructed: boolean;
   readonly origins: readonly ReportOrigin[];
   readonly redundant: ReportRedundancy | null;
@@ -113,14 +113,14 @@ export interface ReportRequest {
   readonly status: number | null;
   readonly error: string | null;
   readonly fromCache: boolean;
-  /** In the order in which they were sent; the last is the one the page saw. */
+  /** In the order in which they were sent; the page saw the last one. */
   readonly attempts: readonly ReportAttempt[];
   readonly why: readonly SharingReason[];
   readonly whyCertainty: Certainty;
   readonly resentAs: RequestId | null;
   readonly resendOf: RequestId | null;
   readonly wastedMs: Millis | null;
-  /** What its 421s cost; null when it got none. */
+  /** The cost of its 421s; null when it got none. */
   readonly cost: Cost | null;
 }
 

@@ -17,7 +17,7 @@ const validate = ajv.compile(
   JSON.parse(readFileSync(new URL('../report.schema.json', import.meta.url), 'utf8')),
 );
 
-/** As it is printed. */
+/** The report as it is printed. */
 function reportOf(capture: Capture, sanitise = true) {
   const analysis = analyze(capture);
   const tool = { name: 'coalescope', version: '0.0.0' };
@@ -45,12 +45,12 @@ const CAPTURES: readonly (readonly [string, () => Capture])[] = [
 describe.each(CAPTURES)('the report of %s', (_name, read) => {
   const capture = read();
 
-  it('is what the schema says, sanitised and not', () => {
+  it('matches the schema, sanitised and not', () => {
     expect(errorsOf(reportOf(capture))).toEqual([]);
     expect(errorsOf(reportOf(capture, false))).toEqual([]);
   });
 
-  it('names only connections, requests and findings that it has', () => {
+  it('refers only to connections, requests and findings that it contains', () => {
     const report = reportOf(capture);
     const requests = new Set(report.requests.map(({ id }: { id: string }) => id));
     const connections = new Set(report.connections.map(({ id }: { id: string }) => id));
@@ -65,14 +65,14 @@ describe.each(CAPTURES)('the report of %s', (_name, read) => {
     }
   });
 
-  it('sums up what it lists', () => {
+  it('has a summary that matches its lists', () => {
     const { summary, requests, connections } = reportOf(capture);
     const attempts = requests.flatMap((request: { attempts: unknown[] }) => request.attempts);
     const hidden = attempts.filter((attempt: { hidden: boolean }) => attempt.hidden);
     const misdirected = attempts.filter((attempt: { status: number | null }) => attempt.status === 421);
     expect(summary).toMatchObject({
       requests: requests.length,
-      // Of a browser that names no connection it is not known how many there were.
+      // The number is unknown for a browser that identifies no connections.
       connections: attempts.length > 0 && connections.length === 0 ? null : connections.length,
       hiddenAttempts: hidden.length,
       misdirectedAttempts: misdirected.length,
@@ -91,7 +91,7 @@ describe('the schema', () => {
     ['summary', (at) => (at as { summary: Record<string, unknown> }).summary],
   ];
 
-  // What is ours beyond the contract may be missing.
+  // Fields that were added to the contract may be missing.
   const additions = [
     'sanitised',
     'bestCase',
@@ -123,13 +123,13 @@ describe('the schema', () => {
     }
   });
 
-  it('takes fields that are added later', () => {
+  it('accepts fields that are added later', () => {
     const added = structuredClone(report);
     for (const [, partOf] of places) partOf(added).later = 1;
     expect(errorsOf(added)).toEqual([]);
   });
 
-  it('refuses a certainty or a confidence that there is not', () => {
+  it('refuses an invalid certainty or confidence', () => {
     for (const change of [
       { certainty: 'sure' },
       { confidence: 1.1 },

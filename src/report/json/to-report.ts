@@ -21,30 +21,30 @@ import {
 } from './report.ts';
 
 export interface ReportOptions {
-  /** What was looked at: a file's base name, never its path. */
+  /** The name of the capture: a file's base name, never its path. */
   readonly name: string;
   readonly tool: Tool;
   readonly kind: SourceKind;
-  /** Takes out credentials, bodies and query values. True when left out. */
+  /** Removes credentials, bodies and query values. Default: true. */
   readonly sanitise?: boolean;
 }
 
 /** The report of one capture as plain JSON, the contract of version 1. */
 export function toReport(analysis: Analysis, findings: readonly Finding[], options: ReportOptions): Report {
   const sanitised = options.sanitise ?? true;
-  const said = sanitised ? sanitiseConclusions({ analysis, findings }) : { analysis, findings };
+  const shown = sanitised ? sanitiseConclusions({ analysis, findings }) : { analysis, findings };
   return {
     format: REPORT_FORMAT,
     version: REPORT_VERSION,
     tool: { name: options.tool.name, version: options.tool.version },
     sanitised,
-    source: reportSource(said.analysis.capture, options),
-    connections: Array.from(said.analysis.connections.values(), reportConnection),
-    requests: Array.from(said.analysis.requests.values(), reportRequest),
-    findings: said.findings.map(reportFinding),
-    summary: said.analysis.summary,
-    bestCase: said.analysis.bestCase,
-    gaps: said.analysis.gaps,
+    source: reportSource(shown.analysis.capture, options),
+    connections: Array.from(shown.analysis.connections.values(), reportConnection),
+    requests: Array.from(shown.analysis.requests.values(), reportRequest),
+    findings: shown.findings.map(reportFinding),
+    summary: shown.analysis.summary,
+    bestCase: shown.analysis.bestCase,
+    gaps: shown.analysis.gaps,
   };
 }
 
@@ -61,7 +61,7 @@ export function reportSource(
   return { kind, name, browser, truncated, problems };
 }
 
-// Below each object is one literal: put together by spreading, a request took 3.7 KB and half of a report's time.
+// Each object below is one literal. Built by spreading, a request took 3.7 KB and half of the time of a report.
 
 export function reportConnection({ record, origins, redundant }: AnalysedConnection): ReportConnection {
   const { id, protocol, remote, openedFor, openedForCertainty, openedAt, closedAt, closeReason } = record;
@@ -98,7 +98,7 @@ export function reportAttempt(attempt: AnalysedAttempt): ReportAttempt {
   };
 }
 
-/** In a fixed order and with nothing but the contract's fields. */
+/** The contract's fields only, in a fixed order. */
 export function reportFinding(finding: Finding): Finding {
   const { id, kind, severity, certainty, confidence, title, explanation, remedy, cost } = finding;
   const { references, requests, connections, origins, sender, cause, fixes, log, verify, guide } = finding;

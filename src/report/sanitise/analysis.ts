@@ -10,10 +10,10 @@ export interface Conclusions {
 }
 
 /**
- * The same conclusions about the same capture, without cookies, credentials, bodies, query values, users and
- * passwords in URLs. Ids, hosts, paths, statuses, times, sizes and the names of headers and parameters stay.
- * Headers and HAR entries, the most of a capture, are left out: an export that tells them sanitises each as it
- * comes to it (raw.ts).
+ * The same conclusions about the same capture, without cookies, credentials, bodies, query values, and users and
+ * passwords in URLs. Ids, hosts, paths, statuses, times, sizes and the names of headers and parameters are kept.
+ * Headers and HAR entries, which are most of a capture, are omitted: an export that contains them sanitises them one
+ * request at a time (raw.ts).
  */
 export function sanitiseConclusions(
   { analysis, findings }: Conclusions,
@@ -87,7 +87,7 @@ function sanitiseRequest(record: RequestRecord, sanitiser: Sanitiser): RequestRe
   };
 }
 
-/** Itself where it says nothing in others' words, as nearly all do. */
+/** Returns the attempt itself where it contains no recorded text, as nearly all do. */
 function sanitiseSending(attempt: AttemptRecord, sanitiser: Sanitiser): AttemptRecord {
   if (attempt.error === null && attempt.answerHeaders === null) return attempt;
   return {

@@ -3,7 +3,7 @@ import { asArray, asObject, asString } from '../../sources/json.ts';
 import { type FieldRule, type FieldRules, mapped, type Sanitiser } from './sanitiser.ts';
 import { REDACTED } from './secrets.ts';
 
-/** Judges HAR entries, one after the other: cookies, credentials, bodies and query values go, sizes and types of bodies stay. */
+/** Sanitises HAR entries: removes cookies, credentials, bodies and query values, and keeps sizes and types of bodies. */
 export function harEntryRule(sanitiser: Sanitiser): (entry: HarObject) => HarObject {
   const url = whenText(sanitiser.url);
   const headers = whenList((header) => sanitiseHeader(header, sanitiser));
@@ -12,20 +12,20 @@ export function harEntryRule(sanitiser: Sanitiser): (entry: HarObject) => HarObj
     headers,
     cookies: () => [],
     queryString: whenList(withoutValue),
-    // Importers read these two without looking whether they are there.
-    postData: fields({ text: () => '', params: () => [], encoding: takenOut }, sanitiser),
+    // `text` and `params` are emptied, not removed: importers read them without checking that they exist.
+    postData: fields({ text: () => '', params: () => [], encoding: removed }, sanitiser),
   };
   const response: FieldRules = {
     headers,
     redirectURL: url,
     cookies: () => [],
-    content: fields({ text: takenOut, encoding: takenOut }, sanitiser),
+    content: fields({ text: removed, encoding: removed }, sanitiser),
   };
   const rules = { request: fields(request, sanitiser), response: fields(response, sanitiser) };
   return (entry) => sanitiser.object(entry, rules);
 }
 
-/** Applies a rule to each field it names; the others are judged by {@link Sanitiser.json}. */
+/** Applies the rules to the fields they name; {@link Sanitiser.json} handles the others. */
 function fields(rules: FieldRules, sanitiser: Sanitiser): FieldRule {
   return (value) => {
     const object = asObject(value);
@@ -33,7 +33,7 @@ function fields(rules: FieldRules, sanitiser: Sanitiser): FieldRule {
   };
 }
 
-function takenOut(): undefined {
+function removed(): undefined {
   return undefined;
 }
 
@@ -48,7 +48,7 @@ function whenList(rule: FieldRule): FieldRule {
   return (value) => mapped(asArray(value) ?? [], rule);
 }
 
-/** Names stay; a `value` beside a `name` is judged by it (Sanitiser.object). */
+/** Names are kept; a `value` is sanitised according to the `name` beside it (Sanitiser.object). */
 const HEADER_NAME: FieldRules = { name: (name) => name };
 
 function sanitiseHeader(header: unknown, sanitiser: Sanitiser): unknown {
@@ -62,6 +62,6 @@ function sanitiseHeader(header: unknown, sanitiser: Sanitiser): unknown {
 function withoutValue(pair: unknown): unknown {
   const name = asString(asObject(pair)?.name) ?? '';
   const value = asObject(pair)?.value;
-  // A piece without `=` is a value that readers of URLs take for a name.
+  // A piece without `=` is a value, but URL parsers report it as a name.
   return value === '' ? { name: REDACTED, value } : { name, value: REDACTED };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Sanitiser } from './sanitiser.ts';
 
-// Enough that a quadratic search would take minutes, and a linear one no time on a busy machine either.
+// Large enough that a quadratic search takes minutes, while a linear one is fast even on a busy machine.
 const MEGABYTE = 1 << 20;
 
-describe('text that was made to harm', () => {
+describe('malicious text', () => {
   it.each(['a.', '-eyJa', 'basic ', '?a=', '#a', ';a=', 'a:', '&', 'cookie: ', '\n', '@', '%', 'https://'])(
-    'a megabyte of %j is sanitised without a hang',
+    'of a megabyte of %j is sanitised without a hang',
     (piece) => {
       const text = piece.repeat(MEGABYTE / piece.length);
       const sanitiser = new Sanitiser();
@@ -17,7 +17,7 @@ describe('text that was made to harm', () => {
     },
   );
 
-  it('nested deeper than the stack is cut off', () => {
+  it('is cut off when it is nested more deeply than the stack', () => {
     const depth = 100_000;
     const nested: unknown = JSON.parse(`${'{"a":['.repeat(depth)}${']}'.repeat(depth)}`);
     const sanitised = JSON.stringify(new Sanitiser().json(nested));

@@ -2,10 +2,10 @@ import type { RequestRecord } from '../../model/capture.ts';
 import { harEntryRule } from './har-entry.ts';
 import type { Sanitiser } from './sanitiser.ts';
 
-/** What a request was told with, word by word. */
+/** The parts of a request that are copied unchanged from its source. */
 export type Raw = Pick<RequestRecord, 'requestHeaders' | 'responseHeaders' | 'har'>;
 
-/** Takes cookies, credentials, bodies and query values out of the raw parts of one request after the other. */
+/** Removes cookies, credentials, bodies and query values from the raw parts of a request. */
 export function rawRule(sanitiser: Sanitiser): (raw: Raw) => Raw {
   const entry = harEntryRule(sanitiser);
   return ({ requestHeaders, responseHeaders, har }) => ({

@@ -80,7 +80,7 @@ const inField =
     entry[key] = value(secret);
   };
 
-/** Every place where a secret may stand in a HAR. */
+/** Every place in a HAR that can contain a secret. */
 const PLACES: Readonly<Record<string, Plant>> = {
   'request cookie': ({ request }, _log, value) => request.cookies.push({ name: 'sid', value }),
   'response cookie': ({ response }, _log, value) => response.cookies.push({ name: 'sid', value }),
@@ -157,7 +157,7 @@ function captureWith(plant: Plant, secret: string): Capture {
   plant(entry, log, secret);
   return buildCapture((emit) => {
     readHar({ log: { ...log, entries: [entry] } }, emit);
-    // Then there is more than a HAR can hold, and the support beside it must be sanitised as well.
+    // This adds evidence that a HAR cannot hold, so that the support data must be sanitised too.
     emit({ kind: 'source', source: 'webrequest' });
   });
 }
@@ -175,7 +175,7 @@ function exportsOf(capture: Capture, sanitise: boolean) {
 }
 
 describe('a secret', () => {
-  it.each(Object.entries(PLACES))('in %s is in a full export only', (_place, plant) => {
+  it.each(Object.entries(PLACES))('in %s is only in a full export', (_place, plant) => {
     fc.assert(
       fc.property(secrets, (secret) => {
         const capture = captureWith(plant, secret);
@@ -194,7 +194,7 @@ describe.each(['real/google-firefox.har.gz', 'real/amazon-webpagetest.har.gz'])(
   const original = readFixtureText(name);
   const capture = captureOf(createHarReader, original);
 
-  it('has none of its cookies, keys and bodies in what leaves', () => {
+  it('has none of its cookies, keys and bodies in its exports', () => {
     const secrets = secretsOf(JSON.parse(original));
     expect(secrets.size).toBeGreaterThan(10);
     const { har, report } = exportsOf(capture, true);
@@ -203,7 +203,7 @@ describe.each(['real/google-firefox.har.gz', 'real/amazon-webpagetest.har.gz'])(
   });
 });
 
-/** Long values of cookies and keys, and beginnings of bodies, as they stand in the file. */
+/** Long values of cookies and keys, and beginnings of bodies, as the file contains them. */
 function secretsOf(har: { log: { entries: TestEntry[] } }): Set<string> {
   const secrets = new Set<string>();
   for (const { request, response } of har.log.entries) {
@@ -220,14 +220,14 @@ function secretsOf(har: { log: { entries: TestEntry[] } }): Set<string> {
       if (text !== undefined) secrets.add(text.slice(0, 60));
     }
   }
-  // A short one may stand anywhere by chance, and so may a date or a domain.
+  // A short value may occur anywhere by chance, and so may a date or a domain.
   return new Set(
     [...secrets].filter((secret) => secret.length >= 24 && !/GMT$|^\/|surrogate|x-cache/.test(secret)),
   );
 }
 
 describe('what is not secret', () => {
-  it('stays: hosts, paths, names, statuses, sizes, harmless headers and the annotations', () => {
+  it('is kept: hosts, paths, names, statuses, sizes, harmless headers and the annotations', () => {
     const capture = captureWith(
       inUrl((secret) => `https://a.test/path?page=${secret}`),
       'two',
@@ -248,7 +248,7 @@ describe('what is not secret', () => {
     expect(report).toMatchObject({ sanitised: true });
   });
 
-  it('stays in structured headers and prose', () => {
+  it('is kept in structured headers and prose', () => {
     const sanitiser = new Sanitiser();
     for (const text of [
       '?0',
@@ -263,7 +263,7 @@ describe('what is not secret', () => {
     }
   });
 
-  it('is the same after a second sanitising', () => {
+  it('is the same after it is sanitised a second time', () => {
     const once = exportsOf(
       captureWith(
         inUrl(() => 'https://a.test/?a=1&b=2'),

@@ -14,43 +14,43 @@ const URL_HEADERS: ReadonlySet<string> = new Set([
   'x-sourcemap',
 ]);
 
-// Spaces, quotes and angle brackets never stand raw in a URL that a browser wrote, so they end one.
+// A URL that a browser wrote contains no unencoded space, quote or angle bracket, so these end one.
 const URL_IN_TEXT = /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|data:)[^\s"<>]+/gi;
-/** What follows a path, or has a name and a value; not the `?0` and `?1` of structured headers. */
+/** A query that follows a path or has a name and a value; not the `?0` and `?1` of structured headers. */
 const QUERY_IN_TEXT = /(?<=[^\s"<>(,;=])\?[^\s"<>#]+|\?[^\s"<>#=]*=[^\s"<>#]*/g;
 /** `#access_token=…`, but not `#fff`. */
 const FRAGMENT_IN_TEXT = /#([^\s"<>=#]+=[^\s"<>]*)/g;
 const PLAIN_URL = /^(?:https?|wss?):\/\/[^\s@;?#]*$/i;
 const URL_KEY = /(?:^|_)(?:url|uri|href|location|referrer|referer)$|(?:URL|Url|Uri)$/;
 
-/** What becomes of a field's value; `undefined` takes the field out. */
+/** Returns the sanitised value of a field; `undefined` removes the field. */
 export type FieldRule = (value: unknown) => unknown;
 export type FieldRules = Readonly<Record<string, FieldRule>>;
 const NO_RULES: FieldRules = {};
 
-/** Without one of these there is nothing to take out, and most text has none. */
+/** Text without any of these contains nothing to remove, and most text has none. */
 const SUSPECT = /[:?#]|eyJ|bearer|basic|negotiate|digest/i;
 
-/** Deeper than any tool nests; only hostile input goes on, and it could exhaust the stack. */
+/** Deeper than any tool nests. Only hostile input is deeper, and it could exhaust the stack. */
 const MAX_DEPTH = 64;
 
 /**
- * Takes out of one export what could let somebody act as the user or read what they sent and got. Equal
- * values of URLs get equal marks within one sanitiser, so use one for a whole export. What is already
- * sanitised stays as it is.
+ * Removes from an export everything that would let somebody act as the user or read what they sent and received.
+ * Equal values in URLs get equal marks within one sanitiser, so use one for a whole export. Text that is already
+ * sanitised is not changed.
  */
 export class Sanitiser {
   readonly #redactions = new Redactions();
-  // Header names and values and the names of fields come again and again.
+  // Cached, because the same header names, header values and field names occur many times.
   readonly #texts = new Remembered((text) => this.#sanitiseText(text));
   readonly #credentials = new Remembered(isCredentialHeader);
   readonly #keyKinds = new Remembered((key) => keyKind(key));
 
-  /** A field that is a URL or a reference, whole. */
+  /** Sanitises a field that is a URL or a relative reference. */
   readonly url = (url: string): string =>
     isPlainUrl(url) ? url : withoutTokens(sanitiseUrl(url, this.#redactions));
 
-  /** Text with URLs somewhere in it: queries go, also of relative URLs, and what looks like a token. */
+  /** Sanitises text that contains URLs: removes queries, also of relative URLs, and anything that looks like a token. */
   readonly text = (text: string): string => {
     return SUSPECT.test(text) ? this.#texts.of(text) : text;
   };
@@ -64,7 +64,7 @@ export class Sanitiser {
     );
   }
 
-  /** The value of one header. */
+  /** Sanitises the value of one header. */
   readonly headerValue = (name: string, value: string): string => {
     if (this.#credentials.of(name)) return value === '' ? '' : REDACTED;
     return URL_HEADERS.has(name.trim().toLowerCase()) ? this.url(value) : this.text(value);
@@ -74,8 +74,8 @@ export class Sanitiser {
     headers.map(({ name, value }) => ({ name, value: this.headerValue(name, value) }));
 
   /**
-   * JSON of unknown shape, such as the `_` fields that tools add to a HAR: judged by the names of fields,
-   * by pairs of `name` and `value`, and by what the text itself looks like. Keeps the shape.
+   * Sanitises JSON of unknown shape, such as the `_` fields that tools add to a HAR, based on the names of fields, on
+   * pairs of `name` and `value`, and on the text itself. Keeps the shape.
    */
   readonly json = (value: unknown, depth = 0): unknown => {
     if (depth > MAX_DEPTH) return REDACTED;
@@ -88,8 +88,9 @@ export class Sanitiser {
   };
 
   /**
-   * An object whose fields are judged by these rules, and by {@link json} where there is none. Itself when nothing
-   * had to go, as in most objects of a HAR: a copy of them all would be the most of an export's memory.
+   * Sanitises the fields of an object by these rules, and by {@link json} where there is no rule. Returns the object
+   * itself when nothing was removed, as in most objects of a HAR: copies of them all would be most of the memory of an
+   * export.
    */
   object(object: JsonObject, rules: FieldRules, depth = 1): JsonObject {
     const name = asString(object.name);
@@ -106,7 +107,7 @@ export class Sanitiser {
     return changed ? Object.fromEntries(fields) : object;
   }
 
-  /** @param name of the pair that the field is the value of, where it is one */
+  /** @param name the `name` beside a `value`, if the field is part of such a pair */
   #field(key: string, value: unknown, name: string | null, depth: number): unknown {
     const text = asString(value);
     if (key === 'value' && name !== null && text !== null) return this.headerValue(name, text);
@@ -116,24 +117,24 @@ export class Sanitiser {
   }
 }
 
-/** Of a host and a path alone, as most are: no user, no query, no fragment, no parameter, no token. */
+/** Only a host and a path, like most URLs: no user, query, fragment, path parameter or token. */
 function isPlainUrl(url: string): boolean {
   return PLAIN_URL.test(url) && !url.includes('eyJ');
 }
 
-/** The list with a rule applied to its items; itself when that changes none. */
+/** Applies a rule to the items of a list. Returns the list itself when no item changes. */
 export function mapped(list: readonly unknown[], rule: FieldRule): readonly unknown[] {
   const judged = list.map(rule);
   return judged.every((item, index) => item === list[index]) ? list : judged;
 }
 
-/** A field of this name holds a credential or a body, a URL, or anything. */
+/** Whether a field with this name holds a secret (a credential or a body), a URL, or anything else. */
 function keyKind(key: string): 'secret' | 'url' | 'other' {
   if (isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return 'secret';
   return URL_KEY.test(key) ? 'url' : 'other';
 }
 
-/** The same kind of value with nothing in it; numbers, booleans and null tell nothing. */
+/** An empty value of the same type. Numbers, booleans and null reveal nothing and are kept. */
 function emptied(value: unknown): unknown {
   if (typeof value === 'string') return value === '' ? '' : REDACTED;
   if (Array.isArray(value)) return [];

@@ -38,7 +38,7 @@ describe('a header that carries credentials', () => {
 });
 
 describe('text without tokens', () => {
-  it('loses what shows by its form that it is one', () => {
+  it('has no text that is recognisable as a token', () => {
     const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
     expect(withoutTokens(`sent ${jwt} on`)).toBe(`sent ${REDACTED} on`);
     expect(withoutTokens('with Bearer abcdef123456')).toBe(`with Bearer ${REDACTED}`);
@@ -47,7 +47,7 @@ describe('text without tokens', () => {
     );
   });
 
-  it('keeps prose as it is', () => {
+  it('keeps prose unchanged', () => {
     const prose = 'It asks for basic authentication: the server at a.test:8443 does not.';
     expect(withoutTokens(prose)).toBe(prose);
   });

@@ -24,7 +24,7 @@ describe('a sanitised URL', () => {
     expect(sanitise(url)).toBe(expected);
   });
 
-  it('still differs where it differed, and is the same where it was', () => {
+  it('differs where the original differed, and is equal where it was equal', () => {
     const redactions = new Redactions();
     const [one, two, again] = ['1', '2', '1'].map((id) =>
       sanitiseUrl(`https://a.test/?id=${id}`, redactions),
@@ -33,7 +33,7 @@ describe('a sanitised URL', () => {
     expect(one).toBe(again);
   });
 
-  it('is left as it is when it was sanitised before', () => {
+  it('does not change when it is sanitised again', () => {
     const once = sanitise('https://a.test/?a=1&b=2#c=3');
     expect(sanitise(once)).toBe(once);
   });

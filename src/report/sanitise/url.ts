@@ -1,10 +1,10 @@
-/** Stands for a value in a URL; `redacted`, or `redacted2` where a second, different one stood. */
+/** Replaces a value in a URL. The second different value becomes `redacted2`, and so on. */
 const MARK = 'redacted';
 const MARKED = /^redacted\d*$/;
 
 /**
- * Gives each different value a mark of its own, so that two URLs that differed still differ and two that
- * were the same still are, and nothing else of the value is left.
+ * Gives each different value its own mark, so that two URLs that differed still differ and two equal ones are
+ * still equal, and nothing else of the value remains.
  */
 export class Redactions {
   readonly #marks = new Map<string, string>();
@@ -22,13 +22,13 @@ export class Redactions {
 }
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
-/** Schemes whose rest is not an address but the content itself. */
+/** Schemes that are followed by content instead of an address. */
 const CONTENT_SCHEMES: ReadonlySet<string> = new Set(['data', 'javascript', 'about', 'mailto', 'tel']);
 
 /**
- * A URL, absolute or relative, without its user and password, the values of its query, the values of its
- * path parameters (`;jsessionid=…`) and its fragment. Host, path and the names in the query stay.
- * Of a `data:` URL only the media type stays.
+ * An absolute or relative URL without its user and password, the values in its query, the values of its path
+ * parameters (`;jsessionid=…`) and its fragment. Host, path and the names in the query are kept.
+ * Of a `data:` URL, only the media type is kept.
  */
 export function sanitiseUrl(url: string, redactions: Redactions): string {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
@@ -41,7 +41,7 @@ export function sanitiseUrl(url: string, redactions: Redactions): string {
   ].join('');
 }
 
-/** A query without its `?`: names stay, values go; a piece without `=` is a value. */
+/** Sanitises a query without its `?`: keeps names and replaces values. A piece without `=` is a value. */
 export function sanitiseQuery(query: string, redactions: Redactions): string {
   return query
     .split('&')
@@ -61,7 +61,7 @@ function withoutContent(url: string, scheme: string, redactions: Redactions): st
   return scheme === 'about' ? url.replace(/[?#].*$/s, '') : `${scheme}:${MARK}`;
 }
 
-/** The user and password stand before the last `@` of the authority. */
+/** The user and password are before the last `@` of the authority. */
 function withoutUser(path: string): string {
   return path.replace(/^((?:[a-z][a-z0-9+.-]*:)*\/\/)([^/\\]*)@/i, '$1');
 }

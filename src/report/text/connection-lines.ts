@@ -6,12 +6,12 @@ import { type Cell, table } from './layout.ts';
 import { count, mark, UNKNOWN } from './marks.ts';
 import type { Paint } from './style.ts';
 
-const HEADING = ['id', 'protocol', 'address', 'who rides on it'];
+const HEADING = ['id', 'protocol', 'address', 'origins'];
 
-/** What stands below a connection's own cells. */
+/** The empty cells below a connection's own. */
 const UNDER: readonly Cell[] = ['', '', ''].map((text) => ({ text }));
 
-/** One row a connection and below it one a passenger, the origin it was opened for first. */
+/** One row per connection, and one per origin below it; the origin it was opened for comes first. */
 export function connectionLines(
   connections: readonly ReportConnection[],
   columns: number,
@@ -27,7 +27,7 @@ function rowsOf(connection: ReportConnection): Cell[][] {
     { text: protocol ?? UNKNOWN },
     { text: remote === null ? UNKNOWN : escapeText(socketAddress(remote)) },
   ];
-  const [first, ...more] = [...opened(connection), ...riders(connection), ...notes(connection)];
+  const [first, ...more] = [...opened(connection), ...originCells(connection), ...notes(connection)];
   return [[...about, first ?? { text: UNKNOWN }], ...more.map((cell) => [...UNDER, cell])];
 }
 
@@ -35,47 +35,47 @@ function socketAddress({ address, port }: Remote): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** Told only where none of the riders is the one it was opened for. */
+/** Shown only where it carried no request for the origin it was opened for. */
 function opened({ openedFor, openedForCertainty, origins }: ReportConnection): Cell[] {
-  if (openedFor === null) return [{ text: `opened for a host that is not known ${mark('unknown')}` }];
+  if (openedFor === null) return [{ text: `opened for an unknown host ${mark('unknown')}` }];
   if (origins.some(({ origin }) => origin === openedFor)) return [];
   return [{ text: `opened for ${escapeText(openedFor)} ${mark(openedForCertainty)}`, style: 'dim' }];
 }
 
-function riders({ origins, openedFor, openedForCertainty }: ReportConnection): Cell[] {
+function originCells({ origins, openedFor, openedForCertainty }: ReportConnection): Cell[] {
   const ownFirst = [...origins].sort(
     (a, b) => Number(b.origin === openedFor) - Number(a.origin === openedFor),
   );
-  return ownFirst.map((rider) => {
-    const opener = rider.origin === openedFor ? ` opened it ${mark(openedForCertainty)}` : '';
-    return riderCell(rider, opener);
+  return ownFirst.map((carried) => {
+    const opener = carried.origin === openedFor ? ` opened it ${mark(openedForCertainty)}` : '';
+    return originCell(carried, opener);
   });
 }
 
-function riderCell({ origin, requests, coalesced, why, certainty }: ReportOrigin, opener: string): Cell {
+function originCell({ origin, requests, coalesced, why, certainty }: ReportOrigin, opener: string): Cell {
   const name = `${escapeText(origin)} (${count(requests, 'request')})`;
   if (!coalesced) return { text: name + opener };
   const reasons = why.length === 0 ? '' : `: ${why.join(', ')}`;
   return { text: `+ ${name} coalesced${reasons} ${mark(certainty)}`, style: 'cyan' };
 }
 
-/** Why another connection, `id`, did not do. */
+/** Why another connection, `id`, could not be used. */
 const CAUSE: Readonly<Record<RedundancyCause, (id: string) => string>> = {
-  CERT: (id) => `connection ${id} is to the same address, but its certificate lacks the name`,
-  IP: (id) => `the certificate of connection ${id} fits, but the address is another`,
-  CRED: (id) => `only one of it and connection ${id} carries credentials`,
+  CERT: (id) => `connection ${id} goes to the same address, but its certificate does not cover the host`,
+  IP: (id) => `the certificate of connection ${id} covers the host, but its address is different`,
+  CRED: (id) => `only one of this connection and connection ${id} carries credentials`,
   PARTITION: (id) => `connection ${id} belongs to another network partition`,
-  PROXY: (id) => `connection ${id} goes another way, by a proxy`,
-  'CLIENT-CERT': (id) => `connection ${id} carries a client certificate, or this one does`,
-  PROTOCOL: (id) => `connection ${id} speaks a protocol that cannot be shared`,
-  CLOSED: (id) => `connection ${id} was closed by then`,
+  PROXY: (id) => `connection ${id} takes another route through a proxy`,
+  'CLIENT-CERT': (id) => `this connection or connection ${id} uses a client certificate`,
+  PROTOCOL: (id) => `connection ${id} uses a protocol that cannot be shared`,
+  CLOSED: (id) => `connection ${id} had been closed by then`,
   RACE: (id) => `connection ${id} was being set up at the same time`,
-  'AFTER-421': (id) => `a 421 on connection ${id} made the browser open it`,
+  'AFTER-421': (id) => `the browser opened it after a 421 on connection ${id}`,
 };
 
 function notes({ redundant, privacyMode, proxy, origins }: ReportConnection): Cell[] {
   const notes: Cell[] = [];
-  if (origins.length === 0) notes.push({ text: 'no request seen on it', style: 'dim' });
+  if (origins.length === 0) notes.push({ text: 'no requests seen on it', style: 'dim' });
   if (redundant !== null) {
     const { cause, sharedWith, certainty } = redundant;
     const why = CAUSE[cause](escapeText(sharedWith));

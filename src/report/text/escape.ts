@@ -1,9 +1,9 @@
 const UNPRINTABLE = /[^\x20-\x7e]/gu;
 
 /**
- * Text that others wrote (hosts, URLs, headers, file names), fit for a terminal: what is not printable ASCII
- * is written as `\n`, `\x1b` or `\u{202e}`, so it can neither move the cursor, colour, nor turn the text
- * around. Every character then takes one column.
+ * Makes untrusted text (hosts, URLs, headers, file names) safe for a terminal. Everything except printable ASCII
+ * is written as `\n`, `\x1b` or `\u{202e}`, so that it cannot move the cursor, change colours or reverse the
+ * direction of the text. Every character then takes one column.
  */
 export function escapeText(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {

@@ -9,10 +9,10 @@ import { mark } from './marks.ts';
 import type { Paint, Style } from './style.ts';
 
 const STYLE: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };
-/** How many ids are written out before "and n more". */
+/** How many ids are listed before "and n more". */
 const IDS = 8;
 
-/** What went wrong and what to do, each finding a paragraph of its own. */
+/** What went wrong and what to do: one paragraph per finding. */
 export function findingLines(findings: readonly Finding[], columns: number, paint: Paint): string[] {
   return findings.flatMap((finding) => [...findingBlock(finding, columns, paint), '']);
 }
@@ -33,14 +33,14 @@ function findingBlock(finding: Finding, columns: number, paint: Paint): string[]
     ...part('log', finding.log),
     ...(finding.verify[0] === undefined ? [] : part('check', finding.verify[0].command)),
     ...(severity === 'error' ? guideLines(finding.guide, columns) : []),
-    ...part('which', ids(finding)),
+    ...part('where', ids(finding)),
     ...finding.references.flatMap(({ title, url }) => part('see', `${title}: ${url}`)),
   ];
 }
 
 type Part = (name: string, text: string | null) => string[];
 
-/** Lines of configuration stand as they are: broken ones could not be copied. */
+/** Lines of configuration are not wrapped, so that they can be copied. */
 function fixLines(part: Part): (fix: Fix) => string[] {
   return ({ title, snippet }) => [
     ...part('do', title),
@@ -50,10 +50,10 @@ function fixLines(part: Part): (fix: Fix) => string[] {
 
 function senderWords(sender: Sender | null): string | null {
   if (sender === null || (sender.product === null && sender.behind === null)) return null;
-  const through = sender.behind === null ? '' : `, passed on by ${productName(sender.behind)}`;
-  if (sender.product === null) return `a server that is not known${through}`;
-  const sure = `confidence ${sender.confidence.toFixed(2)}`;
-  return `${productName(sender.product)}${through} (${sure}: ${sender.basis ?? 'not told'})`;
+  const through = sender.behind === null ? '' : `, forwarded by ${productName(sender.behind)}`;
+  if (sender.product === null) return `an unknown server${through}`;
+  const basis = sender.basis === null ? '' : `: ${sender.basis}`;
+  return `${productName(sender.product)}${through} (confidence ${sender.confidence.toFixed(2)}${basis})`;
 }
 
 function ids({ requests, connections }: Finding): string | null {

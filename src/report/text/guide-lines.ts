@@ -6,18 +6,18 @@ import { mark } from './marks.ts';
 const INDENT = '          ';
 
 /**
- * The guide of a finding, step by step: what is known with how surely, then what is not and the command that tells,
- * which stands on a line of its own, as it is.
+ * The guide of a finding, step by step: what is known and with which certainty, then what is unknown and the command
+ * that finds it out. The command is on a line of its own and not wrapped, so that it can be copied.
  */
 export function guideLines(guide: readonly GuideStep[], columns: number): string[] {
   return guide.flatMap((step) => [`    guide ${step.topic}`, ...stepLines(step, columns)]);
 }
 
 function stepLines({ topic, known, missing }: GuideStep, columns: number): string[] {
-  // The finding itself says who answered, the cause and what to change.
-  const told = topic === 'configuration' ? [] : known;
+  // The finding itself already says who responded, the cause and what to change.
+  const shown = topic === 'configuration' ? [] : known;
   return [
-    ...told.flatMap(({ text, certainty, confidence }) =>
+    ...shown.flatMap(({ text, certainty, confidence }) =>
       paragraph(`${INDENT}${mark(certainty, confidence ?? undefined)} `, escapeText(text), columns),
     ),
     ...(missing === null ? [] : paragraph(`${INDENT}${mark('unknown')} `, escapeText(missing.text), columns)),

@@ -1,26 +1,26 @@
 import type { Paint, Style } from './style.ts';
 
 export interface Cell {
-  /** Printable ASCII, so its length is its width. */
+  /** Printable ASCII, so that its length is its width. */
   readonly text: string;
   readonly style?: Style;
 }
 
 const NOTHING: Cell = { text: '' };
 
-/** A row of cells, or a line of its own across all columns, already laid out. */
+/** A row of cells, or one finished line across all columns. */
 export type Row = readonly Cell[] | string;
 
-/** The last column of a table gets at least this, even where the line then is too long. */
+/** Minimum width of the last column, even if the line then becomes too long. */
 const NARROWEST = 24;
 const GAP = '  ';
 
-/** Lines of at most `width` columns; broken between words, and within a word only when it is too long. */
+/** Breaks text into lines of at most `width` columns: between words, and within a word only if it is too long. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let start = afterSpaces(text, 0);
   while (text.length - start > width) {
-    // Of the line alone: a search in all of the text would go back to its beginning where there is no space.
+    // Searches only this line: in the whole text, a search without a match would go back to its beginning.
     const space = text.slice(start, start + width + 1).lastIndexOf(' ');
     const end = start + (space > 0 ? space : width);
     lines.push(text.slice(start, end));
@@ -36,15 +36,15 @@ function afterSpaces(text: string, from: number): number {
   return at;
 }
 
-/** A wrapped paragraph, its first line led by `lead` and the others indented below it. */
+/** Wraps a paragraph: the first line starts with `lead`, the others are indented to the same column. */
 export function paragraph(lead: string, text: string, columns: number): string[] {
   const width = Math.max(columns - lead.length, NARROWEST);
   return wrap(text, width).map((line, index) => (index === 0 ? lead : ' '.repeat(lead.length)) + line);
 }
 
 /**
- * Rows under a dim heading. Each column is as wide as its widest cell; the last takes the rest of the line
- * and wraps.
+ * Lays out rows under a dim heading. Each column is as wide as its widest cell; the last column takes the rest of the
+ * line and wraps.
  */
 export function table(
   heading: readonly string[],

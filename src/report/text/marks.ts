@@ -8,9 +8,9 @@ const MARK: Readonly<Record<Certainty, string>> = {
 };
 
 export const LEGEND =
-  'How sure: = observed; > derived by a rule of the browser; ~ inferred (with how often such a statement proves right, 0 to 1); ? not known.';
+  'Certainty: = observed; > derived from a rule of the browser; ~ inferred (the number is the share of such inferences that are right, 0 to 1); ? unknown.';
 
-/** The short mark of a certainty; an inference carries its confidence, where there is one. */
+/** The mark of a certainty; an inference also shows its confidence, where there is one. */
 export function mark(certainty: Certainty, confidence?: number): string {
   return certainty === 'inferred' && confidence !== undefined
     ? `${MARK.inferred}${confidence.toFixed(2)}`
@@ -22,5 +22,5 @@ export function count(n: number, noun: string, nouns = `${noun}s`): string {
   return `${n} ${n === 1 ? noun : nouns}`;
 }
 
-/** What is not known is a dash, never 0. */
+/** An unknown value is shown as a dash, never as 0. */
 export const UNKNOWN = '-';

@@ -7,8 +7,8 @@ import type { Paint, Style } from './style.ts';
 
 const HEADING = ['', 'status', 'connection', 'stream', 'what happened'];
 
-/** The requests that something happened to: misdirected, coalesced, sent again, or part of a finding. */
-export function telling({ requests, findings }: Report): ReportRequest[] {
+/** The notable requests: misdirected, coalesced, sent again, or part of a finding. */
+export function notableRequests({ requests, findings }: Report): ReportRequest[] {
   const found = new Set(findings.filter(({ severity }) => severity !== 'info').flatMap((f) => f.requests));
   return requests.filter(
     (request) =>
@@ -68,9 +68,9 @@ function happened({ hidden, resent, coalesced, coalescedCertainty, error }: Repo
 }
 
 function afterwards({ resentAs, resendOf, attempts, fromCache, cost }: ReportRequest): string[] {
-  const nowhere = fromCache ? 'answered from the cache' : 'its way over the network is not known';
+  const noAttempt = fromCache ? 'served from the cache' : 'how it was sent is unknown';
   return [
-    ...(attempts.length > 0 ? [] : [nowhere]),
+    ...(attempts.length > 0 ? [] : [noAttempt]),
     ...(cost === null ? [] : [`cost ${costWords(cost)}`]),
     ...(resentAs === null ? [] : [`the page sent it again as ${resentAs}`]),
     ...(resendOf === null ? [] : [`the page sent it because ${resendOf} was misdirected`]),

@@ -21,7 +21,7 @@ const netlog = reportOf(captureOf(createNetLogReader, readFixtureText('chromium/
 const lines = (options?: TextOptions): string[] => toText(netlog, options).split('\n');
 
 describe('the text report', () => {
-  it('begins with what it is of and the numbers', () => {
+  it('begins with the name of the capture and the summary', () => {
     const [title, ...rest] = lines({ columns: 200 });
     expect(title).toMatch(/^103\.netlog\.json \(NetLog/);
     const { requests, connections, misdirectedAttempts } = netlog.summary;
@@ -30,14 +30,14 @@ describe('the text report', () => {
     expect(rest.join(' ')).toContain(`${misdirectedAttempts} misdirected`);
   });
 
-  it('tells findings first, then connections, then requests, then the legend', () => {
+  it('lists findings first, then connections, then requests, then the legend', () => {
     const text = toText(netlog);
-    const at = ['FINDINGS', 'CONNECTIONS', 'REQUESTS', 'How sure:'].map((part) => text.indexOf(part));
+    const at = ['FINDINGS', 'CONNECTIONS', 'REQUESTS', 'Certainty:'].map((part) => text.indexOf(part));
     expect(at).not.toContain(-1);
     expect(at).toEqual([...at].sort((a, b) => a - b));
   });
 
-  it('tells of each finding what is wrong and what to do', () => {
+  it('says for each finding what is wrong and what to do', () => {
     const flat = toText(netlog, { columns: 10_000 });
     expect(netlog.findings.length).toBeGreaterThan(0);
     for (const { title, explanation, remedy } of netlog.findings) {
@@ -45,7 +45,7 @@ describe('the text report', () => {
     }
   });
 
-  it('guides through an error, each command whole on a line of its own', () => {
+  it('guides through an error, with each command unbroken on a line of its own', () => {
     const report = reportOf(captureOf(createNetLogReader, readFixtureText('chromium/102.netlog.json.gz')));
     const errors = report.findings.filter(({ severity }) => severity === 'error');
     expect(errors.length).toBeGreaterThan(0);
@@ -71,21 +71,21 @@ describe('the text report', () => {
     }
   });
 
-  it('leaves out requests that nothing happened to, and says how many, unless all are wanted', () => {
+  it('omits requests with nothing notable and counts them, unless all are requested', () => {
     const heads = (all: boolean): number =>
       lines({ all, columns: 300 }).filter((line) => /^ {2}r\d+ {2}/.test(line)).length;
     expect(heads(true)).toBe(netlog.requests.length);
     expect(heads(false)).toBeLessThan(netlog.requests.length);
     expect(toText(netlog)).toContain(
-      `${netlog.requests.length - heads(false)} other requests with nothing to tell`,
+      `${netlog.requests.length - heads(false)} requests with nothing notable are not listed`,
     );
   });
 
-  it.each([72, 80, 100, 160])('keeps to %d columns', (columns) => {
+  it.each([72, 80, 100, 160])('stays within %d columns', (columns) => {
     for (const line of lines({ columns, all: true })) expect(line.length).toBeLessThanOrEqual(columns);
   });
 
-  it('colours only when asked to, and colour changes nothing else', () => {
+  it('uses colour only when asked to, and colour changes nothing else', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of colour
     const colour = /\x1b\[\d+m/g;
     const coloured = toText(netlog, { color: true });
@@ -96,7 +96,7 @@ describe('the text report', () => {
 });
 
 describe('an inference', () => {
-  it('shows its confidence, and what is observed does not', () => {
+  it('shows its confidence, and an observation does not', () => {
     const request = netlog.requests.find(({ attempts }) => attempts.length > 0);
     const [attempt] = request?.attempts ?? [];
     if (request === undefined || attempt === undefined) throw new Error('no attempt');
@@ -111,10 +111,10 @@ describe('an inference', () => {
   });
 });
 
-describe('text that others wrote', () => {
+describe('untrusted text', () => {
   const evil = fc.string({ unit: 'binary', minLength: 1 });
 
-  it('cannot put anything but printable ASCII into a terminal', () => {
+  it('sends only printable ASCII to a terminal', () => {
     fc.assert(
       fc.property(evil, evil, (host, rest) => {
         const entry = (url: string) => ({
@@ -138,7 +138,7 @@ describe('text that others wrote', () => {
     );
   });
 
-  it('shows what it held', () => {
+  it('is shown in escaped form', () => {
     const capture = buildCapture((emit) =>
       readHar(
         { log: { entries: [{ request: { method: 'GET', url: 'https://a.test/\x1b[2J\u202e' } }] } },
@@ -153,6 +153,6 @@ describe('a capture with nothing in it', () => {
   it('says so', () => {
     const text = toText(reportOf(buildCapture(() => undefined)));
     expect(text).toContain('This capture has no requests.');
-    expect(text).toContain('None that this capture can show.');
+    expect(text).toContain('None found in this capture.');
   });
 });

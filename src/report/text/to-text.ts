@@ -6,7 +6,7 @@ import { escapeText } from './escape.ts';
 import { findingLines } from './finding-lines.ts';
 import { paragraph, wrap } from './layout.ts';
 import { count, LEGEND } from './marks.ts';
-import { requestLines, telling } from './request-lines.ts';
+import { notableRequests, requestLines } from './request-lines.ts';
 import { type Paint, painter } from './style.ts';
 
 export interface TextOptions {
@@ -14,11 +14,11 @@ export interface TextOptions {
   readonly columns?: number;
   /** Colour by ANSI escape sequences. Off when left out. */
   readonly color?: boolean;
-  /** Every request, not only those that something happened to. */
+  /** Lists every request, not only the notable ones. */
   readonly all?: boolean;
 }
 
-/** The names of the kinds of capture for people. */
+/** Readable names of the kinds of capture. */
 const KIND: Readonly<Record<SourceKind, string>> = {
   har: 'HAR',
   netlog: 'NetLog',
@@ -47,23 +47,23 @@ function headerLines({ source, summary, gaps, sanitised }: Report, columns: numb
   const { browser, kind, name, problems, truncated } = source;
   const by = browser === null ? '' : `, ${browser.name} ${browser.version}`;
   const notes = [
-    ...(truncated ? ['The capture ends before it should have.'] : []),
+    ...(truncated ? ['The capture is incomplete: its end is missing.'] : []),
     ...problems.map(({ message, line }) => (line === undefined ? message : `line ${line}: ${message}`)),
   ];
   const missing = gaps.map(({ message, remedy }) => (remedy === null ? message : `${message} ${remedy}`));
   return [
     paint(escapeText(`${name} (${KIND[kind]}${by})`), 'bold'),
     ...paragraph('  ', summaryWords(summary), columns),
-    ...(sanitised ? [] : paragraph('  ', 'Not sanitised: URLs are as they were recorded.', columns)),
+    ...(sanitised ? [] : paragraph('  ', 'Not sanitised: URLs are shown as recorded.', columns)),
     ...notes.flatMap((note) => paragraph('  problem: ', escapeText(note), columns)),
-    ...missing.flatMap((gap) => paragraph('  not told: ', escapeText(gap), columns)),
+    ...missing.flatMap((gap) => paragraph('  not in this capture: ', escapeText(gap), columns)),
   ];
 }
 
 function summaryWords(summary: Summary): string {
   const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
   const { requests, origins, connections, coalescedRequests, misdirectedAttempts, hiddenAttempts } = summary;
-  const on = connections === null ? 'connections not told' : count(connections, 'connection');
+  const on = connections === null ? 'an unknown number of connections' : count(connections, 'connection');
   return [
     `${count(requests, 'request')} to ${count(origins, 'origin')} on ${on}`,
     ...(coalescedRequests === null ? [] : [`${coalescedRequests} coalesced`]),
@@ -83,18 +83,18 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
 
 function findings(report: Report, columns: number, paint: Paint): string[] {
   if (report.findings.length > 0) return findingLines(report.findings, columns, paint);
-  return paragraph('  ', 'None that this capture can show.', columns);
+  return paragraph('  ', 'None found in this capture.', columns);
 }
 
 function connections(report: Report, columns: number, paint: Paint): string[] {
   if (report.connections.length > 0) return connectionLines(report.connections, columns, paint);
-  return paragraph('  ', 'This capture does not say which connections there were.', columns);
+  return paragraph('  ', 'This capture does not identify connections.', columns);
 }
 
 function requests(report: Report, all: boolean, columns: number, paint: Paint): string[] {
-  const listed = all ? report.requests : telling(report);
+  const listed = all ? report.requests : notableRequests(report);
   const others = report.requests.length - listed.length;
-  const rest = `${count(others, 'other request')} with nothing to tell ${others === 1 ? 'is' : 'are'} not listed.`;
+  const rest = `${count(others, 'request')} with nothing notable ${others === 1 ? 'is' : 'are'} not listed.`;
   if (report.requests.length === 0) return paragraph('  ', 'This capture has no requests.', columns);
   return [
     ...(listed.length > 0 ? requestLines(listed, columns, paint) : []),
