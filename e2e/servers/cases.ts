@@ -59,7 +59,7 @@ export const CASES: readonly ServerCase[] = [
     server: 'apache',
     broken: () => apache(OTHER_CIPHERS),
     fixed: (fix) => apache(OTHER_CIPHERS, fix),
-    ...{ fix: 'SSLVHostSNIPolicy', always: false, sender: APACHE, cause: 'differ in their TLS setup' },
+    ...{ fix: 'SSLVHostSNIPolicy', always: false, sender: APACHE, cause: 'different TLS settings' },
   },
   {
     name: 'Apache whose hosts name one certificate by two files',
@@ -71,7 +71,7 @@ export const CASES: readonly ServerCase[] = [
       fix: 'the same lines',
       always: false,
       sender: APACHE,
-      cause: 'the same one under another file name',
+      cause: 'The same certificate in another file',
     },
   },
   {
@@ -79,7 +79,7 @@ export const CASES: readonly ServerCase[] = [
     ...{ server: 'nginx', behind: APACHE_BEHIND },
     broken: (upstream) => nginxBefore(upstream),
     fixed: (fix, upstream) => nginxBefore(upstream, fix),
-    ...{ fix: 'proxy_ssl_server_name', always: true, cause: 'nginx does not pass it on' },
+    ...{ fix: 'proxy_ssl_server_name', always: true, cause: 'nginx does not pass the name on' },
     sender: { product: 'apache', behind: 'nginx' },
   },
   {
@@ -87,7 +87,7 @@ export const CASES: readonly ServerCase[] = [
     ...{ server: 'haproxy', behind: APACHE_BEHIND },
     broken: (upstream) => haproxyBefore(upstream),
     fixed: (fix, upstream) => haproxyBefore(upstream, fix),
-    ...{ fix: 'HAProxy', always: true, sender: APACHE, cause: 'a proxy or load balancer before it' },
+    ...{ fix: 'HAProxy', always: true, sender: APACHE, cause: 'a proxy or load balancer in front of it' },
   },
   {
     name: 'Apache behind Caddy, which tells it no name',
@@ -95,7 +95,7 @@ export const CASES: readonly ServerCase[] = [
     broken: (upstream) => caddyBefore(upstream),
     // The lab's certificate is one that Caddy does not trust.
     fixed: (fix, upstream) => caddyBefore(upstream, fix.replace('{\n', '{\ntls_insecure_skip_verify\n')),
-    ...{ fix: 'tls_server_name', always: true, cause: 'Caddy does not pass it on' },
+    ...{ fix: 'tls_server_name', always: true, cause: 'Caddy does not pass the name on' },
     sender: { product: 'apache', behind: 'caddy' },
   },
   {
@@ -139,13 +139,13 @@ export const CASES: readonly ServerCase[] = [
     server: 'haproxy',
     broken: () => haproxyAnswers(ALLOWS_A),
     fixed: (fix) => haproxyAnswers(`${fix}\n  ${ALLOWS_A}`),
-    ...{ fix: 'http-request allow', always: true, sender: HAPROXY, cause: 'one refuses' },
+    ...{ fix: 'http-request allow', always: true, sender: HAPROXY, cause: 'such a rule refuses' },
   },
   {
     name: 'lighttpd with a script that refuses one host',
     server: 'lighttpd',
     broken: () => lighttpd('refuses'),
-    fixed: (fix) => lighttpd(fix.startsWith('Let the script accept') ? 'accepts' : 'refuses'),
+    fixed: (fix) => lighttpd(fix.startsWith('Make the script accept') ? 'accepts' : 'refuses'),
     ...{ fix: 'script', always: true, cause: 'a script of yours' },
     sender: { product: 'lighttpd', behind: null },
   },

@@ -69,6 +69,6 @@ describe.skipIf(!canRun('apache'))('Apache with a client certificate in a <Locat
     expect(statuses(report)).toEqual([200, 421, null]);
     expect(report.answers.own.error).toBe('NGHTTP2_HTTP_1_1_REQUIRED');
     expect(report.answers.apart.sender).toMatchObject({ product: 'apache' });
-    expect(report.cause).toContain('asked for in a <Location>');
+    expect(report.cause).toContain('A <Location> or <Directory>');
   });
 });

@@ -26,6 +26,6 @@ test('the panel names who sent a visible 421 by the body that DevTools has', asy
   });
   const said = () =>
     panel.evaluate(() => document.querySelector('.finding-error')?.textContent ?? 'no finding');
-  await expect.poll(said).toContain('Sent by: a list of allowed hosts in the application (inferred 80 %');
+  await expect.poll(said).toContain('Sent by: an application with a list of allowed hosts (inferred 80 %');
   await expect.poll(said).toContain(`Add guarded.${plainSite.domain} to the application's allowed hosts.`);
 });

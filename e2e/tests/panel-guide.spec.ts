@@ -49,7 +49,7 @@ test('a hidden misdirected request is guided through: what is known, and the com
   );
   await expect(network.first().locator('.certainty-observed')).toBeVisible();
   await steps(page).nth(4).locator('summary').click();
-  await expect(steps(page).nth(4)).toContainText('The 421 says Apache httpd 2.4.71.');
+  await expect(steps(page).nth(4)).toContainText('The 421 names Apache httpd 2.4.71.');
 });
 
 test('the finding leads to the guide; a request that went well has none', async ({ open }) => {

@@ -1,5 +1,5 @@
 import { test as base, expect } from 'playwright/test';
-import { productName } from '../../src/diagnosis/products.ts';
+import { productName } from '../../src/diagnosis/products/catalogue.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import type { ShownFinding } from '../panel/findings.ts';
 import { caddyAnswers } from '../servers/caddy.ts';
@@ -70,7 +70,7 @@ function expectNamed({ sender: { product, behind }, cause, nameless }: Expected,
   const through = behind === null ? '' : `, from behind ${productName(behind)}`;
   expect(shown.sender).toContain(`Sent by: ${productName(product)}${through} (inferred`);
   expect(shown.cause).toContain(cause);
-  if (nameless) expect(shown.sender).toContain('by the headers of its own answer');
+  if (nameless) expect(shown.sender).toContain('by the headers of its own response');
 }
 
 const CADDY_HTTP3: Expected = {

@@ -53,7 +53,7 @@ describe('a hidden 421 whose headers the log tells', () => {
   it('is ascribed to who sent it, with the cause and a fix for these hosts', () => {
     expect(found.sender).toMatchObject({ product: 'apache', behind: null, confidence: 0.95 });
     expect(found.cause).toMatch(
-      /^The virtual hosts of a\.shop\.test and b\.shop\.test differ in their TLS setup/,
+      /^The virtual hosts of a\.shop\.test and b\.shop\.test have different TLS settings/,
     );
     expect(found.fixes[0]?.snippet).toContain('ServerName a.shop.test and ServerName b.shop.test');
     expect(found.remedy).toBe(found.fixes[0]?.title);
@@ -108,7 +108,7 @@ describe('a 421 also on its own connection', () => {
   it("with Apache's page under nginx's name comes from behind nginx", () => {
     const found = persistent('nginx/1.22.1');
     expect(found.sender).toMatchObject({ product: 'apache', behind: 'nginx', confidence: 0.99 });
-    expect(found.cause).toContain('nginx does not pass it on');
+    expect(found.cause).toContain('nginx does not pass the name on');
     expect(found.fixes[0]?.snippet).toBe(
       'proxy_ssl_server_name on;\nproxy_ssl_name $host;\nproxy_ssl_session_reuse off;',
     );

@@ -1,51 +1,30 @@
-import type { AnalysedRequest, Analysis, FindingFacts, FindingKind } from '../analysis/analysis.ts';
+import type { AnalysedRequest, Analysis, FindingFacts } from '../analysis/analysis.ts';
 import type { ConnectionId } from '../model/capture.ts';
+import { explain, failureNames, NO_EXPLANATION } from './causes/explain.ts';
+import { checksFor, hazardChecks } from './check-commands.ts';
 import type { Finding, Sender } from './finding.ts';
-import { explain, NO_EXPLANATION } from './remedies/explain.ts';
-import { type PlainOrigin, plainAddress, plainOrigin, plainPath } from './remedies/names.ts';
-import type { Failure } from './remedies/remedy.ts';
-import { checksFor, hazardChecks } from './remedies/verify.ts';
+import { KINDS } from './kinds/catalogue.ts';
+import { type PlainOrigin, plainAddress, plainOrigin, plainPath } from './plain-names.ts';
 
 export type Advice = Pick<Finding, 'cause' | 'fixes' | 'log' | 'verify' | 'references'>;
 
-/** Findings that a change at the server ends. */
-const HOW: Readonly<Partial<Record<FindingKind, Failure['how']>>> = {
-  'misdirected-recovered': 'misdirected',
-  'misdirected-persistent': 'misdirected',
-  'retry-on-same-connection': 'misdirected',
-  'misdirected-not-resent': 'misdirected',
-  'misdirected-seen': 'misdirected',
-  'misrouted-suspected': 'misrouted',
-  'reset-on-coalesced': 'reset',
-};
-
-/** Findings about a 421, of which it is told who sent it and what ends it. */
-export function isAboutA421(kind: FindingKind): boolean {
-  return HOW[kind] === 'misdirected';
-}
-
-/** The host's own connection brought a 421, too. */
-const ALWAYS: ReadonlySet<FindingKind> = new Set(['misdirected-persistent', 'retry-on-same-connection']);
-
 const NONE: Advice = { ...NO_EXPLANATION, verify: [] };
 
-/** Why the server answered so, what ends it, and how to see that it did: as far as the sender is known. */
+/** Why the server answered so, what ends it, and how to check that: as far as the sender is known. */
 export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis: Analysis): Advice {
-  const how = HOW[finding.kind];
-  if (finding.kind === 'coalescing-hazard') return { ...NONE, verify: hazardVerification(finding, analysis) };
-  if (how === undefined) return NONE;
+  const { failure, always: onOwnConnection } = KINDS[finding.kind];
+  if (failure === null) return NONE;
+  if (failure === 'possible') return { ...NONE, verify: hazardVerification(finding, analysis) };
   const place = placeOf(finding, analysis);
   const { about, other, address } = place;
   const refused = place.request?.attempts.find(({ misdirected }) => misdirected);
-  const always = ALWAYS.has(finding.kind) || (how === 'misdirected' && refused?.coalesced === false);
-  // A 421 is answered to every path; another wrong answer may be one path's.
-  const path = how === 'misrouted' ? plainPath(place.request?.record.url) : '/';
-  const verify = about === null ? [] : checksFor({ about, other, address, always, path, how });
+  const always = onOwnConnection || (failure === 'misdirected' && refused?.coalesced === false);
+  // A server answers 421 for every path; another wrong response may be that of one path.
+  const path = failure === 'misrouted' ? plainPath(place.request?.record.url) : '/';
+  const verify = about === null ? [] : checksFor({ about, other, address, always, path, kind: failure });
   const explanation = explain(sender, {
-    how,
-    host: about?.host ?? 'b.example',
-    other: other?.host ?? 'a.example',
-    port: about?.port ?? 443,
+    kind: failure,
+    ...failureNames(about?.host ?? null, other?.host ?? null, about?.port ?? null),
     always,
     protocol: protocolOf(refused?.connection ?? null, place, analysis),
     fellBack: fellBack(place.request, analysis),
@@ -79,12 +58,12 @@ function placeOf({ requests, origins, connections }: FindingFacts, analysis: Ana
   };
 }
 
-/** Of the attempt that went wrong, where its connection is known: after a 421 over HTTP/3 browsers re-send over HTTP/2. */
+/** Of the attempt that failed, where its connection is known: after a 421 over HTTP/3, browsers re-send over HTTP/2. */
 function protocolOf(id: ConnectionId | null, { request }: FindingPlace, { connections }: Analysis) {
   return connections.get(id ?? '')?.record.protocol ?? request?.record.protocol ?? null;
 }
 
-/** It was misdirected over HTTP/2 and answered over HTTP/1.1 in the end. */
+/** The request got 421 over HTTP/2, and its last response came over HTTP/1.1. */
 function fellBack(request: AnalysedRequest | undefined, { connections }: Analysis): boolean {
   const protocols = request?.attempts.map(
     ({ connection }) => connections.get(connection ?? '')?.record.protocol,

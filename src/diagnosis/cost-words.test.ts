@@ -23,7 +23,7 @@ it.each<[Partial<Cost>, string]>([
   [{ bytesSent: 2_500_000, bytesReceived: null }, 'no new connection, 0 ms, at least 2.5 MB of bodies'],
   [
     { ms: null, bytesReceived: null, connections: null, setupMs: null },
-    'connections not told, time not told, bytes not told',
+    'connections unknown, time unknown, bytes unknown',
   ],
 ])('%j: %s', (cost, words) => {
   expect(costWords({ ...NONE, ...cost })).toBe(words);

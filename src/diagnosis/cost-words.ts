@@ -1,12 +1,12 @@
 import type { Cost, CostMeasure } from '../analysis/analysis.ts';
 
-/** What 421s cost, in a few words: "3 new connections (75 ms to set up), 716 ms, 4.1 kB of bodies". */
+/** The cost of 421s in a few words: "3 new connections (75 ms to set up), 716 ms, 4.1 kB of bodies". */
 export function costWords(cost: Cost): string {
   return [connectionWords(cost), timeWords(cost), byteWords(cost)].flatMap((part) => part ?? []).join(', ');
 }
 
 function connectionWords({ connections, setupMs, atLeast }: Cost): string {
-  if (connections === null) return 'connections not told';
+  if (connections === null) return 'connections unknown';
   if (connections.length === 0 && !atLeast.includes('connections')) return 'no new connection';
   const n = connections.length;
   const setup = setupMs === null ? '' : ` (${bound(atLeast, 'setupMs')}${milliseconds(setupMs)} to set up)`;
@@ -14,19 +14,19 @@ function connectionWords({ connections, setupMs, atLeast }: Cost): string {
 }
 
 function timeWords({ ms, atLeast }: Cost): string {
-  return ms === null ? 'time not told' : `${bound(atLeast, 'ms')}${milliseconds(ms)}`;
+  return ms === null ? 'time unknown' : `${bound(atLeast, 'ms')}${milliseconds(ms)}`;
 }
 
-/** Null where there was no body, which is not worth a word. */
+/** Null where there was no body, which does not need a word. */
 function byteWords({ bytesSent, bytesReceived, atLeast }: Cost): string | null {
-  const told = (bytesSent ?? 0) + (bytesReceived ?? 0);
+  const known = (bytesSent ?? 0) + (bytesReceived ?? 0);
   const isWhole =
     bytesSent !== null &&
     bytesReceived !== null &&
     !atLeast.includes('bytesSent') &&
     !atLeast.includes('bytesReceived');
-  if (told === 0) return isWhole ? null : 'bytes not told';
-  return `${isWhole ? '' : 'at least '}${bytes(told)} of bodies`;
+  if (known === 0) return isWhole ? null : 'bytes unknown';
+  return `${isWhole ? '' : 'at least '}${bytes(known)} of bodies`;
 }
 
 function bound(atLeast: readonly CostMeasure[], measure: CostMeasure): string {

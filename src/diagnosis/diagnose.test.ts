@@ -75,7 +75,7 @@ describe('a recovered 421', () => {
 
   it("says what happened to the user's own hosts, ports where they are not the scheme's", () => {
     expect(finding?.title).toBe(
-      '1 request for b.shop.test went out on the connection opened for a.shop.test:8443, got 421, and was re-sent.',
+      '1 request for b.shop.test was sent on the connection opened for a.shop.test:8443, got 421, and was re-sent.',
     );
     expect(finding?.remedy).toContain('b.shop.test the same TLS settings as a.shop.test:8443');
   });
@@ -105,7 +105,7 @@ describe('a recovered 421', () => {
         facts('misdirected-recovered', { certainty: 'inferred', connections: ['2'], origins: [B] }),
       ),
     );
-    expect(inferred?.title).toContain('probably went out on a connection opened for another host');
+    expect(inferred?.title).toContain('was probably sent on a connection opened for another host');
   });
 });
 

@@ -1,10 +1,10 @@
-/** The status by the name that a language or a framework has for it. */
+/** What a language or a framework calls the status. */
 export interface StatusName {
   readonly where: string;
   readonly name: string;
 }
 
-/** For applications that answer 421 themselves. */
+/** Names of the status, for applications that answer 421 themselves. */
 export const STATUS_NAMES: readonly StatusName[] = [
   { where: 'Node.js', name: '421 (http.STATUS_CODES[421])' },
   { where: 'Go', name: 'http.StatusMisdirectedRequest' },
@@ -17,17 +17,17 @@ export const STATUS_NAMES: readonly StatusName[] = [
   { where: 'Angular', name: 'HttpStatusCode.MisdirectedRequest' },
 ];
 
-/** A rule that answers 421 rightly, in one language. The project's tests run each where its language is installed. */
+/** A correct rule for answering 421, in one language. The project's tests run each where its language is installed. */
 export interface CodeExample {
   readonly language: string;
-  /** It ends TLS itself; else the proxy before it tells it the connection's name, as the code's comment says. */
+  /** It ends TLS itself. Otherwise the proxy in front of it passes the connection's name on, as the code's comment says. */
   readonly endsTls: boolean;
   readonly code: string;
 }
 
 /**
- * An application answers 421 rightly when the connection's name (SNI) and the request's host disagree and it does not
- * serve that host on this connection; not for a host that it does not know at all on its own connection.
+ * An application should answer 421 when the connection's name (SNI) and the requested host differ and it does not serve
+ * that host on this connection. It should not do so for an unknown host on that host's own connection.
  */
 export const CODE_EXAMPLES: readonly CodeExample[] = [
   {

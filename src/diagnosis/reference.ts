@@ -1,4 +1,4 @@
-/** A page that says more. */
+/** A page with more information. */
 export interface Reference {
   readonly title: string;
   readonly url: string;

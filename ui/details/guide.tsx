@@ -1,8 +1,8 @@
 import type { AnalysedRequest } from '../../src/analysis/analysis.ts';
-import { isAboutA421 } from '../../src/diagnosis/advice.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
 import { guideFor } from '../../src/diagnosis/guide/guide.ts';
 import type { GuideQuestion, GuideStep, GuideTopic } from '../../src/diagnosis/guide/step.ts';
+import { isAboutA421 } from '../../src/diagnosis/kinds/catalogue.ts';
 import { CodeLines } from '../findings/code-lines.tsx';
 import { CertaintyMark } from '../parts/certainty.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';

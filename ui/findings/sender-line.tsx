@@ -1,5 +1,5 @@
 import type { Sender } from '../../src/diagnosis/finding.ts';
-import { productName } from '../../src/diagnosis/products.ts';
+import { productName } from '../../src/diagnosis/products/catalogue.ts';
 import { certaintyWords } from '../parts/certainty.tsx';
 import { visible } from '../text/visible.ts';
 

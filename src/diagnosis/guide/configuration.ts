@@ -1,32 +1,35 @@
-import { productName } from '../products.ts';
+import { productName } from '../products/catalogue.ts';
 import type { Situation } from './situation.ts';
 import { type GuideQuestion, type GuideStatement, type GuideStep, known } from './step.ts';
 
-/** Who answered, the setting that does it, and the first change: as sure as it is who answered. */
+/** Which server answered, the setting that causes it, and the first change: as certain as the sender is. */
 export function configurationStep({ advised }: Situation): GuideStep {
-  const sender = advised?.sender ?? null;
-  const told: GuideStatement[] = [];
-  if (sender !== null && sender.product !== null) {
-    const through = sender.behind === null ? '' : ` behind ${productName(sender.behind)}`;
-    const by = sender.basis === null ? '' : `, by ${sender.basis}`;
-    const say = (text: string): GuideStatement => known(text, 'inferred', sender.confidence);
-    told.push(say(`${productName(sender.product)}${through} answered${by}.`));
-    if (advised?.cause) told.push(say(advised.cause));
-    const [fix] = advised?.fixes ?? [];
-    if (fix !== undefined) told.push(say(`To change first: ${fix.title}`));
-  }
-  return { topic: 'configuration', known: told, missing: question(advised), references: [] };
+  return { topic: 'configuration', known: statements(advised), missing: question(advised), references: [] };
 }
 
-/** Asks the server itself, as the browser did and on a connection of the host's own. */
+function statements(advised: Situation['advised']): GuideStatement[] {
+  const sender = advised?.sender ?? null;
+  if (advised === null || sender === null || sender.product === null) return [];
+  const { product, behind, basis, confidence } = sender;
+  const through = behind === null ? '' : ` from behind ${productName(behind)}`;
+  const by = basis === null ? '' : `, by ${basis}`;
+  const [fix] = advised.fixes;
+  return [
+    `Sent by ${productName(product)}${through}${by}.`,
+    ...(advised.cause === null ? [] : [advised.cause]),
+    ...(fix === undefined ? [] : [`To change first: ${fix.title}`]),
+  ].map((text) => known(text, 'inferred', confidence));
+}
+
+/** Asks the server itself, as the browser did and on the host's own connection. */
 function question(advised: Situation['advised']): GuideQuestion | null {
   if (advised?.cause) return null;
   const check = advised?.verify.at(-1);
   return {
     text:
       advised?.sender?.product == null
-        ? 'Which server answered, and so the setting.'
-        : 'Which of its settings does it.',
+        ? 'Which server answered, and which of its settings is the cause.'
+        : 'Which of its settings is the cause.',
     command: check?.command ?? null,
     expect: check?.expect ?? null,
   };

@@ -4,10 +4,10 @@ import { showCertificateRequest } from './commands.ts';
 import { ofTheAttempt, type Situation } from './situation.ts';
 import { type GuideQuestion, type GuideStatement, type GuideStep, known } from './step.ts';
 
-/** Headers that carry credentials. Their names only: the values are nobody's business. */
+/** Headers that carry credentials. Only their names are shown, never their values. */
 const CARRIERS = ['cookie', 'authorization'];
 
-/** Whether credentials or a client certificate split or forced the connection, and what the attempt carried. */
+/** Whether credentials or a client certificate decided which connection was used, and what the attempt carried. */
 export function credentialsStep(situation: Situation): GuideStep {
   return {
     topic: 'credentials',
@@ -25,17 +25,17 @@ function mode(situation: Situation): GuideStatement[] {
     ofTheAttempt(
       situation,
       privacyMode
-        ? 'It was sent without credentials, and only such requests share its connection.'
-        : 'It was sent with credentials allowed, and only such requests share its connection.',
+        ? 'The request was sent without credentials, and only such requests share its connection.'
+        : 'The request was sent with credentials allowed, and only such requests share its connection.',
     ),
   ];
 }
 
-/** Their absence proves nothing: exports leave them out. */
+/** Their absence proves nothing: exports omit them. */
 function carried({ request }: Situation): GuideStatement[] {
   const names = request.record.requestHeaders?.map(({ name }) => name.toLowerCase()) ?? [];
   const found = CARRIERS.filter((name) => names.includes(name));
-  return found.length === 0 ? [] : [known(`It carried ${found.join(' and ')}.`)];
+  return found.length === 0 ? [] : [known(`The request carried these headers: ${found.join(', ')}.`)];
 }
 
 function shown(situation: Situation): GuideStatement[] {
@@ -45,13 +45,13 @@ function shown(situation: Situation): GuideStatement[] {
     ofTheAttempt(
       situation,
       connection.clientCertificate
-        ? 'The browser showed a client certificate on that connection.'
-        : 'The browser showed no client certificate on that connection.',
+        ? 'The browser sent a client certificate on that connection.'
+        : 'The browser sent no client certificate on that connection.',
     ),
   ];
 }
 
-/** Asked of every misdirected request: looked for once in an analysis. */
+/** Needed for every misdirected request, so each analysis is searched once. */
 const splits = new WeakMap<Analysis, ReadonlyMap<Origin, FindingFacts>>();
 
 function splitsOf(analysis: Analysis): ReadonlyMap<Origin, FindingFacts> {
@@ -69,11 +69,11 @@ function splitsOf(analysis: Analysis): ReadonlyMap<Origin, FindingFacts> {
 function split({ request, analysis }: Situation): GuideStatement[] {
   const found = splitsOf(analysis).get(request.record.origin ?? '');
   if (found === undefined) return [];
-  const text = 'Its requests with and without credentials go on connections of their own.';
+  const text = 'Requests to this host with and without credentials use separate connections.';
   return [known(text, found.certainty, found.confidence)];
 }
 
-/** A host that asks for one is what nginx, Caddy and Apache refuse on another host's connection. */
+/** nginx, Caddy and Apache refuse a host that asks for one on another host's connection. */
 function question({ connection, about, address }: Situation): GuideQuestion | null {
   if (connection?.clientCertificate === true) return null;
   return {
@@ -82,6 +82,6 @@ function question({ connection, about, address }: Situation): GuideQuestion | nu
     expect:
       about === null
         ? null
-        : `A line if it does: servers then refuse ${about.host} on connections that were opened without. Nothing if not.`,
+        : `A line if it does: servers then refuse ${about.host} on connections that were opened without a certificate. Otherwise nothing.`,
   };
 }

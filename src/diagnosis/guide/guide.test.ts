@@ -8,14 +8,14 @@ import { A, B, guideOf, headersOf, said, sent, step } from '../../testing/guide.
 describe("Chromium's NetLog of a real Apache", () => {
   const guide = guideOf(captureOf(createNetLogReader, readFixtureText('servers/apache.netlog.json.gz')));
 
-  it('tells the line of the log, by host and time', () => {
+  it('gives the line of the log, by host and time', () => {
     expect(said(step(guide, 'logs'))).toContain('2026-11-22 23:20:18.893 UTC');
     expect(step(guide, 'logs').missing?.command).toBe(
       "grep -F 'AH02032' /var/log/apache2/error.log | grep -F 'b.site.localhost' | grep -E ':20:'",
     );
   });
 
-  it('tells the connection, the name in its handshake, the certificate and the addresses', () => {
+  it('states the connection, the name in its handshake, the certificate and the addresses', () => {
     const network = step(guide, 'network');
     expect(network.missing).toBeNull();
     expect(said(network)).toMatch(
@@ -23,29 +23,29 @@ describe("Chromium's NetLog of a real Apache", () => {
     );
     expect(said(network)).toContain('names b.site.localhost.');
     expect(said(network)).toContain('b.site.localhost and a.site.localhost both resolve to 127.0.0.1.');
-    expect(said(network)).toContain('Re-sent on connection 74, it was answered 200.');
+    expect(said(network)).toContain('When the request was re-sent on connection 74, it was answered 200.');
     for (const { certainty } of network.known) expect(certainty).toBe('observed');
   });
 
-  it('tells whether credentials were allowed, and what no browser can: whether the host asks for a certificate', () => {
+  it('states whether credentials were allowed, and asks whether the host asks for a certificate, which no browser shows', () => {
     const { known, missing } = step(guide, 'credentials');
     expect(known[0]).toMatchObject({ text: expect.stringContaining('with credentials allowed') });
     expect(missing?.command).toContain('-connect 127.0.0.1:36511 -servername b.site.localhost');
   });
 
-  it('tells the setting as surely as who answered', () => {
+  it('states the setting with the certainty of the sender', () => {
     const { known, missing } = step(guide, 'configuration');
     expect(missing).toBeNull();
     expect(known.map(({ certainty, confidence }) => [certainty, confidence])).toEqual(
       known.map(() => ['inferred', 0.95]),
     );
-    expect(known[1]?.text).toContain('differ in their TLS setup');
+    expect(known[1]?.text).toContain('different TLS settings');
   });
 
-  it('tells what its version does', () => {
+  it('states what its version does', () => {
     const updates = step(guide, 'updates');
     expect(updates.known[0]).toEqual({
-      text: 'The 421 says Apache httpd 2.4.71.',
+      text: 'The 421 names Apache httpd 2.4.71.',
       certainty: 'observed',
       confidence: 1,
     });
@@ -57,14 +57,14 @@ describe("Chromium's NetLog of a real Apache", () => {
   });
 });
 
-it('a 421 on the re-send, too, is told: sharing is not the reason', () => {
+it('a second 421, on the re-send, shows that sharing is not the reason', () => {
   const network = step(guideOf(sent({ last: 421 })), 'network');
   expect(said(network)).toContain(
-    'Re-sent on connection 2, b.shop.test answered 421 again: sharing is not the reason.',
+    'When the request was re-sent on connection 2, it got 421 again: sharing is not the reason.',
   );
 });
 
-it('asks for the certificate where no source tells it, and who answered where nobody knows', () => {
+it('asks for the certificate where no source has it, and for the sender where it is unknown', () => {
   const guide = guideOf(sent({}));
   expect(step(guide, 'network').missing?.command).toContain('-connect 192.0.2.7:443 -servername a.shop.test');
   expect(step(guide, 'configuration').missing?.command).toContain('coalescope probe');
@@ -72,7 +72,7 @@ it('asks for the certificate where no source tells it, and who answered where no
 });
 
 describe('how sure it is', () => {
-  it('what follows from an attempt that nobody saw is no surer than that attempt', () => {
+  it('what follows from an inferred attempt is no more certain than that attempt', () => {
     const builder = new CaptureBuilder();
     readHar(JSON.parse(readFixtureText('chromium/101.har.json.gz')), (evidence) => builder.apply(evidence));
     const guide = guideOf(builder.snapshot());
@@ -84,7 +84,7 @@ describe('how sure it is', () => {
     }
   });
 
-  it('what is told of a connection that was put together is inferred, and nobody has counted how often rightly', () => {
+  it('a statement about a reconstructed connection is inferred, without a measured confidence', () => {
     const network = step(guideOf(sent({ reconstructed: true })), 'network');
     expect(network.known[0]).toMatchObject({ certainty: 'inferred', confidence: null });
   });
@@ -92,17 +92,17 @@ describe('how sure it is', () => {
 
 it('says whether the ORIGIN frame lists the host', () => {
   const said421 = (originFrame: readonly string[]) => said(step(guideOf(sent({ originFrame })), 'network'));
-  expect(said421([A, B])).toContain('ORIGIN frame there lists b.shop.test');
-  expect(said421([A])).toContain('ORIGIN frame there does not list b.shop.test');
+  expect(said421([A, B])).toContain('ORIGIN frame on that connection lists b.shop.test');
+  expect(said421([A])).toContain('ORIGIN frame on that connection does not list b.shop.test');
 });
 
-it('behind a proxy, the log of the writer is meant', () => {
+it('behind a proxy, the log is that of the server that wrote the 421', () => {
   const first = headersOf({
     server: 'nginx/1.22.1',
     'content-type': 'text/html; charset=iso-8859-1',
     'content-length': '362',
   });
   expect(step(guideOf(sent({ first })), 'logs').missing?.text).toMatch(
-    /What Apache httpd noted\..* behind nginx/,
+    /What Apache httpd logged\..* behind nginx/,
   );
 });

@@ -10,8 +10,8 @@ import { updatesStep } from './updates.ts';
 const STEPS = [logsStep, networkStep, credentialsStep, configurationStep, updatesStep];
 
 /**
- * The usual advice for a 421 (look at the server's logs, the network, credentials, the configuration, updates), turned
- * into what the capture knows of this request and one command for what it does not. Empty for a request that was not
+ * The usual advice for a 421 (check the server's logs, the network, credentials, the configuration, updates), applied to
+ * this request: what the capture shows, and one command for what it does not. Empty for a request that was not
  * misdirected.
  */
 export function guideFor(

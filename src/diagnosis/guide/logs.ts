@@ -1,21 +1,25 @@
-import { productName } from '../products.ts';
-import type { LogSource, ServerLog } from './product.ts';
-import { productGuide } from './products/catalogue.ts';
+import { knowledgeOf, productName } from '../products/catalogue.ts';
+import type { LogSource, ServerLog } from './product-guide.ts';
 import { ofTheAttempt, type Situation } from './situation.ts';
 import type { GuideQuestion, GuideStep } from './step.ts';
 import { type LogTime, logTime } from './times.ts';
 
-/** Where the packages of common servers log; for a 421 of which nobody knows who wrote it. */
+/** Where the packages of common servers log; for a 421 whose sender is unknown. */
 const USUAL_FOLDERS = '/var/log/nginx /var/log/apache2 /var/log/httpd /var/log/caddy /var/log/haproxy.log';
 
-/** The line to look for in the server's log: no browser sees it, so there is always something to run. */
+/** The line to look for in the server's log. No browser sees that log, so there is always a command to run. */
 export function logsStep(situation: Situation): GuideStep {
   const { attempt, request } = situation;
   const time = logTime(attempt.startedAt ?? request.record.startedAt);
   const sent =
     time === null
       ? []
-      : [ofTheAttempt(situation, `What got the 421 was sent at ${time.text}, by the browser's clock.`)];
+      : [
+          ofTheAttempt(
+            situation,
+            `The request that got the 421 was sent at ${time.text}, by the browser's clock.`,
+          ),
+        ];
   return { topic: 'logs', known: sent, missing: question(situation, time), references: [] };
 }
 
@@ -25,34 +29,37 @@ function question(situation: Situation, time: LogTime | null): GuideQuestion {
   const product = sender?.product ?? null;
   if (product === null) {
     return {
-      text: 'Which server answered is not known, so neither is the line.',
+      text: 'Which line the server logged: it is not known which server answered.',
       command: `grep -rE '${time === null ? '' : `${time.minutes}.*`} 421 ' ${USUAL_FOLDERS} 2>/dev/null`,
-      expect: 'On the server: which log has a 421 of that minute.',
+      expect:
+        time === null
+          ? 'Run it on the server. It shows which log has a 421.'
+          : 'Run it on the server. It shows which log has a 421 in that minute.',
     };
   }
-  const guide = productGuide(product);
+  const guide = knowledgeOf(product)?.guide ?? null;
   const name = productName(product);
   const behind =
     sender?.behind == null
       ? ''
-      : ` It stands behind ${productName(sender.behind)}: look there, in its own log.`;
+      : ` It is behind ${productName(sender.behind)}, so search the log of ${name}, not that of ${productName(sender.behind)}.`;
   const reason = advised?.log == null ? null : (guide?.reason ?? null);
   const log = reason ?? guide?.access ?? null;
   if (log === null) {
     const whose =
-      guide !== null && guide.version === null ? 'Only its operator has the log.' : 'No line is known.';
-    return { text: `What ${name} noted. ${advised?.log ?? whose}${behind}`, command: null, expect: null };
+      guide !== null && guide.version === null ? 'Only its operator has the log.' : 'No log line is known.';
+    return { text: `What ${name} logged. ${advised?.log ?? whose}${behind}`, command: null, expect: null };
   }
   const line =
-    reason !== null && advised?.log != null ? advised.log : 'The line of the request in its access log.';
+    reason !== null && advised?.log != null ? advised.log : 'The line of the request is in its access log.';
   return {
-    text: `What ${name} noted. ${line}${behind}`,
+    text: `What ${name} logged. ${line}${behind}`,
     command: logCommand(log, time, about?.host ?? null),
-    expect: `On the server. ${expectation(log, time)}`,
+    expect: `Run it on the server. ${expectation(log, time)}`,
   };
 }
 
-/** Prints the lines of that moment about that host; every part of it is ours or plain. */
+/** Prints the lines about that host at that time. The time and the host are safe in a shell. */
 function logCommand(
   { source, words, namesHost }: ServerLog,
   time: LogTime | null,
@@ -74,7 +81,7 @@ function read(source: Exclude<LogSource, { kind: 'file' }>, time: LogTime | null
   return `docker logs${span} ${source.name} 2>&1`;
 }
 
-/** docker takes RFC 3339 only. */
+/** docker accepts only RFC 3339. */
 function iso(text: string): string {
   return text.replace(' UTC', 'Z').replace(' ', 'T');
 }
@@ -82,5 +89,5 @@ function iso(text: string): string {
 function expectation({ source, namesHost }: ServerLog, time: LogTime | null): string {
   const about = namesHost ? 'The line names the host.' : 'The line does not name the host.';
   if (time === null || source.kind !== 'file') return about;
-  return `${about} Where the two clocks differ by more than seconds, leave out the last grep.`;
+  return `${about} If the two clocks differ by more than a few seconds, omit the last grep.`;
 }

@@ -9,7 +9,7 @@ import { type GuideQuestion, type GuideStatement, type GuideStep, known } from '
 
 const PROTOCOLS: Readonly<Record<Protocol, string>> = { 'http/1.1': 'HTTP/1.1', h2: 'HTTP/2', h3: 'HTTP/3' };
 
-/** Which connection it was, opened for which name, to where, and why it could be shared. */
+/** Which connection it was, to which address, for which name it was opened, and why it could be shared. */
 export function networkStep(situation: Situation): GuideStep {
   const { connection } = situation;
   return {
@@ -36,21 +36,21 @@ function carrier(situation: Situation): GuideStatement[] {
   if (openedFor === null) return [ofTheAttempt(situation, `${which}.`)];
   const name = openedFor.replace(/^https?:\/\//, '');
   const opened =
-    name === host ? 'opened for this very host' : `opened for ${name}, the name in its handshake (SNI)`;
+    name === host ? 'opened for this host' : `opened for ${name}, the name in its handshake (SNI)`;
   return [ofTheAttempt(situation, `${which}, ${opened}.`, openedForCertainty)];
 }
 
-/** Whether its certificate names the host: else no browser shares. */
+/** Whether its certificate names the host: otherwise no browser shares it. */
 function certificate(situation: Situation, { certificate: shown }: ConnectionRecord): GuideStatement[] {
   const name = hostOf(situation.request.record.url);
   if (shown === null || name === null) return [];
   const covers = certificateCovers(shown, name);
   const says = covers ? 'names' : 'does not name';
   const subject = shown.subject || 'without a subject';
-  return [ofTheAttempt(situation, `The certificate there (${subject}) ${says} ${name}.`)];
+  return [ofTheAttempt(situation, `The certificate of that connection (${subject}) ${says} ${name}.`)];
 }
 
-/** What the resolver said of both hosts, where a source tells it. */
+/** The addresses of both hosts, where a source has them. */
 function addresses({ request, connection, analysis }: Situation): GuideStatement[] {
   const [name, other] = [hostOf(request.record.url), hostOf(connection?.openedFor ?? '')];
   if (name === null || other === null || name === other) return [];
@@ -64,28 +64,31 @@ function addresses({ request, connection, analysis }: Situation): GuideStatement
   return [known(text)];
 }
 
-/** What else the connection says: its ORIGIN frame, a proxy. */
+/** The connection's ORIGIN frame and proxy. */
 function between(situation: Situation, { originFrame, proxy }: ConnectionRecord): GuideStatement[] {
   const { origin } = situation.request.record;
   const lists = origin !== null && originFrame?.includes(origin) ? 'lists' : 'does not list';
   return [
     ...(originFrame === null
       ? []
-      : [ofTheAttempt(situation, `The server's ORIGIN frame there ${lists} ${situation.host}.`)]),
-    ...(isProxied(proxy) ? [ofTheAttempt(situation, `A proxy stands between: ${proxy}.`)] : []),
+      : [
+          ofTheAttempt(situation, `The server's ORIGIN frame on that connection ${lists} ${situation.host}.`),
+        ]),
+    ...(isProxied(proxy) ? [ofTheAttempt(situation, `The connection goes through a proxy: ${proxy}.`)] : []),
   ];
 }
 
-/** What the host said on the connection of the re-send. */
+/** What the host answered to the re-send. */
 function own(situation: Situation): GuideStatement[] {
-  const { resent, host } = situation;
+  const { resent } = situation;
   if (resent === null) return [];
   const { attempt, connection } = resent;
   const on = connection === null ? 'another connection' : `connection ${connection.id}`;
+  const resentOn = `When the request was re-sent on ${on}`;
   const text = attempt.misdirected
-    ? `Re-sent on ${on}, ${host} answered 421 again: sharing is not the reason.`
-    : `Re-sent on ${on}, it was answered ${attempt.status ?? 'otherwise'}.`;
-  // No surer than that it was sent before.
+    ? `${resentOn}, it got 421 again: sharing is not the reason.`
+    : `${resentOn}, ${attempt.status === null ? 'it did not get 421' : `it was answered ${attempt.status}`}.`;
+  // No more certain than the attempt that it repeats.
   const certainty = weakerCertainty(attempt.certainty, situation.attempt.certainty);
   return [known(text, certainty, Math.min(attempt.confidence, situation.attempt.confidence))];
 }
@@ -96,9 +99,9 @@ function question({ connection, about, other, address }: Situation): GuideQuesti
   return {
     text:
       connection === null
-        ? 'On which connection it came, and what its certificate names.'
-        : 'Which hosts the certificate there names.',
+        ? 'Which connection the 421 came on, and which hosts its certificate names.'
+        : 'Which hosts the certificate of that connection names.',
     command: place === null ? null : showCertificate(place, address),
-    expect: place === null ? null : `The names that browsers may share a connection to ${place.host} for.`,
+    expect: place === null ? null : `The hosts for which browsers may share a connection to ${place.host}.`,
   };
 }

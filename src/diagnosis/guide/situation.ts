@@ -2,30 +2,31 @@ import type { AnalysedAttempt, AnalysedRequest, Analysis } from '../../analysis/
 import type { ConnectionRecord } from '../../model/capture.ts';
 import { type Certainty, weakerCertainty } from '../../model/certainty.ts';
 import type { Finding } from '../finding.ts';
-import { type PlainOrigin, plainAddress, plainOrigin } from '../remedies/names.ts';
+import { type PlainOrigin, plainAddress, plainOrigin } from '../plain-names.ts';
 import { type GuideStatement, known } from './step.ts';
 
-/** What a finding says of the answer, as far as there is a finding. */
+/** What a finding says about the response. */
 export type Advised = Pick<Finding, 'sender' | 'cause' | 'fixes' | 'log' | 'verify'>;
 
-/** One misdirected request with all that its guide looks at. */
+/** One misdirected request with everything that its guide needs. */
 export interface Situation {
   readonly request: AnalysedRequest;
   /** Its first attempt that was answered 421, and the connection that carried it. */
   readonly attempt: AnalysedAttempt;
   readonly connection: ConnectionRecord | null;
-  /** Its last attempt, where that is another one. */
+  /** Its last attempt, if that is another one. */
   readonly resent: { readonly attempt: AnalysedAttempt; readonly connection: ConnectionRecord | null } | null;
-  /** 421 on the host's own connection, too: sharing is not the reason. */
+  /** The host's own connection got 421 as well, so sharing is not the reason. */
   readonly always: boolean;
   /** The host's name, as text. */
   readonly host: string;
-  /** The same as a command may hold it; null when it is not plain. */
+  /** Same, for commands; null when the name is not safe there. */
   readonly about: PlainOrigin | null;
-  /** What the connection was opened for, where that is another host and known. */
+  /** What the connection was opened for, if that is another host and known. */
   readonly other: PlainOrigin | null;
-  /** The address that answered 421, as a command may hold it. */
+  /** The address that answered 421, for commands. */
   readonly address: string | null;
+  /** Null when no finding is about the request. */
   readonly advised: Advised | null;
   readonly analysis: Analysis;
 }
@@ -61,8 +62,8 @@ export function situationOf(
 }
 
 /**
- * What is true of the attempt that was answered 421, or of the connection that carried it: no surer than that there
- * was such an attempt on such a connection.
+ * A statement about the attempt that was answered 421, or about the connection that carried it. It is no more certain
+ * than that this attempt took place on this connection.
  */
 export function ofTheAttempt(
   { attempt, connection }: Situation,

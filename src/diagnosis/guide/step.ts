@@ -1,37 +1,37 @@
 import type { Certainty } from '../../model/certainty.ts';
 import type { Reference } from '../reference.ts';
 
-/** What people are told to look at after a 421, in the order in which they are told. */
+/** What people are advised to check after a 421, in the usual order. */
 export type GuideTopic = 'logs' | 'network' | 'credentials' | 'configuration' | 'updates';
 
-/** Evidence at hand. */
+/** Something that the capture shows. */
 export interface GuideStatement {
   /** One plain sentence. */
   readonly text: string;
   readonly certainty: Certainty;
-  /** How often such a statement proves right, 0 to 1; 1 for what is not inferred, null where nobody has counted. */
+  /** How often such a statement is right, 0 to 1; 1 for what is not inferred, null where that was not measured. */
   readonly confidence: number | null;
 }
 
-/** What no source of the capture tells, and the one command that does. */
+/** Something that the capture does not show, and the one command that does. */
 export interface GuideQuestion {
   readonly text: string;
-  /** Free of anything a shell would act on; null where the names are not fit to stand in one. */
+  /** Every name in it is safe in a shell; null where a name is not. */
   readonly command: string | null;
-  /** What its output says; null where there is none. */
+  /** What its output means; null without a command. */
   readonly expect: string | null;
 }
 
-/** One piece of the usual advice for a 421, turned into what is known and what is not. */
+/** One part of the usual advice for a 421: what is known, and what is not. */
 export interface GuideStep {
   readonly topic: GuideTopic;
   readonly known: readonly GuideStatement[];
-  /** Null when nothing is left to ask. */
+  /** Null when everything is known. */
   readonly missing: GuideQuestion | null;
   readonly references: readonly Reference[];
 }
 
-/** A statement as sure as the fact it tells. */
+/** A statement with the certainty of the fact that it states. */
 export function known(
   text: string,
   certainty: Certainty = 'observed',

@@ -8,10 +8,10 @@ interface Recorded {
   readonly headers: readonly (readonly [string, string])[];
 }
 
-/** By recorded server and first words of the case: the version that stands in the answer, as it was started. */
+/** By recorded server and first words of the case: the version in the response, as the server was started. */
 const VERSIONS: Readonly<Record<string, readonly (readonly [string, string | null])[]>> = {
   apache: [['', '2.4.71']],
-  // The default server of that configuration has server_tokens off; Apache's version stays behind nginx's name.
+  // The default server of that configuration has server_tokens off; nginx replaces Apache's version by its own name.
   nginx: [
     ['proxy-to-apache', null],
     ['default-server', null],
@@ -34,14 +34,14 @@ describe.each(Object.keys(VERSIONS))('the answers recorded from %s', (name) => {
   const file = new URL(`../fixtures/responses/${name}.json`, import.meta.url);
   const answers: Recorded[] = JSON.parse(readFileSync(file, 'utf8'));
   it.each(answers.filter(({ status }) => status === 421).map((one) => [one.cases[0] ?? '', one] as const))(
-    '%s: the version that is told, or how to find it',
+    '%s: the version that it names, or how to find it',
     (label, { headers }) => {
       const first = headers.map(([header, value]) => ({ name: header, value }));
       const updates = step(guideOf(sent({ first })), 'updates');
       const version = VERSIONS[name]?.find(([start]) => label.startsWith(start))?.[1] ?? null;
       if (version !== null) {
         expect(updates.known[0]?.text).toMatch(
-          new RegExp(`^The 421 says .* ${version.replaceAll('.', '\\.')}\\.`),
+          new RegExp(`^The 421 names .* ${version.replaceAll('.', '\\.')}\\.`),
         );
       } else {
         expect(updates.known).toEqual([]);
@@ -95,10 +95,10 @@ describe('versions with a fault', () => {
     expect(nginx('1.9.15')).not.toContain('http2 on');
   });
 
-  it('a name on the re-sent answer is told as that, and what follows is inferred', () => {
+  it('a name on the response to the re-send is stated as such, and what follows is inferred', () => {
     const updates = step(guideOf(sent({ lastHeaders: { server: 'Apache/2.4.64' } })), 'updates');
     expect(updates.known.map(({ certainty }) => certainty)).toEqual(['observed', 'inferred']);
-    expect(updates.known[0]?.text).toBe('The answer to the re-send says Apache httpd 2.4.64.');
+    expect(updates.known[0]?.text).toBe('The response to the re-send names Apache httpd 2.4.64.');
     expect(updates.known[1]?.confidence).toBeLessThan(1);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Whether a version lies between two, both included. A bound of fewer numbers stands for all that begin with it:
- * 2.6.2 lies between 2.6 and 2.6.
+ * Whether a version is between two bounds, both included. A bound with fewer numbers stands for all versions that begin
+ * with it: 2.6.2 is between 2.6 and 2.6.
  */
 export function isWithin(version: string, from: string | null, until: string | null): boolean {
   return (from === null || compare(version, from) >= 0) && (until === null || compare(version, until) <= 0);

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { plainOrigin } from '../../diagnosis/remedies/names.ts';
+import { plainOrigin } from '../../diagnosis/plain-names.ts';
 import type { ProbeTarget } from '../probe/probe.ts';
 import { parse, type ReportingOptions, reporting, UsageError } from './common-options.ts';
 

@@ -1,7 +1,7 @@
+import { explain, failureNames } from '../../diagnosis/causes/explain.ts';
 import type { Fix, Sender } from '../../diagnosis/finding.ts';
-import { explain } from '../../diagnosis/remedies/explain.ts';
-import { plainOrigin } from '../../diagnosis/remedies/names.ts';
-import { recognise } from '../../diagnosis/signatures/recognise.ts';
+import { plainOrigin } from '../../diagnosis/plain-names.ts';
+import { recognise } from '../../diagnosis/recognise/recognise.ts';
 import type { Header } from '../../model/capture.ts';
 import type { Tool } from '../../report/json/report.ts';
 import { Sanitiser } from '../../report/sanitise/sanitiser.ts';
@@ -44,10 +44,8 @@ export function probeReport(target: ProbeTarget, all: Asked3, tool: Tool): Probe
   const origin = plainOrigin(target.url.origin);
   const misdirected = apart.answer.status === 421;
   const explained = explain(apart.sender ?? writerOf(verdict, apart), {
-    how: misdirected ? 'misdirected' : 'misrouted',
-    host: origin?.host ?? 'b.example',
-    other: target.sni,
-    port: origin?.port ?? 443,
+    kind: misdirected ? 'misdirected' : 'misrouted',
+    ...failureNames(origin?.host ?? null, target.sni, origin?.port ?? null),
     always: verdict.kind === 'misdirected-always',
     protocol: apart.protocol,
     fellBack: own.answer.error === 'NGHTTP2_HTTP_1_1_REQUIRED',

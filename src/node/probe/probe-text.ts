@@ -1,4 +1,4 @@
-import { productName } from '../../diagnosis/products.ts';
+import { productName } from '../../diagnosis/products/catalogue.ts';
 import { escapeText } from '../../report/text/escape.ts';
 import { paragraph } from '../../report/text/layout.ts';
 import { type Paint, painter, type Style } from '../../report/text/style.ts';

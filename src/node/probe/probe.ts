@@ -1,7 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { certificateCovers } from '../../analysis/certificate-names.ts';
 import type { Sender } from '../../diagnosis/finding.ts';
-import { recognise } from '../../diagnosis/signatures/recognise.ts';
+import { recognise } from '../../diagnosis/recognise/recognise.ts';
 import type { Certificate, Protocol } from '../../model/capture.ts';
 import { InputError } from '../input/read-input.ts';
 import { type Answer, type Asked, brokenOff, type Question } from './probe-response.ts';

@@ -1,7 +1,7 @@
 import type { Severity } from '../../analysis/analysis.ts';
 import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Finding, Fix, Sender } from '../../diagnosis/finding.ts';
-import { productName } from '../../diagnosis/products.ts';
+import { productName } from '../../diagnosis/products/catalogue.ts';
 import { escapeText } from './escape.ts';
 import { guideLines } from './guide-lines.ts';
 import { paragraph } from './layout.ts';

@@ -1,0 +1,26 @@
+import type { FailureKind } from '../causes/cause.ts';
+import type { Finding } from '../finding.ts';
+import type { Subject } from './subject.ts';
+
+/** What a finding says, in words. */
+export type Words = Pick<Finding, 'title' | 'explanation' | 'remedy' | 'references'>;
+
+/** What is known of one kind of finding, whatever capture it is found in. */
+export interface KindKnowledge {
+  readonly words: (subject: Subject) => Words;
+  /** The response that it is about, so that its sender is named: the 421, hidden or not, or the last one. Null for none. */
+  readonly response: '421' | 'last' | null;
+  /**
+   * What went wrong, for findings that a change at the server ends: they come with its cause, fixes and checks.
+   * `possible` is for what could go wrong, which only comes with checks. Null for all others.
+   */
+  readonly failure: FailureKind | 'possible' | null;
+  /** The host's own connection fails as well, so sharing is not the reason. */
+  readonly always: boolean;
+}
+
+/** For a finding that names neither a sender nor a cause. */
+export const ONLY_WORDS = { response: null, failure: null, always: false } as const;
+
+/** For a finding about a rule that a 421 breaks: it names the sender, but no fix ends it beyond its own remedy. */
+export const ABOUT_THE_421 = { response: '421', failure: null, always: false } as const;

@@ -1,0 +1,94 @@
+import type { RedundancyCause } from '../../analysis/analysis.ts';
+import type { Reference } from '../finding.ts';
+import { type KindKnowledge, ONLY_WORDS } from './kind.ts';
+import { CONNECTION_REUSE, FETCH_CONNECTIONS, ORIGIN_FRAME } from './standards.ts';
+
+interface CauseWords {
+  /** Continues "was opened although one was there, because": the one obstacle. */
+  readonly because: string;
+  readonly explanation: string;
+  readonly remedy: string | null;
+  readonly references: readonly Reference[];
+}
+
+/** `host` is what the connection was opened for, `other` what the open one was opened for. */
+const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => CauseWords>> = {
+  CERT: (host, other) => ({
+    because: `the certificate of ${other} does not name it`,
+    explanation:
+      'Both have the same address; only the certificate keeps browsers from sharing the connection.',
+    remedy: `Add ${host} to the certificate of ${other}, if one server answers for both. If not, leave it as it is: browsers that share would get a 421.`,
+    references: [CONNECTION_REUSE],
+  }),
+  IP: (host, other) => ({
+    because: `it resolves to another address than ${other}`,
+    explanation:
+      'The certificate of the open connection names the host, but browsers also compare addresses.',
+    remedy: `Make ${host} and ${other} resolve to the same addresses, or send an ORIGIN frame (Firefox over HTTP/2 and Chromium over HTTP/3 use it).`,
+    references: [CONNECTION_REUSE, ORIGIN_FRAME],
+  }),
+  CRED: () => ({
+    because: 'one carries credentials and the other does not',
+    explanation: 'Browsers keep requests without credentials on separate connections.',
+    remedy: 'If it costs too much, request the resource with the same credentials mode as the rest.',
+    references: [FETCH_CONNECTIONS],
+  }),
+  PARTITION: () => ({
+    because: 'the open one belongs to another network partition',
+    explanation:
+      'Browsers keep the connections of different top-level sites apart, so that they cannot be used for tracking.',
+    remedy: null,
+    references: [FETCH_CONNECTIONS],
+  }),
+  PROXY: () => ({
+    because: 'a proxy is in between',
+    explanation: 'A tunnel through a proxy leads to one host; browsers do not share it with others.',
+    remedy: null,
+    references: [CONNECTION_REUSE],
+  }),
+  'CLIENT-CERT': () => ({
+    because: 'one of the two uses a client certificate',
+    explanation:
+      'A connection with a client certificate carries only requests for the host that asked for the certificate.',
+    remedy: 'Ask for the client certificate on a separate host or port.',
+    references: [CONNECTION_REUSE],
+  }),
+  PROTOCOL: (host) => ({
+    because: 'the two use different protocols',
+    explanation:
+      'A connection over HTTP/1.1 carries one origin, and HTTP/2 and HTTP/3 do not share with each other.',
+    remedy: `Offer the same protocol for ${host} as for the rest. While a browser changes to HTTP/3 (Alt-Svc), this ends by itself.`,
+    references: [CONNECTION_REUSE],
+  }),
+  CLOSED: () => ({
+    because: 'the matching one had been closed',
+    explanation: 'Address, certificate and credentials match, but the server or the browser had closed it.',
+    remedy: 'If this happens often, keep idle connections open a little longer on the server.',
+    references: [CONNECTION_REUSE],
+  }),
+  RACE: () => ({
+    because: 'the matching one was still being set up',
+    explanation: 'Before the handshake, the browser cannot know that a connection will carry both.',
+    remedy: null,
+    references: [CONNECTION_REUSE],
+  }),
+  'AFTER-421': () => ({
+    because: 'the open one answered 421',
+    explanation: 'The request was re-sent on a separate connection.',
+    remedy: null,
+    references: [CONNECTION_REUSE],
+  }),
+};
+
+export const REDUNDANT_CONNECTION: KindKnowledge = {
+  ...ONLY_WORDS,
+  words: ({ host, openedFor, cause }) => {
+    const opened = `A connection for ${host} was opened although one was there`;
+    if (cause === null) {
+      const explanation = 'Why the browser did not use the open one is unknown.';
+      return { title: `${opened}.`, explanation, remedy: null, references: [CONNECTION_REUSE] };
+    }
+    const { because, ...words } = CAUSES[cause](host, openedFor ?? 'the other host');
+    return { title: `${opened}, because ${because}.`, ...words };
+  },
+};

@@ -1,0 +1,74 @@
+import type {
+  Analysis,
+  AnswerDifference,
+  FindingFacts,
+  OwnService,
+  RedundancyCause,
+} from '../../analysis/analysis.ts';
+import { originParts } from '../../model/origin.ts';
+
+/** The user's own names in a finding, as plain text: they come from untrusted servers. */
+export interface Subject {
+  /** The host that the finding is about, with its port if that is not the scheme's default. */
+  readonly host: string;
+  /** The host that the shared connection was opened for; null when unknown. */
+  readonly openedFor: string | null;
+  /** Every 421 came on a connection that was opened for the host itself, as far as is known. */
+  readonly ownConnections: boolean;
+  readonly requests: number;
+  /** How many of the requests were answered with an error. */
+  readonly failed: number;
+  readonly connections: number;
+  /** Why its first connection was redundant; null when it was not, or when the cause is unknown. */
+  readonly cause: RedundancyCause | null;
+  /** It is inferred: the words must say so. */
+  readonly inferred: boolean;
+  /** How the responses differ; empty for findings that are not about that. */
+  readonly differences: readonly AnswerDifference[];
+  /** How each origin is served on its own connections; empty for findings that are not about that. */
+  readonly services: readonly OwnService[];
+}
+
+/** The names and numbers that a finding's words need. */
+export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
+  const [about] = finding.origins;
+  let openedFor: string | null = null;
+  for (const id of finding.connections) {
+    const opened = analysis.connections.get(id)?.record.openedFor ?? null;
+    if (opened !== null && opened !== about) {
+      openedFor = hostAndPort(opened);
+      break;
+    }
+  }
+  const attempts = finding.requests.flatMap((id) => analysis.requests.get(id)?.attempts ?? []);
+  const lost = attempts.filter(({ misdirected }) => misdirected);
+  return {
+    host: about === undefined ? 'a host' : hostAndPort(about),
+    openedFor,
+    ownConnections: lost.length > 0 && lost.every(({ coalesced }) => coalesced === false),
+    requests: finding.requests.length,
+    failed: finding.requests.filter((id) => (analysis.requests.get(id)?.record.status ?? 0) >= 400).length,
+    connections: finding.connections.length,
+    cause: analysis.connections.get(finding.connections[0] ?? '')?.redundant?.cause ?? null,
+    inferred: finding.certainty === 'inferred',
+    differences: finding.differences ?? [],
+    services: finding.services ?? [],
+  };
+}
+
+/** `3 requests`, `1 request`. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** `was` for one, `were` for more. */
+export function were(n: number): string {
+  return n === 1 ? 'was' : 'were';
+}
+
+/** The origin's host, with its port if that is not the scheme's default. */
+export function hostAndPort(origin: string): string {
+  const parts = originParts(origin);
+  const after = origin.indexOf('://');
+  return parts === null || after < 0 ? origin : origin.slice(after + 3);
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../analysis/analyze.ts';
+import { type CaptureSketch, sketchCapture } from '../../testing/sketch-capture.ts';
+import { diagnose } from '../diagnose.ts';
+import type { Finding } from '../finding.ts';
+
+const A = 'https://a.shop.test:8443';
+const B = 'https://b.shop.test:8443';
+const names = ['*.shop.test'];
+const CONNECTIONS = [
+  { id: '1', openedFor: A, openedAt: 0, remote: '192.0.2.7:8443', names },
+  { id: '2', openedFor: B, openedAt: 0, remote: '192.0.2.7:8443', names },
+];
+const OF_A = { server: 'nginx', 'content-type': 'text/html', etag: '"a"' };
+const OF_B = { server: 'Apache', 'content-type': 'text/html', etag: '"b"' };
+
+function findingOf(kind: Finding['kind'], requests: CaptureSketch['requests']): Finding {
+  const found = diagnose(analyze(sketchCapture({ connections: CONNECTIONS, requests }))).find(
+    (finding) => finding.kind === kind,
+  );
+  if (found === undefined) throw new Error(`no ${kind}`);
+  return found;
+}
+
+describe("another application's page", () => {
+  const found = findingOf('misrouted-suspected', [
+    { url: `${A}/`, connection: '1', responseHeaders: OF_A },
+    { url: `${B}/pay?card=1`, connection: '1', responseHeaders: OF_A },
+    { url: `${B}/pay`, connection: '2', responseHeaders: OF_B },
+  ]);
+
+  it('is reported with what differs, and as not certain', () => {
+    expect(found.title).toContain(
+      '1 request for b.shop.test:8443 was answered on the connection opened for a.shop',
+    );
+    expect(found.title).toContain('what seems to be another application');
+    expect(found.explanation).toContain(
+      'The response on the shared connection has server: "nginx" as from a.shop.test:8443 itself, but on its own connection server: "Apache"; ETag',
+    );
+  });
+
+  it('is checked by a command with its own names and path, and how to read its verdict', () => {
+    const probe = found.verify.at(-1);
+    expect(probe?.command).toBe(
+      'coalescope probe "https://b.shop.test:8443/pay" --sni a.shop.test --ip 192.0.2.7',
+    );
+    expect(probe?.expect).toContain('"gets the same response as"');
+    expect(probe?.expect).toContain('sharing is not the reason');
+    expect(found.verify.map(({ expect: words }) => words).join()).not.toContain('421 now');
+  });
+});
+
+it('a path that a shell would act on is in no command', () => {
+  const path = '/$(touch$IFS!x)';
+  const found = findingOf('misrouted-suspected', [
+    { url: `${B}${path}`, connection: '1', status: 404 },
+    { url: `${B}${path}`, connection: '2' },
+  ]);
+  expect(found.title).toContain('failed on the connection');
+  for (const { command } of found.verify) expect(command).not.toContain('touch');
+});
+
+it('a hazard names how each host is served, and the command that shows what happens', () => {
+  const found = findingOf('coalescing-hazard', [
+    { url: `${A}/`, connection: '1', responseHeaders: OF_A },
+    { url: `${B}/`, connection: '2', responseHeaders: OF_B },
+  ]);
+  expect(found.title).toBe(
+    'a.shop.test:8443 and b.shop.test:8443 share a certificate and an address, but are served differently.',
+  );
+  expect(found.explanation).toContain(
+    'a.shop.test:8443: "server: nginx", HTTP/2; b.shop.test:8443: "server: Apache"',
+  );
+  expect(found.verify.map(({ command }) => command)).toEqual([
+    'coalescope probe "https://b.shop.test:8443/" --sni a.shop.test --ip 192.0.2.7',
+  ]);
+});

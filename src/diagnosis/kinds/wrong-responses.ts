@@ -1,0 +1,77 @@
+import type { AnswerDifference } from '../../analysis/analysis.ts';
+import { type KindKnowledge, ONLY_WORDS, type Words } from './kind.ts';
+import { CONNECTION_REUSE, MISDIRECTED_REQUEST } from './standards.ts';
+import { count, type Subject, were } from './subject.ts';
+
+/** Where the server should have answered 421. */
+
+export const MISROUTED: KindKnowledge = {
+  response: 'last',
+  failure: 'misrouted',
+  always: false,
+  words: misrouted,
+};
+
+export const RESET: KindKnowledge = { ...ONLY_WORDS, failure: 'reset', words: reset };
+
+function misrouted(subject: Subject): Words {
+  const { host, failed, requests } = subject;
+  const on = sharedConnection(subject);
+  const all = count(requests, 'request');
+  const strange = `${all} for ${host} ${were(requests)} answered on ${on} by what seems to be another application`;
+  const title =
+    failed === requests
+      ? `${all} for ${host} failed on ${on}, while ${host} answers well on its own connection.`
+      : `${strange}${failed === 0 ? '' : `, ${failed} of them with an error`}.`;
+  return {
+    title,
+    explanation: [
+      ...differences(subject),
+      'The server behind the shared connection seems to choose the site by the connection (its SNI), not by the requested host.',
+      'It should answer 421, after which browsers re-send on another connection; with any other response the page gets the wrong content.',
+    ].join(' '),
+    remedy: `Route by the requested host, answer 421 where the host is not served, or give ${host} a certificate or an address of its own.`,
+    references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
+  };
+}
+
+function reset(subject: Subject): Words {
+  const { host, openedFor, requests } = subject;
+  return {
+    title: `${count(requests, 'request')} for ${host} ${were(requests)} reset on ${sharedConnection(subject)}.`,
+    explanation:
+      'The server reset the stream instead of answering 421 (Tomcat does so where strictSni is on and two SSLHostConfig elements differ). Browsers do not re-send after that, so the page gets a network error.',
+    remedy: `Answer 421 instead of resetting, or use one TLS configuration for ${host} and ${openedFor ?? 'the host that it shares with'}, or separate certificates.`,
+    references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
+  };
+}
+
+function sharedConnection({ openedFor }: Subject): string {
+  return openedFor === null ? 'a shared connection' : `the connection opened for ${openedFor}`;
+}
+
+/** How the responses differ, with the server's own words in quotes. */
+function differences({ differences: all, openedFor, host }: Subject): string[] {
+  if (all.length === 0) return [];
+  const words = all.map((difference) => differenceWords(difference, host, openedFor ?? 'the other host'));
+  return [`The response on the shared connection has ${words.join('; ')}.`];
+}
+
+function differenceWords(difference: AnswerDifference, host: string, other: string): string {
+  const { feature, shared, own, likeOther } = difference;
+  if (feature === 'cookie-domain') return `a cookie for "${shared}", to which ${host} does not belong`;
+  const as = likeOther ? ` as from ${other} itself` : '';
+  return `${valueWords(feature, shared)}${as}, but on its own connection ${valueWords(feature, own)}`;
+}
+
+const NAMES: Readonly<Partial<Record<AnswerDifference['feature'], string>>> = {
+  'set-cookie': 'cookies named',
+  validator: 'ETag or Last-Modified',
+  'error-page': 'error page',
+};
+
+function valueWords(feature: AnswerDifference['feature'], value: string): string {
+  const name = NAMES[feature] ?? feature;
+  // An ETag has quotes of its own (RFC 9110 section 8.8.3).
+  return value === '' ? `no ${name}` : `${name}: "${value.replaceAll('"', '')}"`;
+}

@@ -1,0 +1,124 @@
+import { type Failure, isMisdirected } from '../causes/cause.ts';
+import { separateCertificates } from '../causes/separate-certificates.ts';
+import type { Fix, Reference } from '../finding.ts';
+import { accessLog } from '../guide/product-guide.ts';
+import type { ProductKnowledge } from './product.ts';
+
+const POLICY: Reference = {
+  title: 'Apache httpd: SSLVHostSNIPolicy',
+  url: 'https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslvhostsnipolicy',
+};
+const VERIFY_CLIENT: Reference = {
+  title: 'Apache httpd: SSLVerifyClient',
+  url: 'https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslverifyclient',
+};
+const FIXED_IN_2_4_64: Reference = {
+  title: 'Apache httpd: vulnerabilities fixed in 2.4.64',
+  url: 'https://httpd.apache.org/security/vulnerabilities_24.html',
+};
+const LOG = 'The line with AH02032 in the error log (level error) names both hosts.';
+
+const sameSettings = ({ host, other, config }: Failure): Fix => ({
+  title: `Use the same TLS directives and the same certificate files for ${host} and ${other}.`,
+  snippet: `# in both virtual hosts, ServerName ${config.other} and ServerName ${config.host}, the same lines:
+SSLCertificateFile    /path/to/the-one-certificate.pem
+SSLCertificateKeyFile /path/to/its-key.pem
+# and SSLProtocol, SSLCipherSuite and SSLVerifyClient the same in both, or in none`,
+});
+
+const AUTH_ONLY: Fix = {
+  title: 'Make Apache compare only the settings for client certificates (server-wide, 2.4.66 or newer).',
+  snippet: 'SSLVHostSNIPolicy authonly',
+};
+
+export const APACHE: ProductKnowledge = {
+  name: 'Apache httpd',
+  /**
+   * Recorded from 2.4.71. The sentence is mod_ssl's own (modules/http/http_protocol.c). Where the body is not known,
+   * the charset of its error pages identifies it, also under the name of a proxy.
+   */
+  signature: {
+    server: /^apache(\/|$)/i,
+    pages: [
+      {
+        statuses: [421],
+        body: /needs a new connection for this\s+request as the requested host name does not match\s+the Server Name Indication/,
+        confidence: 0.99,
+      },
+      {
+        statuses: [421],
+        fields: [
+          { name: 'content-type', value: /^text\/html; charset=iso-8859-1$/i },
+          { name: 'content-length', value: /^362$/ },
+        ],
+        confidence: 0.95,
+      },
+      {
+        statuses: [421],
+        fields: [{ name: 'content-type', value: /^text\/html; charset=iso-8859-1$/i }],
+        confidence: 0.85,
+      },
+    ],
+  },
+  causes: [
+    {
+      applies: (failure) => isMisdirected(failure) && failure.fellBack,
+      text: ({ host }) =>
+        `A <Location> or <Directory> of ${host} asks for a client certificate. HTTP/2 cannot ask for one in the middle of a connection, so Apache sends the browser back to HTTP/1.1.`,
+      fixes: ({ host, config }) => [
+        {
+          title: `Ask for the client certificate in the virtual host of ${host}, not in a <Location>.`,
+          snippet: `<VirtualHost *:443>
+  ServerName ${config.host}
+  SSLVerifyClient require
+</VirtualHost>`,
+        },
+      ],
+      log: LOG,
+      reference: VERIFY_CLIENT,
+    },
+    {
+      applies: (failure) => isMisdirected(failure) && failure.always,
+      text: ({ host, front }) =>
+        `Apache receives the request for ${host} without a name in the TLS handshake (SNI), or with another name: ${front.name ?? 'a proxy or load balancer in front of it'} does not pass the name on. Since 2.4.64 (CVE-2025-23048) Apache refuses this on every connection, so a re-send does not help.`,
+      fixes: ({ front }) => [...front.sniFixes, AUTH_ONLY],
+      log: LOG,
+      reference: POLICY,
+    },
+    {
+      applies: isMisdirected,
+      text: ({ host, other }) =>
+        `The virtual hosts of ${other} and ${host} have different TLS settings: SSLProtocol, SSLCipherSuite, SSLVerifyClient or the certificate. The same certificate in another file counts as different (compared strictly since 2.4.64, CVE-2025-23048).`,
+      fixes: (failure) => [sameSettings(failure), AUTH_ONLY, separateCertificates(failure)],
+      log: LOG,
+      reference: POLICY,
+    },
+  ],
+  sniFix: null,
+  guide: {
+    /** Line seen with 2.4.71 (ssl_engine_kernel.c, at level error). Red Hat's packages have httpd for apache2. */
+    reason: {
+      source: { kind: 'file', path: '/var/log/apache2/error.log' },
+      words: 'AH02032',
+      namesHost: true,
+    },
+    access: accessLog('/var/log/apache2/access.log'),
+    version: { inServer: /^Apache\/(\d+(?:\.\d+)*)/i, command: 'apachectl -v' },
+    changes: [
+      {
+        from: '2.4.64',
+        until: null,
+        fits: () => true,
+        text: 'From 2.4.64 on (CVE-2025-23048), Apache refuses a request where the TLS settings of the two virtual hosts differ, or where the handshake had no name. This is intended: an update does not end it.',
+        reference: FIXED_IN_2_4_64,
+      },
+      {
+        from: '2.4.66',
+        until: null,
+        fits: () => true,
+        text: 'From 2.4.66 on, SSLVHostSNIPolicy sets how strict Apache is.',
+        reference: POLICY,
+      },
+    ],
+  },
+};

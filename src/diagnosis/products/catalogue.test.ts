@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { explain, failureNames } from '../causes/explain.ts';
+import { PRODUCT_IDS } from './catalogue.ts';
+
+const NAMES = failureNames('b.test', 'a.test', 443);
+
+const FAILURES = (['misdirected', 'misrouted', 'reset'] as const).flatMap((kind) =>
+  [true, false].flatMap((always) =>
+    [true, false].flatMap((fellBack) =>
+      (['h2', 'h3'] as const).map((protocol) => ({ ...NAMES, kind, always, protocol, fellBack })),
+    ),
+  ),
+);
+
+function explanationsOf(product: string) {
+  return FAILURES.flatMap((failure) =>
+    [null, 'nginx', 'nghttpx'].map((behind) =>
+      explain({ product, behind, confidence: 1, basis: null }, failure),
+    ),
+  );
+}
+
+/** It passes responses on and never answers 421 itself. */
+const ONLY_PASSES = new Set(['nghttpx']);
+
+describe.each(PRODUCT_IDS.filter((product) => !ONLY_PASSES.has(product)))('%s', (product) => {
+  const explained = explanationsOf(product).filter(({ cause }) => cause !== null);
+
+  it('has causes, and each has a fix and a reference in plain words', () => {
+    expect(explained.length).toBeGreaterThan(0);
+    for (const { cause, fixes, references } of explained) {
+      expect(fixes.length).toBeGreaterThan(0);
+      expect(cause).toMatch(/^[A-Za-z1].*\.$/s);
+      for (const { title } of fixes) expect(title).toMatch(/^[A-Z].*\.$/);
+      expect(JSON.stringify([cause, fixes])).not.toMatch(/undefined|\[object|=>/);
+      for (const { url } of references) expect(url).toMatch(/^https:\/\//);
+    }
+  });
+});
+
+it('an unknown host is a word in sentences, never an example name', () => {
+  for (const product of PRODUCT_IDS) {
+    const sender = { product, behind: null, confidence: 1, basis: null };
+    for (const failure of FAILURES) {
+      const { cause, fixes } = explain(sender, { ...failure, ...failureNames(null, null, null) });
+      expect([cause, ...fixes.map(({ title }) => title)].join(' ')).not.toMatch(/[ab]\.example/);
+    }
+  }
+});
+
+it('a product that is not in the catalogue has no explanation', () => {
+  for (const { cause, fixes } of explanationsOf('gws')) expect([cause, fixes]).toEqual([null, []]);
+});

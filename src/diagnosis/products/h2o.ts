@@ -1,0 +1,38 @@
+import { isMisdirected } from '../causes/cause.ts';
+import { separateCertificates } from '../causes/separate-certificates.ts';
+import { accessLog } from '../guide/product-guide.ts';
+import type { ProductKnowledge } from './product.ts';
+
+export const H2O: ProductKnowledge = {
+  name: 'H2O',
+  /** Recorded from 2.2.5. It never answers 421 by itself, so it has no page of its own. */
+  signature: {
+    server: /^h2o(\/|$)/i,
+    renames: true,
+    pages: [],
+  },
+  causes: [
+    {
+      applies: isMisdirected,
+      text: ({ host }) =>
+        `H2O never answers 421 by itself: a handler of yours (mruby), or a server behind H2O, refuses ${host}.`,
+      fixes: (failure) => [
+        {
+          title: `Add ${failure.host} to the hosts, or make the handler accept it.`,
+          snippet: `hosts:
+  "${failure.config.host}:${failure.config.port}": *served  # as the host whose block begins with &served`,
+        },
+        ...(failure.always ? [] : [separateCertificates(failure)]),
+      ],
+      log: null,
+      reference: { title: 'H2O: hosts', url: 'https://h2o.examp1e.net/configure/base_directives.html#hosts' },
+    },
+  ],
+  sniFix: null,
+  guide: {
+    reason: null,
+    access: accessLog('/var/log/h2o/access.log'),
+    version: { inServer: /^h2o\/(\d+(?:\.\d+)*)/i, command: 'h2o --version' },
+    changes: [],
+  },
+};

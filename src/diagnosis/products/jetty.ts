@@ -1,0 +1,33 @@
+import type { ProductKnowledge } from './product.ts';
+
+export const JETTY: ProductKnowledge = {
+  name: 'Jetty',
+  /** Not recorded here: the message of Jetty's SecureRequestCustomizer. */
+  signature: {
+    server: /^jetty(\(|$)/i,
+    pages: [
+      { statuses: [400, 421], body: /Invalid SNI/, confidence: 0.9 },
+      { statuses: [400, 421], body: /Powered by Jetty/i, confidence: 0.9 },
+    ],
+  },
+  causes: [
+    {
+      applies: () => true,
+      text: ({ host }) =>
+        `Jetty compares ${host} with the certificate of the connection (SecureRequestCustomizer, sniHostCheck) and answers 400.`,
+      fixes: ({ host }) => [
+        {
+          title: `Use a certificate that names ${host}, or turn the comparison off.`,
+          snippet: 'jetty.ssl.sniHostCheck=false',
+        },
+      ],
+      log: null,
+      reference: {
+        title: 'Jetty: SSL and TLS configuration',
+        url: 'https://jetty.org/docs/jetty/12/operations-guide/protocols/index.html',
+      },
+    },
+  ],
+  sniFix: null,
+  guide: null,
+};
