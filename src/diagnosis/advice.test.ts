@@ -20,7 +20,7 @@ function findingOf(kind: Finding['kind'], sketch: CaptureSketch): Finding {
   return found;
 }
 
-/** A hidden 421 on a's connection, then 200 on b's own, as a NetLog tells. */
+/** A hidden 421 on a's connection, then 200 on b's own, as a NetLog records them. */
 function recovered(first: Partial<AttemptRecord>, request: Partial<RequestSketch> = {}, other = A): Finding {
   return findingOf('misdirected-recovered', {
     source: 'netlog',
@@ -41,7 +41,7 @@ function recovered(first: Partial<AttemptRecord>, request: Partial<RequestSketch
   });
 }
 
-describe('a hidden 421 whose headers the log tells', () => {
+describe('a hidden 421 whose headers are in the log', () => {
   const found = recovered({
     answerHeaders: headers({
       server: 'Apache/2.4.71 (Debian)',
@@ -50,7 +50,7 @@ describe('a hidden 421 whose headers the log tells', () => {
     }),
   });
 
-  it('is ascribed to who sent it, with the cause and a fix for these hosts', () => {
+  it('is ascribed to its sender, with the cause and a fix for these hosts', () => {
     expect(found.sender).toMatchObject({ product: 'apache', behind: null, confidence: 0.95 });
     expect(found.cause).toMatch(
       /^The virtual hosts of a\.shop\.test and b\.shop\.test have different TLS settings/,
@@ -63,7 +63,7 @@ describe('a hidden 421 whose headers the log tells', () => {
     );
   });
 
-  it('comes with commands that set the name of the connection and the host of the request apart', () => {
+  it('comes with commands in which the name of the connection and the host of the request differ', () => {
     expect(found.verify.map(({ command }) => command)).toEqual([
       'curl -sS --http2 -o /dev/null -D - --resolve "a.shop.test:8443:192.0.2.7" "https://a.shop.test:8443/" -H "Host: b.shop.test:8443"',
       'curl -sS --http2 -o /dev/null -D - --resolve "b.shop.test:8443:192.0.2.7" "https://b.shop.test:8443/"',
@@ -73,15 +73,15 @@ describe('a hidden 421 whose headers the log tells', () => {
   });
 });
 
-describe('a hidden 421 of which nothing is known', () => {
-  it('is ascribed by the answer that came instead, and says "if"', () => {
+describe('a hidden 421 without headers', () => {
+  it('is ascribed by the response that came instead, and says "if"', () => {
     const found = recovered({}, { responseHeaders: { server: 'Caddy' } });
     expect(found.sender).toMatchObject({ product: 'caddy', basis: expect.stringContaining('re-sent') });
     expect(found.sender?.confidence).toBeLessThan(0.6);
     expect(found.cause).toMatch(/^If Caddy sent it: /);
   });
 
-  it('stays unknown without a name, and still comes with the commands', () => {
+  it('has an unknown sender without a name, and still comes with the commands', () => {
     const found = recovered({});
     expect(found.sender).toMatchObject({ product: null, confidence: 0 });
     expect(found.cause).toBeNull();
@@ -90,7 +90,7 @@ describe('a hidden 421 of which nothing is known', () => {
   });
 });
 
-describe('a 421 also on its own connection', () => {
+describe("a 421 on the host's own connection as well", () => {
   const persistent = (server: string) =>
     findingOf('misdirected-persistent', {
       connections: [{ id: '1', openedFor: B }],
@@ -120,14 +120,14 @@ describe('a 421 also on its own connection', () => {
     expect(found.fixes.map(({ snippet }) => snippet)).toContain('sni req.hdr(host),host_only');
   });
 
-  it('has one command, for no other connection is to blame', () => {
+  it('has one command, because no other connection is involved', () => {
     expect(persistent('nginx').verify).toHaveLength(1);
   });
 });
 
-describe('names that were made to harm', () => {
+describe('malicious names', () => {
   it.each(['https://a.test;rm -rf ~', 'https://$(id).test', 'https://a"b.test', 'https://`id`.test'])(
-    '%s never stands in a command or a configuration',
+    '%s is in no command and no configuration',
     (other) => {
       const found = recovered({ answerHeaders: headers({ server: 'Caddy' }) }, {}, other);
       const given = JSON.stringify([found.fixes, found.verify, found.cause]);
@@ -137,7 +137,7 @@ describe('names that were made to harm', () => {
   );
 });
 
-it('a client certificate for a part of a site is told from hosts that differ', () => {
+it('a client certificate for a part of a site is distinguished from hosts that differ', () => {
   const found = findingOf('misdirected-recovered', {
     source: 'netlog',
     connections: [
@@ -160,7 +160,7 @@ it('a client certificate for a part of a site is told from hosts that differ', (
   expect(found.cause).toContain('<Location>');
 });
 
-// As Chromium 156 does with a Caddy 2.6 whose Alt-Svc it took (seen in its NetLog).
+// As Chromium 156 does with a Caddy 2.6 whose Alt-Svc it followed (seen in its NetLog).
 describe('a 421 on the own connection over HTTP/3, then 200 over HTTP/2', () => {
   const found = findingOf('misdirected-recovered', {
     source: 'netlog',
@@ -183,7 +183,7 @@ describe('a 421 on the own connection over HTTP/3, then 200 over HTTP/2', () => 
     ],
   });
 
-  it('is not said to come of sharing', () => {
+  it('is not ascribed to sharing', () => {
     expect(found.title).toContain('on a connection opened for b.shop.test:8443');
     expect(found.title).not.toContain('another host');
     expect(found.explanation).toContain('not the cause');

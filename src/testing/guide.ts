@@ -27,7 +27,7 @@ export const said = ({ known }: GuideStep): string => known.map(({ text }) => te
 export const headersOf = (headers: Readonly<Record<string, string>>): Header[] =>
   Object.entries(headers).map(([name, value]) => ({ name, value }));
 
-interface Told {
+interface SentOptions {
   readonly first?: readonly Header[] | null;
   readonly last?: number;
   readonly lastHeaders?: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ interface Told {
   readonly originFrame?: readonly string[];
 }
 
-/** A hidden 421 on a's connection and another answer on b's own, as a NetLog tells; times from the sketch's start. */
+/** A hidden 421 on a's connection and another answer on b's own, as a NetLog records them. Times count from the sketch's start. */
 export function sent({
   first = null,
   last = 200,
@@ -47,7 +47,7 @@ export function sent({
   origin = B,
   at = 0,
   ...shared
-}: Told) {
+}: SentOptions) {
   return sketchCapture({
     source: 'netlog',
     connections: [

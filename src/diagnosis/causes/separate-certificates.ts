@@ -4,7 +4,7 @@ import type { Failure } from './cause.ts';
 /** Ends coalescing of the two hosts, whatever server answers: browsers share only what one certificate names. */
 export function separateCertificates({ host, other }: Failure): Fix {
   return {
-    title: `Use separate certificates, one that does not name ${other} for ${host} and one that does not name ${host} for ${other} (no shared wildcard), or give ${host} its own address. Browsers then do not share connections.`,
+    title: `Give ${host} and ${other} separate certificates without each other's name (no shared wildcard), or give ${host} an address of its own. Browsers then do not share connections.`,
     snippet: null,
   };
 }

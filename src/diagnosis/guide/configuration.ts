@@ -12,7 +12,7 @@ function statements(advised: Situation['advised']): GuideStatement[] {
   if (advised === null || sender === null || sender.product === null) return [];
   const { product, behind, basis, confidence } = sender;
   const through = behind === null ? '' : ` from behind ${productName(behind)}`;
-  const by = basis === null ? '' : `, by ${basis}`;
+  const by = basis === null ? '' : `, recognised by ${basis}`;
   const [fix] = advised.fixes;
   return [
     `Sent by ${productName(product)}${through}${by}.`,

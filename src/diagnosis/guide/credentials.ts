@@ -82,6 +82,6 @@ function question({ connection, about, address }: Situation): GuideQuestion | nu
     expect:
       about === null
         ? null
-        : `A line if it does: servers then refuse ${about.host} on connections that were opened without a certificate. Otherwise nothing.`,
+        : `It prints a line if the host does: servers then refuse ${about.host} on connections that were opened without a client certificate. Otherwise it prints nothing.`,
   };
 }

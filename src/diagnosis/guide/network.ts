@@ -102,6 +102,9 @@ function question({ connection, about, other, address }: Situation): GuideQuesti
         ? 'Which connection the 421 came on, and which hosts its certificate names.'
         : 'Which hosts the certificate of that connection names.',
     command: place === null ? null : showCertificate(place, address),
-    expect: place === null ? null : `The hosts for which browsers may share a connection to ${place.host}.`,
+    expect:
+      place === null
+        ? null
+        : `It prints the hosts for which browsers may share a connection to ${place.host}.`,
   };
 }

@@ -53,7 +53,11 @@ function unknownServer({ about }: Situation, product: string | null): GuideStep 
   const command = about === null ? null : showServer(about);
   return step(
     [],
-    { text, command, expect: command && 'The name of the server, and its version if it shows it.' },
+    {
+      text,
+      command,
+      expect: command && "It prints the server's name, and its version if the response has it.",
+    },
     [],
   );
 }

@@ -21,7 +21,7 @@ function misrouted(subject: Subject): Words {
   const strange = `${all} for ${host} ${were(requests)} answered on ${on} by what seems to be another application`;
   const title =
     failed === requests
-      ? `${all} for ${host} failed on ${on}, while ${host} answers well on its own connection.`
+      ? `${all} for ${host} failed on ${on}, while ${host} answers correctly on its own connection.`
       : `${strange}${failed === 0 ? '' : `, ${failed} of them with an error`}.`;
   return {
     title,
