@@ -14,7 +14,7 @@ import {
   TAB,
 } from './bytes.ts';
 import { JsonSplitter, type Want } from './json-splitter.ts';
-import { type LineReader, LineSplitter, MAX_LINE_LENGTH } from './line-splitter.ts';
+import { LineSplitter, MAX_LINE_LENGTH } from './line-splitter.ts';
 
 export interface EventDocumentHandler {
   /** The member that holds the events; an array that is the document itself is taken for it too. */
@@ -61,7 +61,6 @@ export class EventDocument {
   readonly #maxLength: number;
   readonly #splitter: JsonSplitter;
   #lines: LineSplitter | null = null;
-  #reader: LineReader | null = null;
   #layout: Layout = 'outside';
   /** A line was an event. */
   #proven = false;
@@ -86,13 +85,7 @@ export class EventDocument {
     );
   }
 
-  /** Where there is one event a line, the lines that it reads are not told. */
-  set reader(reader: LineReader) {
-    this.#reader = reader;
-    if (this.#lines !== null) this.#lines.reader = reader;
-  }
-
-  /** The number of the line that is read; while the line reader reads, of the first that it read. */
+  /** The number of the line that is being read. */
   get line(): number {
     return this.#lines?.lineNumber ?? this.#splitter.line;
   }
@@ -146,7 +139,6 @@ export class EventDocument {
       onTooLong: (number) => this.#handler.tooLong(number),
       firstLine: this.#splitter.line + 1,
     });
-    if (this.#reader !== null) this.#lines.reader = this.#reader;
     return at + 1;
   }
 
@@ -175,8 +167,7 @@ export class EventDocument {
     }
     if (at === to) return true;
     const byte = bytes[at];
-    const proven = this.#proven || (this.#lines?.readCount ?? 0) > 0;
-    if (byte === CLOSE_ARRAY || (!proven && (byte === OPEN_ARRAY || byte === OPEN_OBJECT))) {
+    if (byte === CLOSE_ARRAY || (!this.#proven && (byte === OPEN_ARRAY || byte === OPEN_OBJECT))) {
       const rest = new Uint8Array(to - at + 1);
       rest.set(bytes.subarray(at, to));
       rest[to - at] = LINE_FEED;

@@ -3,14 +3,6 @@ import { Gathered, LINE_FEED } from './bytes.ts';
 /** Longer lines are dropped: no event of any known log comes near it, and memory has to have a bound. */
 export const MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
-/** Reads whole lines by itself, faster than they could be told. */
-export interface LineReader {
-  /** Reads from `from` on; answers where the first line begins that has to be told, or that has no end in `bytes`. */
-  read(bytes: Uint8Array, from: number): number;
-  /** How many lines the last call read. */
-  readonly count: number;
-}
-
 export interface LineSplitterOptions {
   /** In bytes. */
   readonly maxLength?: number;
@@ -31,8 +23,6 @@ export class LineSplitter {
   readonly #onLine: OnLine;
   readonly #onTooLong: (lineNumber: number) => void;
   readonly #maxLength: number;
-  #reader: LineReader | null = null;
-  #read = 0;
   /** The unfinished line that began in a piece before. */
   readonly #pending = new Gathered();
   #tooLong = false;
@@ -50,24 +40,13 @@ export class LineSplitter {
     return this.#number;
   }
 
-  /** How many lines the reader read. */
-  get readCount(): number {
-    return this.#read;
-  }
-
-  /** From now on the lines that it reads are counted and not told. */
-  set reader(reader: LineReader) {
-    this.#reader = reader;
-  }
-
   /** Reads on from `from`; answers where it stopped: after the line that stopped it, or at the end. */
   push(bytes: Uint8Array, from = 0): number {
-    let start = this.#readLines(bytes, from);
+    let start = from;
     for (let feed = bytes.indexOf(LINE_FEED, start); feed >= 0; feed = bytes.indexOf(LINE_FEED, start)) {
       const goOn = this.#report(bytes, start, feed);
       start = feed + 1;
       if (!goOn) return start;
-      start = this.#readLines(bytes, start);
     }
     this.#keep(bytes, start, bytes.length);
     return bytes.length;
@@ -79,14 +58,6 @@ export class LineSplitter {
     const last = this.#pending.bytes.slice();
     this.#pending.clear();
     onLast(last, 0, last.length, this.#number);
-  }
-
-  #readLines(bytes: Uint8Array, from: number): number {
-    if (this.#reader === null || this.#pending.length > 0 || this.#tooLong) return from;
-    const start = this.#reader.read(bytes, from);
-    this.#number += this.#reader.count;
-    this.#read += this.#reader.count;
-    return start;
   }
 
   #report(bytes: Uint8Array, from: number, to: number): boolean {

@@ -41,7 +41,7 @@ const PHASES = new Map<bigint, Phase>([
 class ProtoReader implements TraceProtoReader {
   readonly #emit: Emit;
   readonly #summarise: () => void;
-  readonly #machine: NetLogEventDispatcher;
+  readonly #dispatcher: NetLogEventDispatcher;
   readonly #events: NetLogEvents;
   readonly #packets: Packets;
   readonly #sequences = new Map<bigint, PacketSequence>();
@@ -56,8 +56,8 @@ class ProtoReader implements TraceProtoReader {
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;
     const tell = withBrowser(bounded.emit);
-    this.#machine = new NetLogEventDispatcher({ emit: tell, errorName: netErrorName, readCertificate });
-    this.#events = new NetLogEvents(this.#machine.types);
+    this.#dispatcher = new NetLogEventDispatcher({ emit: tell, errorName: netErrorName, readCertificate });
+    this.#events = new NetLogEvents(this.#dispatcher.types);
     this.#packets = new Packets({
       packet: (packet) => this.#packet(packet),
       broken: () => {
@@ -73,8 +73,8 @@ class ProtoReader implements TraceProtoReader {
 
   end(): void {
     const { count } = this.#events;
-    this.#events.release(this.#wall, (event) => this.#machine.applyParsed(event));
-    this.#machine.end();
+    this.#events.release(this.#wall, (event) => this.#dispatcher.apply(event));
+    this.#dispatcher.end();
     const truncated = this.#packets.incomplete || this.#lostPackets;
     this.#emit({ kind: 'source', source: 'netlog', truncated });
     this.#emitProblems(count);

@@ -7,16 +7,16 @@ import { StreamJobs } from './connections/stream-jobs.ts';
 import { StreamPool } from './connections/stream-pool.ts';
 import { Tunnels } from './connections/tunnels.ts';
 import type { EventConsumer, Handler, NetLogContext } from './event-handlers.ts';
-import type { NetLogEvent, ParsedEvent } from './events/netlog-event.ts';
+import type { NetLogEvent } from './events/netlog-event.ts';
 import { UrlRequests } from './requests/url-requests.ts';
 
-/** Turns NetLog events, wherever they come from, into evidence. */
+/** Gives each NetLog event to what handles its type, which turns it into evidence. A log or a trace brings the events. */
 export class NetLogEventDispatcher {
   readonly #context: NetLogContext;
   readonly #handlers = new Map<string, Handler>();
   readonly #requests: UrlRequests;
   readonly #sessions: Http2Sessions;
-  readonly #parts: readonly EventConsumer[];
+  readonly #consumers: readonly EventConsumer[];
 
   constructor(options: Pick<NetLogContext, 'emit' | 'errorName' | 'readCertificate'>) {
     const context: NetLogContext = { ...options, ordinal: 0, proxies: new Map() };
@@ -31,7 +31,7 @@ export class NetLogEventDispatcher {
     this.#sessions = sessions;
     const requests = this.#requests;
     const pool = new StreamPool({ sockets, connectJobs, jobs, sessions, requests });
-    this.#parts = [
+    this.#consumers = [
       connectJobs,
       sockets,
       sessions,
@@ -42,46 +42,37 @@ export class NetLogEventDispatcher {
       pool,
       new HostResolver(context),
     ];
-    for (const part of this.#parts) {
-      for (const [type, handler] of Object.entries(part.handlers)) {
+    for (const consumer of this.#consumers) {
+      for (const [type, handler] of Object.entries(consumer.handlers)) {
         const before = this.#handlers.get(type);
         this.#handlers.set(type, before === undefined ? handler : inTurn(before, handler));
       }
     }
   }
 
-  /** The event types that say something; all others can be left unread. */
+  /** The event types that are handled. Events of other types need not be read. */
   get types(): ReadonlySet<string> {
     return new Set(this.#handlers.keys());
   }
 
-  /** How much is held, whatever the length of the log: open sources, and some that ended lately. */
+  /** How many sources are held: the open ones and some that ended recently. It does not grow with the log. */
   get size(): number {
-    return this.#parts.reduce((sum, part) => sum + part.size, 0);
+    return this.#consumers.reduce((sum, consumer) => sum + consumer.size, 0);
   }
 
-  /** Who takes the events of a type; nobody takes those that say nothing. */
-  handlerOf(type: string): Handler | undefined {
-    return this.#handlers.get(type);
-  }
-
-  /** Applies an event that says its type. */
-  applyParsed(event: ParsedEvent): void {
-    const handler = this.handlerOf(event.type);
-    if (handler !== undefined) this.apply(handler, event);
-  }
-
-  apply(handler: Handler, event: NetLogEvent): void {
+  apply(event: NetLogEvent): void {
+    const handler = this.#handlers.get(event.type);
+    if (handler === undefined) return;
     this.#context.ordinal += 1;
     handler(event);
   }
 
-  /** What stands after the events: how things were when the log was stopped. */
+  /** Takes the data after the events: the state when the log was stopped. */
   polled(polledData: unknown): void {
     this.#sessions.polled(polledData);
   }
 
-  /** No more comes. */
+  /** No more events follow. */
   end(): void {
     this.#requests.end();
   }

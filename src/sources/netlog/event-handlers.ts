@@ -3,25 +3,26 @@ import type { Origin } from '../../model/origin.ts';
 import type { ReadCertificate } from '../certificates.ts';
 import type { NetLogEvent } from './events/netlog-event.ts';
 
-/** What all parts of the reader share. */
+/** What all event consumers share. */
 export interface NetLogContext {
   readonly emit: Emit;
-  /** The name of one of Chromium's error numbers. */
+  /** The name of a Chromium error number. */
   readonly errorName: (code: number) => string;
   readonly readCertificate: ReadCertificate;
-  /** Counts the events: what came first, where the clock's milliseconds are too coarse. */
+  /** Counts the events. It orders those within one millisecond of the clock. */
   ordinal: number;
-  /** The proxy that leads to an origin. With any seen, the address of a connection is not always that of its host. */
+  /** The proxy that leads to an origin. Once there is any, a connection's address may not be that of its host. */
   readonly proxies: Map<Origin, string>;
 }
 
 export type Handler = (event: NetLogEvent) => void;
 
-/** A part of the reader: what it does with the event types it knows. */
+/** Handlers by event type. */
 export type Handlers = Readonly<Record<string, Handler>>;
 
+/** Follows one kind of source through its events. */
 export interface EventConsumer {
   readonly handlers: Handlers;
-  /** How many sources and the like it holds. */
+  /** How many sources and other records it holds. */
   readonly size: number;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ParsedEvent, Phase } from '../../netlog/events/netlog-event.ts';
+import type { NetLogEvent, Phase } from '../../netlog/events/netlog-event.ts';
 import { WallClock } from './clocks.ts';
 import { NetLogEvents } from './netlog-events.ts';
 
@@ -10,7 +10,7 @@ function released(...events: readonly Sketch[]): unknown[] {
   for (const [at, type, phase, params = {}] of events) {
     held.add({ source: 7, type, phase, at: BigInt(at) * 1_000_000n, params: JSON.stringify(params) });
   }
-  const taken: ParsedEvent[] = [];
+  const taken: NetLogEvent[] = [];
   held.release(new WallClock(), (event) => taken.push(event));
   return taken.map(({ type, phase, params, time }) => [time, type, phase, params]);
 }

@@ -1,5 +1,5 @@
-import { asString, type JsonObject, parseJson } from '../../json.ts';
-import { ParsedEvent, type Phase, paramsOf } from '../../netlog/events/netlog-event.ts';
+import { asObject, asString, type JsonObject, parseJson } from '../../json.ts';
+import { NetLogEvent, type Phase } from '../../netlog/events/netlog-event.ts';
 import type { MonotonicNs, WallClock } from './clocks.ts';
 
 const NS_PER_MS = 1_000_000n;
@@ -37,17 +37,17 @@ export class NetLogEvents {
   }
 
   /** Gives the wanted ones in order. */
-  release(clock: WallClock, take: (event: ParsedEvent) => void): void {
+  release(clock: WallClock, take: (event: NetLogEvent) => void): void {
     this.#events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     const open = new OpenEvents();
     for (const { source, type: told, phase, at, params: text } of this.#events) {
-      const params = paramsOf(text === null ? null : parseJson(text));
+      const params = asObject(text === null ? null : parseJson(text)) ?? {};
       if (phase === 'begin' && told !== null) open.begin(source, told);
       const type = phase === 'end' ? open.end(source, params) : told;
       if (type === null || !this.#wanted.has(type)) continue;
       const start = ticksOf(params.source_start_time);
       const sourceStart = start === null ? null : clock.epochMs(start * NS_PER_MS);
-      take(new ParsedEvent({ type, phase, source, sourceStart, time: clock.epochMs(at) }, params));
+      take(new NetLogEvent({ type, phase, source, sourceStart, time: clock.epochMs(at) }, params));
     }
     this.#events.length = 0;
   }

@@ -1,22 +1,17 @@
 import { originParts } from '../../../model/origin.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../json.ts';
 import type { Handler, Handlers, NetLogContext } from '../event-handlers.ts';
-import type { NetLogEvent } from '../events/netlog-event.ts';
 import { parseEndpoint } from './connection.ts';
 
-const MOST_TEXTS = 500;
-
-/** HOST_RESOLVER_*: which addresses a host name was answered with, by DNS, by the system, from the cache. */
+/** HOST_RESOLVER_* events: the addresses of a host name, from DNS, the system's resolver or the cache. */
 export class HostResolver {
   readonly handlers: Handlers;
-  /** The host that is being resolved, by the id of the source that asked or of the resolver's job. */
+  /** The host that is being resolved, by the id of the requesting source or of the resolver's job. */
   readonly #hosts = new Map<number, string>();
-  /** The latest answer for a host, as it stood there. */
-  readonly #texts = new Map<string, string>();
 
-  /** How many sources and the like are held. */
+  /** How many sources are held. */
   get size(): number {
-    return this.#hosts.size + this.#texts.size;
+    return this.#hosts.size;
   }
 
   constructor({ emit }: NetLogContext) {
@@ -27,7 +22,7 @@ export class HostResolver {
     };
     const answered: Handler = (event) => {
       const host = this.#hosts.get(event.source);
-      if (host === undefined || this.#isRepeated(host, event)) return;
+      if (host === undefined) return;
       const addresses = addressesOf(event.params);
       if (addresses.length > 0) emit({ kind: 'resolution', source: 'netlog', host, addresses });
     };
@@ -39,25 +34,16 @@ export class HostResolver {
       HOST_RESOLVER_SYSTEM_TASK: answered,
     };
   }
-
-  /** The cache answers each request of a page, in a kilobyte each time. To compare it is faster than to parse it. */
-  #isRepeated(host: string, { paramsText }: NetLogEvent): boolean {
-    if (paramsText === null) return false;
-    if (this.#texts.get(host) === paramsText) return true;
-    if (this.#texts.size >= MOST_TEXTS) this.#texts.clear();
-    this.#texts.set(host, paramsText);
-    return false;
-  }
 }
 
-/** `https://www.example.test` or, for one that is not for a URL, `www.example.test:443`. */
+/** Reads `https://www.example.test` or, when the lookup was not for a URL, `www.example.test:443`. */
 function hostName(host: string | null): string | null {
   if (host === null) return null;
   return originParts(host.includes('://') ? host : `https://${host}`)?.host ?? null;
 }
 
 /**
- * The addresses in any of the shapes that answers have: `{"ip_endpoints": [{"endpoint_address"}]}` (cache),
+ * The addresses in any of the shapes that results have: `{"ip_endpoints": [{"endpoint_address"}]}` (cache),
  * `[{"endpoints": [{"address"}]}]` (DNS), `{"address_list": ["192.0.2.1:0"]}` (system).
  */
 function addressesOf(params: JsonObject): readonly string[] {
@@ -83,7 +69,7 @@ function addAddresses(found: Set<string>, results: unknown): void {
 function addEndpoints(found: Set<string>, endpoints: unknown): void {
   for (const endpoint of asArray(endpoints) ?? []) {
     const { endpoint_address, address } = asObject(endpoint) ?? {};
-    const told = asString(endpoint_address) ?? asString(address);
-    if (told !== null) found.add(told);
+    const text = asString(endpoint_address) ?? asString(address);
+    if (text !== null) found.add(text);
   }
 }

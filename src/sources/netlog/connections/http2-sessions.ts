@@ -70,9 +70,9 @@ export class Http2Sessions {
       HTTP2_SESSION: (event) => this.#alive(event),
       HTTP2_SESSION_INITIALIZED: (event) => this.#initialized(event),
       HTTP2_SESSION_SEND_HEADERS: (event) => this.#sendHeaders(event),
-      HTTP2_SESSION_SEND_DATA: (event) => {
-        const attempt = this.#sessions.at(event.source).streams.get(event.number('stream_id') ?? 0);
-        if (attempt !== undefined) attempt.bodySent = (attempt.bodySent ?? 0) + (event.number('size') ?? 0);
+      HTTP2_SESSION_SEND_DATA: ({ source, params }) => {
+        const attempt = this.#sessions.at(source).streams.get(asNumber(params.stream_id) ?? 0);
+        if (attempt !== undefined) attempt.bodySent = (attempt.bodySent ?? 0) + (asNumber(params.size) ?? 0);
       },
       HTTP2_SESSION_RECV_GOAWAY: ({ source, time }) =>
         this.#emit(this.#sessions.at(source), { retiredAt: time }),
@@ -141,7 +141,7 @@ export class Http2Sessions {
     const owner = event.dependency;
     const attempt = (owner === null ? undefined : this.#attemptOf(owner)) ?? this.#awaiting(session, event);
     if (attempt === undefined) return;
-    attempt.stream = event.number('stream_id');
+    attempt.stream = asNumber(event.params.stream_id);
     this.forget(attempt);
     attempt.session = session;
     attempt.bodySent = 0;

@@ -5,13 +5,16 @@ interface Held {
   readonly line: number;
 }
 
-/** Events that come before the constants that explain them, as in a file with its keys sorted anew. */
-export class HeldEvents {
+/**
+ * Holds events that come before the constants that give their numbers a meaning, as in a file whose keys another tool
+ * sorted.
+ */
+export class EventsBeforeConstants {
   #events: Held[] = [];
   #length = 0;
   #dropped = 0;
 
-  /** How many were too much to hold. */
+  /** How many were dropped because too many bytes were held already. */
   get dropped(): number {
     return this.#dropped;
   }

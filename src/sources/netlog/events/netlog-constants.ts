@@ -1,20 +1,16 @@
-import type { Browser, EpochMs } from '../../../model/capture.ts';
+import type { Browser, EpochMs, Millis } from '../../../model/capture.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../../json.ts';
-import type { EventNumbers } from './logged-event.ts';
-import { type EventFacts, ParsedEvent, type Phase, paramsOf } from './netlog-event.ts';
+import { NetLogEvent, type Phase } from './netlog-event.ts';
 
-const PHASES: Readonly<Record<string, Phase>> = {
-  PHASE_NONE: 'none',
-  PHASE_BEGIN: 'begin',
-  PHASE_END: 'end',
-};
-
-/** Chromium has about 700 types of events, numbered from 0 on. */
-const MOST_NUMBERS = 65_536;
+const PHASES: ReadonlyMap<string, Phase> = new Map([
+  ['PHASE_NONE', 'none'],
+  ['PHASE_BEGIN', 'begin'],
+  ['PHASE_END', 'end'],
+]);
 
 /**
- * What the numbers of a NetLog mean. They differ from build to build, so everything goes through the
- * `constants` that stand first in the file (net/log/net_log_util.cc, GetNetConstants):
+ * What the numbers of a NetLog mean. They differ between builds, so everything goes through the `constants` at the
+ * beginning of the file (net/log/net_log_util.cc, GetNetConstants):
  *
  *     { "clientInfo": {"name", "version", …}, "logCaptureMode": "Default", "timeTickOffset": 1795361262756,
  *       "logEventTypes": {"REQUEST_ALIVE": 1, …}, "logEventPhase": {"PHASE_BEGIN": 1, …},
@@ -22,9 +18,11 @@ const MOST_NUMBERS = 65_536;
  */
 export class NetLogConstants {
   readonly browser: Browser | null;
-  readonly numbers: EventNumbers;
   readonly #types: ReadonlyMap<number, string>;
+  readonly #phases: ReadonlyMap<number, string>;
   readonly #errors: ReadonlyMap<number, string>;
+  /** From the log's ticks to epoch ms. */
+  readonly #tickOffset: Millis;
 
   private constructor(constants: JsonObject, types: ReadonlyMap<number, string>) {
     const client = asObject(constants.clientInfo);
@@ -32,45 +30,45 @@ export class NetLogConstants {
     const version = asString(client?.version);
     this.browser = name === null || version === null ? null : { name, version };
     this.#types = types;
-    this.#errors = byNumber(constants.netError);
-    this.numbers = {
-      tickOffset: ticks(constants.timeTickOffset) ?? 0,
-      phases: listed(byNumber(constants.logEventPhase), (name) => PHASES[name]),
-    };
+    this.#phases = namesByNumber(constants.logEventPhase);
+    this.#errors = namesByNumber(constants.netError);
+    this.#tickOffset = ticks(constants.timeTickOffset) ?? 0;
   }
 
-  /** Null when `value` does not say what the event types are. */
+  /** Null when `value` does not define the event types. */
   static read(value: unknown): NetLogConstants | null {
     const constants = asObject(value);
     if (constants === null) return null;
-    const types = byNumber(constants.logEventTypes);
+    const types = namesByNumber(constants.logEventTypes);
     return types.size === 0 ? null : new NetLogConstants(constants, types);
   }
 
-  /** By the number of a type what there is for its name. */
-  byType<T>(find: (name: string) => T | undefined): readonly (T | undefined)[] {
-    return listed(this.#types, find);
+  /** The numbers of the event types with these names. */
+  numbersOf(names: ReadonlySet<string>): ReadonlySet<number> {
+    const wanted = Array.from(this.#types).filter(([, name]) => names.has(name));
+    return new Set(wanted.map(([number]) => number));
   }
 
   /**
    * `{"params": {…}, "phase": 1, "source": {"id": 95, "start_time": "2818622", "type": 1},
-   * "time": "2818679", "type": 170}`, or null when it is no event. An unknown type is an event without a name.
+   * "time": "2818679", "type": 170}`, or null when it is not an event. An unknown type gives an event without a name.
    */
-  event(value: unknown): ParsedEvent | null {
+  event(value: unknown): NetLogEvent | null {
     const raw = asObject(value);
     const source = asObject(raw?.source);
     const id = asNumber(source?.id);
     const type = asNumber(raw?.type);
     const time = this.#time(raw?.time);
     if (raw === null || id === null || type === null || time === null) return null;
-    const facts: EventFacts = {
+    const phase = this.#phases.get(asNumber(raw.phase) ?? 0) ?? '';
+    const facts = {
       type: this.#types.get(type) ?? '',
-      phase: this.numbers.phases[asNumber(raw.phase) ?? 0] ?? 'none',
+      phase: PHASES.get(phase) ?? 'none',
       source: id,
       sourceStart: this.#time(source?.start_time),
       time,
     };
-    return new ParsedEvent(facts, paramsOf(raw.params));
+    return new NetLogEvent(facts, raw.params);
   }
 
   /** The name that Chromium shows for an error: `net::ERR_CONNECTION_RESET`. */
@@ -78,10 +76,10 @@ export class NetLogConstants {
     return `net::${this.#errors.get(code) ?? `ERR_${code}`}`;
   }
 
-  /** Times are milliseconds of a monotonous clock, as strings. */
+  /** Times are milliseconds of a monotonic clock, as strings. */
   #time(value: unknown): EpochMs | null {
     const time = ticks(value);
-    return time === null ? null : time + this.numbers.tickOffset;
+    return time === null ? null : time + this.#tickOffset;
   }
 }
 
@@ -90,23 +88,10 @@ function ticks(value: unknown): number | null {
   return asNumber(text === null || text === '' ? value : Number(text));
 }
 
-function byNumber(value: unknown): Map<number, string> {
+function namesByNumber(value: unknown): Map<number, string> {
   const names = new Map<number, string>();
   for (const [name, number] of Object.entries(asObject(value) ?? {})) {
     if (typeof number === 'number') names.set(number, name);
   }
   return names;
-}
-
-/** A list with what there is for each name, at its number; nothing at numbers that no browser has. */
-function listed<T>(
-  names: ReadonlyMap<number, string>,
-  find: (name: string) => T | undefined,
-): readonly (T | undefined)[] {
-  const known = Array.from(names).filter(
-    ([number]) => Number.isInteger(number) && number >= 0 && number < MOST_NUMBERS,
-  );
-  const list = new Array<T | undefined>(Math.max(-1, ...known.map(([number]) => number)) + 1).fill(undefined);
-  for (const [number, name] of known) list[number] = find(name);
-  return list;
 }
