@@ -8,7 +8,7 @@ import { StoreContext } from './store/context.ts';
 import { ENGINE } from './store/engine.ts';
 import { createStore } from './store/store.ts';
 
-/** Puts the panel into `root`. The returned function takes it out again and lets go of the host. */
+/** Mounts the panel in `root`. The returned function unmounts it and releases the host. */
 export function mountPanel(root: HTMLElement, host: PanelHost): () => void {
   const user = watchUser();
   const store = createStore({ host, engine: ENGINE, busy: user.busy });

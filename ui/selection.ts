@@ -1,19 +1,19 @@
 import type { ConnectionId, EpochMs, RequestId } from '../src/model/capture.ts';
 
-/** What the user points at, with the pointer (hover) or for good (selection): the same thing in every view. */
+/** What the user hovers or has selected; the same in every view. */
 export type Selection =
   | { readonly kind: 'attempt'; readonly request: RequestId; readonly index: number }
   | { readonly kind: 'request'; readonly request: RequestId }
   | { readonly kind: 'connection'; readonly connection: ConnectionId }
   | null;
 
-/** A stretch of the capture's time, both ends included. */
+/** A range of the capture's time, both ends included. */
 export interface TimeRange {
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
 
-/** True when both point at the very same thing. */
+/** True when both refer to the same item. */
 export function sameSelection(a: Selection, b: Selection): boolean {
   if (a === null || b === null) return a === b;
   if (a.kind === 'attempt') return b.kind === 'attempt' && a.request === b.request && a.index === b.index;

@@ -7,7 +7,7 @@ import { formatMs, plural, UNKNOWN } from '../text/format.ts';
 
 const FIRST_SHOWN = 50;
 
-/** What a connection carried, in order, with the time since its first use. */
+/** The attempts that a connection carried, in order, with the time since its first use. */
 export function CarriedList({ connection }: { readonly connection: AnalysedConnection }) {
   const requests = useStore().analysis.value?.requests;
   const [all, setAll] = useState(false);

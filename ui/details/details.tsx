@@ -10,13 +10,13 @@ import { visible } from '../text/visible.ts';
 import { ConnectionDetails } from './connection-details.tsx';
 import { RequestDetails } from './request-details.tsx';
 
-/** The pane beside the table (a sheet where there is no room beside it) about what is selected. */
+/** The pane about the selection, beside the table; a sheet over it where the panel is narrow. */
 export function Details({ sheet }: { readonly sheet: boolean }) {
   const { analysis, selection, detailsOpen } = useStore();
   const pane = useRef<HTMLElement>(null);
   const content = analysis.value && contentOf(selection.value, analysis.value);
   useEffect(() => {
-    // A sheet covers what had the focus.
+    // A sheet covers the element that had the focus.
     if (sheet) pane.current?.focus();
   }, [sheet]);
   useEffect(() => {

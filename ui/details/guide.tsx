@@ -25,7 +25,7 @@ interface GuideProps {
   readonly findings: readonly Finding[];
 }
 
-/** What is usually told to look at after a 421, answered as far as it is known; the first thing to run lies open. */
+/** What to check after a 421, answered as far as it is known. The first step that needs a command is open. */
 export function Guide({ request, findings }: GuideProps) {
   const analysis = useStore().analysis.value;
   if (analysis === null) return null;

@@ -6,7 +6,7 @@ interface HeadersProps {
   readonly headers: readonly Header[] | null;
 }
 
-/** The headers of a message, folded away until asked for. */
+/** The headers of a message, collapsed at first. */
 export function Headers({ title, headers }: HeadersProps) {
   if (headers === null) {
     return <p class="faint">{title}: not in this capture.</p>;

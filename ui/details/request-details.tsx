@@ -13,7 +13,7 @@ import { Guide } from './guide.tsx';
 import { Headers } from './headers.tsx';
 import { type FactRow, Facts, Section } from './section.tsx';
 
-/** Everything known of one request: its attempts first, since that is what one came for. */
+/** Everything known about one request. Its attempts come first: they are what users look for. */
 export function RequestDetails({ request }: { readonly request: AnalysedRequest }) {
   const { record } = request;
   const findings = useStore().findings.value.filter(({ requests }) => requests.includes(record.id));

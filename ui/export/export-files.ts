@@ -7,7 +7,7 @@ import type { View } from '../store/view.ts';
 
 const TOOL = { name: 'coalescope', version };
 
-/** What can leave the panel. The default has no secrets in it; the full HAR is a choice of its own. */
+/** What the panel can export. Only the full HAR contains secrets. */
 export type ExportKind = 'har' | 'full-har' | 'report';
 
 export interface ExportFile {
@@ -16,7 +16,7 @@ export interface ExportFile {
   readonly text: string;
 }
 
-/** Makes the file. Throws only on a mistake of ours. */
+/** Makes the file. Throws only on a bug. */
 export function exportFile(kind: ExportKind, { analysis, findings }: View, shown: Shown): ExportFile {
   const base = baseName(shown, analysis.capture);
   if (kind === 'report') {
@@ -35,7 +35,7 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
-/** The first file's name without its endings, or the first host of a live capture. */
+/** The first file's name without its extensions, or the first host of a live capture. */
 function baseName(shown: Shown, capture: Capture): string {
   const name =
     shown.kind === 'file' ? shown.name.split(' + ')[0] : capture.requests[0]?.origin?.split('//')[1];

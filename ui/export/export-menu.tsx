@@ -4,13 +4,13 @@ import { useStore } from '../store/context.ts';
 import type { Store } from '../store/store.ts';
 import { type ExportKind, exportFile } from './export-files.ts';
 
-/** Saves the shown capture. What holds secrets asks first. */
+/** Saves the shown capture. An export with secrets asks for confirmation first. */
 export function ExportMenu() {
   const store = useStore();
   const dialog = useRef<HTMLDialogElement>(null);
   const save = (kind: ExportKind) => void exportAs(kind, store);
   const shown = store.captures.shown.value;
-  // Half of a file must not leave as if it were the whole.
+  // A part of a file must not be exported as if it were the whole.
   const reading = shown.kind === 'file' && shown.reading;
   return (
     <>

@@ -1,8 +1,8 @@
 import { FILTER_KEYS, IS_VALUES } from './filter.ts';
 
-/** A way to go on with the word before the caret. */
+/** A completion of the last word. */
 export interface Completion {
-  /** The whole word as it would stand. */
+  /** The whole word after completion. */
   readonly word: string;
   readonly hint: string;
 }

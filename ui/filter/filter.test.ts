@@ -31,7 +31,7 @@ describe('parseFilter', () => {
     expect(parsed('localhost:8443')).toEqual([{ negated: false, key: null, values: ['localhost:8443'] }]);
   });
 
-  test('what is not understood is said and left out', () => {
+  test('an unknown key or value is reported and left out', () => {
     expect(parsed('colour:red a')).toHaveLength(1);
     expect(problems('colour:red')[0]).toContain('“colour:” is not a filter');
     expect(problems('is:wrong')[0]).toContain('“is:wrong” is not understood');
@@ -39,7 +39,7 @@ describe('parseFilter', () => {
     expect(problems('status:none status:421 STATUS:4XX')).toEqual([]);
   });
 
-  test('half-written words say nothing yet', () => {
+  test('unfinished words have no effect yet', () => {
     expect(parseFilter('status: - -host: "')).toEqual({ terms: [], problems: [] });
   });
 
@@ -52,7 +52,7 @@ describe('parseFilter', () => {
     );
   });
 
-  test('what stands in quotes is taken as it is', () => {
+  test('text in quotes is taken literally', () => {
     const value = fc.string({ minLength: 1 }).filter((text) => !text.includes('"') && text.trim() !== '');
     fc.assert(
       fc.property(value, (text) => {

@@ -1,4 +1,4 @@
-/** The keys of the filter language, with what each takes. */
+/** The keys of the filter language, with the values that each takes. */
 export const FILTER_KEYS = {
   status: 'the status of any attempt: 421, 4xx or none',
   host: 'part of the host name, or a pattern with *',
@@ -15,14 +15,14 @@ export type IsValue = (typeof IS_VALUES)[number];
 /** One condition; all of a filter's conditions must hold. */
 export interface Term {
   readonly negated: boolean;
-  /** Null: free text, looked for in the URL. */
+  /** Null for free text, which is searched for in the URL. */
   readonly key: FilterKey | null;
-  /** Lower case. Any one of them is enough (`status:200,421`). */
+  /** In lower case. One of them has to match (`status:200,421`). */
   readonly values: readonly string[];
 }
 
 export interface Filter {
   readonly terms: readonly Term[];
-  /** What could not be understood and is left out, one sentence each. */
+  /** What could not be understood and was left out, one sentence each. */
   readonly problems: readonly string[];
 }

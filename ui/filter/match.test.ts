@@ -4,8 +4,8 @@ import { matchingRequests } from './match.ts';
 import { parseFilter } from './parse.ts';
 
 const analysis = analysisOf(shopEvidence());
-/** The paths of what passes, in order. */
-function passing(text: string): string[] | null {
+/** The paths of the requests that match, in order. */
+function matchingPaths(text: string): string[] | null {
   const matching = matchingRequests(parseFilter(text), analysis);
   if (matching === null) return null;
   const requests = [...analysis.requests.values()].filter(({ record }) => matching.has(record.id));
@@ -31,10 +31,10 @@ describe('matchingRequests', () => {
     ['is:hidden status:200', ['/login']],
     ['is:resent', ['/login', '/x']],
   ])('%s', (text, expected) => {
-    expect(passing(text)).toEqual(expected);
+    expect(matchingPaths(text)).toEqual(expected);
   });
 
-  test('one attempt of several on a redundant connection is enough', () => {
+  test('a request matches when one of its attempts was on a redundant connection', () => {
     const opened = [...shopEvidence()].map((event) =>
       event.kind === 'attempt' && event.index === 1
         ? { ...event, facts: { ...event.facts, reused: false } }
@@ -48,9 +48,9 @@ describe('matchingRequests', () => {
     ]);
   });
 
-  test('the numbers of the summary are the rows their filters show', () => {
-    expect(passing('is:coalesced')).toHaveLength(analysis.summary.coalescedRequests ?? -1);
-    expect(passing('is:resent')).toHaveLength(analysis.summary.resentRequests);
-    expect(passing('is:misrouted')).toHaveLength(analysis.summary.misroutedRequests);
+  test('each number of the summary is the number of rows that its filter shows', () => {
+    expect(matchingPaths('is:coalesced')).toHaveLength(analysis.summary.coalescedRequests ?? -1);
+    expect(matchingPaths('is:resent')).toHaveLength(analysis.summary.resentRequests);
+    expect(matchingPaths('is:misrouted')).toHaveLength(analysis.summary.misroutedRequests);
   });
 });

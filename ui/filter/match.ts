@@ -5,7 +5,7 @@ import type { Filter, IsValue, Term } from './filter.ts';
 
 type Test = (request: AnalysedRequest) => boolean;
 
-/** The ids of the requests that pass, or null when the filter asks for nothing. */
+/** The ids of the requests that match, or null when the filter is empty. */
 export function matchingRequests(filter: Filter, analysis: Analysis): ReadonlySet<RequestId> | null {
   if (filter.terms.length === 0) return null;
   const tests = filter.terms.map((term) => testOf(term, analysis));
@@ -38,7 +38,7 @@ function valueTest({ key }: Term, value: string, analysis: Analysis): Test {
   }
 }
 
-/** Every status counts, also that of an attempt that stayed hidden. */
+/** Every status counts, also that of a hidden attempt. */
 function statusTest(value: string): Test {
   const fits = (status: number | null) =>
     value === 'none'

@@ -1,13 +1,13 @@
 import { FILTER_KEYS, type Filter, type FilterKey, IS_VALUES, type Term } from './filter.ts';
 
-/** One word as it was written; quotes are gone, and what stood in them is taken as it is. */
+/** One word as it was written, without its quotes; text in quotes is taken literally. */
 interface Word {
   readonly negated: boolean;
   readonly key: string | null;
   readonly values: readonly string[];
 }
 
-// `-`? (key `:`)? then pieces that are quoted or plain. A quote that is never closed runs to the end.
+// `-`? (key `:`)? then quoted or plain pieces. An unclosed quote extends to the end.
 const WORD = /(-?)(?:([a-z][a-z-]*):(?!\/\/))?((?:"[^"]*(?:"|$)|[^\s"])*)/gi;
 
 /** Reads the filter language: `status:4xx host:auth -is:coalesced "/a path"`. Never fails. */
@@ -39,7 +39,7 @@ function wordOf(minus: string, key: string | null, raw: string): Word {
   };
 }
 
-/** Commas part the values, except in quotes. */
+/** Commas separate the values, except in quotes. */
 function listOf(raw: string): string[] {
   return (raw.match(/(?:"[^"]*(?:"|$)|[^,"])+/g) ?? []).map(unquote).filter((value) => value !== '');
 }
@@ -48,7 +48,7 @@ function unquote(raw: string): string {
   return raw.replaceAll('"', '').toLowerCase();
 }
 
-/** The term a word stands for, a problem, or null for a word that says nothing yet (`status:`, `-`). */
+/** The term of a word, a problem, or null for an unfinished word (`status:`, `-`). */
 function termOf({ negated, key, values }: Word): Term | string | null {
   if (key === null) return values[0] ? { negated, key: null, values } : null;
   if (!isKey(key))

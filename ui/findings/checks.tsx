@@ -8,7 +8,7 @@ interface ChecksProps {
   readonly log: string | null;
 }
 
-/** How to see that it is so, and that it is mended: commands to copy, and the line in the server's log. */
+/** How to verify the finding and its fix: commands to copy, and the line in the server's log. */
 export function Checks({ checks, log }: ChecksProps) {
   if (checks.length === 0 && log === null) return null;
   return (

@@ -1,6 +1,6 @@
 import { visible } from '../text/visible.ts';
 
-/** Configuration or a command, to be read and copied: text line by line, broken nowhere else. */
+/** Configuration or a command, to read and copy: its lines are not wrapped. */
 export function CodeLines({ text }: { readonly text: string }) {
   return (
     <pre class="code-lines">

@@ -20,11 +20,11 @@ const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
 
 interface FindingCardProps {
   readonly finding: Finding;
-  /** The request in whose details it stands: it needs no link to itself. */
+  /** The request whose details show the card: it needs no link to itself. */
   readonly about?: RequestId;
 }
 
-/** One finding: what, why, who sent it, the fixes, how to check, how sure, and what it is about. */
+/** One finding: what happened and why, who sent the response, the fixes, how to check, certainty, requests. */
 export function FindingCard({ finding, about }: FindingCardProps) {
   const { severity, title, explanation, sender, references, connections } = finding;
   return (
@@ -64,7 +64,7 @@ export function FindingCard({ finding, about }: FindingCardProps) {
   );
 }
 
-/** Goes to the guide, which stands in the details of its first request. */
+/** Opens the guide, which is in the details of the finding's first request. */
 function GuideLink({ finding: { guide, requests } }: { readonly finding: Finding }) {
   const store = useStore();
   const [request] = requests;
@@ -78,7 +78,7 @@ function GuideLink({ finding: { guide, requests } }: { readonly finding: Finding
   );
 }
 
-/** Nobody known sent it, or an application's own rule did. */
+/** True when the sender is unknown or is a rule in an application. */
 function mayBeOwnCode({ sender, verify }: Finding): boolean {
   if (sender === null || verify.length === 0) return false;
   return sender.product === null || sender.product === 'host-allow-list' || sender.product === 'keycloak';

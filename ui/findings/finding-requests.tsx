@@ -5,7 +5,7 @@ import { plural } from '../text/format.ts';
 
 const FIRST_SHOWN = 3;
 
-/** The requests a finding is about, as links; the first few until all are asked for. */
+/** The requests that a finding is about, as links; only the first few until the user expands them. */
 export function FindingRequests({ requests }: { readonly requests: readonly RequestId[] }) {
   const [all, setAll] = useState(false);
   if (requests.length === 0) return null;

@@ -5,14 +5,14 @@ import { formatCount, plural } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import { FindingCard } from './finding-card.tsx';
 
-/** All findings, the worst first, and what this capture cannot tell. */
+/** All findings, worst first, and what this capture cannot tell. */
 export function FindingsList() {
   const store = useStore();
   const analysis = store.analysis.value;
   const findings = store.findings.value;
   if (analysis === null) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard.
     <section class="findings" aria-label="Findings" tabIndex={0}>
       {!findings.some(({ severity }) => severity !== 'info') && <NothingWrong analysis={analysis} />}
       {findings.map((finding) => (
@@ -23,7 +23,7 @@ export function FindingsList() {
   );
 }
 
-/** Says that nothing is wrong, with what was looked at: silence would leave that open. */
+/** States that nothing is wrong and what was checked: an empty list would not. */
 function NothingWrong({ analysis }: { readonly analysis: Analysis }) {
   const { requests, connections, coalescedRequests } = analysis.summary;
   const on =

@@ -3,7 +3,7 @@ import { CopyButton } from '../parts/copy-button.tsx';
 import { Untrusted } from '../parts/untrusted.tsx';
 import { CodeLines } from './code-lines.tsx';
 
-/** The cause, and what ends it: the first way in full, the others on demand; the general one where nobody is known to have sent it. */
+/** The cause and its fixes: the first in full, the others collapsed; a general remedy where the sender is unknown. */
 export function Fixes({ finding: { cause, fixes, remedy } }: { readonly finding: Finding }) {
   const [first, ...others] = fixes;
   return (

@@ -2,7 +2,7 @@ import { CODE_EXAMPLES, STATUS_NAMES } from '../../src/diagnosis/own-code.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { CodeLines } from './code-lines.tsx';
 
-/** For an application that answers 421 itself: what the status is called, and a rule that answers it rightly. */
+/** For an application that answers 421 itself: the status's name in its framework, and a correct rule. */
 export function OwnCode() {
   return (
     <details class="verify">

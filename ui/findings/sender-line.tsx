@@ -3,7 +3,7 @@ import { productName } from '../../src/diagnosis/products/catalogue.ts';
 import { certaintyWords } from '../parts/certainty.tsx';
 import { visible } from '../text/visible.ts';
 
-/** Who wrote the answer, through whom it came, how sure that is and what shows it. */
+/** Which server sent the response, through which proxy, how sure that is, and the evidence. */
 export function SenderLine({ sender: { product, behind, confidence, basis } }: { readonly sender: Sender }) {
   const through = behind === null ? '' : `, from behind ${visible(productName(behind))}`;
   return (

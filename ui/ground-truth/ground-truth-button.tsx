@@ -12,7 +12,7 @@ const LABELS: Readonly<Record<GroundTruthState['state'], string>> = {
   failed: 'Ground truth',
 };
 
-/** Records the browser's own log and joins the live capture with it; tells how to get there when it cannot. */
+/** Records the browser's own log and joins it with the live capture; shows how to set that up when it fails. */
 export function GroundTruthButton({ groundTruth }: { readonly groundTruth: GroundTruthHost }) {
   const { joiner } = useStore();
   const { state } = groundTruth.state.value;
@@ -36,7 +36,7 @@ export function GroundTruthButton({ groundTruth }: { readonly groundTruth: Groun
           </p>
           {recording ? <p>Reload the page, do what you want to inspect, then stop.</p> : <PortField />}
           <GroundTruthHelp groundTruth={groundTruth} />
-          {/* Not disabled while busy: that would take the focus out, and so close all this. */}
+          {/* Not disabled while busy: the button would lose the focus, which closes the popover. */}
           <button type="submit" class="button primary" aria-disabled={busy}>
             {recording
               ? 'Stop and join'

@@ -4,7 +4,7 @@ import { useStore } from '../store/context.ts';
 
 const NET_EXPORT = 'chrome://net-export';
 
-/** Why there is no ground truth to be had, and the two ways to it. */
+/** Why ground truth could not be recorded, and the two ways to get it. */
 export function GroundTruthHelp({ groundTruth }: { readonly groundTruth: GroundTruthHost }) {
   const { port } = useStore().joiner;
   const { value } = groundTruth.state;

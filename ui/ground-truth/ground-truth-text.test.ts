@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { joinedWords } from './ground-truth-text.ts';
 
-test('each number that is not 0 has its words, in one and in many', () => {
+test('each number other than 0 is named, in singular and plural', () => {
   expect(joinedWords({ confirmed: 12, corrected: 0, found: 0, open: 0 })).toBe(
     '12 statements are now observed.',
   );

@@ -1,7 +1,7 @@
 import type { Confirmed } from '../../src/analysis/confirmed-statements.ts';
 import { formatCount, plural } from '../text/format.ts';
 
-/** What became of the statements, in one sentence. */
+/** How the log changed what was known, in one sentence. */
 export function joinedWords({ confirmed, corrected, found, open }: Confirmed): string {
   const parts = [
     `${plural(confirmed, 'statement')} ${confirmed === 1 ? 'is' : 'are'} now observed`,

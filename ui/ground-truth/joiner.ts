@@ -10,14 +10,14 @@ import { plural } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import { joinedWords } from './ground-truth-text.ts';
 
-/** Where Chromium listens unless it is told otherwise. */
+/** The port in Chromium's own examples of `--remote-debugging-port`. */
 const USUAL_PORT = 9222;
 
-/** The live capture and the browser's own log of it. */
+/** Joins the live capture with the browser's own log of it. */
 export interface Joiner {
-  /** The debugging port that the user wants. */
+  /** The debugging port that the user entered. */
   readonly port: Signal<number>;
-  /** Ends the recording and joins what it gave. */
+  /** Ends the recording and joins its log. */
   stop(): Promise<void>;
   /** Joins a log that was read from a file, and shows the live capture. */
   join(log: Capture): void;
@@ -30,9 +30,9 @@ export interface JoinerOptions {
   readonly notices: Notices;
 }
 
-/** Brings the log of a recording or a file and the live capture together, and says what came of it. */
+/** Joins the log of a recording or a file with the live capture, and reports the result. */
 export function createJoiner({ host, captures, notices }: JoinerOptions): Joiner {
-  /** What was known when the log was handed over, until it is part of the live capture. */
+  /** What was known before the log; null once the log is part of the live capture. */
   let before: Analysis | null = null;
   let problems: readonly string[] = [];
   const unsubscribe =

@@ -1,7 +1,7 @@
 import { keepFocus } from '../layout/keep-focus.ts';
 import { useStore } from '../store/context.ts';
 
-/** While ground truth is recorded: what to do, and the way to end it. */
+/** While ground truth is recorded: what to do, and a button to stop. */
 export function GroundTruthNotice() {
   const { host, joiner } = useStore();
   const state = host.groundTruth?.state.value.state;
@@ -29,7 +29,7 @@ export function GroundTruthNotice() {
   );
 }
 
-/** Beside the name of a NetLog that is looked at while a live capture waits. */
+/** Shown beside the name of an open NetLog while there is a live capture. */
 export function JoinFileButton() {
   const { captures, host, joiner } = useStore();
   const log = captures.view.value?.analysis.capture;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useStore } from '../store/context.ts';
 
-/** Takes files dropped anywhere on the panel. */
+/** Accepts files dropped anywhere on the panel. */
 export function DropZone() {
   const { importer } = useStore();
   const [over, setOver] = useState(false);
@@ -13,7 +13,7 @@ export function DropZone() {
       setOver(true);
     };
     const onDragLeave = (event: DragEvent) => {
-      // Moving between elements leaves one and enters the next; only leaving the document has no next.
+      // Moving between elements leaves one and enters the next; only leaving the document enters none.
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent) => {

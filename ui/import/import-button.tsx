@@ -24,7 +24,7 @@ export function ImportButton({ label = 'Import' }: { readonly label?: string }) 
         aria-label="Files to import"
         onChange={(event) => {
           importer.start([...(event.currentTarget.files ?? [])]);
-          // The same file again must be a change again.
+          // Choosing the same file again must fire `change` again.
           event.currentTarget.value = '';
         }}
       />

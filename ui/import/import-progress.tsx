@@ -2,7 +2,7 @@ import { keepFocus } from '../layout/keep-focus.ts';
 import { useStore } from '../store/context.ts';
 import { formatBytes, plural } from '../text/format.ts';
 
-/** How far a running import is, with a way out. */
+/** The progress of a running import, with a button to cancel it. */
 export function ImportProgressBar() {
   const { importer, captures } = useStore();
   const progress = importer.progress.value;

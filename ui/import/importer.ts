@@ -28,7 +28,7 @@ export interface Importer {
   readonly progress: ReadonlySignal<ImportProgress | null>;
   /** Reads the files as one capture and shows it while it grows. A running import is cancelled. */
   start(files: readonly File[], options?: { readonly sample?: boolean }): void;
-  /** Shows what was shown before, and says so. */
+  /** Shows the previous capture again, and says so. */
   cancel(): void;
 }
 
@@ -45,21 +45,21 @@ interface Run {
   readonly worker: ImportWorker;
 }
 
-/** The builder's word for a capture that holds as much as it may. */
+/** The builder's code for a capture that has reached its limit. */
 const FULL: Problem['code'] = 'capture-full';
 
-const WHAT_IS_BACK: Readonly<Record<Shown['kind'], string>> = {
+const SHOWN_AFTER_CANCEL: Readonly<Record<Shown['kind'], string>> = {
   live: 'The live capture is shown again.',
   file: 'The previous capture is shown again.',
   nothing: 'Nothing was kept.',
 };
 
-/** Reads files in a worker of their own; the capture is shown as it grows. */
+/** Reads files in a worker; the capture is shown as it grows. */
 export function createImporter({ captures, notices, spawnWorker = spawn }: ImporterOptions): Importer {
   const progress = signal<ImportProgress | null>(null);
   let run: Run | null = null;
 
-  /** Nothing more is taken of it, though messages may still be under way. */
+  /** Ignores everything the worker still sends: messages may be on their way. */
   function stop({ worker }: Run): void {
     worker.onmessage = null;
     worker.onerror = null;
@@ -109,9 +109,9 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
     notices.show({ id: 'import', kind: 'warning', text, details: problems });
   }
 
-  /** The view changed under the user's hands: that stays written, not only announced. */
+  /** The view changed under the user's hands, so the notice stays instead of only being announced. */
   function notifyCancelled(name: string): void {
-    const text = `Import of ${name} cancelled. ${WHAT_IS_BACK[captures.shown.value.kind]}`;
+    const text = `Import of ${name} cancelled. ${SHOWN_AFTER_CANCEL[captures.shown.value.kind]}`;
     notices.show({ id: 'import', kind: 'info', text });
   }
 
@@ -119,10 +119,10 @@ export function createImporter({ captures, notices, spawnWorker = spawn }: Impor
     progress,
     start: (files, { sample = false } = {}) => {
       if (files.length === 0) return;
-      const others = run;
-      if (others !== null) {
-        stop(others);
-        others.reading.cancel();
+      const previous = run;
+      if (previous !== null) {
+        stop(previous);
+        previous.reading.cancel();
       }
       notices.dismiss('import');
       notices.dismiss('import-full');

@@ -1,14 +1,14 @@
 import type { Evidence } from '../../src/model/evidence.ts';
 
-/** What the panel sends the import worker: once, to start it. */
+/** The panel's only message to the import worker: it starts the import. */
 export interface ImportRequest {
   readonly files: readonly File[];
 }
 
-/** What the import worker answers. */
+/** A message from the import worker. */
 export type ImportReply =
   | { readonly kind: 'events'; readonly events: readonly Evidence[] }
-  /** `bytes` of the files as they lie on the disk, over all files. */
+  /** `bytes` read of all files, counted as on disk (compressed). */
   | { readonly kind: 'progress'; readonly bytes: number }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly message: string };

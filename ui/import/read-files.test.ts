@@ -22,7 +22,7 @@ function fixture(name: string): File {
   return new File([new Uint8Array(readFileSync(new URL(name, FIXTURES)))], name);
 }
 
-test('a packed file says the same as a plain one, whatever its name', async () => {
+test('a gzip file gives the same events as the plain one, whatever its name', async () => {
   const plain = await read(new File([readFixtureText(HAR)], 'x'));
   const packed = await read(fixture(HAR));
   expect(plain.last).toEqual({ kind: 'done' });
@@ -30,14 +30,14 @@ test('a packed file says the same as a plain one, whatever its name', async () =
   expect(packed.events).toEqual(plain.events);
 });
 
-test('two files of one kind stay two sets of requests', async () => {
+test('two files of one kind keep their requests apart', async () => {
   const { events } = await read(fixture(HAR), fixture(HAR));
   const keys = events.flatMap((event) => (event.kind === 'request' ? [event.key] : []));
   const half = new Set(keys.slice(0, keys.length / 2));
   expect(keys.slice(keys.length / 2).some((key) => half.has(key))).toBe(false);
 });
 
-test('the parts of a log of Firefox are one log, in the order of their times', async () => {
+test('the parts of a Firefox log are read as one, ordered by time', async () => {
   const lines = readFixtureText('firefox/t7.moz_log.gz').split('\n');
   const middle = lines.findIndex((line) => line.includes('Recevied421'));
   const second = new File([lines.slice(middle).join('\n')], 't7.0.moz_log');
@@ -47,14 +47,14 @@ test('the parts of a log of Firefox are one log, in the order of their times', a
   expect((await read(second, first)).events).toEqual(whole.events);
 });
 
-test('progress is told in bytes of the file as it lies there', async () => {
+test('progress counts the bytes of the file on disk', async () => {
   const file = fixture(HAR);
   const { replies } = await read(file);
   const progress = replies.flatMap((reply) => (reply.kind === 'progress' ? [reply.bytes] : []));
   expect(progress.every((bytes) => bytes > 0 && bytes <= file.size)).toBe(true);
 });
 
-test('a ZIP, and a gzip that is cut, are answered with words', async () => {
+test('a ZIP and a truncated gzip fail with a message', async () => {
   const zip = await read(new File([new Uint8Array([0x50, 0x4b, 3, 4, 0])], 'logs.zip'));
   expect(zip.last).toMatchObject({
     kind: 'failed',

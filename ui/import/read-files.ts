@@ -5,15 +5,15 @@ import { groupParts, PART_HEAD } from '../../src/sources/moz-log/parts.ts';
 import { readCertificate } from '../../src/sources/x509.ts';
 import type { ImportReply } from './messages.ts';
 
-/** Big enough that posting costs little, small enough that the panel stays quick between two. */
+/** Large enough that posting costs little, small enough that the panel stays responsive between two. */
 const BATCH = 500;
 const PROGRESS_EVERY_MS = 50;
 
 type Post = (reply: ImportReply) => void;
 
 /**
- * Reads the files one after the other as one capture and posts what they say. Several files are a NetLog
- * and a HAR of the same run: the builder joins them.
+ * Reads the files one after the other as one capture and posts their events. Several files are a NetLog
+ * and a HAR of the same run; the builder joins them.
  */
 export async function readFiles(files: readonly File[], post: Post): Promise<void> {
   const out = new Outbox(post);
@@ -28,7 +28,7 @@ export async function readFiles(files: readonly File[], post: Post): Promise<voi
   }
 }
 
-/** One file, or the parts of one log as one. */
+/** Reads one file, or the parts of one log as one. */
 async function readParts(parts: readonly File[], index: number, out: Outbox): Promise<void> {
   const name = parts[0]?.name ?? '';
   const intake = createIntake((event) => out.add(inFile(event, index)), { name, decode, readCertificate });
@@ -43,7 +43,7 @@ async function readParts(parts: readonly File[], index: number, out: Outbox): Pr
   intake.end();
 }
 
-/** The beginning of a part of a log. */
+/** The beginning of a file, by which parts of a log are recognised. */
 async function headOf(file: File): Promise<string> {
   const reader = (await bytesOf(file, () => undefined)).getReader();
   const { value } = await reader.read();
@@ -51,7 +51,7 @@ async function headOf(file: File): Promise<string> {
   return value === undefined ? '' : decode(value, 0, Math.min(value.length, PART_HEAD));
 }
 
-/** Two HARs count their entries alike: the keys of later files are made their own. */
+/** Two HARs number their entries alike, so the keys of later files get a prefix. */
 function inFile(event: Evidence, index: number): Evidence {
   if (index === 0 || (event.kind !== 'request' && event.kind !== 'attempt')) return event;
   return { ...event, key: `${index}/${event.key}` };
@@ -60,7 +60,7 @@ function inFile(event: Evidence, index: number): Evidence {
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const decode: DecodeUtf8 = (bytes, from, to) => decoder.decode(bytes.subarray(from, to));
 
-/** The file's bytes: unpacked, and as UTF-8 where they begin with the mark of UTF-16. */
+/** The file's bytes, unpacked, and converted to UTF-8 where they start with a byte order mark of UTF-16. */
 async function bytesOf(
   file: File,
   onBytes: (bytes: number) => void,
@@ -76,7 +76,7 @@ async function bytesOf(
   return counted.pipeThrough(new TextDecoderStream(utf16)).pipeThrough(new TextEncoderStream());
 }
 
-/** The encoding that a byte order mark tells, as shells on Windows write it. */
+/** The encoding that a byte order mark indicates; shells on Windows write it. */
 function utf16Of(first: number | undefined, second: number | undefined): string | null {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : null;
@@ -93,7 +93,7 @@ function counter(
   });
 }
 
-/** Gathers events and progress, and posts them in pieces. */
+/** Collects events and progress, and posts them in batches. */
 class Outbox {
   readonly #post: Post;
   #events: Evidence[] = [];

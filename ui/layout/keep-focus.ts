@@ -1,13 +1,13 @@
-/** Where the focus is at home: the table, the findings or, while there is nothing, what to do about that. */
-const HOME = '[role=grid], .findings, .empty button';
+/** Where the focus falls back to: the table, the findings or the empty state's button. */
+const FALLBACK = '[role=grid], .findings, .empty button';
 
 /**
- * Call it when what has the focus is about to go (a notice is dismissed, the details close): once it has gone, the
- * focus goes home. Lost to the page, it would leave who uses the keyboard at the very beginning.
+ * Call it before the focused element is removed (a notice is dismissed, the details close): afterwards the focus
+ * moves to the main view. Otherwise the page would get it, and keyboard users would start at the top again.
  */
 export function keepFocus(): void {
   requestAnimationFrame(() => {
     const now = document.activeElement;
-    if (now === null || now === document.body) document.querySelector<HTMLElement>(HOME)?.focus();
+    if (now === null || now === document.body) document.querySelector<HTMLElement>(FALLBACK)?.focus();
   });
 }

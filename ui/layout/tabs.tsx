@@ -5,7 +5,7 @@ import { formatCount } from '../text/format.ts';
 
 const TABS: readonly Tab[] = ['requests', 'connections', 'matrix', 'findings'];
 
-/** The four views of the lower half; arrows move between the tabs. */
+/** The four views of the lower half; the arrow keys move between the tabs. */
 export function Tabs({ children }: { readonly children: ComponentChildren }) {
   const { tab } = useStore();
   const onKeyDown = (event: KeyboardEvent) => {

@@ -4,33 +4,33 @@ import type { Store } from '../store/store.ts';
 import { keepFocus } from './keep-focus.ts';
 
 /**
- * Escape closes the details, then lets go of the selection; what else uses it (a menu, the filter) stops it
- * before it comes here. One that nobody needs is left to DevTools, which opens and closes its drawer with it, as
- * in panels of its own.
+ * Escape closes the details, then clears the selection. Other users of the key (a menu, the filter) stop its
+ * propagation. An Escape that nothing uses is left to DevTools, which toggles its drawer with it, as in its own
+ * panels.
  *
- * DevTools listens on the document of a panel and takes every Escape that arrives there, also one that was
- * prevented. So what was used must not arrive: the listener stands one step before it.
+ * DevTools listens on the document of a panel and handles every Escape that arrives there, even one whose default
+ * was prevented. So an Escape that was used must not arrive: the listener is on the element below the document.
  */
 export function useEscape(): void {
   const store = useStore();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
-      // A dialog closes by itself, so its Escape keeps what it does by default.
+      // A dialog closes by itself, so its Escape keeps its default action.
       if (document.querySelector('dialog[open]') !== null) event.stopPropagation();
-      else if (!event.defaultPrevented && leave(store)) {
+      else if (!event.defaultPrevented && closeOrDeselect(store)) {
         event.preventDefault();
         event.stopPropagation();
       }
     };
-    const before = document.documentElement;
-    before.addEventListener('keydown', onKeyDown);
-    return () => before.removeEventListener('keydown', onKeyDown);
+    const root = document.documentElement;
+    root.addEventListener('keydown', onKeyDown);
+    return () => root.removeEventListener('keydown', onKeyDown);
   }, [store]);
 }
 
-/** Closes what is open; false when there was nothing to close. */
-function leave(store: Store): boolean {
+/** Closes the details or clears the selection; false when there was nothing to do. */
+function closeOrDeselect(store: Store): boolean {
   if (store.detailsOpen.value && store.selection.value !== null) {
     keepFocus();
     store.detailsOpen.value = false;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** From this width on there is room for the details beside the table. */
+/** From 700 pixels on there is room for the details beside the table. */
 const QUERY = '(max-width: 699px)';
 
 /** True where the panel is too narrow for two panes side by side. */

@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 
 /**
- * Puts the focus back where it was when the panel gets it again. A panel of DevTools is a frame of another process:
- * when the focus goes elsewhere (DevTools' drawer, say), Chromium forgets what had it in here, and gives it back to
- * nothing.
+ * Restores the focused element when the panel gets the focus back. A DevTools panel is a frame in another process:
+ * when the focus leaves it (for DevTools' drawer, for example), Chromium forgets which element had it, and returns
+ * the focus to none.
  */
 export function useRestoredFocus(): void {
   useEffect(() => {

@@ -1,8 +1,8 @@
-/** A gesture is a row of events with less than this between them, in ms. */
+/** Events less than this apart, in ms, belong to one gesture. */
 const PAUSE = 150;
 const EVENTS = ['pointermove', 'pointerdown', 'wheel', 'keydown'] as const;
 
-/** Tells whether the user is moving, scrolling or typing at this moment. `stop` ends the listening. */
+/** Reports whether the user is pointing, scrolling or typing at this moment. `stop` removes the listeners. */
 export function watchUser(): { readonly busy: () => boolean; readonly stop: () => void } {
   let last = Number.NEGATIVE_INFINITY;
   const note = () => {

@@ -105,7 +105,7 @@ function TabContent() {
   return tab.value === 'connections' ? <ConnectionTable /> : <RequestTable />;
 }
 
-/** Beside the table there is room: the first thing selected shows its details without asking for them. */
+/** Where there is room beside the table, the first selection opens the details. */
 function useOpenOnSelect(narrow: boolean): void {
   const { selection, detailsOpen } = useStore();
   const selected = selection.value !== null;

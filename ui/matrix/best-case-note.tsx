@@ -11,7 +11,7 @@ export function BestCaseNote() {
   if (best === null) return null;
   return (
     <section class="best-case">
-      <h3>At best</h3>
+      <h3>Best case</h3>
       <ul>
         <li>
           One connection per address would save {ofAll(best.byAddress.connections, best)}

@@ -13,7 +13,7 @@ interface MatrixCellProps {
   readonly connection: AnalysedConnection;
 }
 
-/** One origin on one connection, in a sign and, for who points at it or listens, in words. */
+/** One origin on one connection: a sign, and words in the tooltip and for screen readers. */
 export function MatrixCell({ cell, origin, connection }: MatrixCellProps) {
   const host = visible(hostAndPort(origin), 100);
   const words = `${host} on ${visible(connection.record.id, 60)}: ${wordsOf(cell)} (${certaintyOf(cell)})`;

@@ -1,6 +1,6 @@
 import { SharedMark } from '../parts/shared-mark.tsx';
 
-/** What the signs mean. */
+/** Explains the signs. */
 export function MatrixKey() {
   return (
     <dl class="matrix-key">

@@ -10,11 +10,11 @@ import { BestCaseNote } from './best-case-note.tsx';
 import { MatrixCell } from './matrix-cell.tsx';
 import { MatrixKey } from './matrix-key.tsx';
 
-/** More than these nobody reads; the filter picks others. */
+/** A larger table is unreadable; the filter selects other rows and columns. */
 const MAX_ORIGINS = 100;
 const MAX_CONNECTIONS = 60;
 
-/** Origins against connections: who shares with whom, who could, and why not. */
+/** Origins by connections: which share one, which could, and why others do not. */
 export function OriginMatrix() {
   const store = useStore();
   const shown = useComputed(() => {
@@ -27,9 +27,9 @@ export function OriginMatrix() {
   const origins = matrix.origins.slice(0, MAX_ORIGINS);
   const connections = matrix.connections.slice(0, MAX_CONNECTIONS);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling element must be reachable by keyboard.
     <section class="matrix" aria-label="Origins and connections" tabIndex={0}>
-      <Nothing matrix={matrix} />
+      <NoConnections matrix={matrix} />
       {connections.length > 0 && (
         <table class="matrix-table">
           <caption class="visually-hidden">
@@ -52,7 +52,7 @@ export function OriginMatrix() {
           </tbody>
         </table>
       )}
-      <Cut matrix={matrix} />
+      <TruncationNote matrix={matrix} />
       {connections.length > 0 && <MatrixKey />}
       <BestCaseNote />
     </section>
@@ -85,7 +85,7 @@ function OriginRow({
   );
 }
 
-/** The head of a column selects its connection, as everywhere. */
+/** The head of a column; a click selects its connection. */
 function ConnectionHead({ connection: { record } }: { readonly connection: AnalysedConnection }) {
   const store = useStore();
   const { selection } = store;
@@ -106,14 +106,14 @@ function ConnectionHead({ connection: { record } }: { readonly connection: Analy
   );
 }
 
-function Nothing({ matrix: { connections } }: { readonly matrix: SharingMatrix }) {
+function NoConnections({ matrix: { connections } }: { readonly matrix: SharingMatrix }) {
   if (connections.length > 0) return null;
   return (
     <p class="faint">No source in this capture identifies connections, so there is nothing to compare.</p>
   );
 }
 
-function Cut({ matrix: { origins, connections } }: { readonly matrix: SharingMatrix }) {
+function TruncationNote({ matrix: { origins, connections } }: { readonly matrix: SharingMatrix }) {
   if (origins.length <= MAX_ORIGINS && connections.length <= MAX_CONNECTIONS) return null;
   const rows = `${formatCount(Math.min(origins.length, MAX_ORIGINS))} of ${formatCount(origins.length)} origins`;
   const columns = `${formatCount(Math.min(connections.length, MAX_CONNECTIONS))} of ${formatCount(connections.length)} connections`;

@@ -17,13 +17,13 @@ const MEANINGS: Readonly<Record<Certainty, string>> = {
 
 interface CertaintyProps {
   readonly certainty: Certainty;
-  /** From 0 to 1; said of inferred statements only. */
+  /** From 0 to 1; shown for inferred statements only. */
   readonly confidence?: number;
   /** How this very thing is known, one sentence. */
   readonly basis?: string;
 }
 
-/** How sure a statement is: a mark and a word that, when pressed, tells how it is known. */
+/** How sure a statement is: a mark and a word. Pressing it shows how the statement is known. */
 export function CertaintyMark({ certainty, confidence, basis }: CertaintyProps) {
   const [open, setOpen] = useState(false);
   const id = useId();

@@ -3,7 +3,7 @@ import { useStore } from '../store/context.ts';
 
 const SHOWN_FOR_MS = 2_000;
 
-/** Copies a text to the clipboard and says so. */
+/** Copies a text to the clipboard and announces it. */
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
   const { notices } = useStore();
   const [copied, setCopied] = useState(false);
@@ -27,7 +27,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
   );
 }
 
-/** DevTools panels are frames without the clipboard permission, so the old way is tried after the new one. */
+/** DevTools panels are frames without the clipboard permission, so `execCommand` is the fallback. */
 async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -10,7 +10,7 @@ interface HostNameProps {
 }
 
 /**
- * A host after the colour of its origin. Where there is no room its middle goes; the tooltip has the whole.
+ * A host, preceded by the colour of its origin. Where there is no room its middle is cut; the tooltip shows it whole.
  */
 export function HostName({ url }: HostNameProps) {
   const { originColour } = useStore();
@@ -30,7 +30,7 @@ export function HostName({ url }: HostNameProps) {
   );
 }
 
-/** What stands for the host where there is none: "data:". */
+/** Shown instead of a host for a URL without one: "data:". */
 function schemeOf(url: string): string {
   return visible(/^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0] ?? 'no host', 30);
 }

@@ -6,7 +6,7 @@ import { shortenMiddle } from '../text/format.ts';
 import { hostAndPort } from '../text/host.ts';
 import { visible } from '../text/visible.ts';
 
-/** Goes to a connection: selects it and shows its details. */
+/** A link to a connection: selects it and opens its details. */
 export function ConnectionLink({ id }: { readonly id: ConnectionId }) {
   const store = useStore();
   return (
@@ -14,14 +14,14 @@ export function ConnectionLink({ id }: { readonly id: ConnectionId }) {
       type="button"
       class="link"
       onClick={() => store.activate({ kind: 'connection', connection: id })}
-      {...lightUp(store, { kind: 'connection', connection: id })}
+      {...highlight(store, { kind: 'connection', connection: id })}
     >
       conn {visible(id, 60)}
     </button>
   );
 }
 
-/** Goes to a request: "POST auth.shop /login". */
+/** A link to a request: "POST auth.shop /login". */
 export function RequestLink({ id }: { readonly id: RequestId }) {
   const store = useStore();
   const record = store.analysis.value?.requests.get(id)?.record;
@@ -32,7 +32,7 @@ export function RequestLink({ id }: { readonly id: RequestId }) {
       class="link request-link"
       title={visible(record.url, 500)}
       onClick={() => store.activate({ kind: 'request', request: id })}
-      {...lightUp(store, { kind: 'request', request: id })}
+      {...highlight(store, { kind: 'request', request: id })}
     >
       {visible(record.method, 20)} <bdi>{shortenMiddle(hostAndPort(record.url))}</bdi>{' '}
       <bdi class="mono">{shortenMiddle(pathOf(record.url), 48)}</bdi>
@@ -40,8 +40,11 @@ export function RequestLink({ id }: { readonly id: RequestId }) {
   );
 }
 
-/** Lights the thing up in the timeline while the pointer or the focus is on a link to it. */
-function lightUp({ hover }: ReturnType<typeof useStore>, to: ReturnType<typeof useStore>['hover']['value']) {
+/** Highlights the target in the timeline while the pointer or the focus is on a link to it. */
+function highlight(
+  { hover }: ReturnType<typeof useStore>,
+  to: ReturnType<typeof useStore>['hover']['value'],
+) {
   const on = () => {
     hover.value = to;
   };
@@ -51,7 +54,7 @@ function lightUp({ hover }: ReturnType<typeof useStore>, to: ReturnType<typeof u
   return { onPointerEnter: on, onPointerLeave: off, onFocus: on, onBlur: off };
 }
 
-/** A link to a page of our own table of references; anything but https is only written. */
+/** A link to a page from our table of references; anything but https is plain text. */
 export function ReferenceLink({ reference: { title, url } }: { readonly reference: Reference }) {
   if (!url.startsWith('https://')) return <span>{title}</span>;
   return (

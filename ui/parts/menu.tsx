@@ -14,13 +14,13 @@ interface MenuProps {
   readonly disabled?: boolean;
 }
 
-/** A button that opens a list of commands: arrows move, Enter runs, Escape closes. */
+/** A button that opens a list of commands: arrow keys move, Enter runs, Escape closes. */
 export function Menu({ label, title, items, disabled = false }: MenuProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  // Before anything is painted: the next key must already be the menu's.
+  // Before the next paint: the next key must already go to the menu.
   useLayoutEffect(() => {
     if (open) firstItem(list.current)?.focus();
   }, [open]);
@@ -29,7 +29,7 @@ export function Menu({ label, title, items, disabled = false }: MenuProps) {
     button.current?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its button and items do.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to events of its button and items.
     <span
       class="menu"
       onFocusOut={(event) => {
@@ -84,13 +84,13 @@ function firstItem(list: HTMLElement | null): HTMLElement | null {
 function moveFocus(event: KeyboardEvent, list: HTMLElement | null): void {
   const items = [...(list?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
   const at = items.indexOf(document.activeElement as HTMLElement);
-  const places: Readonly<Record<string, number>> = {
+  const targets: Readonly<Record<string, number>> = {
     ArrowDown: (at + 1) % items.length,
     ArrowUp: (at - 1 + items.length) % items.length,
     Home: 0,
     End: items.length - 1,
   };
-  const to = places[event.key];
+  const to = targets[event.key];
   if (to === undefined) return;
   event.preventDefault();
   items[to]?.focus();

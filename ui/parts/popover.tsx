@@ -5,11 +5,11 @@ interface PopoverProps {
   readonly label: ComponentChildren;
   readonly title: string;
   readonly class?: string;
-  /** What it holds; `close` puts the focus back on the button. */
+  /** The content; `close` returns the focus to the button. */
   readonly children: (close: () => void) => ComponentChildren;
 }
 
-/** A button with a small pane below it. Escape and leaving it close it. */
+/** A button with a small pane below it. Escape closes it, and so does moving the focus out. */
 export function Popover({ label, title, class: name = '', children }: PopoverProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -19,7 +19,7 @@ export function Popover({ label, title, class: name = '', children }: PopoverPro
     button.current?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its button and pane do.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to events of its button and pane.
     <span
       class="menu"
       onFocusOut={(event) => {

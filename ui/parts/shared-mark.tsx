@@ -1,4 +1,4 @@
-/** Two sheets, one on the other: a connection that is shared. Drawn, since not every font has the sign. */
+/** Two overlapping squares: a shared connection. Drawn as SVG, since not every font has the character. */
 export function SharedMark() {
   return (
     <svg class="shared-mark" role="img" aria-label="coalesced" viewBox="0 0 12 12" width="11" height="11">

@@ -3,20 +3,20 @@ import { useRef } from 'preact/hooks';
 
 interface SplitterProps {
   readonly label: string;
-  /** `horizontal`: a line across, moved up and down. */
+  /** `horizontal`: a horizontal line that moves up and down. */
   readonly orientation: 'horizontal' | 'vertical';
-  /** Size in pixels of the pane it sizes. */
+  /** The size in pixels of the pane that it resizes. */
   readonly size: Signal<number>;
   readonly min: number;
   readonly max: () => number;
-  /** 1 when the pane grows as the pointer moves right or down, -1 the other way round. */
+  /** 1 when the pane grows as the pointer moves right or down, -1 for left or up. */
   readonly direction: 1 | -1;
   readonly controls: string;
 }
 
 const STEP = 16;
 
-/** A line between two panes, moved by pointer or by arrow keys. */
+/** A line between two panes, moved with the pointer or the arrow keys. */
 export function Splitter({ label, orientation, size, min, max, direction, controls }: SplitterProps) {
   const drag = useRef<{ at: number; size: number } | null>(null);
   const place = (event: PointerEvent) => (orientation === 'vertical' ? event.clientX : event.clientY);

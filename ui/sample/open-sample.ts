@@ -1,11 +1,11 @@
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Store } from '../store/store.ts';
 
-/** Shows the built-in sample: the test lab's shop as a real Chromium loaded it (e2e/sample/record.ts). */
+/** Shows the built-in sample: the test lab's shop, as loaded by a real Chromium (e2e/sample/record.ts). */
 export async function openSample({ captures, notices }: Store): Promise<void> {
   try {
     const answer = await fetch(new URL('./sample.json', import.meta.url));
-    // Ours, and checked by a test: it needs no reading with care.
+    // Our own file, checked by a test, so it needs no validation.
     const events = (await answer.json()) as readonly Evidence[];
     const reading = captures.read('sample', true);
     reading.take(events);

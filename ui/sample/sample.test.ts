@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { analysisOf } from '../testing/shop.ts';
 
-test('the sample tells every story that the panel is for', () => {
+test('the sample contains every kind of event that the panel explains', () => {
   const events = JSON.parse(readFileSync(new URL('./sample.json', import.meta.url), 'utf8')) as Evidence[];
   const { summary } = analysisOf(events);
   expect(summary.requests).toBeGreaterThan(20);

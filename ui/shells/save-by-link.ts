@@ -1,7 +1,7 @@
-/** Long enough for the browser to have begun reading, short enough not to hold the memory. */
+/** Long enough for the browser to start reading, short enough to free the memory soon. */
 const REVOKE_AFTER_MS = 60_000;
 
-/** Offers a text as a download, as any page can. */
+/** Offers a text as a download through a temporary link. */
 export async function saveByLink(name: string, mimeType: string, text: string): Promise<void> {
   const url = URL.createObjectURL(new Blob([text], { type: mimeType }));
   const link = document.createElement('a');

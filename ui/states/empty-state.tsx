@@ -3,7 +3,7 @@ import { openSample } from '../sample/open-sample.ts';
 import { useStore } from '../store/context.ts';
 import { FirefoxLog } from './firefox-log.tsx';
 
-/** Nothing recorded yet: what to do next. */
+/** Shown while nothing is recorded: what to do next. */
 export function EmptyState() {
   const store = useStore();
   const { live } = store.host;
@@ -49,7 +49,7 @@ export function EmptyState() {
   );
 }
 
-/** There are requests, but the filter hides them all. */
+/** Shown when the filter hides all requests. */
 export function NoMatch() {
   const { filterText } = useStore();
   return (

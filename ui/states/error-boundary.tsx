@@ -10,7 +10,7 @@ interface ErrorBoundaryState {
   readonly error: unknown;
 }
 
-/** Keeps a mistake in one part from blanking the panel, and says which part it was. */
+/** Keeps an error in one part from blanking the panel, and says which part failed. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { error: null };
 

@@ -8,7 +8,9 @@ export function FirefoxLog() {
           Open <code>about:logging</code>, choose the preset <b>Networking</b> and “Logging to a file”, and
           start logging.
         </li>
-        <li>Load the page, then stop logging. The page shows the file’s location.</li>
+        <li>
+          Load the page, then stop logging. <code>about:logging</code> shows the file’s location.
+        </li>
         <li>
           Drop the <code>.moz_log</code> file here: all its numbered parts together, and a HAR of the same run
           if you have one.

@@ -5,9 +5,10 @@ import type { Notice } from '../store/notices.ts';
 import { plural } from '../text/format.ts';
 import { useTrueFor } from './use-true-for.ts';
 
-const WORTH_SAYING_AFTER_MS = 500;
+/** A shorter interruption is not worth a notice. */
+const LINK_NOTICE_AFTER_MS = 500;
 
-/** Everything that needs saying about the capture as a whole, one line each. */
+/** Notices about the capture as a whole, one line each. */
 export function NoticesBar() {
   const { notices } = useStore();
   return (
@@ -30,19 +31,19 @@ export function NoticesBar() {
   );
 }
 
-/** The background worker is away. */
+/** Shown while the background worker is away. */
 function LinkNotice() {
   const { live } = useStore().host;
-  if (!useTrueFor(live?.state.value.link === 'reconnecting', WORTH_SAYING_AFTER_MS)) return null;
+  if (!useTrueFor(live?.state.value.link === 'reconnecting', LINK_NOTICE_AFTER_MS)) return null;
   const text = 'Reconnecting to the background worker… Nothing is lost in the meantime.';
   return <NoticeLine notice={{ id: 'link', kind: 'warning', text }} />;
 }
 
-/** A file is looked at while a live capture waits. */
+/** Says which file or sample is shown, with a button to go back to the live capture. */
 function FileNotice() {
   const { captures, host } = useStore();
   const shown = captures.shown.value;
-  // While it is read, the progress says what is shown and offers the way out.
+  // While it is read, the progress bar says what is shown and offers to cancel.
   if (shown.kind !== 'file' || shown.reading) return null;
   return (
     <div class="notice notice-info">
@@ -65,7 +66,7 @@ function FileNotice() {
   );
 }
 
-/** What the capture itself says of its reading; a file's problems are told when it is imported. */
+/** Problems of the live capture; those of a file are shown by the importer. */
 function CaptureNotice() {
   const { analysis, captures } = useStore();
   const capture = analysis.value?.capture;

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** True once `now` has been true for a while: what is over at once is not worth a word. */
-export function useTrueFor(now: boolean, ms: number): boolean {
+/** True once `condition` has been true for `ms`: a shorter state is not reported. */
+export function useTrueFor(condition: boolean, ms: number): boolean {
   const [lasting, setLasting] = useState(false);
   useEffect(() => {
-    if (!now) {
+    if (!condition) {
       setLasting(false);
       return;
     }
     const timer = setTimeout(() => setLasting(true), ms);
     return () => clearTimeout(timer);
-  }, [now, ms]);
-  return now && lasting;
+  }, [condition, ms]);
+  return condition && lasting;
 }

@@ -8,36 +8,36 @@ import type { Notices } from './notices.ts';
 import { type Defer, Scheduler } from './scheduler.ts';
 import { type View, viewOf } from './view.ts';
 
-/** Far above any page; keeps a hostile file from filling the memory. */
+/** Far more than any page makes; keeps a malicious file from filling the memory. */
 export const MAX_REQUESTS = 100_000;
 
-/** Which capture is looked at. */
+/** Which capture is shown. */
 export type Shown =
   | { readonly kind: 'live' }
-  /** `reading` while more of it comes. */
+  /** `reading` while more of it arrives. */
   | { readonly kind: 'file'; readonly name: string; readonly sample: boolean; readonly reading: boolean }
-  /** A shell without a live capture, and no file yet. */
+  /** A shell without a live capture, with no file open yet. */
   | { readonly kind: 'nothing' };
 
-/** A file that is being read. It is shown from its first request on. */
+/** A file that is being read. It is shown as soon as it has a request. */
 export interface Reading {
   readonly feed: Pick<Feed, 'requests' | 'problems'>;
   take(events: readonly Evidence[]): void;
-  /** All is read. */
+  /** The whole file has been read. */
   finish(): void;
-  /** Shows what was shown before, at once; true when the file was shown already. */
+  /** Shows the previous capture again at once; true when the file was already shown. */
   cancel(): boolean;
 }
 
 export interface Captures {
   readonly shown: ReadonlySignal<Shown>;
-  /** Null while nothing was recorded or read. */
+  /** Null while nothing has been recorded or read. */
   readonly view: ReadonlySignal<View | null>;
-  /** Begins a file's capture; the live one goes on unseen. */
+  /** Starts a file's capture; the live one continues in the background. */
   read(name: string, sample: boolean): Reading;
   /** Drops the file's capture. */
   backToLive(): void;
-  /** Brings `view` up to date at once. */
+  /** Updates `view` at once. */
   flush(): void;
   dispose(): void;
 }
@@ -46,23 +46,23 @@ export interface CapturesOptions {
   readonly live: LiveHost | null;
   readonly engine: Engine;
   readonly notices: Notices;
-  /** The capture that is shown became another one: what pointed into the old one points nowhere. */
+  /** Another capture is shown: references into the old one are invalid. */
   readonly onReplaced: () => void;
   readonly defer?: Defer | undefined;
   /** True while the user is in the middle of a gesture. */
   readonly busy?: (() => boolean) | undefined;
 }
 
-/** One capture, with the last view of it. */
+/** One capture, with the latest view of it. */
 interface Source {
   readonly feed: Feed;
   shown: Shown;
   view: View | null;
-  /** The feed's changes that the view knows of. */
+  /** The number of the feed's changes that the view includes. */
   viewed: number;
 }
 
-/** Holds the live capture and the one of a file, and keeps the view of the shown one up to date. */
+/** Holds the live capture and that of a file, and keeps the view of the shown one up to date. */
 export function createCaptures(options: CapturesOptions): Captures {
   const { live: host, engine, notices, onReplaced, defer, busy } = options;
   const live: Source = {
@@ -72,7 +72,7 @@ export function createCaptures(options: CapturesOptions): Captures {
     viewed: 0,
   };
   let current = live;
-  /** Takes the place of the current one as soon as there is a view of it. */
+  /** Replaces the current one as soon as there is a view of it. */
   let next: Source | null = null;
   const shown = signal<Shown>(live.shown);
   const view = signal<View | null>(null);
@@ -100,7 +100,7 @@ export function createCaptures(options: CapturesOptions): Captures {
       show(source);
       notices.dismiss('engine');
     } catch (error) {
-      // A wrong conclusion must not blank the panel: the last good view stays, and this says so.
+      // A bug in the analysis must not blank the panel: the last good view stays, with a notice.
       console.error(error);
       const text =
         'Coalescope could not analyse this capture. The view may be out of date. Please report this bug.';
@@ -118,7 +118,7 @@ export function createCaptures(options: CapturesOptions): Captures {
     });
   }
 
-  /** With its last view, which may be old; what came since is shown soon. */
+  /** Shows a source with its latest view, which may be old; newer evidence follows soon. */
   function showAgain(source: Source): void {
     show(source);
     if (source.viewed === source.feed.changes) scheduler.stop();

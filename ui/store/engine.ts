@@ -5,7 +5,7 @@ import type { Finding } from '../../src/diagnosis/finding.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Steps } from '../../src/model/steps.ts';
 
-/** What the store needs of the engine; a test can bring its own. */
+/** The part of the engine that the store uses; tests can pass their own. */
 export interface Engine {
   analyze(capture: Capture): Steps<Analysis>;
   diagnose(analysis: Analysis): Steps<readonly Finding[]>;

@@ -24,12 +24,12 @@ export class Feed {
     if (events.length > 0) this.#empty = false;
   }
 
-  /** How often something was taken: what was made of it is up to date as long as this stays the same. */
+  /** The number of batches taken. A result is up to date while this number is unchanged. */
   get changes(): number {
     return this.#changes;
   }
 
-  /** Nothing was ever said. */
+  /** True until the first event. */
   get empty(): boolean {
     return this.#empty;
   }

@@ -2,17 +2,17 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 
 /** A message that stays until it is dismissed or no longer true. */
 export interface Notice {
-  /** A later notice with the same id takes its place. */
+  /** A later notice with the same id replaces it. */
   readonly id: string;
   readonly kind: 'info' | 'success' | 'warning' | 'error';
   readonly text: string;
-  /** More, for who wants it. */
+  /** Further lines, collapsed at first. */
   readonly details?: readonly string[];
 }
 
 export interface Notices {
   readonly list: ReadonlySignal<readonly Notice[]>;
-  /** What a screen reader is told now. */
+  /** The text of the live region for screen readers. */
   readonly announcement: ReadonlySignal<string>;
   show(notice: Notice): void;
   dismiss(id: string): void;

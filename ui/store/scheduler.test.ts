@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Scheduler } from './scheduler.ts';
 
-/** Work that takes `cost` ms, in so many steps. */
+/** A scheduler with work that takes `cost` ms in `steps` steps, and a simulated clock. */
 function bench(cost: number, steps = 1) {
   let now = 0;
   let runs = 0;
@@ -54,12 +54,12 @@ test('slow work leaves frames free', () => {
     scheduler.request();
     tick();
   }
-  // Of about four seconds a tenth, each run of 100 ms.
+  // A tenth of about four seconds, in runs of 100 ms.
   expect(runs()).toBeLessThan(7);
   expect(runs()).toBeGreaterThan(2);
 });
 
-test('slow work waits for the end of a gesture, but not for ever', () => {
+test('slow work waits for the end of a gesture, but not forever', () => {
   const { scheduler, tick, runs, setBusy } = bench(100);
   scheduler.request();
   tick();
@@ -77,7 +77,7 @@ test('slow work waits for the end of a gesture, but not for ever', () => {
   expect(runs()).toBe(3);
 });
 
-test('quick work does not wait for anybody', () => {
+test('quick work does not wait for a gesture', () => {
   const { scheduler, tick, runs, setBusy } = bench(1);
   setBusy(true);
   scheduler.request();
@@ -88,7 +88,7 @@ test('quick work does not wait for anybody', () => {
   expect(runs()).toBe(2);
 });
 
-test('flush runs at once what was asked for, and only that', () => {
+test('flush runs requested work at once, and nothing otherwise', () => {
   const { scheduler, runs, waiting } = bench(1);
   scheduler.flush();
   expect(runs()).toBe(0);
@@ -99,19 +99,19 @@ test('flush runs at once what was asked for, and only that', () => {
   expect(waiting()).toBe(false);
 });
 
-test('the time in which nobody saw the panel is no rendering', () => {
+test('time in which the panel was hidden does not count as rendering', () => {
   const { scheduler, tick, runs } = bench(1);
   scheduler.request();
   tick();
   expect(runs()).toBe(1);
-  // Hidden for a minute: no frame comes. Then it is seen again, and news are waiting.
+  // Hidden for a minute, no frame is drawn. Then it is visible again, and there is new evidence.
   tick(60_000);
   scheduler.request();
   tick();
   expect(runs()).toBe(2);
 });
 
-test('however slow one run was, the next is not long in coming', () => {
+test('the next run starts within a few seconds, however slow the last one was', () => {
   const { scheduler, tick, runs } = bench(5_000);
   scheduler.request();
   tick();
@@ -120,7 +120,7 @@ test('however slow one run was, the next is not long in coming', () => {
   expect(runs()).toBe(2);
 });
 
-test('work in steps leaves the thread free after each few of them, and is not felt', () => {
+test('work in steps yields the thread regularly and does not count as slow', () => {
   const { scheduler, tick, runs, setBusy } = bench(100, 100);
   setBusy(true);
   scheduler.request();
@@ -130,7 +130,7 @@ test('work in steps leaves the thread free after each few of them, and is not fe
   expect(runs()).toBe(1);
 });
 
-test('what is asked for meanwhile is done afterwards, once', () => {
+test('requests during a run cause one more run', () => {
   const { scheduler, tick, runs } = bench(100, 100);
   scheduler.request();
   for (let i = 0; i < 5; i++) {
@@ -141,7 +141,7 @@ test('what is asked for meanwhile is done afterwards, once', () => {
   expect(runs()).toBe(2);
 });
 
-test('a restart drops what is under way and does not rest', () => {
+test('a restart drops the current run and starts without a rest', () => {
   const { scheduler, tick, runs } = bench(100, 100);
   scheduler.request();
   for (let i = 0; i < 5; i++) tick();
@@ -155,7 +155,7 @@ test('a restart drops what is under way and does not rest', () => {
   expect(runs()).toBe(2);
 });
 
-test('flush ends what is under way, with what was asked for since', () => {
+test('flush finishes the current run and runs again for later requests', () => {
   const { scheduler, tick, runs, waiting } = bench(100, 100);
   scheduler.request();
   tick();

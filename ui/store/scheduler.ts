@@ -1,34 +1,34 @@
 import type { Steps } from '../../src/model/steps.ts';
 
-/** Calls `request` soon; the returned function takes it back. A browser's animation frame, or a test's. */
+/** Calls `callback` soon; the returned function cancels it. An animation frame, or a test's replacement. */
 export type Defer = (callback: () => void) => () => void;
 
 export interface SchedulerOptions {
   readonly defer?: Defer | undefined;
-  /** Calls back when the browser has done what else is waiting: between two slices of the work. */
+  /** Calls back after the browser's other pending tasks: between two slices of the work. */
   readonly pause?: Defer | undefined;
   readonly now?: () => number;
-  /** True while the user scrolls, drags, points or types: slow work waits then, as it would be felt. */
+  /** True while the user scrolls, drags, points or types: slow work waits then, since it would be noticed. */
   readonly busy?: (() => boolean) | undefined;
 }
 
-/** So long, in ms, the work goes on without a pause: half a frame, so that scrolling stays smooth meanwhile. */
+/** How long, in ms, the work runs without a pause: half a frame, so that scrolling stays smooth. */
 const SLICE = 8;
-/** From here on, in ms, one slice is felt as a hitch by whoever moves something on the screen meanwhile. */
+/** From this length on, in ms, a slice is noticeable as a hitch while something moves on the screen. */
 const SLOW = 30;
-/** Slow work waits so long at most: who never lets go of the mouse wants to see what comes, too. */
+/** The longest that slow work waits for a gesture, in ms: a user who never stops also needs updates. */
 const PATIENCE = 1_000;
-/** The next frame comes so much later anyway. */
+/** The next frame is this much later in any case, in ms. */
 const FRAME = 17;
-/** A frame that comes later than this was not late because of rendering: nobody saw the panel meanwhile. */
-const UNSEEN = 1_000;
-/** However slow a run was: who waits for news wants to see some. */
+/** A frame later than this, in ms, was not delayed by rendering: the panel was hidden. */
+const HIDDEN = 1_000;
+/** The longest rest after a run, in ms: however slow it was, the view must not go stale. */
 const LONGEST_REST = 3_000;
 
 /**
- * Runs `work` once for any number of calls, begins it at most once an animation frame, and less often when it is much:
- * never more than about a third of the time, and a tenth when it can be felt, so that a flood of evidence leaves
- * the panel usable. What the work makes the page do (rendering) counts too: it is over when the next frame begins.
+ * Runs `work` once for any number of requests, at most once per animation frame, and less often when it is slow:
+ * it takes at most about a third of the time, and a tenth when it is noticeable, so that a flood of evidence leaves
+ * the panel usable. The rendering that the work causes counts too: it ends when the next frame begins.
  */
 export class Scheduler {
   readonly #work: () => Steps<void>;
@@ -36,12 +36,12 @@ export class Scheduler {
   readonly #pause: Defer;
   readonly #now: () => number;
   readonly #busy: () => boolean;
-  /** What is under way. */
+  /** The current run. */
   #steps: Steps<void> | null = null;
-  /** Takes back what was asked for: a frame, or the time for the next slice. */
+  /** Cancels what was scheduled: a frame, or the next slice. */
   #cancel: (() => void) | null = null;
   #cancelMeasuring: (() => void) | null = null;
-  /** It was asked for again while it was under way. */
+  /** The work was requested again during the current run. */
   #again = false;
   #spent = 0;
   #longestSlice = 0;
@@ -57,7 +57,7 @@ export class Scheduler {
     this.#busy = options.busy ?? (() => false);
   }
 
-  /** Asks for the work to be done soon. */
+  /** Schedules the work. */
   request(): void {
     if (this.#steps !== null) this.#again = true;
     else if (this.#cancel === null) {
@@ -66,14 +66,14 @@ export class Scheduler {
     }
   }
 
-  /** Begins anew in the next frame, however much was done lately: for what the user asked for. */
+  /** Starts over in the next frame without a rest: for actions of the user. */
   restart(): void {
     this.stop();
     this.#notBefore = 0;
     this.request();
   }
 
-  /** Does it now, when it was asked for. */
+  /** Runs requested work now. */
   flush(): void {
     if (this.#cancel === null) return;
     this.#cancel();
@@ -107,7 +107,7 @@ export class Scheduler {
     return now < this.#notBefore || (this.#slow && now < this.#atLatest && this.#busy());
   }
 
-  /** Begins the work or goes on with it, for so long. */
+  /** Starts or continues the work, for at most `slice` ms. */
   #run(slice: number): void {
     if (this.#steps === null) {
       this.#spent = 0;
@@ -130,7 +130,7 @@ export class Scheduler {
     }
   }
 
-  /** `lastBegan`: the slice that changed what is shown. */
+  /** `lastBegan`: when the last slice started, which changed what is shown. */
   #finish(lastBegan: number): void {
     this.#steps = null;
     this.#rest(this.#spent, this.#longestSlice);
@@ -138,7 +138,7 @@ export class Scheduler {
     this.#cancelMeasuring = this.#defer(() => {
       this.#cancelMeasuring = null;
       const rendered = this.#now() - lastBegan - FRAME;
-      if (rendered < UNSEEN)
+      if (rendered < HIDDEN)
         this.#rest(Math.max(this.#spent, rendered), Math.max(this.#longestSlice, rendered));
     });
     if (!this.#again) return;
@@ -146,8 +146,8 @@ export class Scheduler {
     this.request();
   }
 
-  #rest(cost: number, felt: number): void {
-    this.#slow = felt > SLOW;
+  #rest(cost: number, longest: number): void {
+    this.#slow = longest > SLOW;
     this.#notBefore = this.#now() + Math.min(cost * (this.#slow ? 9 : 2), LONGEST_REST);
   }
 }
@@ -157,7 +157,7 @@ function nextFrame(callback: () => void): () => void {
   return () => cancelAnimationFrame(frame);
 }
 
-/** Timers have to wait longer and longer in a row, and in a page that is not seen; messages do not. */
+/** Browsers throttle chained timers, and all timers of hidden pages; they do not throttle messages. */
 function nextTask(callback: () => void): () => void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {

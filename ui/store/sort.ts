@@ -5,7 +5,7 @@ export interface Sort<Key extends string> {
 
 export type SortValue = number | string | null;
 
-/** `rows` by one column; rows that are equal or have nothing there keep their order, the latter at the end. */
+/** Sorts `rows` by one column. Equal rows keep their order; rows without a value come last. */
 export function sortRows<Row, Key extends string>(
   rows: readonly Row[],
   { key, descending }: Sort<Key>,
@@ -17,7 +17,7 @@ export function sortRows<Row, Key extends string>(
   return keyed.map(({ row }) => row);
 }
 
-/** What a click on a column's head does: its order, then the other way round. */
+/** The sort after a click on a column's head: ascending, then reversed. */
 export function toggleSort<Key extends string>(sort: Sort<Key>, key: Key): Sort<Key> {
   return { key, descending: sort.key === key ? !sort.descending : false };
 }
@@ -30,5 +30,5 @@ function compareValues(a: SortValue, b: SortValue, sign: number): number {
   return sign * COLLATOR.compare(String(a), String(b));
 }
 
-// Connection ids and hosts hold numbers: "9" comes before "10".
+// Connection ids and hosts contain numbers: "9" sorts before "10".
 const COLLATOR = new Intl.Collator('en', { numeric: true });

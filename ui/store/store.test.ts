@@ -25,7 +25,7 @@ class FakeLive implements LiveHost {
     };
   }
 
-  say(before: EvidenceBatch['before'], events: EvidenceBatch['events']) {
+  emit(before: EvidenceBatch['before'], events: EvidenceBatch['events']) {
     this.#listener?.({ before, events });
   }
 
@@ -92,7 +92,7 @@ function setUp(engine = ENGINE) {
     },
   });
   const frame = () => {
-    // The scheduler leaves frames out after slow work.
+    // The scheduler skips frames after slow work.
     while (frames.length > 0) frames.shift()?.();
   };
   return { live, store, frame, workers };
@@ -103,7 +103,7 @@ const file = (name: string) => new File(['{}'], name);
 test('evidence of one frame is analysed once', () => {
   const analyze = vi.fn(ENGINE.analyze);
   const { live, store, frame } = setUp({ ...ENGINE, analyze });
-  for (const event of shopEvidence()) live.say('nothing', [event]);
+  for (const event of shopEvidence()) live.emit('nothing', [event]);
   expect(store.analysis.value).toBeNull();
   frame();
   expect(analyze).toHaveBeenCalledTimes(1);
@@ -111,25 +111,25 @@ test('evidence of one frame is analysed once', () => {
   expect(store.findings.value.length).toBeGreaterThan(0);
 });
 
-test('clear and reset drop what was selected, and only reset forgets connections', () => {
+test('clear and reset drop the selection, and only reset forgets connections', () => {
   const { live, store, frame } = setUp();
-  live.say('nothing', shopEvidence());
+  live.emit('nothing', shopEvidence());
   frame();
   store.activate({ kind: 'request', request: 'r3' });
   expect(store.detailsOpen.value).toBe(true);
-  live.say('clear', requestEvidence('9', 'GET', 'https://img.shop.test/b.png', [['87', 200]]));
+  live.emit('clear', requestEvidence('9', 'GET', 'https://img.shop.test/b.png', [['87', 200]]));
   frame();
   expect(store.selection.value).toBeNull();
   expect(store.detailsOpen.value).toBe(false);
   expect(store.analysis.value?.capture.connections[0]?.openedFor).toBe('https://www.shop.test');
-  live.say('reset', requestEvidence('9', 'GET', 'https://img.shop.test/b.png', [['87', 200]]));
+  live.emit('reset', requestEvidence('9', 'GET', 'https://img.shop.test/b.png', [['87', 200]]));
   frame();
   expect(store.analysis.value?.capture.connections[0]?.openedFor).toBeNull();
 });
 
-test('a file is shown while the live capture goes on behind it', () => {
+test('a file is shown while the live capture continues in the background', () => {
   const { live, store, frame, workers } = setUp();
-  live.say('nothing', shopEvidence());
+  live.emit('nothing', shopEvidence());
   frame();
   store.importer.start([file('a.har')]);
   expect(store.importer.progress.value?.name).toBe('a.har');
@@ -141,7 +141,7 @@ test('a file is shown while the live capture goes on behind it', () => {
   frame();
   expect(store.captures.shown.value).toEqual({ kind: 'file', name: 'a.har', sample: false, reading: false });
   expect(store.analysis.value?.summary.requests).toBe(1);
-  live.say('nothing', requestEvidence('5', 'GET', 'https://www.shop.test/5', [['87', 200]]));
+  live.emit('nothing', requestEvidence('5', 'GET', 'https://www.shop.test/5', [['87', 200]]));
   frame();
   expect(store.analysis.value?.summary.requests).toBe(1);
   store.captures.backToLive();
@@ -180,27 +180,27 @@ test('a file is shown while it is read, and grows', () => {
   expect(store.importer.progress.value).toBeNull();
 });
 
-test("a file's first request, told while the live capture is analysed, is shown after it", () => {
-  let meanwhile: (() => void) | null = null;
+test("a file's first request is shown even if it arrives while the live capture is analysed", () => {
+  let duringAnalysis: (() => void) | null = null;
   const { live, store, frame, workers } = setUp({
     ...ENGINE,
     *analyze(capture) {
-      meanwhile?.();
-      meanwhile = null;
+      duringAnalysis?.();
+      duringAnalysis = null;
       return yield* ENGINE.analyze(capture);
     },
   });
-  live.say('nothing', shopEvidence());
+  live.emit('nothing', shopEvidence());
   store.importer.start([file('a.har')]);
-  meanwhile = () => workers[0]?.answer({ kind: 'events', events: fileEvents('1') });
+  duringAnalysis = () => workers[0]?.answer({ kind: 'events', events: fileEvents('1') });
   frame();
   expect(store.captures.shown.value).toMatchObject({ kind: 'file', reading: true });
   expect(store.analysis.value?.summary.requests).toBe(1);
 });
 
-test('cancel shows at once what was shown before, and says so', () => {
+test('cancelling shows the previous capture at once, and says so', () => {
   const { live, store, frame, workers } = setUp();
-  live.say('nothing', shopEvidence());
+  live.emit('nothing', shopEvidence());
   frame();
   const before = store.analysis.value;
   store.importer.start([file('a.har')]);
@@ -234,7 +234,7 @@ test('a second import replaces the first; cancelling it shows the capture from b
   expect(store.analysis.value?.summary.requests).toBe(2);
 });
 
-test('a file with more requests than are held says how many are shown', () => {
+test('a file with too many requests says how many are shown', () => {
   const { store, frame, workers } = setUp();
   store.importer.start([file('a.har')]);
   workers[0]?.answer({
@@ -248,9 +248,9 @@ test('a file with more requests than are held says how many are shown', () => {
   ]);
 });
 
-test('a file without a request is refused with its reason, and what was shown stays', () => {
+test('a file without requests is refused with a reason, and the view stays', () => {
   const { live, store, frame, workers } = setUp();
-  live.say('nothing', shopEvidence());
+  live.emit('nothing', shopEvidence());
   frame();
   store.importer.start([file('b.har')]);
   workers[0]?.answer({
@@ -265,7 +265,7 @@ test('a file without a request is refused with its reason, and what was shown st
   expect(store.analysis.value?.summary.requests).toBe(4);
 });
 
-test('a file that breaks in the middle shows what could be read and says so', () => {
+test('a file that breaks off shows what could be read and says so', () => {
   const { store, frame, workers } = setUp();
   store.importer.start([file('c.har')]);
   workers[0]?.answer({ kind: 'events', events: shopEvidence() });
@@ -275,7 +275,7 @@ test('a file that breaks in the middle shows what could be read and says so', ()
   expect(store.notices.list.value[0]?.kind).toBe('warning');
 });
 
-test('a mistake of the engine leaves the last view and says so', () => {
+test('a bug in the engine leaves the last view and says so', () => {
   let broken = false;
   const quiet = vi.spyOn(console, 'error').mockReturnValue();
   const { live, store, frame } = setUp({
@@ -285,10 +285,10 @@ test('a mistake of the engine leaves the last view and says so', () => {
       return ENGINE.analyze(capture);
     },
   });
-  live.say('nothing', shopEvidence());
+  live.emit('nothing', shopEvidence());
   frame();
   broken = true;
-  live.say('nothing', requestEvidence('5', 'GET', 'https://www.shop.test/5', [['87', 200]]));
+  live.emit('nothing', requestEvidence('5', 'GET', 'https://www.shop.test/5', [['87', 200]]));
   frame();
   expect(store.analysis.value?.summary.requests).toBe(4);
   expect(store.notices.list.value[0]).toMatchObject({ id: 'engine', kind: 'error' });

@@ -21,7 +21,7 @@ import type { Sort } from './sort.ts';
 
 export type Tab = 'requests' | 'connections' | 'matrix' | 'findings';
 
-/** All state of one panel. Components read its signals and call its actions; nothing else holds state of its own. */
+/** All shared state of one panel. Components read its signals and call its actions. */
 export interface Store {
   readonly host: PanelHost;
   readonly notices: Notices;
@@ -35,7 +35,7 @@ export interface Store {
   readonly startedAt: ReadonlySignal<EpochMs | null>;
   readonly filterText: Signal<string>;
   readonly filter: ReadonlySignal<Filter>;
-  /** The requests that pass the filter; null when there is none. */
+  /** The requests that match the filter; null when there is no filter. */
   readonly matching: ReadonlySignal<ReadonlySet<RequestId> | null>;
   readonly selection: Signal<Selection>;
   readonly hover: Signal<Selection>;
@@ -55,7 +55,7 @@ export interface StoreOptions {
   readonly engine: Engine;
   readonly spawnWorker?: SpawnWorker;
   readonly defer?: Defer;
-  /** True while the user is in the middle of a gesture: what is slow waits for its end. */
+  /** True while the user is in the middle of a gesture: slow work waits for its end. */
   readonly busy?: () => boolean;
 }
 

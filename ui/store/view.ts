@@ -6,15 +6,15 @@ import { prepareLayout } from '../timeline/layout/layout.ts';
 import type { Engine } from './engine.ts';
 import type { Feed } from './feed.ts';
 
-/** What is known of a capture, all of one moment. */
+/** What is known about a capture at one moment. */
 export interface View {
   readonly analysis: Analysis;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Everything that a capture's showing needs, in steps of a few milliseconds; null when there is nothing. Evidence may
- * come in meanwhile. What only the drawing needs (layout, rows) is made ready here too, so that drawing is quick.
+ * Everything needed to show a capture, in steps of a few milliseconds; null when there is nothing. Evidence may
+ * arrive between steps. What only the drawing needs (layout, rows) is prepared here too, so that drawing is quick.
  */
 export function* viewOf(feed: Feed, engine: Engine): Steps<View | null> {
   if (feed.empty) return null;

@@ -6,7 +6,7 @@ import { summaryItems } from './summary-items.ts';
 
 const SENT = [{ connection: '1', status: 200, startedAt: 0, endedAt: 20 }];
 
-test('says what was counted, leaves out what is nothing, and marks what is wrong', () => {
+test('shows the counts, leaves out those that are 0, and marks what is wrong', () => {
   const analysis = analysisOf(shopEvidence());
   const items = summaryItems(analysis, null);
   expect(items.map(({ value, label }) => `${value} ${label}`).slice(0, 5)).toEqual([
@@ -20,7 +20,7 @@ test('says what was counted, leaves out what is nothing, and marks what is wrong
   expect(summaryItems(analysis, 2)[0]?.value).toBe('2 of 4');
 });
 
-test('none misdirected is green only where none can have stayed hidden', () => {
+test('"0 misdirected" is green only where no attempt can be hidden', () => {
   const tone = (source: 'har' | 'netlog') => {
     const request = { url: 'https://a.test/', connection: '1' };
     const requests = [source === 'netlog' ? { ...request, attempts: SENT } : request];

@@ -3,21 +3,21 @@ import { costWords } from '../../src/diagnosis/cost-words.ts';
 import type { Tab } from '../store/store.ts';
 import { formatCount, formatMs, UNKNOWN } from '../text/format.ts';
 
-/** One number of the summary, and what a press on it shows. */
+/** One number of the summary, and what pressing it shows. */
 export interface SummaryItem {
   readonly id: string;
   readonly value: string;
   readonly label: string;
   readonly tone: 'plain' | 'bad' | 'good';
   readonly filter: string;
-  /** More about it, for who stays on it; null where the label says all. */
+  /** Further text for the tooltip; null where the label says everything. */
   readonly hint: string | null;
   readonly tab: Tab;
 }
 
 /**
- * The numbers worth a place: those that are always asked for, and of the others those that are not 0.
- * `matching` is how many requests pass the filter, null without one.
+ * The numbers to show: the main ones always, the others when they are not 0.
+ * `matching` is the number of requests that match the filter, null without one.
  */
 export function summaryItems(analysis: Analysis, matching: number | null): SummaryItem[] {
   return [
@@ -28,7 +28,7 @@ export function summaryItems(analysis: Analysis, matching: number | null): Summa
   ];
 }
 
-/** True when no misdirected attempt can have stayed hidden from the capture's sources. */
+/** True when the capture's sources show every misdirected attempt, hidden ones too. */
 export function seesHidden({ gaps }: Analysis): boolean {
   return !gaps.some(({ code }) => code === 'hidden-attempts-inferred');
 }
@@ -52,20 +52,20 @@ function sharingItems(analysis: Analysis): SummaryItem[] {
 function misdirectedItem(analysis: Analysis): SummaryItem {
   const { misdirectedAttempts } = analysis.summary;
   const label = `misdirected${hiddenWords(analysis)}`;
-  // Green is a statement: only where nothing could have stayed hidden.
+  // Green is a statement: only where no attempt can be hidden from the sources.
   const tone = misdirectedAttempts > 0 ? 'bad' : seesHidden(analysis) ? 'good' : 'plain';
   return { ...item('misdirected', misdirectedAttempts, label, 'is:misdirected'), tone };
 }
 
-/** How many of them nobody was told of, and how many of these are only concluded from timing. */
+/** How many of them are hidden, and how many of those are only inferred. */
 function hiddenWords({ summary, requests }: Analysis): string {
   if (summary.hiddenAttempts === 0) return '';
   let inferred = 0;
   for (const { attempts } of requests.values()) {
     for (const { hidden, certainty } of attempts) if (hidden && certainty === 'inferred') inferred += 1;
   }
-  const guess = inferred > 0 ? `, ${formatCount(inferred)} inferred` : '';
-  return ` (${formatCount(summary.hiddenAttempts)} hidden${guess})`;
+  const inferredWords = inferred > 0 ? `, ${formatCount(inferred)} inferred` : '';
+  return ` (${formatCount(summary.hiddenAttempts)} hidden${inferredWords})`;
 }
 
 function restItems({ summary }: Analysis): SummaryItem[] {
@@ -78,7 +78,7 @@ function restItems({ summary }: Analysis): SummaryItem[] {
   ];
 }
 
-/** The time, with all else that the 421s cost in its hint. */
+/** The time lost, with the other costs of the 421s in its hint. */
 function lostItem({ misdirectedAttempts, cost }: Summary): SummaryItem {
   const none = item('wasted', 0, 'lost', 'is:misdirected');
   if (misdirectedAttempts === 0) return none;
@@ -86,7 +86,7 @@ function lostItem({ misdirectedAttempts, cost }: Summary): SummaryItem {
   return { ...none, value: `${bound}${formatMs(cost.ms)}`, hint: `Cost of the 421s: ${costWords(cost)}` };
 }
 
-/** `count` is null where it is not known, which is not 0. */
+/** `count` is null when it is unknown, which is different from 0. */
 function item(id: string, count: number | null, label: string, filter: string): SummaryItem {
   return {
     id,

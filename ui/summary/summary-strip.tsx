@@ -3,7 +3,7 @@ import { useStore } from '../store/context.ts';
 import { SOURCES } from '../text/labels.ts';
 import { type SummaryItem, summaryItems } from './summary-items.ts';
 
-/** The capture in one line; every number shows what it counts. */
+/** The capture in one line. Pressing a number shows what it counts. */
 export function SummaryStrip() {
   const { analysis, filterText, matching, tab } = useStore();
   if (analysis.value === null) return null;
@@ -38,6 +38,6 @@ export function SummaryStrip() {
 }
 
 function titleOf({ filter, hint }: SummaryItem): string {
-  const press = filter === '' ? 'Show all' : `Filter: ${filter}`;
-  return hint === null ? press : `${hint}. ${press}`;
+  const action = filter === '' ? 'Show all' : `Filter: ${filter}`;
+  return hint === null ? action : `${hint}. ${action}`;
 }

@@ -17,7 +17,7 @@ export function AttemptsCell({ attempts }: { readonly attempts: readonly Analyse
   );
 }
 
-/** The classes that tell what became of an attempt, with how sure that is. */
+/** The CSS classes for an attempt's outcome and its certainty. */
 export function attemptClass({ misdirected, hidden, certainty, status, error }: AnalysedAttempt): string {
   const failed = error !== null || (status ?? 0) >= 400;
   return `attempt sure-${certainty} ${misdirected ? 'is-misdirected' : failed ? 'is-failed' : ''} ${hidden ? 'is-hidden' : ''}`;

@@ -6,8 +6,8 @@ import { connectionRows } from './connection-rows.ts';
 const A = 'https://a.shop.test';
 const B = 'https://b.shop.test';
 
-/** Why each connection is redundant, as the table tells it. */
-function told(sketch: Omit<CaptureSketch, 'connections'>) {
+/** Why each connection is redundant, as the table shows it. */
+function redundantColumn(sketch: Omit<CaptureSketch, 'connections'>) {
   const connections = [
     { id: '1', openedFor: A, openedAt: 0, setup: { dns: 0, connect: 10, tls: 10 } },
     { id: '2', openedFor: B },
@@ -16,7 +16,7 @@ function told(sketch: Omit<CaptureSketch, 'connections'>) {
   return rows.map(({ redundant }) => redundant);
 }
 
-test('a filter leaves the connections that carried any of what passes', () => {
+test('a filter keeps the connections that carried a matching request', () => {
   const requests = [
     { url: `${A}/`, connection: '1' },
     { url: `${A}/2`, connection: '1', at: 50 },
@@ -30,16 +30,15 @@ test('a filter leaves the connections that carried any of what passes', () => {
   expect(connectionRows(analysis, new Set(['r2'])).map(({ id }) => id)).toEqual(['1']);
 });
 
-test('what made a connection redundant has a question mark where that is a conclusion from timing', () => {
+test('the cause of a redundant connection has a question mark when it is inferred from timing', () => {
   const page = { url: `${A}/`, connection: '1', at: 0, setup: 20, reused: false };
   const resent = { url: `${B}/x`, connection: '2', at: 100, took: 85, stalled: 22, setup: 40, reused: false };
-  expect(told({ requests: [page, resent] })).toEqual([null, 'AFTER-421?']);
+  expect(redundantColumn({ requests: [page, resent] })).toEqual([null, 'AFTER-421?']);
   const attempts = [
     { connection: '1', status: 421, restart: 'misdirected', startedAt: 101, endedAt: 120 },
     { connection: '2', status: 200, reused: false, startedAt: 130, endedAt: 150 },
   ] as const;
-  expect(told({ source: 'netlog', requests: [page, { url: `${B}/x`, at: 100, attempts }] })).toEqual([
-    null,
-    'AFTER-421',
-  ]);
+  expect(
+    redundantColumn({ source: 'netlog', requests: [page, { url: `${B}/x`, at: 100, attempts }] }),
+  ).toEqual([null, 'AFTER-421']);
 });

@@ -28,7 +28,7 @@ export interface ConnectionRow {
   readonly redundant: string | null;
 }
 
-/** The connections that carried a request that passes the filter; all of them without one. */
+/** The connections that carried a matching request; all of them without a filter. */
 export function connectionRows(analysis: Analysis, matching: ReadonlySet<RequestId> | null): ConnectionRow[] {
   const all = [...analysis.connections.values()];
   const shown =
@@ -59,12 +59,12 @@ function connectionRow(connection: AnalysedConnection, analysis: Analysis): Conn
       ({ request, index }) => analysis.requests.get(request)?.attempts[index]?.misdirected,
     ).length,
     opened: record.openedAt ?? firstAt,
-    // With a question mark in the upper bound only, as of every second one that is reconstructed (Firefox).
+    // A question mark shows that only the upper bound of the count includes it, as with every second reconstructed one (Firefox).
     redundant: redundant === null ? null : `${redundant.cause}${isCertain(redundant) ? '' : '?'}`,
   };
 }
 
-/** As the summary counts them. */
+/** True for the connections that the summary counts as redundant. */
 function isCertain({ certainty }: Redundancy): boolean {
   return certainty === 'observed' || certainty === 'derived';
 }

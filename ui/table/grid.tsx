@@ -1,25 +1,25 @@
-// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot leave out rows and place the rest.
-// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and points at its active row.
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot skip rows and position the rest.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row.
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Sort, toggleSort } from '../store/sort.ts';
 import { rowForKey, rowWindow, scrollToShow } from './windowing.ts';
 
-/** As `--row-height` in the tokens. */
+/** The same as `--row-height` in the tokens. */
 const ROW_HEIGHT = 21;
 
 export interface Column<Row, Key extends string> {
   readonly key: Key;
   readonly label: string;
-  /** What the column says, for the tooltip of its head. */
+  /** The tooltip of the column's head. */
   readonly title: string;
   readonly numeric?: boolean;
   readonly cell: (row: Row) => ComponentChildren;
 }
 
 interface GridProps<Row, Key extends string> {
-  /** Also its CSS class: the columns' widths are the style sheet's. */
+  /** Also the CSS class: the style sheet sets the columns' widths. */
   readonly name: string;
   readonly label: string;
   readonly columns: readonly Column<Row, Key>[];
@@ -34,7 +34,7 @@ interface GridProps<Row, Key extends string> {
   readonly onHover: (row: Row | null) => void;
 }
 
-/** A sortable table of rows of one height, of which only those in view are in the document. */
+/** A sortable table with rows of one height. Only the rows in view are in the document. */
 export function Grid<Row, Key extends string>(props: GridProps<Row, Key>) {
   const { name, label, columns, rows, rowId, sort, selected } = props;
   const id = useId();
@@ -45,7 +45,7 @@ export function Grid<Row, Key extends string>(props: GridProps<Row, Key>) {
     if (element !== null && at >= 0) {
       element.scrollTop = scrollToShow(at, element.scrollTop, heightBelow(element, head.current), ROW_HEIGHT);
     }
-    // Only a new selection scrolls: rows that arrive must not pull the user's view away.
+    // Only a new selection scrolls: new rows must not move the user's view.
   }, [selected]);
   const { from, to } = rowWindow(view.top, view.height, ROW_HEIGHT, rows.length);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -59,7 +59,7 @@ export function Grid<Row, Key extends string>(props: GridProps<Row, Key>) {
     props.onSelect(row);
   };
   return (
-    // What scrolls is what has the focus: browsers give a scrolling part without it a tab stop of its own.
+    // The scrolling element has the focus: browsers give other scrolling elements a tab stop of their own.
     <div
       ref={scroller}
       class={`grid ${name}`}
@@ -109,7 +109,7 @@ function BodyRow<Row, Key extends string>(props: BodyRowProps<Row, Key>) {
   const rowId = props.rowId(row);
   const hovered = props.hovered === rowId ? 'is-hovered' : '';
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for all of its rows.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for all of its rows.
     <div
       id={props.id}
       role="row"
@@ -157,7 +157,7 @@ function cellClass<Row, Key extends string>({ key, numeric }: Column<Row, Key>):
   return `grid-cell col-${key} ${numeric ? 'is-number' : ''}`;
 }
 
-/** Where the rows are scrolled to and how much of them is in view. */
+/** The scroll position of the rows and the height of the view. */
 function useView() {
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
@@ -175,7 +175,7 @@ function useView() {
   return { scroller, head, view, onScroll: measure };
 }
 
-/** The room for rows: the head stays in sight above them. */
+/** The height left for rows below the head, which is sticky. */
 function heightBelow(scroller: HTMLElement, head: HTMLElement | null): number {
   return scroller.clientHeight - (head?.offsetHeight ?? 0);
 }

@@ -18,13 +18,13 @@ export interface RequestRow {
   readonly request: AnalysedRequest;
   readonly host: string;
   readonly path: string;
-  /** Of the attempt that the page saw. */
+  /** That of the attempt that the page saw. */
   readonly connection: string | null;
   readonly time: Millis | null;
   readonly start: EpochMs | null;
 }
 
-// Live, rows are asked for again at every change, but a request stays the same object while nothing of it changed.
+// A live capture needs its rows at every change, but an unchanged request stays the same object.
 const ROWS = new WeakMap<AnalysedRequest, RequestRow>();
 
 export function requestRow(request: AnalysedRequest): RequestRow {
@@ -65,7 +65,7 @@ function valueIn({ request, ...row }: RequestRow, key: RequestColumn): SortValue
     case 'method':
       return request.record.method;
     case 'attempts':
-      // Misdirected ones first when sorted downwards, then by their number.
+      // In descending order, misdirected requests come first, then those with the most attempts.
       return (
         request.attempts.filter(({ misdirected }) => misdirected).length * 1_000 + request.attempts.length
       );
@@ -74,7 +74,7 @@ function valueIn({ request, ...row }: RequestRow, key: RequestColumn): SortValue
   }
 }
 
-/** Path and query; a URL without a host as a whole. */
+/** Path and query; the whole URL when it has no host. */
 export function pathOf(url: string): string {
   const authority = url.indexOf('://');
   if (authority < 0) return url;

@@ -9,7 +9,7 @@ import { AttemptsCell } from './attempts-cell.tsx';
 import { type Column, Grid } from './grid.tsx';
 import { type RequestColumn, type RequestRow, requestRow, sortRequestRows } from './request-rows.ts';
 
-/** The requests as a table: the timeline's twin for reading, sorting and the keyboard. */
+/** The requests as a table: the same data as the timeline, to read, sort and use by keyboard. */
 export function RequestTable() {
   const store = useStore();
   const rows = useComputed(() => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rowForKey, rowWindow, scrollToShow } from './windowing.ts';
 
-test('the window holds every row in view and never one that is not there', () => {
+test('the window contains every row in view and no row beyond the last', () => {
   const size = fc.nat({ max: 200_000 });
   fc.assert(
     fc.property(size, fc.nat({ max: 3_000 }), size, (scroll, height, count) => {
@@ -17,7 +17,7 @@ test('the window holds every row in view and never one that is not there', () =>
   );
 });
 
-test('scrolls no further than needed', () => {
+test('scrolls no farther than needed', () => {
   expect(scrollToShow(5, 0, 210, 21)).toBe(0);
   expect(scrollToShow(10, 0, 210, 21)).toBe(21);
   expect(scrollToShow(2, 100, 210, 21)).toBe(42);

@@ -1,4 +1,4 @@
-/** A run of rows, `to` not included. */
+/** A range of rows, without `to`. */
 export interface RowWindow {
   readonly from: number;
   readonly to: number;
@@ -14,7 +14,7 @@ export function rowWindow(scrollTop: number, height: number, rowHeight: number, 
   return { from, to: Math.max(from, Math.min(last, count)) };
 }
 
-/** Where to scroll so that row `index` is in view; the present place when it already is. */
+/** The scroll position that brings row `index` into view; unchanged when it is already visible. */
 export function scrollToShow(index: number, scrollTop: number, height: number, rowHeight: number): number {
   const top = index * rowHeight;
   if (top < scrollTop) return top;
@@ -22,7 +22,7 @@ export function scrollToShow(index: number, scrollTop: number, height: number, r
   return scrollTop;
 }
 
-/** The row a key goes to, or null when the key moves nothing. */
+/** The row that a key moves to, or null for other keys. */
 export function rowForKey(key: string, at: number, count: number, page: number): number | null {
   if (count === 0) return null;
   const to: Readonly<Record<string, number>> = {

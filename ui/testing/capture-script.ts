@@ -15,7 +15,7 @@ import type {
 } from '../../src/model/capture.ts';
 import type { RequestFacts } from '../../src/model/evidence.ts';
 
-/** Invented captures for tests, benches and pictures: believable, and the same every time. */
+/** Invented captures for tests and benchmarks: realistic, and the same every time. */
 
 const ZERO = 1_700_000_000_000;
 const NO_PHASES: Phases = {
@@ -30,7 +30,7 @@ const NO_PHASES: Phases = {
   receive: null,
 };
 
-/** Writes a capture as a NetLog would tell it: every attempt, with its connection. */
+/** Builds a capture with the evidence of a NetLog: every attempt, with its connection. */
 export class CaptureScript {
   readonly #builder = new CaptureBuilder();
   #requests = 0;
@@ -60,7 +60,7 @@ export class CaptureScript {
     return this;
   }
 
-  /** A request; each attempt tells its connection, start and length, and may tell more. */
+  /** Adds a request; each attempt has a connection, a start and a length, and optionally more. */
   request(
     url: string,
     attempts: readonly AttemptSketch[],
@@ -97,7 +97,7 @@ export class CaptureScript {
 export interface AttemptSketch {
   readonly on: ConnectionId | null;
   readonly at: number;
-  /** Null: it had not ended. */
+  /** Null when it had not ended. */
   readonly for: number | null;
   readonly status?: number;
   readonly error?: string;
@@ -128,7 +128,7 @@ function sum(waited: Partial<Phases>): number {
   return Object.values(waited).reduce<number>((total, ms) => total + (ms ?? 0), 0);
 }
 
-/** A change to the conclusions, for what the engine alone would not conclude from a NetLog. */
+/** Changes conclusions, for cases that the engine does not conclude from a NetLog. */
 export function withAttempts(
   analysis: Analysis,
   change: (
@@ -145,7 +145,7 @@ export function withAttempts(
   return { ...analysis, requests, connections: withoutMoved(analysis, requests) };
 }
 
-/** Links two requests as sent again by the page itself. */
+/** Links two requests as re-sent by the page itself. */
 export function withPageResend(analysis: Analysis, from: RequestId, to: RequestId): Analysis {
   const requests = new Map(analysis.requests);
   const [first, second] = [requests.get(from), requests.get(to)];
@@ -154,7 +154,7 @@ export function withPageResend(analysis: Analysis, from: RequestId, to: RequestI
   return { ...analysis, requests };
 }
 
-/** A connection keeps only the attempts that still name it. */
+/** Removes attempts from connections that they no longer refer to. */
 function withoutMoved(
   { connections }: Analysis,
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
@@ -172,7 +172,7 @@ function withoutMoved(
   );
 }
 
-/** Numbers between 0 and 1 that look random and are the same on every run. */
+/** Pseudo-random numbers between 0 and 1, the same on every run. */
 export function pseudoRandom(seed: number): () => number {
   let state = seed;
   return () => {

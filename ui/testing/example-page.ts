@@ -13,11 +13,11 @@ function on(connection: string | null, at: number, length: number | null, status
   return { on: connection, at, for: length, status };
 }
 
-/** A page of a small shop, with one of each thing that a timeline must be able to tell apart. */
+/** A page of a small shop, with one of each case that the timeline must distinguish. */
 export function examplePageAnalysis(): Analysis {
   const script = new CaptureScript();
   connections(script);
-  well(script);
+  ordinaryRequests(script);
   const auth = script.request(
     'https://auth.shop.test/login?next=%2Fcart',
     [on('87', 160, 20, 421), { ...on('108', 181, 62), waited: WAITED }],
@@ -71,8 +71,8 @@ function connections(script: CaptureScript): void {
     });
 }
 
-/** What went as it should, but for one reset and one that never ended. */
-function well(script: CaptureScript): void {
+/** Ordinary requests, one that was reset and one that never ended. */
+function ordinaryRequests(script: CaptureScript): void {
   script.request('https://www.shop.test/', [{ ...on('87', 0, 66), waited: WAITED }]);
   script.request('https://www.shop.test/app.css', [on('87', 72, 21)]);
   script.request('https://www.shop.test/app.js', [on('87', 73, 44)]);

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { CaptureScript, pseudoRandom } from './capture-script.ts';
 
-/** Many requests over many connections, about one in fifty of them misdirected and sent again. */
+/** Many requests on many connections; one in fifty is misdirected and sent again. */
 export function largeAnalysis(requests: number, connections: number): Analysis {
   const script = new CaptureScript();
   const random = pseudoRandom(42);
@@ -9,7 +9,7 @@ export function largeAnalysis(requests: number, connections: number): Analysis {
   const opened = Array.from({ length: connections }, (_, i) => {
     const at = (whole * 0.8 * i) / connections;
     script.connection(String(100 + i), at, {
-      openedFor: `https://host${i % 40}.crowd.test`,
+      openedFor: `https://host${i % 40}.large.test`,
       remote: { address: `198.51.${i % 7}.${i % 60}`, port: 443 },
       protocol: i % 5 === 0 ? 'http/1.1' : i % 7 === 0 ? 'h3' : 'h2',
     });
@@ -24,7 +24,7 @@ export function largeAnalysis(requests: number, connections: number): Analysis {
     const next = String(100 + ((connection + 13) % connections));
     const misdirected = { ...last, for: 15 + random() * 20, status: 421 };
     const attempts = i % 50 === 0 ? [misdirected, { ...last, on: next, at: start + 40 }] : [last];
-    script.request(`https://host${host}.crowd.test/item/${i}`, attempts);
+    script.request(`https://host${host}.large.test/item/${i}`, attempts);
   }
   return script.analysis();
 }

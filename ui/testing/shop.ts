@@ -8,7 +8,7 @@ const START = 1_700_000_000_000;
 
 type Attempt = readonly [connection: string, status: number];
 
-/** What a NetLog says of a request with these attempts. */
+/** The evidence of a NetLog for a request with these attempts. */
 export function requestEvidence(
   key: string,
   method: string,
@@ -42,7 +42,7 @@ function attemptFacts(
   return { connection, status, startedAt, endedAt: startedAt + 20, stream: 1, ...restart };
 }
 
-/** A connection opened for an origin, at one address for all. */
+/** A connection opened for an origin; all have the same address. */
 export function connectionEvidence(id: string, openedFor: string): Evidence {
   return {
     kind: 'connection',
@@ -58,7 +58,7 @@ export function connectionEvidence(id: string, openedFor: string): Evidence {
   };
 }
 
-/** A small shop: a page, a coalesced picture, a log-in that was misdirected and re-sent, one always refused. */
+/** A small shop: a page, a coalesced image, a login that was misdirected and re-sent, and one always refused. */
 export function shopEvidence(): Evidence[] {
   return [
     { kind: 'source', source: 'netlog', browser: { name: 'Chromium', version: '156.0.1.2' } },

@@ -20,20 +20,20 @@ describe('formatMs', () => {
   });
 });
 
-test('a time that no clock has is unknown', () => {
+test('a time out of range is unknown', () => {
   expect(formatClock(null)).toBe('–');
   expect(formatClock(9e15)).toBe('–');
   expect(formatClock(1_700_000_000_123)).toMatch(/^\d\d:\d\d:\d\d\.123$/);
 });
 
-test('counts and sizes read as a person says them', () => {
+test('counts and sizes have their units, in singular and plural', () => {
   expect(plural(1, 'request')).toBe('1 request');
   expect(plural(1234, 'request')).toBe('1,234 requests');
   expect(formatBytes(1)).toBe('1 byte');
   expect(formatBytes(5 * 1024 * 1024)).toBe('5.0 MB');
 });
 
-test('long hosts lose their middle, never their end', () => {
+test('long hosts lose their middle, not their end', () => {
   expect(shortenMiddle('www.shop.test')).toBe('www.shop.test');
   const short = shortenMiddle('static-images-very-long-name.eu-central-1.cdn.shop.test', 24);
   expect(short).toHaveLength(24);

@@ -1,12 +1,12 @@
 import type { EpochMs, Millis } from '../../src/model/capture.ts';
 import { visible } from './visible.ts';
 
-/** What stands where nothing is known. Never 0, never empty. */
+/** Shown for an unknown value, which is never 0 or empty. */
 export const UNKNOWN = '–';
 
 const COUNT = new Intl.NumberFormat('en');
 
-/** A span of time with as many digits as the eye can use. */
+/** A duration with a sensible number of digits. */
 export function formatMs(ms: Millis | null): string {
   if (ms === null || !Number.isFinite(ms)) return UNKNOWN;
   if (Math.abs(ms) < 0.05) return '0 ms';
@@ -46,7 +46,7 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** A long host with its middle left out: both its own name and its site can still be told. */
+/** A long host with its middle left out: its first label and its site stay readable. */
 export function shortenMiddle(text: string, max = 30): string {
   if (text.length <= max) return visible(text);
   const tail = Math.ceil((max - 1) * 0.6);

@@ -1,7 +1,7 @@
 import type { RedundancyCause, SharingReason } from '../../src/analysis/analysis.ts';
 import type { EvidenceSource, Protocol } from '../../src/model/capture.ts';
 
-/** The panel's words for what the engine names by a code. */
+/** The panel's labels for the engine's codes. */
 
 const REASONS: Readonly<Record<SharingReason, string>> = {
   'certificate-name': 'its certificate names the host',

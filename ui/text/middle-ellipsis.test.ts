@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { splitForEllipsis } from './middle-ellipsis.ts';
 
-test('the two parts are the whole, and the head is the longer one', () => {
+test('the two parts make up the whole, and the head is the longer one', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const [head, tail] = splitForEllipsis(text);

@@ -1,12 +1,12 @@
-/** Longer texts are cut: no host, path or header needs more to be recognised, and layout stays quick. */
+/** Longer texts are cut: no host, path or header needs more to be recognised, and layout stays fast. */
 const MAX_LENGTH = 4_000;
 
-/** Control and format characters, separators and lone surrogates: what hides or reorders other text. */
+/** Control and format characters, separators and lone surrogates: they hide or reorder other text. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * Text from a server or a file, made safe to look at: characters that would hide or reorder others are
- * written as their code point (`‹U+202E›`), so that what is shown is what is there.
+ * Makes text from a server or a file safe to display: characters that would hide or reorder others are
+ * replaced by their code point (`‹U+202E›`), so that the user sees what is really there.
  */
 export function visible(text: string, maxLength = MAX_LENGTH): string {
   if (text.length <= maxLength) return text.replace(INVISIBLE, codePoint);

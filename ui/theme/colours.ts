@@ -1,4 +1,4 @@
-/** The colours a canvas draws with: it cannot use CSS custom properties itself. */
+/** The colours for drawing on a canvas, which cannot use CSS custom properties. */
 export interface Colours {
   readonly surface: string;
   readonly surfaceRaised: string;
@@ -55,14 +55,14 @@ const TOKENS: Readonly<Record<keyof Colours, string>> = {
   gridLine: '--grid-line',
 };
 
-/** Reads the tokens as they hold for an element: call it again when the theme changes. */
+/** Reads the tokens that apply to an element. Call it again when the theme changes. */
 export function readColours(element: Element): Colours {
   const style = getComputedStyle(element);
   const read = (name: keyof Colours): string => style.getPropertyValue(TOKENS[name]).trim() || 'gray';
   return mapTokens(read);
 }
 
-/** Makes one set of colours by asking for each by its name. */
+/** Makes a set of colours with `read`, called once for each name. */
 export function mapTokens(read: (name: keyof Colours, token: string) => string): Colours {
   const names = Object.keys(TOKENS) as (keyof Colours)[];
   return Object.fromEntries(names.map((name) => [name, read(name, TOKENS[name])])) as unknown as Colours;

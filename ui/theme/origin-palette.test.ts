@@ -5,7 +5,7 @@ import { ORIGIN_COLOURS, OriginPalette, type Theme } from './origin-palette.ts';
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
-/** The tokens of a theme, as tokens.css has them. */
+/** The tokens of a theme, as defined in tokens.css. */
 function tokens(theme: Theme): Map<string, string> {
   const block = css.slice(css.indexOf(`[data-theme="${theme}"]`));
   return new Map(
@@ -20,7 +20,7 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
   const of = (name: string) => colours.get(name) ?? 'missing';
 
   it.each(['text', 'text-subtle', 'text-faint', 'misdirected-text', 'warning', 'good', 'info', 'accent'])(
-    'has %s that can be read on every surface',
+    'has %s that is readable on every surface',
     (name) => {
       for (const surface of ['surface', 'surface-raised', 'surface-sunken', 'row-hover', 'surface-tooltip']) {
         expect(contrast(of(name), of(surface))).toBeGreaterThanOrEqual(4.5);
@@ -37,7 +37,7 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     ['good', 'good-surface'],
     ['info', 'info-surface'],
     ['text', 'accent-surface'],
-  ])('has %s that can be read on %s', (text, surface) => {
+  ])('has %s that is readable on %s', (text, surface) => {
     expect(contrast(of(text), of(surface))).toBeGreaterThanOrEqual(4.5);
   });
 
@@ -52,11 +52,11 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     'setup-connect',
     'setup-tls',
     'focus-ring',
-  ])('has %s that can be seen on the surface', (name) => {
+  ])('has %s that is visible on the surface', (name) => {
     expect(contrast(of(name), of('surface'))).toBeGreaterThanOrEqual(3);
   });
 
-  it('has origin colours that can be seen, and told apart by colour-blind people too', () => {
+  it('has origin colours that are visible, and distinguishable for colour-blind people too', () => {
     const origins = ORIGIN_COLOURS[theme];
     for (const colour of origins) expect(contrast(colour, of('surface'))).toBeGreaterThanOrEqual(3);
     const all = [...origins, of('misdirected')];
@@ -67,7 +67,7 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
 });
 
 describe('OriginPalette', () => {
-  it('keeps an origin’s colour when others come', () => {
+  it('keeps an origin’s colour when others arrive', () => {
     const palette = new OriginPalette();
     const before = palette.colour('https://a.test', 'light');
     for (let i = 0; i < 20; i++) palette.colour(`https://${i}.test`, 'light');
@@ -79,7 +79,7 @@ describe('OriginPalette', () => {
 type Triple = readonly [number, number, number];
 type Matrix = readonly [Triple, Triple, Triple];
 
-/** Machado, Oliveira, Fernandes 2009: what each kind of colour blindness leaves of linear RGB. */
+/** Machado, Oliveira, Fernandes 2009: linear RGB as seen with each kind of colour blindness. */
 const VISIONS: readonly Matrix[] = [
   [
     [1, 0, 0],
@@ -103,7 +103,7 @@ const VISIONS: readonly Matrix[] = [
   ],
 ];
 
-/** The distance in OKLab for the eye to which the two look most alike. */
+/** The distance in OKLab for the kind of vision to which the two colours look most alike. */
 function leastDistance(a: string, b: string): number {
   const distances = VISIONS.map((vision) => {
     const [x, y] = [a, b].map((colour) => okLab(seen(vision, linear(colour))));

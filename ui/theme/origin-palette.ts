@@ -3,10 +3,10 @@ import type { Origin } from '../../src/model/origin.ts';
 export type Theme = 'light' | 'dark';
 
 /**
- * Eight colours a theme, found by search for the greatest least distance between any two (and from the red
- * of a misdirected attempt) for full colour vision, protanopia, deuteranopia and tritanopia at once, with a
- * contrast of at least 3:1 on the theme's surface. More colours could not be told apart; origins beyond the
- * eighth share a colour, and words tell them apart.
+ * Eight colours per theme. A search maximised the least distance between any two of them (and from the red of
+ * a misdirected attempt) for full colour vision, protanopia, deuteranopia and tritanopia at once, with a
+ * contrast of at least 3:1 on the theme's surface. More colours would not be distinguishable: origins beyond
+ * the eighth reuse a colour, and their names distinguish them.
  */
 export const ORIGIN_COLOURS: Readonly<Record<Theme, readonly string[]>> = {
   light: ['#1a73e8', '#3b7759', '#d863a0', '#af8b59', '#7955a0', '#2b3cad', '#871459', '#9284d6'],
@@ -14,13 +14,13 @@ export const ORIGIN_COLOURS: Readonly<Record<Theme, readonly string[]>> = {
 };
 
 /**
- * Gives each origin a colour by the order in which it was first seen, so that the colour of one never
- * changes when more arrive.
+ * Assigns colours in the order in which origins were first seen, so that an origin's colour never changes when
+ * more arrive.
  */
 export class OriginPalette {
   readonly #places = new Map<Origin, number>();
 
-  /** The origin's place in the palette, from 0. */
+  /** The origin's index, from 0, in order of first sight. */
   indexOf(origin: Origin): number {
     let place = this.#places.get(origin);
     if (place === undefined) {

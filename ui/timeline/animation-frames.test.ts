@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AnimationFrames } from './animation-frames.ts';
 
 describe('AnimationFrames', () => {
-  it('draws once for any number of requests, and never unasked', () => {
+  it('draws once for any number of requests, and never without one', () => {
     const pending: (() => void)[] = [];
     let drawn = 0;
     const frames = new AnimationFrames(

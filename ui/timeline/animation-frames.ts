@@ -1,7 +1,7 @@
-/** Calls back before the next frame of the screen; the returned function takes it back. */
+/** Calls back before the next frame; the returned function cancels it. */
 export type NextFrame = (callback: () => void) => () => void;
 
-/** The one owner of the timeline's animation frames: any number of requests make one drawing a frame. */
+/** Schedules the timeline's drawing: any number of requests cause one drawing per frame. */
 export class AnimationFrames {
   readonly #draw: () => void;
   readonly #next: NextFrame;
@@ -12,7 +12,7 @@ export class AnimationFrames {
     this.#next = next;
   }
 
-  /** Something that is drawn has changed. */
+  /** Requests a drawing in the next frame. */
   request(): void {
     this.#cancel ??= this.#next(() => {
       this.#cancel = null;

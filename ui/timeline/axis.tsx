@@ -1,6 +1,6 @@
 import type { TimelineModel } from './timeline-model.ts';
 
-/** The moments over the lanes, in milliseconds or seconds since the first request. */
+/** The time labels above the lanes, in milliseconds or seconds since the first request. */
 export function Axis({ model }: { model: TimelineModel }) {
   const scale = model.scale.value;
   return (

@@ -5,7 +5,7 @@ import type { TimelineModel } from './timeline-model.ts';
 
 const STEP = 1.5;
 
-/** The zoom by hand, for who has neither wheel nor keyboard at hand, and the key to the marks. */
+/** Zoom buttons, for users without a wheel or keyboard, and the key to the marks. */
 export function Controls({ model }: { model: TimelineModel }) {
   const open = useSignal(false);
   const keyId = useId();
@@ -13,11 +13,11 @@ export function Controls({ model }: { model: TimelineModel }) {
   const shown = open.value;
   useEffect(() => {
     if (!shown) return;
-    const elsewhere = (event: PointerEvent): void => {
+    const closeOutside = (event: PointerEvent): void => {
       if (event.target instanceof Node && root.current?.contains(event.target) !== true) open.value = false;
     };
-    document.addEventListener('pointerdown', elsewhere);
-    return () => document.removeEventListener('pointerdown', elsewhere);
+    document.addEventListener('pointerdown', closeOutside);
+    return () => document.removeEventListener('pointerdown', closeOutside);
   }, [shown, open]);
   const close = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !open.value) return;

@@ -13,7 +13,7 @@ const find = (path: string, index = 0): Bar => {
 };
 
 describe('announce', () => {
-  it('says all that the eye would see', () => {
+  it('says everything that the drawing shows', () => {
     expect(announce(find('/latest'))).toBe(
       '421, hidden, GET reviews.shop.test /latest on connection 87, coalesced, inferred 93 %, 26 ms, at 262 ms',
     );
@@ -22,7 +22,7 @@ describe('announce', () => {
     );
   });
 
-  it('says what is not known', () => {
+  it('says what is unknown', () => {
     expect(announce(find('/late.js'))).toContain('on an unknown connection');
     expect(announce(find('/events'))).toContain('still running');
     expect(announce(find('/cached.css', -1))).toBe(
@@ -32,7 +32,7 @@ describe('announce', () => {
 });
 
 describe('describeBar', () => {
-  it('gives the tooltip its lines, the query left out', () => {
+  it('gives the lines of the tooltip, without the query', () => {
     const { title, lines, bad } = describeBar(find('/login'));
     expect(title).toBe('421  POST');
     expect(bad).toBe(true);
@@ -45,7 +45,7 @@ describe('describeBar', () => {
     ]);
   });
 
-  it('shows what would hide in a text', () => {
+  it('makes invisible characters visible', () => {
     const script = new CaptureScript();
     script.request('https://a.test/\u202Egpj.exe', [{ on: '1', at: 0, for: 1, error: '\u0000x' }], {
       method: 'GE\u200BT',
@@ -59,7 +59,7 @@ describe('describeBar', () => {
 });
 
 describe('describeLane', () => {
-  it('tells what the connection was opened for, how sure that is, and who shared it', () => {
+  it('says what the connection was opened for, how sure that is, and who shared it', () => {
     const lane = layout.laneOf.get('112');
     if (lane === undefined) throw new Error('no lane');
     expect(describeLane(lane)).toMatchObject({
@@ -73,7 +73,7 @@ describe('describeLane', () => {
     });
   });
 
-  it('says of what is not certain to be redundant that it may be', () => {
+  it('says "possibly" where redundancy is not certain', () => {
     const lane = layout.laneOf.get('112');
     if (lane?.connection == null) throw new Error('no lane');
     const { connection } = lane;
@@ -86,12 +86,12 @@ describe('describeLane', () => {
     expect(linesOf('unknown')).toContain('Possibly redundant (CERT): connection 87 might have carried it');
   });
 
-  it('writes IPv6 addresses so that the port can be told', () => {
+  it('writes IPv6 addresses so that the port is recognisable', () => {
     const lane = layout.laneOf.get('120');
     expect(lane === undefined ? [] : describeLane(lane).lines[0]).toBe('h3, [2001:db8:0:17::a11:c0de]:443');
   });
 
-  it('has words for lanes without a connection', () => {
+  it('describes lanes without a connection', () => {
     const titles = layout.lanes
       .filter(({ kind }) => kind !== 'connection')
       .map((lane) => describeLane(lane).title);

@@ -7,11 +7,11 @@ import { visible } from '../text/visible.ts';
 import type { Bar } from './layout/bar.ts';
 import type { Lane } from './layout/lane.ts';
 
-/** What the tooltip says: the first line stands out. Plain text, for it comes from servers. */
+/** The text of a tooltip; its title is emphasised. Plain text, since parts come from servers. */
 export interface Description {
   readonly title: string;
   readonly lines: readonly string[];
-  /** It is about something that went wrong. */
+  /** True when something went wrong. */
   readonly bad: boolean;
 }
 
@@ -20,17 +20,17 @@ export function announce(bar: Bar): string {
   const { record } = bar.request;
   const { host, path } = placeOf(record.url);
   const { attempt } = bar;
-  const said = [
+  const parts = [
     statusOf(bar),
     ...(attempt?.hidden === true ? ['hidden'] : []),
     `${visible(record.method, 20)} ${host} ${path} ${connectionOf(attempt)}`,
     ...(attempt === null ? [] : factsOf(attempt)),
     timeOf(bar),
   ];
-  return said.join(', ');
+  return parts.join(', ');
 }
 
-/** The same for the eye, line by line. */
+/** The same for the tooltip, line by line. */
 export function describeBar(bar: Bar): Description {
   const { request, attempt } = bar;
   const { record } = request;
@@ -51,7 +51,7 @@ export function describeBar(bar: Bar): Description {
   return { title: `${statusOf(bar)}  ${visible(record.method, 20)}`, lines: lines.filter(Boolean), bad };
 }
 
-/** A lane in words: for its tooltip, and joined for a screen reader. */
+/** Describes a lane: for its tooltip, and joined for a screen reader. */
 export function describeLane(lane: Lane): Description {
   const carried = plural(lane.bars.length, lane.kind === 'none' ? 'request' : 'attempt');
   if (lane.kind === 'unknown') {
@@ -96,12 +96,12 @@ export function describeLane(lane: Lane): Description {
 
 function redundantWords({ cause, sharedWith, certainty }: Redundancy): string {
   const id = visible(sharedWith, 60);
-  // In the upper bound only: no source tells whether anything kept the two apart.
+  // In the upper bound only: no source shows whether anything kept the two apart.
   if (certainty === 'unknown') return `Possibly redundant (${cause}): connection ${id} might have carried it`;
   return `Redundant (${cause}): connection ${id} could have carried it`;
 }
 
-/** The origins that rode on a connection that was not opened for them. */
+/** The origins that a connection carried besides the one it was opened for. */
 export function otherOrigins({ origins, record }: AnalysedConnection): readonly string[] {
   return origins.filter(({ origin }) => origin !== record.openedFor).map(({ origin }) => origin);
 }

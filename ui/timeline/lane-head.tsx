@@ -10,19 +10,19 @@ export interface LaneHeadProps {
   readonly lane: Lane;
   readonly selected: boolean;
   readonly hovered: boolean;
-  /** It, or something on it, is selected. */
+  /** The lane, or an attempt on it, is selected. */
   readonly holds: boolean;
-  /** Room is short: the address gives way. */
+  /** There is little room: the address is left out. */
   readonly compact: boolean;
   readonly originColour: (origin: string) => string;
   readonly onSelect: (lane: Lane) => void;
   readonly onOpen: (lane: Lane) => void;
 }
 
-/** The marks of ui/parts/certainty; what was observed needs none here. */
+/** The marks of ui/parts/certainty; an observed value needs none here. */
 const CERTAINTY_MARK = { observed: '', derived: '◐', inferred: '◌', unknown: '○' } as const;
 
-/** The head of a lane: protocol, address, what the connection was opened for, how many others rode on it. */
+/** The head of a lane: protocol, address, what the connection was opened for, how many other origins it carried. */
 export function LaneHead(props: LaneHeadProps) {
   const { lane, selected, hovered, holds, compact, onSelect, onOpen } = props;
   const { title, lines } = describeLane(lane);
@@ -40,7 +40,7 @@ export function LaneHead(props: LaneHeadProps) {
       tabIndex={-1}
       class={classes.filter(Boolean).join(' ')}
       style={{ top: `${lane.top}px`, height: `${lane.height}px` }}
-      // Not its label: what is read aloud must begin with what is seen (WCAG 2.5.3).
+      // Not the label: the accessible name must begin with the visible text (WCAG 2.5.3).
       aria-description={[title, ...lines].join('. ')}
       aria-pressed={selected}
       data-lane={lane.index}
@@ -63,7 +63,7 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
   const opened = (
     <OpenedFor record={record} words={lane.firstOfAddress && !compact} originColour={originColour} />
   );
-  const rode = others > 0 ? <span class="tl-others">+{others}</span> : null;
+  const otherCount = others > 0 ? <span class="tl-others">+{others}</span> : null;
   if (lane.firstOfAddress) {
     return (
       <>
@@ -74,17 +74,17 @@ function ConnectionWords({ lane, compact, originColour }: LaneHeadProps) {
         </span>
         <span class="tl-head-line" aria-hidden="true">
           {opened}
-          {rode}
+          {otherCount}
         </span>
       </>
     );
   }
-  // To the address of the lane above. Where room is short, h2 goes without saying: what is shared is h2.
+  // The address is that of the lane above. In compact heads h2 is left out: most shared connections use it.
   return (
     <span class="tl-head-line" aria-hidden="true">
       {compact && record?.protocol === 'h2' ? null : protocol}
       {opened}
-      {rode}
+      {otherCount}
       {compact ? null : id}
     </span>
   );
@@ -97,7 +97,7 @@ function ProtocolWord({ protocol }: { readonly protocol: Protocol | null }) {
 
 interface OpenedForProps extends Pick<LaneHeadProps, 'originColour'> {
   readonly record: ConnectionRecord | null;
-  /** With the words "opened for"; else the host alone says it. */
+  /** With the words "opened for"; otherwise the host alone. */
   readonly words: boolean;
 }
 
@@ -125,10 +125,10 @@ function NoConnectionWords({ lane, compact }: Pick<LaneHeadProps, 'lane' | 'comp
   );
 }
 
-/** The host alone where its port is usual or stands in the address above it: heads have little room. */
+/** The host without a port that is the default or that the address above shows: heads have little room. */
 function laneHost(origin: string, shownPort: number | null): string {
   const parts = originParts(origin);
   if (parts === null) return visible(origin, 200);
-  const told = parts.port === 443 || parts.port === 80 || parts.port === shownPort;
-  return visible(told ? parts.host : `${parts.host}:${parts.port}`, 200);
+  const omitted = parts.port === 443 || parts.port === 80 || parts.port === shownPort;
+  return visible(omitted ? parts.host : `${parts.host}:${parts.port}`, 200);
 }

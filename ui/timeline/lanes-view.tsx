@@ -28,7 +28,7 @@ export interface LanesViewProps {
   readonly onActivate: (selection: Selection) => void;
 }
 
-/** The lanes: their heads as elements, all that they carry on one canvas, both in one scrolling box. */
+/** The lanes: their heads as elements, their bars on one canvas, both in one scrolling box. */
 export function LanesView(props: LanesViewProps) {
   const { model, style, tip, onActivate } = props;
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,9 +38,9 @@ export function LanesView(props: LanesViewProps) {
   usePaint(canvas, model, style);
   const pointer = usePointer(scroller, model, pointerActions(model, tip, scroller, onActivate));
 
-  // Two numbers, so that scrolling renders heads only when others come into sight.
-  const from = useComputed(() => lanesInSight(model)[0]);
-  const end = useComputed(() => lanesInSight(model)[1]);
+  // Two numbers, so that scrolling renders heads only when others come into view.
+  const from = useComputed(() => lanesInView(model)[0]);
+  const end = useComputed(() => lanesInView(model)[1]);
   const { hoveredLane, selectedLane, hovered, selected } = model.emphasis.value;
   return (
     <div
@@ -80,7 +80,7 @@ export function LanesView(props: LanesViewProps) {
   );
 }
 
-/** Draws when something that is drawn has changed, and never otherwise. */
+/** Draws only when something that is drawn has changed. */
 function usePaint(
   canvas: { readonly current: HTMLCanvasElement | null },
   model: TimelineModel,
@@ -104,7 +104,7 @@ function usePaint(
   });
 }
 
-function lanesInSight({ layout, scrollTop, viewportHeight }: TimelineModel): readonly [number, number] {
+function lanesInView({ layout, scrollTop, viewportHeight }: TimelineModel): readonly [number, number] {
   return visibleLanes(layout.value, scrollTop.value - OVERDRAW, viewportHeight.value + 2 * OVERDRAW);
 }
 

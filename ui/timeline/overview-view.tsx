@@ -12,7 +12,7 @@ import type { TimelineModel } from './timeline-model.ts';
 const HEIGHT = 34;
 
 /**
- * The whole capture in a strip: drag to zoom, drag the window to move it, double-click to see all again.
+ * The whole capture in a strip: drag to zoom, drag the window to move it, double-click to show everything again.
  * For the pointer; the keyboard zooms and moves in the lanes.
  */
 export function Overview({ model, style }: { model: TimelineModel; style: () => Style }) {
@@ -87,14 +87,14 @@ export function Overview({ model, style }: { model: TimelineModel; style: () => 
   );
 }
 
-/** Columns depend on the layout and the width alone: moving the window must not count them again. */
+/** Columns depend only on the layout and the width: moving the window must not compute them again. */
 function memoColumns() {
-  let of: unknown[] = [];
+  let computedFor: unknown[] = [];
   let columns: ReturnType<typeof overviewColumns> = [];
   return (model: TimelineModel, scale: TimeScale) => {
     const now = [model.layout.peek(), scale.width];
-    if (now.some((each, i) => each !== of[i])) {
-      of = now;
+    if (now.some((each, i) => each !== computedFor[i])) {
+      computedFor = now;
       columns = overviewColumns(model.layout.peek(), scale);
     }
     return columns;

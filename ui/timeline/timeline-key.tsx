@@ -1,4 +1,4 @@
-const WORDS: readonly (readonly [look: string, words: string])[] = [
+const ENTRIES: readonly (readonly [look: string, meaning: string])[] = [
   ['bar', 'an attempt, in the colour of its origin'],
   ['striped', 'coalesced: the connection was opened for another origin'],
   ['421', 'misdirected: answered 421'],
@@ -12,17 +12,17 @@ const WORDS: readonly (readonly [look: string, words: string])[] = [
   ['page', 'sent again by the page itself'],
 ];
 
-/** What the looks mean. */
+/** Explains the marks of the timeline. */
 export function TimelineKey({ id }: { readonly id: string }) {
   return (
     <section id={id} class="tl-key" aria-label="What the marks mean">
       <dl>
-        {WORDS.map(([look, words]) => (
+        {ENTRIES.map(([look, meaning]) => (
           <>
             <dt class={`tl-key-${look}`} aria-hidden="true">
               {look === '421' || look === 'hidden' ? '×' : ''}
             </dt>
-            <dd>{words}</dd>
+            <dd>{meaning}</dd>
           </>
         ))}
       </dl>

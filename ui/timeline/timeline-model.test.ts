@@ -19,14 +19,14 @@ function model() {
 }
 
 describe('TimelineModel', () => {
-  it('shares the width between heads and time, and gives narrow panels shorter heads', () => {
+  it('divides the width between heads and time, and gives narrow panels shorter heads', () => {
     const { made } = model();
     expect(made.plotWidth.value).toBe(1000);
     made.width.value = 400;
     expect(made.headWidth.value).toBeLessThan(130);
   });
 
-  it('tells the range in epoch time, and null for everything', () => {
+  it('stores the range in epoch time, and null for everything', () => {
     const { made, range } = model();
     made.zoom(0.5, 500);
     expect(range.value?.from).toBeGreaterThan(1_700_000_000_000);
@@ -38,14 +38,14 @@ describe('TimelineModel', () => {
     expect(made.fits).toBe(true);
   });
 
-  it('keeps what is under the pointer there while zooming', () => {
+  it('keeps the time under the pointer in place while zooming', () => {
     const { made } = model();
     const time = made.scale.value.time(300);
     made.zoom(0.3, 300);
     expect(made.scale.value.x(time)).toBeCloseTo(300);
   });
 
-  it('pans only when there is somewhere to go', () => {
+  it('pans only when a part of the time is hidden', () => {
     const { made, range } = model();
     made.pan(100);
     expect(range.value).toBeNull();

@@ -17,7 +17,7 @@ import {
 } from './layout/scale.ts';
 import { ticksOf } from './layout/ticks.ts';
 
-/** From this width on lane heads have room for whole host names. */
+/** From this width on, lane heads have room for whole host names. */
 const WIDE = 1000;
 /** Below this width lane heads shrink. */
 const COMPACT = 700;
@@ -25,7 +25,7 @@ const TINY = 440;
 /** Pixels kept visible above or below a lane that is scrolled to. */
 const SCROLL_MARGIN = 60;
 
-/** The timeline's state and what follows from it, apart from the DOM. */
+/** The timeline's state and everything derived from it, without the DOM. */
 export class TimelineModel {
   readonly layout: Signal<TimelineLayout>;
   readonly matching = signal<ReadonlySet<RequestId> | null>(null);
@@ -33,12 +33,12 @@ export class TimelineModel {
   readonly hover: Signal<Selection>;
   readonly #range: Signal<TimeRange | null>;
 
-  /** Of the whole timeline, in pixels. */
+  /** The width of the whole timeline, in pixels. */
   readonly width = signal(0);
-  /** Of the scroll bar beside the lanes. */
+  /** The width of the scroll bar beside the lanes. */
   readonly barWidth = signal(0);
   readonly viewportHeight = signal(0);
-  /** Of the screen: another one needs everything drawn anew. */
+  /** The screen's pixel ratio: a change requires a new drawing. */
   readonly pixelRatio = signal(1);
   readonly scrollTop = signal(0);
 
@@ -76,12 +76,12 @@ export class TimelineModel {
     this.#range = range;
   }
 
-  /** All is shown, so there is nothing to pan. */
+  /** Everything is shown, so there is nothing to pan. */
   get fits(): boolean {
     return sameSpan(this.span.value, this.fit.value);
   }
 
-  /** Shows a stretch of time. Showing all is told as null, so that it stays all while a capture grows. */
+  /** Shows a range of time. A range of everything is stored as null, so that it grows with the capture. */
   show(span: Span): void {
     const { zero } = this.layout.value;
     const all = sameSpan(span, this.fit.value);
@@ -92,18 +92,18 @@ export class TimelineModel {
     this.#range.value = null;
   }
 
-  /** Zooms so that what is at `x` pixels stays there; without it, the middle. */
+  /** Zooms around the time at `x` pixels; without it, around the middle. */
   zoom(factor: number, x: number = this.plotWidth.value / 2): void {
     this.show(zoomSpan(this.span.value, factor, this.scale.value.time(x), this.fit.value));
   }
 
-  /** Moves what is shown by pixels: to later times when positive. */
+  /** Moves the range by pixels: to later times when positive. */
   pan(pixels: number): void {
     if (!this.fits)
       this.show(panSpan(this.span.value, pixels / this.scale.value.pixelsPerMs, this.fit.value));
   }
 
-  /** Makes sure that a bar's time is shown. */
+  /** Moves the range so that it shows a bar, if it does not. */
   reveal(bar: Bar): void {
     if (bar.timing === 'none') return;
     const span = revealSpan(this.span.value, { from: bar.body, to: bar.end }, this.fit.value);
@@ -111,8 +111,8 @@ export class TimelineModel {
   }
 
   /**
-   * Where to scroll so that these lanes are seen, or as many of the last ones as have room; where it is now when
-   * they are seen already.
+   * The scroll position that shows these lanes, or as many of the last ones as fit; unchanged when they are
+   * visible already.
    */
   scrollFor(lanes: readonly Lane[]): number {
     const now = this.scrollTop.value;

@@ -19,23 +19,23 @@ import { useCanvasStyle } from './use-canvas-style.ts';
 
 export interface TimelineProps {
   readonly analysis: Analysis;
-  /** The requests that pass the filter; the others are dimmed. Null: all of them. */
+  /** The requests that match the filter; the others are dimmed. Null for all of them. */
   readonly matching: ReadonlySet<RequestId> | null;
   readonly selection: Signal<Selection>;
   readonly hover: Signal<Selection>;
-  /** What the time axis shows; null fits everything. */
+  /** The range of the time axis; null fits everything. */
   readonly range: Signal<TimeRange | null>;
-  /** A CSS colour for an origin: stable for as long as the capture lives. */
+  /** The CSS colour of an origin; it does not change. */
   readonly originColour: (origin: Origin) => string;
   readonly theme: 'light' | 'dark';
-  /** Enter or a double click: open the details of it. */
+  /** Enter or a double click: opens the details. */
   readonly onActivate: (selection: Selection) => void;
 }
 
 const HELP =
   'Arrow keys move between attempts and connections, M goes to the next misdirected attempt, Enter opens the details, plus, minus and zero zoom, Escape clears the selection. The request table shows the same as text.';
 
-/** The coalescing timeline: one lane a connection, its attempts as bars, an arrow to each re-sending. */
+/** The coalescing timeline: one lane per connection, its attempts as bars, an arrow to each re-sent attempt. */
 export function Timeline(props: TimelineProps) {
   const { analysis, matching, selection, hover, range, originColour, theme, onActivate } = props;
   const root = useRef<HTMLElement>(null);
@@ -49,7 +49,7 @@ export function Timeline(props: TimelineProps) {
   useLayoutEffect(() => {
     model.layout.value = layoutOf(analysis);
     model.matching.value = matching;
-    // A capture that grows must not take the tooltip away, one that was cleared must.
+    // The tooltip stays when the capture grows, and goes when its attempt is gone.
     const pointed = hover.peek();
     if (pointed?.kind !== 'connection' && barOf(model.layout.value, pointed) === null) tip.value = null;
   }, [model, analysis, matching, tip, hover]);
@@ -98,12 +98,12 @@ export function Timeline(props: TimelineProps) {
 }
 
 function labelOf({ summary }: Analysis): string {
-  const told = [
+  const parts = [
     plural(summary.requests, 'request'),
     summary.connections === null
       ? 'on unknown connections'
       : `on ${plural(summary.connections, 'connection')}`,
     `${summary.misdirectedAttempts} misdirected`,
   ];
-  return `Timeline: ${told.join(', ')}`;
+  return `Timeline: ${parts.join(', ')}`;
 }

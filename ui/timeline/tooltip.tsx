@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Description } from './describe.ts';
 
 export interface Tip {
-  /** Of the pointer, in the window. */
+  /** The pointer's position in the window. */
   readonly x: number;
   readonly y: number;
   readonly description: Description;
@@ -12,7 +12,7 @@ export interface Tip {
 const BESIDE = 14;
 const EDGE = 6;
 
-/** What is under the pointer, in words. For the eye only: screen readers have the live region. */
+/** Describes the item under the pointer. Visual only: screen readers have the live region. */
 export function Tooltip({ tip }: { tip: ReadonlySignal<Tip | null> }) {
   const box = useRef<HTMLDivElement>(null);
   const shown = tip.value;

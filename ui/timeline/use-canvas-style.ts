@@ -6,8 +6,8 @@ import { stripeMaker } from './draw/canvas.ts';
 import { type Style, snapper } from './draw/pen.ts';
 
 /**
- * How things look in a theme. Read when something is first drawn in it, for only then are its tokens in
- * effect (so the theme is a dependency), and again when the screen's pixel ratio changes.
+ * The style for drawing in the present theme. It is read at the first drawing after a change of theme, since
+ * only then are the theme's tokens in effect, and again when the screen's pixel ratio changes.
  */
 export function useCanvasStyle(
   root: RefObject<HTMLElement | null>,

@@ -10,7 +10,7 @@ const LABELS: Readonly<Record<DeepCapture['state'], string>> = {
   failed: 'Deep: failed',
 };
 
-/** Turns deep capture on and off; says before what the browser will show. */
+/** Turns deep capture on and off, and explains first what the browser will show. */
 export function DeepCaptureButton({ live }: { readonly live: LiveHost }) {
   const { deep } = live.state.value;
   const on = deep.state === 'on' || deep.state === 'starting';
@@ -48,7 +48,7 @@ export function DeepCaptureButton({ live }: { readonly live: LiveHost }) {
   );
 }
 
-/** It can fail or end while nobody looks at the button, when the user cancels the browser's bar. */
+/** Deep capture can end while the popover is closed, for example when the user cancels the browser's bar. */
 function useFailureNotice(deep: DeepCapture): void {
   const { notices } = useStore();
   const reason = deep.state === 'failed' ? deep.reason : null;

@@ -6,7 +6,7 @@ import { useStore } from '../store/context.ts';
 import { visible } from '../text/visible.ts';
 import { useAnnounceMatches } from './use-announce-matches.ts';
 
-/** The filter, with completion of its keys and values and a word about what it does not understand. */
+/** The filter, with completion of keys and values and a message about what it does not understand. */
 export function FilterBox() {
   const { filterText, filter } = useStore();
   const id = useId();
@@ -26,7 +26,7 @@ export function FilterBox() {
   const onKeyDown = (event: KeyboardEvent) => {
     const chosen = shown[active];
     if (event.key === 'Escape') {
-      // The first Escape closes the list, the next clears the text, one more leaves to the panel.
+      // The first Escape closes the list, the next clears the text, a third goes to the panel.
       if (shown.length > 0) setOpen(false);
       else if (filterText.value !== '') filterText.value = '';
       else return;
@@ -90,7 +90,7 @@ export function FilterBox() {
         hidden={shown.length === 0}
       >
         {shown.map((completion, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the input takes the keys for its list.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys for its list.
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the input.
           <div
             key={completion.word}
@@ -126,7 +126,7 @@ function useCompletions() {
   return useComputed(() => (filterText.value === '' ? [] : completionsOf(filterText.value, known.value)));
 }
 
-/** `/` goes to the filter from anywhere but a text field. */
+/** `/` focuses the filter from anywhere except a text field. */
 function useSlashFocuses(input: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

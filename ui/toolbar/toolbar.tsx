@@ -6,7 +6,7 @@ import { useStore } from '../store/context.ts';
 import { DeepCaptureButton } from './deep-capture.tsx';
 import { FilterBox } from './filter-box.tsx';
 
-/** Everything that acts on the whole capture. */
+/** The controls for the whole capture. */
 export function Toolbar() {
   const { live, groundTruth } = useStore().host;
   return (
@@ -26,7 +26,7 @@ export function Toolbar() {
 function LiveControls({ live }: { readonly live: LiveHost }) {
   const { captures } = useStore();
   const { recording, keepLog } = live.state.value;
-  // What is not in view must not be cleared by accident.
+  // The live capture must not be cleared by accident while a file is shown.
   const aside = captures.shown.value.kind === 'file';
   return (
     <>

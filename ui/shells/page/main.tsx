@@ -4,7 +4,7 @@ import { mountPanel } from '../../panel.tsx';
 import { saveByLink } from '../save-by-link.ts';
 
 /**
- * The panel as an ordinary page, for files: tests and the website. `?theme=dark` sets the theme for good,
+ * The panel as an ordinary page for files: used by tests and the website. `?theme=dark` fixes the theme,
  * `#sample` opens the sample.
  */
 const host: PanelHost = {

@@ -6,20 +6,20 @@ import type { TimeScale } from '../layout/scale.ts';
 import { barColour, barPaint } from './bar-colour.ts';
 import { HIDDEN_DASH, INFERRED_DASH, NO_DASH, type Paint, type Pen, type Style } from './pen.ts';
 
-/** Below this height details cannot be seen. */
+/** Below this height details are too small to draw. */
 const DETAILED = 7;
 const INFERRED_SHARE = 0.35;
-/** On an unknown connection: all but hollow. */
+/** The opacity of an attempt on an unknown connection: almost hollow. */
 const UNLOCATED_SHARE = 0.15;
 const OPEN_TAIL = 12;
 const OUTSIDE = 50;
 
-/** How sure the bar is: one whose very time had to be assumed is no better than unknown. */
+/** The bar's certainty: an attempt without any time counts as unknown. */
 function certaintyOf(bar: Bar): Certainty {
   return bar.timing === 'none' ? 'unknown' : (bar.attempt?.certainty ?? 'observed');
 }
 
-/** Draws one attempt (but for its cross, should it be misdirected) with all that its look tells. */
+/** Draws one attempt, except for the cross of a misdirected one. */
 export function drawBar(pen: Pen, bar: Bar, box: Box, style: Style, strength: number): void {
   const colour = barColour(bar, style);
   const certainty = certaintyOf(bar);
@@ -59,7 +59,7 @@ function fillBody(pen: Pen, bar: Bar, body: Box, paint: Paint, share: number, st
   pen.globalAlpha = strength * share;
   const tail = bar.open ? Math.min(OPEN_TAIL, body.width / 2) : 0;
   pen.fillRect(body.x, body.y, body.width - tail, body.height);
-  // One that had not ended fades out instead of ending.
+  // An attempt that had not ended fades out.
   for (let i = 0; i < 3 && tail > 0; i++) {
     pen.globalAlpha = strength * share * (0.7 - 0.22 * i);
     pen.fillRect(body.x + body.width - tail + (i * tail) / 3, body.y, tail / 3, body.height);
@@ -81,7 +81,7 @@ function outline(pen: Pen, box: Box, colour: string, dash: readonly number[], { 
   pen.setLineDash([]);
 }
 
-/** A notch out of the upper right corner: follows by a rule, was not seen itself. */
+/** A notch in the upper right corner: derived by a rule, not observed. */
 function derivedMark(pen: Pen, { x, y, width }: Box, { colours }: Style): void {
   const right = x + width;
   pen.fillStyle = colours.surface;
@@ -98,7 +98,7 @@ function errorEdge(pen: Pen, box: Box, { colours, snap }: Style): void {
   pen.fillRect(snap(box.x + box.width) - 2, snap(box.y) - 1, 2, snap(box.height) + 2);
 }
 
-/** The thin line before a bar: what it waited for before it could be sent. */
+/** The thin line before a bar: the time it waited before it could be sent. */
 export function drawWaiting(
   pen: Pen,
   bar: Bar,
@@ -134,7 +134,7 @@ export function drawSetup(
   }
 }
 
-/** A stretch of time in pixels, cut a little outside the view: lengths of millions of pixels draw badly. */
+/** A range of time in pixels, clipped just outside the view: canvases draw lengths of millions of pixels badly. */
 function extent(start: Millis, end: Millis, scale: TimeScale): [from: number, to: number] {
   return [Math.max(scale.x(start), -OUTSIDE), Math.min(scale.x(end), scale.width + OUTSIDE)];
 }

@@ -1,6 +1,6 @@
 import type { Paint } from './pen.ts';
 
-/** Gives a canvas a size in CSS pixels, sharp for the screen; gives back its context, ready to draw. */
+/** Sets a canvas's size in CSS pixels, sharp on the screen, and returns its context. */
 export function prepareCanvas(
   canvas: HTMLCanvasElement,
   width: number,
@@ -9,7 +9,7 @@ export function prepareCanvas(
 ): CanvasRenderingContext2D | null {
   const pixelsWide = Math.max(1, Math.round(width * pixelRatio));
   const pixelsHigh = Math.max(1, Math.round(height * pixelRatio));
-  // Setting a size clears the canvas and its memory, so only when it changed.
+  // Setting a size reallocates the canvas, so only when it changed.
   if (canvas.width !== pixelsWide) canvas.width = pixelsWide;
   if (canvas.height !== pixelsHigh) canvas.height = pixelsHigh;
   canvas.style.width = `${width}px`;
@@ -19,7 +19,7 @@ export function prepareCanvas(
   return context;
 }
 
-/** Calls back now, and whenever the screen's pixel ratio changes: by zooming, or by moving to another screen. */
+/** Calls back now, and when the screen's pixel ratio changes: by zooming or by moving to another screen. */
 export function watchPixelRatio(changed: () => void): () => void {
   let query: MediaQueryList;
   const listen = (): void => {
@@ -37,7 +37,7 @@ export function watchPixelRatio(changed: () => void): () => void {
 
 const TILE = 6;
 
-/** Makes diagonal stripes of any colour, each colour once. */
+/** Makes diagonal stripes of any colour, and caches them. */
 export function stripeMaker(pixelRatio: number): (colour: string) => Paint {
   const made = new Map<string, Paint>();
   return (colour) => {
@@ -52,7 +52,7 @@ export function stripeMaker(pixelRatio: number): (colour: string) => Paint {
 
 function stripes(colour: string, pixelRatio: number): Paint | null {
   const tile = document.createElement('canvas');
-  // A tile of whole pixels joins without seams, whatever the ratio.
+  // A tile of whole pixels repeats without seams at any ratio.
   const size = Math.max(TILE, Math.round(TILE * pixelRatio));
   tile.width = size;
   tile.height = size;

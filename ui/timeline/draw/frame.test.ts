@@ -61,7 +61,7 @@ function find(path: string, index = 0, layout = page): Bar {
   return bar;
 }
 
-/** What was drawn where a bar is. */
+/** The rectangles drawn at a bar's position. */
 function drawnAt(bar: Bar, { pen, scale }: ReturnType<typeof draw>) {
   const lane = page.lanes[bar.lane];
   if (lane === undefined) throw new Error('no lane');
@@ -114,7 +114,7 @@ describe('a bar', () => {
     ]);
   });
 
-  it('has the set-up that it waited for as a thin line before it', () => {
+  it('has the setup that it waited for as a thin line before it', () => {
     const { pen } = draw({});
     for (const paint of ['setupDns', 'setupConnect', 'setupTls'] as const) {
       expect(pen.painted(paint).length).toBeGreaterThan(0);
@@ -128,7 +128,7 @@ describe('a bar', () => {
     expect(drawnAt(find('/app.js'), drawn)[0]?.alpha).toBe(1);
   });
 
-  it('has a ring when selected, also where a strip had swallowed it', () => {
+  it('has a ring when selected, also when it is merged into a strip', () => {
     const bar = large.bars.find(({ end, start }) => end - start < 6);
     if (bar === undefined) throw new Error('no short bar');
     const top = large.lanes[bar.lane]?.top ?? 0;
@@ -148,7 +148,7 @@ describe('an arrow', () => {
     expect(dashes).toContainEqual([1.5, 3]);
   });
 
-  it('lights both its ends when one is pointed at, and dims the rest', () => {
+  it('lights both ends when one is hovered, and dims the rest', () => {
     const first = find('/login', 0);
     const drawn = draw({ hover: selectionOf(first) });
     expect(drawnAt(first, drawn)[0]?.alpha).toBe(1);
@@ -175,13 +175,13 @@ describe('a frame', () => {
     for (const { at } of red) expect(at[2]).toBeGreaterThan(4.99);
   });
 
-  it('draws only what it shows', () => {
+  it('draws only what is in the view', () => {
     const all = draw({ layout: large, height: large.height }).pen.log.length;
     const few = draw({ layout: large, height: 200, span: { from: 500, to: 700 } }).pen.log.length;
     expect(few).toBeLessThan(all / 20);
   });
 
-  it('never draws farther than a little beyond its edges, however close one looks', () => {
+  it('never draws far beyond its edges, at any zoom', () => {
     const { pen } = draw({ span: { from: 30, to: 30.01 } });
     for (const { call, at } of pen.log) {
       if (call !== 'fillRect') continue;

@@ -14,16 +14,16 @@ import type { Pen, Style } from './pen.ts';
 
 export interface Frame {
   readonly layout: TimelineLayout;
-  /** What is drawn, … */
+  /** The part that is drawn. */
   readonly view: View;
-  /** … and the part of its height that is seen: the rest is drawn ahead of scrolling. */
+  /** The part of its height that is visible: the rest is drawn ahead of scrolling. */
   readonly seen: Pick<View, 'top' | 'height'>;
   readonly ticks: readonly Tick[];
   readonly style: Style;
   readonly emphasis: Emphasis;
 }
 
-/** Draws all that a view shows. Only the lanes and the time that it shows are looked at. */
+/** Draws everything in a view. The cost depends on the lanes and the time in the view only. */
 export function drawFrame(pen: Pen, frame: Frame): void {
   const { layout, view, style, ticks, emphasis } = frame;
   const [first, end] = visibleLanes(layout, view.top, view.height);
@@ -35,7 +35,7 @@ export function drawFrame(pen: Pen, frame: Frame): void {
   for (const lane of lanes) drawLifetime(pen, lane, view, style);
   const misdirected = lanes.flatMap((lane) => drawLane(pen, lane, frame));
   drawArrows(pen, frame);
-  // On top of strips, bars and arrows: not one of them may be covered.
+  // On top of strips, bars and arrows: no misdirected attempt may be covered.
   for (const { bar, box, roomAfter } of misdirected) {
     drawMisdirected(pen, bar, box, style, strengthOf(bar, emphasis), roomAfter);
   }
@@ -49,7 +49,7 @@ interface Pending {
   readonly roomAfter: number;
 }
 
-/** Draws a lane's bars and strips; gives back the misdirected ones for later. */
+/** Draws a lane's bars and strips; returns the misdirected ones to draw later. */
 function drawLane(pen: Pen, lane: Lane, frame: Frame): Pending[] {
   const { view, style, emphasis } = frame;
   const geometry = rowGeometry(lane);
@@ -63,14 +63,13 @@ function drawLane(pen: Pen, lane: Lane, frame: Frame): Pending[] {
       const strength = strengthOf(bar, emphasis);
       drawWaiting(pen, bar, box, view.scale, style, strength);
       drawBar(pen, bar, clip(box, view), style, strength);
-      // What steps back says nothing: faint words could not be read.
-      if (strength === 1)
-        drawLabel(pen, bar, clip(box, view), style, roomBefore(next, box, view), background);
+      // Dimmed bars have no label: faint text would be unreadable.
+      if (strength === 1) drawLabel(pen, bar, clip(box, view), style, roomUntil(next, box, view), background);
     }
     for (const { bar, next } of misdirected) {
       const box = boxIn(bar, lane, geometry, view);
       drawWaiting(pen, bar, box, view.scale, style, strengthOf(bar, emphasis));
-      pending.push({ bar, box: clip(box, view), roomAfter: roomBefore(next, box, view) });
+      pending.push({ bar, box: clip(box, view), roomAfter: roomUntil(next, box, view) });
     }
   });
   return pending;
@@ -81,14 +80,14 @@ function boxIn(bar: Bar, lane: Lane, geometry: RowGeometry, { scale, top }: View
   return { ...box, y: box.y - top };
 }
 
-/** A bar can be millions of pixels wide when one looks closely; canvases do not like that. */
+/** A bar can be millions of pixels wide at a high zoom, which canvases draw badly. */
 function clip(box: Box, { scale }: View): Box {
   const x = Math.max(box.x, -50);
   return { ...box, x, width: Math.max(Math.min(box.x + box.width, scale.width + 50) - x, 1) };
 }
 
 /** Pixels between a bar and the next one of its row. */
-function roomBefore(next: Bar | undefined, box: Box, { scale }: View): number {
+function roomUntil(next: Bar | undefined, box: Box, { scale }: View): number {
   return (next === undefined ? scale.width : scale.x(next.start)) - box.x - box.width;
 }
 
@@ -109,7 +108,7 @@ function drawStrip(
   pen.globalAlpha = 1;
 }
 
-/** A ring around a bar, also around one that a strip had swallowed. */
+/** A ring around a bar, also around one that is merged into a strip. */
 function ring(pen: Pen, bar: Bar, { layout, view, style }: Frame, colour: string, width: number): void {
   const lane = layout.lanes[bar.lane];
   if (lane === undefined) return;

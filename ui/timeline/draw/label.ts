@@ -4,15 +4,15 @@ import type { Box } from '../layout/geometry.ts';
 import { barColour } from './bar-colour.ts';
 import type { Pen, Style } from './pen.ts';
 
-/** Of the small system font, on average: measuring thousands of texts a frame would cost more than it helps. */
+/** The average width in the small system font: measuring thousands of texts per frame would cost too much. */
 const CHARACTER = 6;
 const FEWEST = 4;
 const MOST = 28;
 const GAP = 4;
 
 /**
- * Says what a bar is, inside it or in the room after it; nothing where there is no room. A striped bar is
- * never written on.
+ * Labels a bar, inside it or in the room after it; nothing where there is no room. A striped bar has no label
+ * inside.
  */
 export function drawLabel(
   pen: Pen,
@@ -35,7 +35,7 @@ export function drawLabel(
   pen.textAlign = 'left';
   pen.textBaseline = 'middle';
   if (inside === '') {
-    // The lifetime line must not strike the text through.
+    // The lifetime line must not cross the text.
     pen.fillStyle = background;
     pen.fillRect(x - 1, middle - 2, text.length * CHARACTER + 2, 4);
     pen.fillStyle = style.colours.textFaint;
@@ -45,7 +45,7 @@ export function drawLabel(
   pen.fillText(text, x, middle + 0.5);
 }
 
-/** As much of the label as has room; nothing rather than a scrap. */
+/** As much of the label as fits; nothing if that would be too little. */
 function fitted(bar: Bar, room: number): string {
   const fits = Math.floor(room / CHARACTER);
   if (fits < FEWEST) return '';

@@ -5,7 +5,7 @@ import type { Tick } from '../layout/ticks.ts';
 import { drawSetup } from './bar.ts';
 import type { Pen, Style } from './pen.ts';
 
-/** The colour that a lane's bars stand on. */
+/** The background colour of a lane. */
 export function laneBackground(
   lane: Lane,
   { colours }: Style,
@@ -16,7 +16,7 @@ export function laneBackground(
   return lane.kind === 'connection' ? colours.surface : colours.surfaceSunken;
 }
 
-/** Behind the bars: the lane's background and its border. */
+/** Draws the lane's background and its border, behind the bars. */
 export function drawLaneBackground(
   pen: Pen,
   lane: Lane,
@@ -34,7 +34,7 @@ export function drawLaneBackground(
   }
 }
 
-/** Vertical lines at the axis' ticks, over the lanes' background and under everything else. */
+/** Draws vertical lines at the axis's ticks, over the lanes' background and under everything else. */
 export function drawGrid(
   pen: Pen,
   ticks: readonly Tick[],
@@ -47,7 +47,7 @@ export function drawGrid(
   }
 }
 
-/** How long the connection was open, and what it took to open it. */
+/** Draws how long the connection was open, and its setup. */
 export function drawLifetime(pen: Pen, lane: Lane, { scale, top }: View, style: Style): void {
   const { colours, snap } = style;
   const { inset, pitch } = rowGeometry(lane);

@@ -3,10 +3,10 @@ import { prepareCanvas } from './canvas.ts';
 import { drawFrame } from './frame.ts';
 import type { Style } from './pen.ts';
 
-/** Drawn above and below what is seen, so that fast scrolling shows no empty edge. */
+/** Pixels drawn above and below the viewport, so that fast scrolling shows no empty edge. */
 export const OVERDRAW = 160;
 
-/** Draws what the model shows now onto the lanes' canvas, and puts the canvas where it is seen. */
+/** Draws the model's present state onto the lanes' canvas, and moves the canvas into the viewport. */
 export function paintLanes(canvas: HTMLCanvasElement, model: TimelineModel, style: Style): void {
   const layout = model.layout.peek();
   const scrollTop = model.scrollTop.peek();

@@ -6,7 +6,7 @@ import type { Pen, Style } from './pen.ts';
 const CROSS = 3;
 const LABEL = '421';
 const LABEL_WIDTH = 21;
-/** Between the cross and its label, and around both. */
+/** Pixels between the cross and its label, and around both. */
 const ROOM = 5;
 
 /** A misdirected attempt: red, with a cross, and its number where there is room for it. */

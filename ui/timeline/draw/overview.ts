@@ -5,7 +5,7 @@ import type { Pen, Style } from './pen.ts';
 const TOP = 4;
 const BOTTOM = 1;
 
-/** Draws how much was under way over the whole capture, every 421, and the window that is looked at. */
+/** Draws the number of active attempts over the whole capture, every 421, and the visible window. */
 export function drawOverview(
   pen: Pen,
   columns: readonly Column[],
@@ -19,7 +19,7 @@ export function drawOverview(
   pen.fillRect(0, 0, scale.width, height);
   const most = columns.reduce((sum, { active }) => Math.max(sum, active), 1);
   const room = height - TOP - BOTTOM;
-  // A root keeps one attempt visible next to a hundred.
+  // The square root keeps one attempt visible next to a hundred.
   const tall = (count: number): number => (count === 0 ? 0 : Math.max(1, room * Math.sqrt(count / most)));
   columns.forEach(({ active, coalesced }, x) => {
     if (active === 0) return;

@@ -1,7 +1,7 @@
 import type { Origin } from '../../../src/model/origin.ts';
 import type { Colours } from '../../theme/colours.ts';
 
-/** What drawing needs of a canvas context: little enough that a test can stand in and keep a log. */
+/** The part of a canvas context that drawing uses: small enough for a test's replacement that records calls. */
 export type Pen = Pick<
   CanvasRenderingContext2D,
   | 'fillStyle'
@@ -26,21 +26,21 @@ export type Pen = Pick<
 
 export type Paint = string | CanvasPattern;
 
-/** How things look, apart from where they are. */
+/** Colours, patterns and fonts for drawing. */
 export interface Style {
   readonly colours: Colours;
   readonly originColour: (origin: Origin) => string;
-  /** The pattern that tells a coalesced attempt from another by more than colour. */
+  /** The pattern of a coalesced attempt, which distinguishes it by more than colour. */
   readonly stripes: (colour: string) => Paint;
   readonly font: string;
-  /** Moves a length onto whole pixels of the screen, so that edges are sharp. */
+  /** Rounds a length to whole pixels of the screen, so that edges are sharp. */
   readonly snap: (length: number) => number;
 }
 
 export const NO_DASH: readonly number[] = [];
-/** Not reported by the browser. */
+/** For an attempt that the browser did not report. */
 export const HIDDEN_DASH: readonly number[] = [4, 2];
-/** A heuristic's word. */
+/** For an inferred statement. */
 export const INFERRED_DASH: readonly number[] = [2, 2];
 
 /** Makes a function that rounds to whole pixels of a screen. */

@@ -10,7 +10,7 @@ export interface DrawCall {
   readonly dash: readonly number[];
 }
 
-/** A pen that writes down what is drawn, for tests: there is no canvas outside a browser. */
+/** A pen that records what is drawn, for tests: there is no canvas outside a browser. */
 export class RecordingPen implements Pen {
   readonly log: DrawCall[] = [];
   fillStyle: Pen['fillStyle'] = '';

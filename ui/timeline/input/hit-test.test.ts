@@ -23,7 +23,7 @@ describe('hitTest', () => {
     }
   });
 
-  it('finds a bar by what it waited for, and from a few pixels away', () => {
+  it('finds a bar by its waiting line, and from a few pixels away', () => {
     const bar = layout.laneOf.get('108')?.bars[0];
     const lane = layout.laneOf.get('108');
     if (bar === undefined || lane === undefined) throw new Error('no bar');
@@ -33,7 +33,7 @@ describe('hitTest', () => {
     expect(hitTest(layout, scale, x + 10, y - 9).bar).toBeNull();
   });
 
-  it('prefers a misdirected one that a neighbour covers', () => {
+  it('prefers a misdirected bar that an adjacent one covers', () => {
     const script = new CaptureScript();
     script.request('https://a.test/1', [
       { on: '1', at: 500, for: 1, status: 421 },
@@ -57,7 +57,7 @@ describe('hitTest', () => {
     expect(hitTest(layout, scale, x + 1, y)).toMatchObject({ bar: null, arrow });
   });
 
-  it('finds nothing beside and below', () => {
+  it('finds nothing outside of the bars and lanes', () => {
     expect(hitTest(layout, scale, 3, layout.height + 50)).toEqual({ lane: null, bar: null, arrow: null });
     expect(hitTest(layout, scale, 3, -1)).toEqual({ lane: null, bar: null, arrow: null });
     const first = layout.lanes[0];

@@ -9,21 +9,21 @@ import { TimeScale } from '../layout/scale.ts';
 export interface Hit {
   readonly lane: Lane | null;
   readonly bar: Bar | null;
-  /** Only where no bar is nearer. */
+  /** Null where there is a bar. */
   readonly arrow: Arrow | null;
 }
 
-/** A pointer need not be exact. */
+/** How far from an item, in pixels, the pointer still hits it. */
 const REACH = 4;
 
-/** What is at a place: `x` in pixels of the scale, `y` from the top of the first lane. */
+/** The items at a position: `x` in pixels of the scale, `y` from the top of the first lane. */
 export function hitTest(layout: TimelineLayout, scale: TimeScale, x: number, y: number): Hit {
   const lane = laneAt(layout, y);
   const bar = lane === null ? null : barAt(lane, scale, x, y);
   return { lane, bar, arrow: bar === null ? arrowAt(layout, scale, x, y) : null };
 }
 
-/** The nearest bar within reach; of two that cover the place, the misdirected one. */
+/** The nearest bar within reach; of two at the same position, the misdirected one. */
 function barAt(lane: Lane, scale: TimeScale, x: number, y: number): Bar | null {
   const rows = rowGeometry(lane);
   const around = new TimeScale({ from: scale.time(x - 2 * REACH), to: scale.time(x + 2 * REACH) }, 4 * REACH);

@@ -7,7 +7,7 @@ import { type Command, commandOf, moved } from './keyboard.ts';
 
 const ZOOM = 1.5;
 
-/** Handles the keys of the lanes, and says what was reached. */
+/** Handles the keys of the lanes, and announces the new selection. */
 export function keyHandler(
   model: TimelineModel,
   announcement: Signal<string>,
@@ -15,7 +15,7 @@ export function keyHandler(
 ): (event: KeyboardEvent) => void {
   return (event) => {
     const command = commandOf(event);
-    // Escape with nothing to clear is the panel's, and then DevTools'.
+    // Escape with nothing to clear is left to the panel, and then to DevTools.
     if (command === null || (command.kind === 'clear' && model.selection.value === null)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -47,7 +47,7 @@ function run(command: Command, model: TimelineModel, onActivate: (selection: Sel
   }
 }
 
-/** The keyboard zooms at what is selected, while it is in sight. */
+/** The keyboard zooms around the selection while that is visible. */
 function selectedX(model: TimelineModel): number | undefined {
   const bar = barOf(model.layout.value, model.selection.value);
   const x = bar === null ? -1 : model.scale.value.x(bar.body);

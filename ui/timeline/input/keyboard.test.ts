@@ -30,7 +30,7 @@ describe('commandOf', () => {
     ]);
   });
 
-  it('leaves all others, and those of the browser, alone', () => {
+  it('leaves all other keys, and those of the browser, alone', () => {
     expect(key('/')).toBeNull();
     expect(key('Tab')).toBeNull();
     expect(key('0', { ctrlKey: true })).toBeNull();
@@ -39,11 +39,11 @@ describe('commandOf', () => {
 });
 
 describe('moved', () => {
-  it('begins with the first attempt', () => {
+  it('starts at the first attempt', () => {
     expect(url(walk(null, 'right'))).toBe('cdn.shop.test/late.js');
   });
 
-  it('goes along a lane by time, whatever the sub-row, and stops at its ends', () => {
+  it('goes along a lane by time across its sub-rows, and stops at its ends', () => {
     expect(url(walk(first('87'), 'right'))).toBe('www.shop.test/app.css');
     expect(url(walk(first('87'), 'right', 'right', 'right', 'left'))).toBe('www.shop.test/app.js');
     expect(url(walk(first('87'), 'left'))).toBe('www.shop.test/');
@@ -56,7 +56,7 @@ describe('moved', () => {
     expect(walk(first('108'), 'up', 'up', 'up', 'up')).toEqual(walk(first('108'), 'up', 'up'));
   });
 
-  it('goes from one misdirected attempt to the next, and round', () => {
+  it('goes from one misdirected attempt to the next, and wraps around', () => {
     const seen = ['next-421', 'next-421', 'next-421', 'next-421'] as const;
     let at: Selection = null;
     const visited = seen.map((move) => {
@@ -68,7 +68,7 @@ describe('moved', () => {
     expect(walk(null, 'next-421', 'previous-421')).toEqual(at);
   });
 
-  it('stands on a connection that carried nothing', () => {
+  it('selects a connection that carried nothing', () => {
     const script = new CaptureScript().connection('idle', 30, {});
     script.request('https://a.test/', [{ on: 'used', at: 0, for: 10 }]);
     const two = computeLayout(script.analysis());
@@ -77,7 +77,7 @@ describe('moved', () => {
     expect(moved(two, below, 'up')).toMatchObject({ kind: 'attempt' });
   });
 
-  it('stays nowhere in an empty capture', () => {
+  it('selects nothing in an empty capture', () => {
     const empty = computeLayout(new CaptureScript().analysis());
     for (const move of ['left', 'down', 'last', 'next-421'] as const)
       expect(moved(empty, null, move)).toBeNull();

@@ -34,12 +34,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['Escape', { kind: 'clear' }],
 ]);
 
-/** What a key means here, or null: then it is left to the browser and to DevTools. */
+/** The command of a key, or null for keys left to the browser and to DevTools. */
 export function commandOf({ key, altKey, ctrlKey, metaKey }: Key): Command | null {
   return altKey || ctrlKey || metaKey ? null : (COMMANDS.get(key) ?? null);
 }
 
-/** The selection after a move; the same one at the end of the way. */
+/** The selection after a move; unchanged where there is nothing further. */
 export function moved(layout: TimelineLayout, selection: Selection, move: Move): Selection {
   if (move === 'next-421' || move === 'previous-421') return nextMisdirected(layout, selection, move);
   const bar = barOf(layout, selection);
@@ -65,7 +65,7 @@ function laneOf(layout: TimelineLayout, selection: Selection): Lane | undefined 
   return selection?.kind === 'connection' ? layout.laneOf.get(selection.connection) : undefined;
 }
 
-/** A lane that carried nothing is itself what is selected. */
+/** Selects a bar, or the lane itself when it carried nothing. */
 function select(bar: Bar | undefined, lane: Lane | undefined): Selection {
   if (bar !== undefined) return selectionOf(bar);
   return lane?.id == null ? null : { kind: 'connection', connection: lane.id };
@@ -76,7 +76,7 @@ function beside(lane: Lane, bar: Bar | null, step: 1 | -1): Selection {
   return next === undefined ? null : selectionOf(next);
 }
 
-/** The bar of a lane that began nearest in time. */
+/** The bar of a lane whose start is nearest in time. */
 function nearest(lane: Lane, bar: Bar | null): Bar | undefined {
   if (bar === null) return lane.bars[0];
   return lane.bars.reduce<Bar | undefined>(
@@ -86,7 +86,7 @@ function nearest(lane: Lane, bar: Bar | null): Bar | undefined {
   );
 }
 
-/** From one misdirected attempt to the next, lane after lane, and round. */
+/** From one misdirected attempt to the next, lane by lane; wraps around. */
 function nextMisdirected(layout: TimelineLayout, selection: Selection, move: Move): Selection {
   const misdirected = layout.bars.filter(isMisdirected);
   const at = barOf(layout, selection)?.id ?? -1;

@@ -27,16 +27,16 @@ describe('the brush', () => {
     expect(drag(200, 50)).toEqual({ from: 100, to: 200 });
   });
 
-  it('draws while everything is shown, for then there is no window', () => {
+  it('draws a window while everything is shown, since there is none to move', () => {
     expect(brushAt(250, fit, fit, scale).mode).toBe('draw');
     expect(drag(100, 200, fit)).toEqual({ from: 200, to: 400 });
   });
 
-  it('takes a slip for a click', () => {
+  it('treats a very short drag as a click', () => {
     expect(drag(300, 302)).toBeNull();
   });
 
-  it('says by the cursor what it would do', () => {
+  it('shows by the cursor what it would do', () => {
     const at = (x: number) => brushCursor(brushAt(x, window, fit, scale));
     expect([at(101), at(150), at(300)]).toEqual(['ew-resize', 'grab', 'crosshair']);
   });

@@ -5,17 +5,17 @@ export type BrushMode = 'draw' | 'move' | 'from' | 'to';
 
 export interface Brush {
   readonly mode: BrushMode;
-  /** Where the pointer went down. */
+  /** Where the pointer was pressed. */
   readonly x: number;
   /** The window at that moment. */
   readonly window: Span;
 }
 
 const EDGE = 6;
-/** A shorter drag is a click that slipped. */
+/** A shorter drag counts as a click. */
 const LEAST_DRAG = 3;
 
-/** Begins a drag at `x`. While all is shown there is no window to move, and a drag draws one. */
+/** Starts a drag at `x`. While everything is shown there is no window to move, and a drag draws one. */
 export function brushAt(x: number, window: Span, fit: Span, scale: TimeScale): Brush {
   const from = scale.x(window.from);
   const to = scale.x(window.to);
@@ -26,7 +26,7 @@ export function brushAt(x: number, window: Span, fit: Span, scale: TimeScale): B
   return { mode: x > from && x < to ? 'move' : 'draw', x, window };
 }
 
-/** The window after dragging to `x`; null while a drag is too short to mean one. */
+/** The window after dragging to `x`; null while the drag is too short. */
 export function brushTo(
   { mode, x: downX, window }: Brush,
   x: number,
@@ -48,7 +48,7 @@ function between(a: number, b: number, fit: Span): Span {
   return { from: Math.max(Math.min(a, b), fit.from), to: Math.min(Math.max(a, b), fit.to) };
 }
 
-/** The mouse cursor that says what a drag from here would do. */
+/** The mouse cursor that shows what a drag from here would do. */
 export function brushCursor({ mode }: Brush): string {
   return mode === 'move' ? 'grab' : mode === 'draw' ? 'crosshair' : 'ew-resize';
 }

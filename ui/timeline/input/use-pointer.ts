@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { TimelineModel } from '../timeline-model.ts';
 import { wheelAction } from './wheel.ts';
 
-/** What the pointer does in the lanes. `x` counts from where time begins, so below 0 it is over the heads. */
+/** The pointer's actions in the lanes. `x` counts from the start of the plot: below 0 it is over the heads. */
 export interface PointerActions {
   readonly hover: (x: number, y: number, event: PointerEvent) => void;
   readonly leave: () => void;
@@ -14,7 +14,7 @@ export interface PointerActions {
 interface Drag {
   readonly x: number;
   readonly y: number;
-  /** Far enough to be no click. */
+  /** It moved far enough not to be a click. */
   moved: boolean;
   lastX: number;
   lastY: number;
@@ -56,7 +56,7 @@ export function usePointer(
       if (!now.moved) {
         now.moved = true;
         leave();
-        // Only now: capturing at once would take the double click away from what is below.
+        // Only now: an immediate capture would take double clicks from the elements below.
         scroller.current?.setPointerCapture(event.pointerId);
       }
       model.pan(now.lastX - x);
@@ -81,7 +81,7 @@ export function usePointer(
   };
 }
 
-/** Preact's own wheel handlers are passive in some browsers; zooming must keep the page from zooming too. */
+/** Preact's wheel handlers are passive in some browsers; this one must prevent the page's own zoom. */
 function useWheel(scroller: RefObject<HTMLDivElement | null>, model: TimelineModel): void {
   useEffect(() => {
     const element = scroller.current;

@@ -6,7 +6,7 @@ import type { Lane } from '../layout/lane.ts';
 import { barOf, type TimelineLayout } from '../layout/layout.ts';
 import type { TimelineModel } from '../timeline-model.ts';
 
-/** Tells the model how much room there is, now and whenever that changes. */
+/** Keeps the model's sizes up to date. */
 export function useSize(model: TimelineModel, scroller: RefObject<HTMLDivElement | null>): void {
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -25,7 +25,7 @@ export function useSize(model: TimelineModel, scroller: RefObject<HTMLDivElement
   }, [model, scroller]);
 }
 
-/** The lanes that a selection is about, the most important one last: of a request those of all its attempts. */
+/** The lanes of a selection, the most important last; for a request the lanes of all its attempts. */
 function lanesOf(layout: TimelineLayout, selection: Selection): readonly Lane[] {
   if (selection === null) return [];
   if (selection.kind === 'connection') {
@@ -37,7 +37,7 @@ function lanesOf(layout: TimelineLayout, selection: Selection): readonly Lane[] 
   return bars.flatMap((each) => layout.lanes[each?.lane ?? -1] ?? []);
 }
 
-/** Brings what is selected, here or elsewhere in the panel, into sight. */
+/** Scrolls the selection into view, wherever in the panel it was made. */
 export function useReveal(model: TimelineModel, scroller: RefObject<HTMLDivElement | null>): void {
   useSignalEffect(() => {
     const selection = model.selection.value;

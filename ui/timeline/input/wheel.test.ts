@@ -18,13 +18,13 @@ describe('wheelAction', () => {
     expect(wheel({ deltaY: 30, deltaX: -4 })).toEqual({ kind: 'scroll' });
   });
 
-  it('pans sideways with Shift, or where the hand goes sideways', () => {
+  it('pans sideways with Shift or a sideways gesture', () => {
     expect(wheel({ deltaY: 100, shiftKey: true })).toEqual({ kind: 'pan', pixels: 100 });
     expect(wheel({ deltaX: 100, shiftKey: true })).toEqual({ kind: 'pan', pixels: 100 });
     expect(wheel({ deltaX: -40, deltaY: 3 })).toEqual({ kind: 'pan', pixels: -40 });
   });
 
-  it('zooms with Ctrl or ⌘: in upwards, out downwards, and never wildly', () => {
+  it('zooms with Ctrl or ⌘: up zooms in, down zooms out, within limits', () => {
     expect(wheel({ deltaY: -100, ctrlKey: true })).toMatchObject({
       kind: 'zoom',
       factor: expect.closeTo(0.74),
@@ -33,7 +33,7 @@ describe('wheelAction', () => {
     expect(wheel({ deltaY: 1e6, metaKey: true })).toMatchObject({ factor: expect.closeTo(1.43) });
   });
 
-  it('knows wheels that count in lines', () => {
+  it('handles wheels that count in lines', () => {
     expect(wheel({ deltaX: 3, deltaMode: 1, shiftKey: true })).toEqual({ kind: 'pan', pixels: 48 });
   });
 });

@@ -8,7 +8,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** A cubic curve in pixels of the whole height. Its y never turns back unless both ends are in one row. */
+/** A cubic curve, in pixels of the whole height. Its y is monotonic unless both ends are in one row. */
 export interface ArrowPath {
   readonly start: Point;
   readonly bend1: Point;
@@ -18,11 +18,11 @@ export interface ArrowPath {
   readonly downwards: 1 | -1;
 }
 
-/** Room for the head, so that its tip and not its middle touches the bar. */
+/** Room for the head, so that its tip touches the bar. */
 const INSET = 4;
 const LOOP = 14;
 
-/** The way an arrow takes: out of the misdirected attempt's end, into the beginning of the re-sent one. */
+/** The path of an arrow: from the end of the misdirected attempt to the start of the re-sent one. */
 export function arrowPath(arrow: Arrow, layout: TimelineLayout, scale: TimeScale): ArrowPath | null {
   const fromLane = layout.lanes[arrow.from.lane];
   const toLane = layout.lanes[arrow.to.lane];
@@ -47,7 +47,7 @@ export function arrowPath(arrow: Arrow, layout: TimelineLayout, scale: TimeScale
   const y1 = downwards === 1 ? from.y + from.height : from.y;
   const middle = to.y + to.height / 2;
   const waits = arrow.landing < arrow.to.body;
-  // It ends on the thin line of the waiting, where there is one, else on the bar's edge.
+  // It ends on the thin waiting line if there is one, else on the bar's edge.
   const y2 = waits ? middle - downwards * 3 : downwards === 1 ? to.y : to.y + to.height;
   const half = (y2 - y1) / 2;
   return {
@@ -69,13 +69,13 @@ export function pointAt({ start, bend1, bend2, end }: ArrowPath, t: number): Poi
   };
 }
 
-/** Where a curve that leaves a stretch of height crosses its edge, or null when it does not. */
+/** Where a curve crosses a horizontal line, or null when it does not. */
 export function crossing(path: ArrowPath, y: number): Point | null {
   const { start, end } = path;
   if ((start.y - y) * (end.y - y) >= 0) return null;
   let low = 0;
   let high = 1;
-  // The curve's height only goes one way, so halving finds the place: 20 times is finer than a pixel.
+  // The curve's y is monotonic, so bisection finds the point: 20 steps are finer than a pixel.
   for (let i = 0; i < 20; i++) {
     const middle = (low + high) / 2;
     if ((pointAt(path, middle).y - y) * (start.y - y) > 0) low = middle;
@@ -84,7 +84,7 @@ export function crossing(path: ArrowPath, y: number): Point | null {
   return pointAt(path, low);
 }
 
-/** The least distance from a point to a curve, near enough for a pointer. */
+/** The distance from a point to a curve, exact enough for a pointer. */
 export function distanceTo(path: ArrowPath, point: Point): number {
   const steps = 24;
   let least = Number.POSITIVE_INFINITY;

@@ -5,8 +5,8 @@ import type { Bar } from './bar.ts';
 import type { Lane } from './lane.ts';
 
 /**
- * Who sent it again: the browser after a 421, the browser after an error, or the page (or its user) with a
- * request of its own.
+ * What sent it again: the browser after a 421, the browser after an error, or the page (or its user) with a new
+ * request.
  */
 export type ArrowKind = 'misdirected' | 'retry' | 'page';
 
@@ -15,13 +15,13 @@ export interface Arrow {
   readonly to: Bar;
   readonly kind: ArrowKind;
   readonly certainty: Certainty;
-  /** Where it ends: at the set-up of the connection that was opened for the re-sending, if it was. */
+  /** Where it ends: at the setup of the connection if that was opened for the re-sent attempt. */
   readonly landing: Millis;
 }
 
 type BarsOf = ReadonlyMap<RequestId, readonly Bar[]>;
 
-/** Every arrow: from an attempt that failed to the one that sent the same again. */
+/** Every arrow: from a failed attempt to the one that re-sent the request. */
 export function arrowsOf(barsOf: BarsOf, lanes: readonly Lane[]): readonly Arrow[] {
   const arrows: Arrow[] = [];
   for (const bars of barsOf.values()) {

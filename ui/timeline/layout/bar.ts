@@ -1,7 +1,7 @@
 import type { AnalysedAttempt, AnalysedRequest } from '../../../src/analysis/analysis.ts';
 import type { Millis } from '../../../src/model/capture.ts';
 
-/** The parts of a connection's set-up, as they are drawn. */
+/** The parts of a connection's setup, as drawn. */
 export type SetupPhase = 'dns' | 'connect' | 'tls';
 
 export interface SetupPart {
@@ -18,27 +18,27 @@ export type Timing = 'known' | 'assumed' | 'none';
 
 /** One attempt as the timeline draws it. Times are milliseconds since the capture's first request. */
 export interface Bar {
-  /** Its place in {@link TimelineLayout.bars}. */
+  /** Its index in {@link TimelineLayout.bars}. */
   readonly id: number;
   readonly request: AnalysedRequest;
-  /** Null for a request that never reached the network: it has no attempt. */
+  /** Null for a request without attempts, which did not use the network. */
   readonly attempt: AnalysedAttempt | null;
   /** The index of the attempt in its request; -1 without one. */
   readonly index: number;
   readonly lane: number;
   readonly row: number;
   readonly start: Millis;
-  /** Where sending began; before it the attempt waited for the browser or for its connection. */
+  /** When sending began; before it, the attempt waited for the browser or for its connection. */
   readonly body: Millis;
   readonly end: Millis;
   readonly timing: Timing;
   /** It had not ended when the capture did. */
   readonly open: boolean;
-  /** Its place among the lane's attempts without times, which stand beside each other; else 0. */
+  /** Its index among the lane's attempts without times, which are drawn side by side; else 0. */
   readonly beside: number;
-  /** The last part of the path: short, and what one knows a request by. */
+  /** The last part of the path: short, and how people recognise a request. */
   readonly label: string;
-  /** DNS, TCP and TLS that this very attempt waited for. */
+  /** DNS, TCP and TLS that this attempt waited for. */
   readonly setup: readonly SetupPart[];
 }
 

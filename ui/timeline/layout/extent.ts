@@ -6,15 +6,14 @@ import { finite } from './placement.ts';
 export interface Extent {
   /** The first request's start: zero of the time axis. */
   readonly zero: EpochMs;
-  /** The same, unless no request says when it was. */
+  /** The same as `zero`, unless no request has a time. */
   readonly from: EpochMs;
   readonly to: EpochMs;
 }
 
 /**
- * Finds the first and the last moment worth showing. It begins with the first request: a connection that was
- * there before (kept over a reload or a clearing) says nothing about how long the axis must be. Without any time
- * at all, a moment at 0.
+ * Finds the first and the last time to show. The axis begins with the first request: an older connection (kept
+ * across a reload or a clear) must not stretch it. Without any time at all, both are 0.
  */
 export function extentOf(analysis: Analysis): Extent {
   const times = new Range();
@@ -29,7 +28,7 @@ export function extentOf(analysis: Analysis): Extent {
       zero = Math.min(zero, finite(startedAt) ?? zero);
     }
   }
-  // A connection that outlives the requests must not stretch the axis: what counts is what was carried.
+  // Not `closedAt`: a connection that outlives its requests must not stretch the axis.
   for (const { firstAt, record } of analysis.connections.values()) {
     times.add(firstAt);
     times.add(record.openedAt);

@@ -6,14 +6,14 @@ import type { TimeScale } from './scale.ts';
 
 /** Below this many pixels bars merge into strips. */
 export const NARROW = 2;
-/** A misdirected attempt is never narrower: it is what one looks for. */
+/** A misdirected attempt is never narrower than this: users look for it. */
 const MISDIRECTED_WIDTH = 9;
 const UNTIMED_WIDTH = 3;
 const UNTIMED_PITCH = 5;
-/** Farther than this from the lane's start they would pass for attempts with a time. */
+/** Farther from the lane's start, attempts without times would look like attempts with a time. */
 const UNTIMED_REACH = 120;
 
-/** What a view shows of the layout: a stretch of time, and of the lanes' height. */
+/** The visible part of the layout: a range of time, and of the lanes' height. */
 export interface View {
   readonly scale: TimeScale;
   /** Pixels from the top of the first lane to the top of the canvas. */
@@ -28,7 +28,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** Where a bar is, in pixels from the start of the view's time and from the top of the first lane. */
+/** A bar's position, in pixels from the start of the view's time and from the top of the first lane. */
 export function barBox(bar: Bar, lane: Lane, scale: TimeScale, rows: RowGeometry = rowGeometry(lane)): Box {
   const y = lane.top + rows.inset + bar.row * rows.pitch + (rows.pitch - rows.bar) / 2;
   if (bar.timing === 'none') {
@@ -40,7 +40,7 @@ export function barBox(bar: Bar, lane: Lane, scale: TimeScale, rows: RowGeometry
   return { x, y, width: Math.max(scale.x(bar.end) - x, least), height: rows.bar };
 }
 
-/** The lanes that a view shows, as a range of indexes. */
+/** The lanes in a view, as a range of indexes. */
 export function visibleLanes(
   layout: TimelineLayout,
   top: number,
@@ -53,7 +53,7 @@ export function visibleLanes(
   ];
 }
 
-/** The bars of one sub-row that a scale may show, as a range of indexes; a little slack for least widths. */
+/** The bars of one sub-row in a scale's range, as a range of indexes, with some slack for minimum widths. */
 export function visibleBars(row: readonly Bar[], scale: TimeScale): [from: number, to: number] {
   const slack = MISDIRECTED_WIDTH / scale.pixelsPerMs;
   const { from, to } = scale.span;

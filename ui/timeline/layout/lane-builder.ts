@@ -17,7 +17,7 @@ interface Position {
   readonly extent: Extent;
 }
 
-/** Makes a lane: its attempts in order, in sub-rows where they overlap. */
+/** Builds a lane: its attempts in order, in sub-rows where they overlap. */
 export function buildLane(
   draft: LaneDraft,
   { index, firstOfAddress, top, firstBar, extent }: Position,
@@ -74,7 +74,7 @@ export function buildLane(
   };
 }
 
-/** The URL's last path segment, else its host: both short, and without a query that may hold secrets. */
+/** The URL's last path segment, else its host: short, and without the query, which may contain secrets. */
 function labelOf(url: string): string {
   const end = url.search(/[?#]/);
   const place = end < 0 ? url : url.slice(0, end);
@@ -88,8 +88,8 @@ function shift(parts: readonly SetupPart[], zero: EpochMs): readonly SetupPart[]
 }
 
 /**
- * The connection's own set-up, unless its first attempt already tells it. It began when the connection was
- * opened where that leaves it time to end before the first use; else it ended at the first use.
+ * The connection's setup, unless its first attempt already shows it. It starts when the connection was opened,
+ * if it can end before the first use that way; otherwise it ends at the first use.
  */
 function setupOf({ record }: AnalysedConnection, first: Placed | undefined): readonly SetupPart[] {
   if (record.setup === null || (first !== undefined && first.place.setup.length > 0)) return [];
@@ -107,6 +107,6 @@ function lifetimeOf({ record, firstAt, lastAt }: AnalysedConnection, extent: Ext
   const closedAt = finite(record.closedAt);
   const to = closedAt ?? finite(lastAt);
   if (from === null || to === null || to < from) return null;
-  // A connection is often closed long after the last request: what lies beyond is not drawn.
+  // A connection is often closed long after the last request: the time beyond the axis is not drawn.
   return { from: from - extent.zero, to: to - extent.zero, closed: closedAt !== null };
 }

@@ -5,14 +5,14 @@ import type { Extent } from './extent.ts';
 import type { LaneKind } from './lane.ts';
 import { type Placement, placeAttempt, placeRequest } from './placement.ts';
 
-/** An attempt before it has a place among its lane's others. */
+/** An attempt with its time, before its lane assigns a sub-row. */
 export interface Placed {
   readonly request: AnalysedRequest;
   readonly index: number;
   readonly place: Placement;
 }
 
-/** What will be one lane. */
+/** The attempts of a future lane. */
 export interface LaneDraft {
   readonly kind: LaneKind;
   readonly id: ConnectionId | null;
@@ -20,7 +20,7 @@ export interface LaneDraft {
   readonly placed: Placed[];
 }
 
-/** Puts every attempt of every request into the lane of its connection; none is left out. */
+/** Assigns every attempt of every request to the lane of its connection. */
 export function* draftLanes(analysis: Analysis, extent: Extent): Steps<LaneDraft[]> {
   const drafts = new Map<ConnectionId, LaneDraft>();
   for (const [id, connection] of analysis.connections) {
@@ -43,7 +43,7 @@ export function* draftLanes(analysis: Analysis, extent: Extent): Steps<LaneDraft
   );
 }
 
-/** An attempt may name a connection of which nothing else is known: it has a lane all the same. */
+/** An attempt may refer to a connection about which nothing else is known: it gets a lane too. */
 function draftOf(drafts: Map<ConnectionId, LaneDraft>, id: ConnectionId): LaneDraft {
   let draft = drafts.get(id);
   if (draft === undefined) {

@@ -15,8 +15,8 @@ interface Keyed {
 }
 
 /**
- * Connections by first use, those to one address next to each other. What has no connection stands at the
- * ends: unknown ones on top, for they are what one looks into; those that needed none at the bottom.
+ * Sorts connections by first use, grouped by address. Attempts on unknown connections come first, since users
+ * want to inspect them; requests that needed no connection come last.
  */
 export function sortLanes(drafts: readonly LaneDraft[], zero: EpochMs): OrderedLane[] {
   const keyed = drafts.map((draft) => ({ draft, group: groupOf(draft), first: firstUse(draft, zero) }));
@@ -42,12 +42,12 @@ function rank({ kind }: LaneDraft): number {
   return kind === 'unknown' ? 0 : kind === 'connection' ? 1 : 2;
 }
 
-/** Infinity minus itself is no order. */
+/** Infinity minus infinity is NaN, so equal values are handled first. */
 function difference(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }
 
-/** Without an address a connection is a group of its own: nothing says that it belongs to another. */
+/** Without an address a connection is a group of its own: it cannot be assigned to another. */
 function groupOf({ kind, id, connection }: LaneDraft): string {
   const remote = connection?.record.remote ?? null;
   if (remote !== null) return `to ${remote.address} ${remote.port}`;

@@ -3,8 +3,8 @@ import type { ConnectionId, Millis } from '../../../src/model/capture.ts';
 import type { Bar, SetupPart } from './bar.ts';
 
 /**
- * `connection`: a real one. `unknown`: attempts whose connection no source tells. `none`: requests that
- * needed none (cache, service worker, blocked). The last two exist so that nothing is lost from sight.
+ * `connection`: a real one. `unknown`: attempts whose connection is unknown. `none`: requests that
+ * needed none (cache, service worker, blocked). The last two exist so that every request is visible.
  */
 export type LaneKind = 'connection' | 'unknown' | 'none';
 
@@ -12,7 +12,7 @@ export type LaneKind = 'connection' | 'unknown' | 'none';
 export interface Lifetime {
   readonly from: Millis;
   readonly to: Millis;
-  /** Its end was seen; otherwise it may have stayed open. */
+  /** Its end was observed; otherwise it may have stayed open. */
   readonly closed: boolean;
 }
 
@@ -28,9 +28,9 @@ export interface Lane {
   readonly bars: readonly Bar[];
   /** The same bars by sub-row; within one, sorted by start and without overlap. */
   readonly rows: readonly (readonly Bar[])[];
-  /** Attempts without times, beside each other in the last sub-row; these may share a place. */
+  /** Attempts without times, side by side in the last sub-row; these may overlap. */
   readonly untimed: readonly Bar[];
-  /** The set-up that no attempt waited for, or whose attempt is not known. */
+  /** The setup that no attempt waited for, or whose attempt is unknown. */
   readonly setup: readonly SetupPart[];
   readonly lifetime: Lifetime | null;
   /** Pixels from the top of the first lane. */
@@ -38,15 +38,15 @@ export interface Lane {
   readonly height: number;
 }
 
-/** Two DevTools rows: the head of an address' first lane has two lines, the second says the address. */
+/** Two DevTools rows: the head of an address's first lane has two lines, one with the address. */
 const FIRST_OF_ADDRESS_HEIGHT = 42;
-/** The others have one line, so that the stories of a whole page are seen without scrolling. */
+/** The others have one line, so that a whole page fits without scrolling. */
 export const LANE_HEIGHT = 24;
 const ROW = 13;
 const TALLEST_CONTENT = 6 * ROW;
 const PADDING = 5;
 
-/** A lane grows with its sub-rows up to a bound; then they get thinner instead. */
+/** A lane grows with its sub-rows up to a limit; beyond it the sub-rows get thinner. */
 export function laneHeight(rows: number, firstOfAddress: boolean): number {
   return Math.max(firstOfAddress ? FIRST_OF_ADDRESS_HEIGHT : LANE_HEIGHT, contentHeight(rows) + 2 * PADDING);
 }
@@ -55,13 +55,13 @@ function contentHeight(rows: number): number {
   return Math.min(Math.max(rows, 1) * ROW, TALLEST_CONTENT);
 }
 
-/** How the sub-rows lie within a lane, in pixels. */
+/** The position of the sub-rows in a lane, in pixels. */
 export interface RowGeometry {
   /** From the lane's top to its first sub-row. */
   readonly inset: number;
   /** From one sub-row to the next. */
   readonly pitch: number;
-  /** Of a bar: never nothing. */
+  /** The height of a bar, at least 1. */
   readonly bar: number;
 }
 

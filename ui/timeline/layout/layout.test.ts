@@ -15,7 +15,7 @@ const lane = (id: string) => {
 };
 
 describe('lanes', () => {
-  it('go by first use, those to one address together, the unknown on top and those without last', () => {
+  it('are sorted by first use and grouped by address, unknown first and those without a connection last', () => {
     expect(layout.lanes.map(({ kind, id }) => id ?? kind)).toEqual([
       'unknown',
       '87',
@@ -36,7 +36,7 @@ describe('lanes', () => {
     ]);
   });
 
-  it('lie below each other without gaps', () => {
+  it('follow each other without gaps', () => {
     let top = 0;
     for (const each of layout.lanes) {
       expect(each.top).toBe(top);
@@ -46,7 +46,7 @@ describe('lanes', () => {
     expect(layout.height).toBe(top);
   });
 
-  it('hold every attempt of every request exactly once', () => {
+  it('contain every attempt of every request exactly once', () => {
     const expected = [...shop.requests.values()].flatMap(({ record, attempts }) =>
       attempts.length === 0 ? [`${record.id} -1`] : attempts.map((_, i) => `${record.id} ${i}`),
     );
@@ -57,7 +57,7 @@ describe('lanes', () => {
     layout.bars.forEach(({ id }, i) => void expect(id).toBe(i));
   });
 
-  it('stop growing with their sub-rows, and thin them instead', () => {
+  it('stop growing at a limit, and make their sub-rows thinner', () => {
     const script = new CaptureScript().connection('1', 0, {});
     for (let i = 0; i < 300; i++) script.request(`https://a.test/${i}`, [{ on: '1', at: 50, for: 100 }]);
     const [only] = computeLayout(script.analysis()).lanes;
@@ -66,12 +66,12 @@ describe('lanes', () => {
     if (only !== undefined) expect(rowGeometry(only).bar).toBeGreaterThanOrEqual(1);
   });
 
-  it('exist for connections that carried nothing, and for those of which nothing is known', () => {
+  it('exist for connections that carried nothing, and for those about which nothing is known', () => {
     const script = new CaptureScript().connection('idle', 5, {});
-    script.request('https://a.test/', [{ on: 'never-told', at: 0, for: 10 }]);
+    script.request('https://a.test/', [{ on: 'never-reported', at: 0, for: 10 }]);
     const lanes = computeLayout(script.analysis()).lanes;
     expect(lanes.map(({ id, bars }) => [id, bars.length])).toEqual([
-      ['never-told', 1],
+      ['never-reported', 1],
       ['idle', 0],
     ]);
   });
@@ -83,7 +83,7 @@ describe('bars', () => {
     expect(lane('87').bars[0]).toMatchObject({ start: 0, body: 27, end: 66 });
   });
 
-  it('have the set-up that they waited for right before their body', () => {
+  it('have the setup that they waited for right before their body', () => {
     expect(lane('108').bars[0]?.setup).toEqual([
       { phase: 'dns', from: 181, to: 185 },
       { phase: 'connect', from: 185, to: 194 },
@@ -92,12 +92,12 @@ describe('bars', () => {
     expect(lane('108').setup).toEqual([]);
   });
 
-  it('run to the end of the capture while they have not ended', () => {
+  it('extend to the end of the capture while they have not ended', () => {
     const events = layout.bars.find(({ request }) => request.record.url.endsWith('/events'));
     expect(events).toMatchObject({ open: true, end: layout.whole.to });
   });
 
-  it('stand at the start of their lane when nothing says when they were', () => {
+  it('are at the start of their lane when they have no time', () => {
     const script = new CaptureScript();
     for (const path of 'ab') script.request(`https://a.test/${path}`, [{ on: '1', at: 40, for: 10 }]);
     const timeless = withAttempts(script.analysis(), ({ record }) =>
@@ -122,7 +122,7 @@ describe('bars', () => {
     expect(computeLayout(without).bars[0]).toMatchObject({ timing: 'assumed', start: 0, end: 10 });
   });
 
-  it('survive times that are none', () => {
+  it('survive invalid times', () => {
     const script = new CaptureScript();
     script.request('https://a.test/', [{ on: '1', at: 40, for: 10 }]);
     const broken = withAttempts(script.analysis(), () => ({
@@ -135,7 +135,7 @@ describe('bars', () => {
     }
   });
 
-  it('are found by selection and the other way round', () => {
+  it('map to selections and back', () => {
     for (const bar of layout.bars) expect(barOf(layout, selectionOf(bar))).toBe(bar);
     const twice = [...shop.requests.values()].find(({ attempts }) => attempts.length === 2)?.record.id ?? '';
     expect(barOf(layout, { kind: 'request', request: twice })).toMatchObject({ index: 1 });
@@ -144,7 +144,7 @@ describe('bars', () => {
 });
 
 describe('arrows', () => {
-  it('lead from every misdirected attempt to the one that sent it again', () => {
+  it('lead from every misdirected attempt to the one that re-sent it', () => {
     const ends = layout.arrows.map(({ from, to, kind }) => [from.lane, to.lane, kind]);
     const index = (id: string) => lane(id).index;
     expect(ends).toEqual(
@@ -159,12 +159,12 @@ describe('arrows', () => {
     for (const bar of layout.bars.filter(isMisdirected)) expect(sources).toContain(bar);
   });
 
-  it('end where the connection for the re-sending began to be opened', () => {
+  it('end where the connection for the re-sent attempt began to be opened', () => {
     const toAuth = layout.arrows.find(({ to }) => to.lane === lane('108').index);
     expect(toAuth?.landing).toBe(181);
   });
 
-  it('are no surer than either end', () => {
+  it('are no more certain than either end', () => {
     expect(layout.arrows.map(({ certainty }) => certainty).toSorted()).toEqual([
       'derived',
       'inferred',

@@ -12,11 +12,11 @@ import { draftLanes } from './lane-draft.ts';
 import { sortLanes } from './lane-order.ts';
 import type { Span } from './scale.ts';
 
-/** Everything the timeline draws, in milliseconds since the first request and in pixels from the top. */
+/** Everything that the timeline draws, in milliseconds since the first request and in pixels from the top. */
 export interface TimelineLayout {
   /** The epoch time of zero: the capture's first request. */
   readonly zero: EpochMs;
-  /** From the first thing known to the last. */
+  /** From the first known time to the last. */
   readonly whole: Span;
   readonly lanes: readonly Lane[];
   /** By {@link Bar.id}: lane after lane, each sorted by start. */
@@ -31,19 +31,19 @@ export interface TimelineLayout {
 
 const memo = new WeakMap<Analysis, TimelineLayout>();
 
-/** The layout of an analysis: computed once for each, whatever zooms, scrolls or hovers afterwards. */
+/** The layout of an analysis, computed once: zooming, scrolling and hovering do not change it. */
 export function layoutOf(analysis: Analysis): TimelineLayout {
   return memo.get(analysis) ?? finish(prepareLayout(analysis));
 }
 
-/** Computes the layout that {@link layoutOf} is asked for later. */
+/** Computes in steps the layout that {@link layoutOf} returns later. */
 export function* prepareLayout(analysis: Analysis): Steps<TimelineLayout> {
   const layout = yield* layoutInSteps(analysis);
   memo.set(analysis, layout);
   return layout;
 }
 
-/** The layout, computed anew. Linear but for sorting. */
+/** Computes the layout without a cache. Linear except for sorting. */
 export function computeLayout(analysis: Analysis): TimelineLayout {
   return finish(layoutInSteps(analysis));
 }
@@ -110,7 +110,7 @@ function arrowsByRequest(arrows: readonly Arrow[]): Map<RequestId, Arrow[]> {
   return groups;
 }
 
-/** The bar that a selection means: of a request the attempt that the page saw. */
+/** The bar of a selection; for a request, that of the attempt that the page saw. */
 export function barOf(layout: TimelineLayout, selection: Selection): Bar | null {
   if (selection === null || selection.kind === 'connection') return null;
   const bars = layout.barsOf.get(selection.request);
@@ -118,7 +118,7 @@ export function barOf(layout: TimelineLayout, selection: Selection): Bar | null 
   return bars?.find(({ index }) => index === selection.index) ?? null;
 }
 
-/** The selection that means a bar. */
+/** The selection of a bar. */
 export function selectionOf(bar: Bar): Selection {
   const request = bar.request.record.id;
   return bar.index < 0 ? { kind: 'request', request } : { kind: 'attempt', request, index: bar.index };

@@ -15,13 +15,13 @@ function rowOf(...attempts: [at: number, length: number, status: number][]) {
 describe('marksOf', () => {
   const row = rowOf([0, 1, 200], [2, 1, 200], [4, 1, 200], [20, 50, 200], [80, 1, 200], [90, 1, 200]);
 
-  it('lets each have its own bar where there is room', () => {
+  it('gives each attempt its own bar where there is room', () => {
     const marks = marksOf(row, new TimeScale({ from: 0, to: 100 }, 1000));
     expect(marks.bars).toHaveLength(6);
     expect(marks.strips).toEqual([]);
   });
 
-  it('merges the narrow ones that stand close, and only those', () => {
+  it('merges only narrow bars that are close together', () => {
     const { bars, strips } = marksOf(row, new TimeScale({ from: 0, to: 100 }, 100));
     expect(bars.map(({ bar }) => bar.start)).toEqual([20]);
     expect(strips.map((strip) => strip.bars.length)).toEqual([3, 1, 1]);
@@ -29,14 +29,14 @@ describe('marksOf', () => {
     expect(strips[0]?.origin).toBe('https://a.test');
   });
 
-  it('never merges a misdirected one', () => {
+  it('never merges a misdirected attempt', () => {
     const mixed = rowOf([0, 1, 200], [2, 1, 421], [4, 1, 200]);
     const { strips, misdirected } = marksOf(mixed, new TimeScale({ from: 0, to: 1000 }, 100));
     expect(misdirected.map(({ bar, next }) => [bar.start, next?.start])).toEqual([[2, 4]]);
     expect(strips.flatMap(({ bars }) => bars)).toHaveLength(2);
   });
 
-  it('looks at nothing outside the view', () => {
+  it('ignores everything outside the view', () => {
     const marks = marksOf(row, new TimeScale({ from: 30, to: 60 }, 1000));
     expect(marks.bars.map(({ bar }) => bar.start)).toEqual([20]);
   });

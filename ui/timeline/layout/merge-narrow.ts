@@ -3,7 +3,7 @@ import { type Bar, isMisdirected } from './bar.ts';
 import { NARROW, visibleBars } from './geometry.ts';
 import type { TimeScale } from './scale.ts';
 
-/** Neighbours too narrow to be told apart, drawn as one. */
+/** Adjacent bars, too narrow to distinguish, drawn as one. */
 export interface Strip {
   readonly x: number;
   readonly width: number;
@@ -12,22 +12,22 @@ export interface Strip {
   readonly origin: Origin | null;
 }
 
-/** What is drawn of one sub-row. */
+/** What is drawn for one sub-row. */
 export interface RowMarks {
   readonly bars: readonly Mark[];
   readonly strips: readonly Strip[];
-  /** Never part of a strip: each is drawn by itself, on top. */
+  /** Never part of a strip: each is drawn separately, on top. */
   readonly misdirected: readonly Mark[];
 }
 
-/** A bar by itself. */
+/** A bar that is drawn separately. */
 export interface Mark {
   readonly bar: Bar;
-  /** The one after it in its sub-row, which bounds the room for a label. */
+  /** The next bar in its sub-row, which limits the room for a label. */
   readonly next: Bar | undefined;
 }
 
-/** Sorts the visible bars of a sub-row into those with room of their own and strips of those without. */
+/** Separates the visible bars of a sub-row into bars wide enough to draw and strips of narrow ones. */
 export function marksOf(row: readonly Bar[], scale: TimeScale): RowMarks {
   const bars: Mark[] = [];
   const misdirected: Mark[] = [];

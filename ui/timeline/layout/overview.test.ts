@@ -6,7 +6,7 @@ import { overviewColumns } from './overview.ts';
 import { fitSpan, TimeScale } from './scale.ts';
 
 describe('overviewColumns', () => {
-  it('counts what is under way in each pixel', () => {
+  it('counts the active attempts in each pixel', () => {
     const script = new CaptureScript().connection('1', 0, { openedFor: 'https://a.test' });
     script.request('https://a.test/', [{ on: '1', at: 0, for: 4 }]);
     script.request('https://b.test/', [{ on: '1', at: 2, for: 3 }]);

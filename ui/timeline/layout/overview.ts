@@ -2,18 +2,18 @@ import { isMisdirected } from './bar.ts';
 import type { TimelineLayout } from './layout.ts';
 import type { TimeScale } from './scale.ts';
 
-/** What the overview strip shows of one pixel column. */
+/** What the overview strip shows in one pixel column. */
 export interface Column {
-  /** Attempts that were under way at that time. */
+  /** Attempts that were active at that time. */
   readonly active: number;
   readonly coalesced: number;
   readonly misdirected: boolean;
 }
 
-/** Counts what was under way in each column of the strip; linear in attempts and columns. */
+/** Counts the active attempts in each column of the strip; linear in attempts and columns. */
 export function overviewColumns(layout: TimelineLayout, scale: TimeScale): readonly Column[] {
   const width = Math.max(1, Math.floor(scale.width));
-  // Each attempt adds one where it starts and takes it back where it ends; running sums do the rest.
+  // Each attempt adds one where it starts and subtracts it where it ends; running sums give the counts.
   const active = new Int32Array(width + 1);
   const coalesced = new Int32Array(width + 1);
   const misdirected = new Uint8Array(width + 1);

@@ -7,15 +7,15 @@ const rowsOf = (...intervals: [number, number][]) => [
 ];
 
 describe('pack', () => {
-  it('keeps what follows each other in one sub-row', () => {
+  it('keeps consecutive intervals in one sub-row', () => {
     expect(rowsOf([0, 10], [10, 20], [25, 30])).toEqual([0, 0, 0]);
   });
 
-  it('stacks what overlaps, and uses a row again as soon as it is free', () => {
+  it('stacks overlapping intervals, and reuses a row as soon as it is free', () => {
     expect(rowsOf([0, 10], [2, 5], [3, 9], [6, 8], [9, 12])).toEqual([0, 1, 2, 1, 1]);
   });
 
-  it('needs no row for nothing', () => {
+  it('needs no rows for no intervals', () => {
     expect(pack([])).toEqual({ rows: new Uint32Array(0), count: 0 });
   });
 

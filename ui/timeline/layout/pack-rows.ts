@@ -1,4 +1,4 @@
-/** What takes up room in a lane for a while. */
+/** A time during which an attempt occupies a sub-row. */
 export interface Interval {
   readonly start: number;
   readonly end: number;
@@ -11,9 +11,9 @@ export interface Packed {
 }
 
 /**
- * Puts intervals, sorted by start, into as few sub-rows as their overlaps need, each into the first one that
- * is free. A tree of the rows' ends finds that row in logarithmic time, so that even thousands of attempts
- * at one moment (a hostile file, a capture without connection ids) are packed in no time.
+ * Assigns intervals, sorted by start, to as few sub-rows as their overlaps allow, each to the first free one.
+ * A tree of the rows' ends finds that row in logarithmic time, so that even thousands of simultaneous attempts
+ * (a malicious file, a capture without connection ids) are packed quickly.
  */
 export function pack(intervals: readonly Interval[]): Packed {
   const rows = new Uint32Array(intervals.length);
@@ -32,7 +32,7 @@ export function pack(intervals: readonly Interval[]): Packed {
   return { rows, count };
 }
 
-/** A binary tree of the least end below each node; its leaves are the rows. */
+/** A binary tree with the least end below each node; its leaves are the rows. */
 class FreeRows {
   readonly #size: number;
   readonly #least: Float64Array;
@@ -59,7 +59,7 @@ class FreeRows {
     }
   }
 
-  /** The same rows, and as many free ones again. */
+  /** A copy with twice as many rows. */
   grown(): FreeRows {
     const twice = new FreeRows(2 * this.#size);
     for (let row = 0; row < this.#size; row++) twice.take(row, this.#end(this.#size + row));

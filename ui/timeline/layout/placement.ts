@@ -2,7 +2,7 @@ import type { AnalysedRequest } from '../../../src/analysis/analysis.ts';
 import type { AttemptRecord, EpochMs, Millis, Phases } from '../../../src/model/capture.ts';
 import type { SetupPart, SetupPhase, Timing } from './bar.ts';
 
-/** When an attempt was, as far as anything says. Times are epoch milliseconds until the layout shifts them. */
+/** When an attempt ran, as far as known. Times are epoch milliseconds until the layout shifts them. */
 export interface Placement {
   readonly start: EpochMs;
   readonly body: EpochMs;
@@ -15,14 +15,14 @@ export interface Placement {
 const SETUP_PHASES: readonly SetupPhase[] = ['dns', 'connect', 'tls'];
 const NO_SETUP: readonly SetupPart[] = [];
 
-/** A time that can be drawn: hostile files bring NaN and infinity. */
+/** A time that can be drawn: malicious files contain NaN and infinity. */
 export function finite(time: number | null | undefined): number | null {
   return typeof time === 'number' && Number.isFinite(time) ? time : null;
 }
 
 /**
- * Places one attempt in time; `captureEnd` is where one that still runs is drawn to, `fallback` where one
- * without any time stands.
+ * Places one attempt in time. An attempt that still runs is drawn to `captureEnd`; one without any time is at
+ * `fallback`.
  */
 export function placeAttempt(
   request: AnalysedRequest,
@@ -46,7 +46,7 @@ export function placeAttempt(
   return { start, body, end, timing, open, setup };
 }
 
-/** A request that never reached the network: from cache, from a service worker, or blocked. */
+/** Places a request that did not use the network: from cache, from a service worker, or blocked. */
 export function placeRequest(request: AnalysedRequest, fallback: EpochMs): Placement {
   const start = finite(request.record.startedAt);
   if (start === null) return pointAt(fallback, 'none');
@@ -58,7 +58,7 @@ function pointAt(time: EpochMs, timing: Timing): Placement {
   return { start: time, body: time, end: time, timing, open: false, setup: NO_SETUP };
 }
 
-/** The record of this attempt. Without `attemptsComplete` the only record is that of the last attempt. */
+/** The phases of this attempt. Without `attemptsComplete` the only record is that of the last attempt. */
 function phasesOf(request: AnalysedRequest, index: number): Phases | null {
   const records: readonly AttemptRecord[] = request.record.attempts;
   const fromEnd = request.attempts.length - index;
@@ -66,8 +66,8 @@ function phasesOf(request: AnalysedRequest, index: number): Phases | null {
 }
 
 /**
- * Counts back from the end: what was sent, waited for and received is the body, and the set-up stands right
- * before it. Counting from the start would put the time of a hidden first attempt into the wrong one.
+ * Counts back from the end: sending, waiting and receiving are the body, and the setup is right before it.
+ * Counting from the start would assign the time of a hidden first attempt to the wrong one.
  */
 function phasesWithin(
   phases: Phases | null,
@@ -81,7 +81,7 @@ function phasesWithin(
   return { body, setup: setupBefore(phases, body, start) };
 }
 
-/** The set-up phases that end at `end`, cut where they would begin before `earliest`. */
+/** The setup phases that end at `end`, cut where they would start before `earliest`. */
 export function setupBefore(
   phases: Pick<Phases, SetupPhase>,
   end: EpochMs,

@@ -26,7 +26,7 @@ describe('spans', () => {
     expect(moment.to).toBeGreaterThan(7);
   });
 
-  it('zooms at the anchor: what is there stays there', () => {
+  it('zooms around the anchor, which stays in place', () => {
     const zoomed = zoomSpan({ from: 0, to: 1000 }, 0.5, 250, fit);
     expect(zoomed).toEqual({ from: 125, to: 625 });
     expect((250 - zoomed.from) / (zoomed.to - zoomed.from)).toBeCloseTo(0.25);
@@ -46,7 +46,7 @@ describe('spans', () => {
     expect(span.to).toBeGreaterThanOrEqual(333);
   });
 
-  it('takes junk for everything', () => {
+  it('replaces an invalid span by everything', () => {
     expect(clampSpan({ from: Number.NaN, to: Number.NaN }, fit)).toBe(fit);
   });
 

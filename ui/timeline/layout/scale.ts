@@ -1,14 +1,14 @@
 import type { Millis } from '../../../src/model/capture.ts';
 
-/** A stretch of time in milliseconds since the capture's first moment, as the layout counts. */
+/** A range of time in milliseconds since the capture's first request. */
 export interface Span {
   readonly from: Millis;
   readonly to: Millis;
 }
 
-/** Free room on both sides of everything, as a share of the whole. */
+/** The margin on both sides, as a share of the whole. */
 const MARGIN = 0.015;
-/** Nothing can be seen below a microsecond, and numbers must stay apart. */
+/** 10 µs: a shorter span shows nothing more, and floating-point times must stay distinct. */
 const SHORTEST: Millis = 0.01;
 
 /** Maps time to pixels of one view, and back. */
@@ -38,7 +38,7 @@ export function fitSpan(whole: Span): Span {
   return { from: whole.from - length * MARGIN, to: whole.from + length * (1 + MARGIN) };
 }
 
-/** Keeps a span within `fit`, and no shorter than can be seen: a span too long becomes `fit` itself. */
+/** Keeps a span within `fit` and not too short. A span as long as `fit` becomes `fit` itself. */
 export function clampSpan(span: Span, fit: Span): Span {
   const length = Math.max(span.to - span.from, SHORTEST);
   if (!(length < fit.to - fit.from)) return fit;
@@ -59,7 +59,7 @@ export function panSpan(span: Span, by: Millis, fit: Span): Span {
   return clampSpan({ from: span.from + by, to: span.to + by }, fit);
 }
 
-/** The nearest span of the same length that shows `target`; the same object when it shows already. */
+/** A span of the same length that shows `target`; the same object when it already does. */
 export function revealSpan(span: Span, target: Span, fit: Span): Span {
   const length = span.to - span.from;
   if (target.from >= span.from && target.from <= span.to - length * 0.02) return span;

@@ -6,12 +6,12 @@ export interface Tick {
   readonly label: string;
 }
 
-/** A label needs this much room. */
+/** The room for a label. */
 const PIXELS_PER_TICK = 84;
-/** More than a very wide screen can show; a guard, should a caller give a senseless width. */
+/** More than a very wide screen shows; guards against an absurd width. */
 const MOST = 200;
 
-/** Round moments over a span, as many as have room: steps of 1, 2 or 5 times a power of ten. */
+/** Round times in a span, as many as fit: steps of 1, 2 or 5 times a power of ten. */
 export function ticksOf(span: Span, width: number): readonly Tick[] {
   const length = span.to - span.from;
   if (!(length > 0) || !(width > 0) || !Number.isFinite(length)) return [];
@@ -23,14 +23,14 @@ export function ticksOf(span: Span, width: number): readonly Tick[] {
   return ticks;
 }
 
-/** The least round step that is not below `least`. */
+/** The smallest round step that is at least `least`. */
 export function roundStep(least: Millis): Millis {
   const power = 10 ** Math.floor(Math.log10(least));
   const rest = least / power;
   return power * (rest <= 1 ? 1 : rest <= 2 ? 2 : rest <= 5 ? 5 : 10);
 }
 
-/** A moment with exactly the digits that tell it from the next one. From one second on, in seconds. */
+/** A time with exactly the digits that distinguish it from the next one. From one second on, in seconds. */
 export function tickLabel(time: Millis, step: Millis): string {
   const inSeconds = (time === 0 ? step : Math.abs(time)) >= 1000;
   const unit = inSeconds ? 1000 : 1;
