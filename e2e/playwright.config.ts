@@ -1,8 +1,8 @@
 import { defineConfig } from 'playwright/test';
 
 /**
- * Real browsers against real servers. No retries: a test that passes only when repeated hides a race.
- * One worker: two browsers side by side on two cores make each other's timing unreadable.
+ * Real browsers against real servers. No retries, because a test that passes only when repeated hides a race. One
+ * worker, because two browsers on two cores disturb each other's timing.
  */
 export default defineConfig({
   testDir: './tests',

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { CDPSession } from 'playwright';
 import WebSocket from 'ws';
 
-/** Playwright's own types of the protocol's commands. */
+/** Playwright's types of the commands of the protocol. */
 export type Send = CDPSession['send'];
 
 export interface TargetInfo {
@@ -11,7 +11,7 @@ export interface TargetInfo {
   url: string;
 }
 
-/** One target's session. */
+/** The session of one target. */
 export interface CdpSession {
   sessionId: string;
   target: TargetInfo;
@@ -34,8 +34,8 @@ interface Waiting {
 }
 
 /**
- * A small client of the browser's own debugging endpoint, for targets that Playwright does not give out: DevTools
- * itself, an extension's panel inside it, an extension's worker.
+ * A small client of the browser's debugging endpoint, for targets that Playwright does not expose: DevTools itself, an
+ * extension's panel inside it, and an extension's worker.
  */
 export class Cdp {
   readonly #socket: WebSocket;
@@ -49,7 +49,7 @@ export class Cdp {
     socket.on('message', (data) => this.#received(JSON.parse(String(data)) as Message));
     socket.on('close', () => {
       for (const { method, reject } of this.#waiting.values())
-        reject(new Error(`${method}: the browser is gone`));
+        reject(new Error(`${method}: the browser has gone`));
       this.#waiting.clear();
     });
     // A close follows every error.
@@ -76,7 +76,7 @@ export class Cdp {
     if (method === 'Browser.downloadProgress' && params?.state === 'completed') this.#downloads += 1;
   }
 
-  /** How many files the browser has saved whole, as far as it was asked to tell (`Browser.setDownloadBehavior`). */
+  /** How many downloads are complete. Counted only while events are enabled (`Browser.setDownloadBehavior`). */
   get downloads(): number {
     return this.#downloads;
   }
@@ -95,12 +95,12 @@ export class Cdp {
     return { sessionId, target, send: this.#sendTo(sessionId) };
   }
 
-  /** To the browser itself. */
+  /** Sends a command to the browser itself. */
   get send(): Send {
     return this.#sendTo(undefined);
   }
 
-  /** All targets, those that are hidden by default (DevTools, its frames) too. */
+  /** All targets, including those that are hidden by default (DevTools and its frames). */
   async targets(): Promise<TargetInfo[]> {
     return (await this.send('Target.getTargets', { filter: [{}] })).targetInfos;
   }
@@ -117,7 +117,7 @@ export class Cdp {
     await this.send('Target.detachFromTarget', { sessionId });
   }
 
-  /** Sessions of the frames of other processes inside a target; the list grows as they come. */
+  /** Sessions of the frames in a target that have their own process. The list grows as they appear. */
   async attachToChildren(parent: CdpSession): Promise<readonly CdpSession[]> {
     const known = this.#children.get(parent.sessionId);
     if (known) return known;

@@ -11,24 +11,24 @@ export interface ChromiumOptions {
   extensionDir?: string;
   /** Open DevTools with every tab. */
   devtools?: boolean;
-  /** Where DevTools sits; `right` when left out. `undocked` gives it a window of its own. */
+  /** Where DevTools is docked; `right` by default. `undocked` opens it in its own window. */
   dock?: 'right' | 'bottom' | 'undocked';
-  /** New headless mode, which loads extensions and opens DevTools like the headed one; true when left out. */
+  /** The new headless mode, which loads extensions and opens DevTools like the headed one. True by default. */
   headless?: boolean;
-  /** CSS pixels; 1400 × 900 when left out. */
+  /** CSS pixels; 1400 × 900 by default. */
   windowSize?: { width: number; height: number };
   deviceScaleFactor?: number;
   /** Pages and DevTools in dark colours. */
   dark?: boolean;
-  /** Writes a NetLog to this file; whole once the browser is closed. */
+  /** Writes a NetLog to this file. It is complete once the browser is closed. */
   netLogPath?: string;
-  /** Lets it speak HTTP/3. */
+  /** Enables HTTP/3. */
   http3?: boolean;
-  /** Everything goes through this proxy (`https://proxy.localhost:8080`), requests to this machine too. */
+  /** Sends every request through this proxy (`https://proxy.localhost:8080`), including those to this machine. */
   proxy?: string;
-  /** It has a certificate of its own and shows it to every server that asks; needs certutil, and Linux. */
+  /** Presents a client certificate to every server that requests one. Needs certutil and Linux. */
   clientCertificate?: boolean;
-  /** Whether third parties are kept from their cookies; as the browser is set when left out. */
+  /** Whether third-party cookies are blocked; the browser's default if not given. */
   blocksThirdParties?: boolean;
   /** Further arguments, such as a lab's `chromiumArgs`. */
   args?: readonly string[];
@@ -36,15 +36,15 @@ export interface ChromiumOptions {
 
 export interface Chromium {
   context: BrowserContext;
-  /** The tab it started with. */
+  /** The first tab. */
   page: Page;
-  /** WebSocket address of the browser's own debugging endpoint, for what Playwright does not do. */
+  /** The WebSocket address of the browser's debugging endpoint, for what Playwright cannot do. */
   endpoint: string;
-  /** Ends the browser and removes its profile. */
+  /** Closes the browser and removes its profile. */
   close(): Promise<void>;
 }
 
-/** No traffic but the test's own, no first-run pages. */
+/** No traffic except the test's own, and no first-run pages. */
 const quiet = [
   '--no-first-run',
   '--no-default-browser-check',
@@ -59,11 +59,11 @@ function args(options: ChromiumOptions): string[] {
   const list = [
     ...quiet,
     `--window-size=${windowSize.width},${windowSize.height}`,
-    // A free port; the browser writes into its profile which.
+    // A free port. The browser writes its number into the profile.
     '--remote-debugging-port=0',
   ];
   list.push(options.http3 ? '--enable-quic' : '--disable-quic');
-  // Without the second, requests to *.localhost would go past it.
+  // Without the second flag, requests to *.localhost bypass the proxy.
   if (options.proxy) list.push(`--proxy-server=${options.proxy}`, '--proxy-bypass-list=<-loopback>');
   else list.push('--no-proxy-server');
   if (headless) list.push('--headless=new');
@@ -80,7 +80,7 @@ function args(options: ChromiumOptions): string[] {
   return [...list, ...(options.args ?? [])];
 }
 
-/** DevTools keeps its settings in the profile, each value as JSON in a string. */
+/** DevTools stores its settings in the profile, each value as a JSON string. */
 async function writePreferences(profile: string, options: ChromiumOptions): Promise<void> {
   const { dark, dock = 'right', clientCertificate, blocksThirdParties } = options;
   const preferences = { 'ui-theme': dark ? 'dark' : 'default', currentDockState: dock };
@@ -101,7 +101,7 @@ async function writePreferences(profile: string, options: ChromiumOptions): Prom
   await writeFile(join(folder, 'Preferences'), JSON.stringify(content));
 }
 
-/** The file's two lines are the port and the path; it is written a moment after the start. */
+/** Reads the port and the path of the debugging endpoint from a file that Chromium writes shortly after its start. */
 export async function readEndpoint(profile: string): Promise<string> {
   for (let tries = 0; tries < 100; tries++) {
     const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '');
@@ -109,15 +109,15 @@ export async function readEndpoint(profile: string): Promise<string> {
     if (port && path) return `ws://127.0.0.1:${port}${path}`;
     await new Promise((later) => setTimeout(later, 50));
   }
-  throw new Error('Chromium did not say on which port it can be debugged');
+  throw new Error('Chromium did not write its debugging port');
 }
 
-/** Starts a Chromium with a new profile of its own. */
+/** Starts Chromium with a new profile. */
 export async function launchChromium(options: ChromiumOptions = {}): Promise<Chromium> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error(noChromium);
   const profile = await mkdtemp(join(tmpdir(), 'coalescope-chromium-'));
-  // Playwright ends the browser and the process on Ctrl-C; the profile must not stay behind then, either.
+  // On Ctrl-C Playwright closes the browser and ends the process; the profile must be removed then, too.
   const removeAtExit = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', removeAtExit);
   const removeProfile = async (): Promise<void> => {
@@ -129,16 +129,16 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
     if (options.clientCertificate) await createClientCertificate(profile);
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
-      // Playwright's own headless switch would start another, older kind of headless browser.
+      // Playwright's own headless option starts the old headless mode.
       headless: false,
-      // The page has the size that the window gives it, as DevTools takes a part of it away.
+      // The page gets its size from the window, because DevTools takes a part of it.
       viewport: null,
       colorScheme: options.dark ? 'dark' : 'light',
       ...(options.clientCertificate && { env: { ...process.env, HOME: profile } }),
       args: args(options),
     });
     const close = async (): Promise<void> => {
-      // Nothing to do when a person has closed the window.
+      // A person may have closed the window already.
       await context.close().catch(() => undefined);
       await removeProfile();
     };

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/** Said where tests are left out because certutil is missing. */
+/** The reason for skipping tests when certutil is missing. */
 export const noCertutil = 'certutil is not installed (Debian: libnss3-tools)';
 
 export function findCertutil(): string | null {
@@ -13,14 +13,14 @@ export function findCertutil(): string | null {
 }
 
 /**
- * What Chromium's profile says so that it shows the only certificate it has to every server that asks, as the policy
- * AutoSelectCertificateForUrls would; without that it asks the person.
+ * The setting in Chromium's profile that presents its only certificate to every server that requests one, like the
+ * policy AutoSelectCertificateForUrls. Without it Chromium asks the user.
  */
 export const autoSelectCertificate = { '*,*': { setting: { filters: [{}] } } };
 
 /**
- * Puts a certificate for clients with its key into a home folder, where Chromium on Linux looks for the person's own
- * (the NSS database below `.pki`). Throws when certutil is missing.
+ * Adds a client certificate and its key to the NSS database below `.pki` of a home folder, where Chromium on Linux looks
+ * for the user's certificates. Throws when certutil is missing.
  */
 export async function createClientCertificate(home: string): Promise<void> {
   const certutil = findCertutil();
@@ -31,7 +31,7 @@ export async function createClientCertificate(home: string): Promise<void> {
     execFileSync(certutil, ['-d', `sql:${database}`, ...args], { stdio: 'pipe' });
   };
   run('-N', '--empty-password');
-  // certutil wants random input, and would ask the keyboard for it.
+  // certutil needs random input, and would otherwise ask for it on the keyboard.
   const noise = join(home, 'noise');
   await writeFile(noise, randomBytes(1024));
   const kind = ['-k', 'ec', '-q', 'nistp256', '--extKeyUsage', 'clientAuth'];

@@ -9,7 +9,7 @@ import { waitUntil } from './wait.ts';
 
 let built: Promise<string> | null = null;
 
-/** Builds the command, once in this process, and returns its file. */
+/** Builds the command, once per process, and returns its file. */
 export function buildCommand(): Promise<string> {
   built ??= buildInto(mkdtempSync(join(tmpdir(), 'coalescope-command-')));
   return built;
@@ -22,14 +22,14 @@ async function buildInto(folder: string): Promise<string> {
   return join(folder, 'coalescope.cjs');
 }
 
-/** A run of the command that goes on until it is told to end, or ends by itself. */
+/** A running command, which ends by itself or when it is interrupted. */
 export class RunningCommand {
   readonly #child: ChildProcess;
   out = '';
   err = '';
   readonly #closed: Promise<number | null>;
 
-  /** @param tmp where it may put what it removes again */
+  /** @param tmp a folder for its temporary files */
   constructor(command: string, args: readonly string[], tmp: string) {
     this.#child = spawn(process.execPath, [command, ...args], {
       env: { ...process.env, TMPDIR: tmp, TEMP: tmp, XDG_CACHE_HOME: join(dirname(command), 'cache') },
@@ -44,22 +44,22 @@ export class RunningCommand {
     this.#closed = once(this.#child, 'close').then(([code]: (number | null)[]) => code ?? null);
   }
 
-  /** Waits until it says this on standard error. */
-  async says(words: string): Promise<void> {
+  /** Waits until it prints these words to standard error. */
+  async waitForMessage(words: string): Promise<void> {
     await waitUntil(async () => this.err.includes(words), `"${words}" from the command`, 60_000);
   }
 
-  /** As Ctrl-C does. */
+  /** Interrupts it as Ctrl-C does. */
   interrupt(): void {
     this.#child.kill('SIGINT');
   }
 
-  /** Its exit code, once it has ended. */
+  /** Resolves with its exit code when it has ended. */
   ended(): Promise<number | null> {
     return this.#closed;
   }
 
-  /** For the end of a test, whatever happened in it. */
+  /** Ends it at the end of a test, whatever state it is in. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#closed;

@@ -10,9 +10,9 @@ import type { Panel } from './panel.ts';
 import { waitUntil } from './wait.ts';
 
 export interface PanelOptions {
-  /** Only an extension with this id; the first one with a panel when left out. */
+  /** The id of the extension; by default the first one with a panel. */
   extensionId?: string;
-  /** The tab whose DevTools are meant; the browser's first one when left out. */
+  /** The tab whose DevTools to use; by default the browser's first tab. */
   page?: Page;
   /** ms. */
   timeout?: number;
@@ -26,16 +26,16 @@ interface Attached {
   extensionId: string;
 }
 
-/** An extension's panel in the real DevTools of a real Chromium. */
+/** An extension's panel in the DevTools of a real Chromium. */
 export class DevToolsPanel implements Panel {
   readonly extensionId: string;
-  /** The tab that is looked at. */
+  /** The inspected tab. */
   readonly page: Page;
   readonly cdp: Cdp;
-  /** DevTools around the panel. */
+  /** The DevTools that contain the panel. */
   readonly devtools: CdpSession;
   readonly #frame: CdpSession;
-  /** In the panel's own pixels. */
+  /** In pixels of the panel. */
   readonly mouse: Mouse;
 
   constructor({ page, cdp, devtools, frame, extensionId }: Attached) {
@@ -47,7 +47,7 @@ export class DevToolsPanel implements Panel {
     this.mouse = new Mouse(devtools, () => this.corner());
   }
 
-  /** Where in DevTools the panel's upper left corner is. */
+  /** The position of the panel's upper left corner in DevTools. */
   corner(): Promise<Point> {
     const find = (origin: string): Point => {
       const open: (Document | ShadowRoot)[] = [document];
@@ -75,12 +75,12 @@ export class DevToolsPanel implements Panel {
     return evaluate(this.#frame, code, argument as A);
   }
 
-  /** Waits until code in the panel gives something true, and returns it. */
+  /** Waits until code in the panel returns a truthy value, and returns it. */
   waitFor<T>(code: Code<T>, message: string, timeout?: number): Promise<T> {
     return waitUntil(() => this.evaluate(code), message, timeout);
   }
 
-  /** The middle of an element, scrolled into view; waits until it is there. */
+  /** Waits for an element, scrolls it into view, and returns its centre. */
   async #middle(selector: string): Promise<Point> {
     const find = (wanted: string): Point | null => {
       const element = document.querySelector(wanted);
@@ -99,12 +99,12 @@ export class DevToolsPanel implements Panel {
     await this.mouse.move(await this.#middle(selector));
   }
 
-  /** A key, or several at once: `Enter`, `/`, `Shift+Tab`. */
+  /** Presses a key or a combination: `Enter`, `/`, `Shift+Tab`. */
   press(chord: string): Promise<void> {
     return press(this.devtools, chord);
   }
 
-  /** Types into what has the focus. */
+  /** Types into the focused element. */
   async type(text: string): Promise<void> {
     await this.devtools.send('Input.insertText', { text });
   }
@@ -114,24 +114,24 @@ export class DevToolsPanel implements Panel {
   }
 
   /**
-   * Gives DevTools another size, CSS pixels, without a window of that size. Only undocked (`dock: 'undocked'`) is all
-   * of it the panel's; docked, the inspected page takes its part. The panel's `devicePixelRatio` is the browser's
-   * (`deviceScaleFactor` at the start): an override of it would not reach the panel's frame.
+   * Sets the size of DevTools in CSS pixels, without a window of that size. The panel gets all of it only when DevTools
+   * is undocked (`dock: 'undocked'`). The `devicePixelRatio` of the panel stays that of the browser
+   * (`deviceScaleFactor` at the start), because an override does not reach the frame of the panel.
    */
   async resize(width: number, height: number): Promise<void> {
-    // A tab in the background draws nothing, and waiting for it would be for ever.
+    // A background tab draws nothing, so waiting for it would never end.
     await this.page.bringToFront();
     const metrics = { width, height, deviceScaleFactor: 0, mobile: false };
     await this.devtools.send('Emulation.setDeviceMetricsOverride', metrics);
-    const isSo = `innerWidth === ${width} && innerHeight === ${height}`;
-    await waitUntil(() => evaluate<boolean>(this.devtools, isSo, undefined), 'DevTools in its new size');
-    // The panel's frame is laid out after that of DevTools.
+    const hasNewSize = `innerWidth === ${width} && innerHeight === ${height}`;
+    await waitUntil(() => evaluate<boolean>(this.devtools, hasNewSize, undefined), 'DevTools in its new size');
+    // The frame of the panel is laid out after DevTools.
     await this.evaluate(
       'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
     );
   }
 
-  /** A picture of DevTools with the panel in it, PNG. */
+  /** Takes a screenshot of DevTools with the panel, as PNG. */
   async screenshot(path?: string): Promise<Buffer> {
     await this.page.bringToFront();
     const { data } = await this.devtools.send('Page.captureScreenshot', { format: 'png' });
@@ -140,13 +140,13 @@ export class DevToolsPanel implements Panel {
     return png;
   }
 
-  /** Lets go of DevTools; the browser stays. */
+  /** Disconnects from DevTools; the browser stays open. */
   close(): Promise<void> {
     return this.cdp.close();
   }
 }
 
-/** Selects the extension's panel in a tab's DevTools (`devtools: true` at the start) and attaches to it. */
+/** Selects the extension's panel in the DevTools of a tab and attaches to it. Needs `devtools: true` at the start. */
 export async function openPanel(browser: Chromium, options: PanelOptions = {}): Promise<DevToolsPanel> {
   const { page = browser.page, timeout = 30_000 } = options;
   const cdp = await Cdp.connect(browser.endpoint);

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Cdp } from './cdp.ts';
 import { waitUntil } from './wait.ts';
 
-/** Does what makes the browser save one file into a folder, and gives the file's path. */
+/** Runs an action that makes the browser save one file into a folder, and returns the file's path. */
 export async function downloadInto(folder: string, cdp: Cdp, act: () => Promise<void>): Promise<string> {
   await mkdir(folder, { recursive: true });
   const before = new Set(await readdir(folder));
   await cdp.send('Browser.setDownloadBehavior', {
     behavior: 'allow',
     downloadPath: folder,
-    // A file with its name may still be empty: only the browser knows when all of it is there.
+    // A file with the final name may still be empty. Only the browser knows when it is complete.
     eventsEnabled: true,
   });
   const done = cdp.downloads;

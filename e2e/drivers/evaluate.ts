@@ -1,18 +1,18 @@
 import type { CdpSession } from './cdp.ts';
 
 /**
- * Code for another process: an expression, or a function that uses nothing from around it but its argument, which
- * has to be JSON.
+ * Code to run in another process: an expression, or a function that uses only its argument and nothing from its scope.
+ * The argument must be JSON.
  */
 export type Code<T, A = undefined> = string | ((argument: A) => T | Promise<T>);
 
-/** Some TypeScript runners wrap inner functions in a helper called `__name`, which is unknown over there. */
+/** Some TypeScript runners wrap inner functions in a helper `__name`, which does not exist in the other process. */
 export function toExpression<T, A>(code: Code<T, A>, argument: A): string {
   if (typeof code === 'string') return code;
   return `((__name) => (${code})(${JSON.stringify(argument)}))((named) => named)`;
 }
 
-/** Runs code in a target and returns what it, or its promise, gives; JSON too. */
+/** Runs code in a target and returns its result, or that of its promise. The result must be JSON. */
 export async function evaluate<T, A = undefined>(
   session: CdpSession,
   code: Code<T, A>,

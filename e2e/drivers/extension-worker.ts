@@ -2,7 +2,7 @@ import type { Cdp, TargetInfo } from './cdp.ts';
 import { type Code, evaluate } from './evaluate.ts';
 import { waitUntil } from './wait.ts';
 
-/** The extension's background worker, as the browser has it at the moment. */
+/** The extension's background worker in its current instance. */
 export class ExtensionWorker {
   readonly #cdp: Cdp;
   readonly #origin: string;
@@ -12,7 +12,7 @@ export class ExtensionWorker {
     this.#origin = `chrome-extension://${extensionId}/`;
   }
 
-  /** Runs code in it; waits until it is running. */
+  /** Waits until the worker is running, and runs code in it. */
   async evaluate<T, A = undefined>(code: Code<T, A>, argument?: A): Promise<T> {
     const session = await this.#cdp.attach(await this.#target());
     try {
@@ -23,21 +23,21 @@ export class ExtensionWorker {
   }
 
   /**
-   * Stops it as the browser does after 30 s without work: without a word, and all that it had in its variables is
-   * gone. Something must wake it again, such as the reconnecting port of an open panel. (Closing the target
-   * stops the worker: in 6 of 6 tries a global variable was gone 70 to 200 ms later. `ServiceWorker.stopAllWorkers`
-   * does so, too, but only through a page of the extension.)
+   * Stops the worker as the browser does after 30 s without work: without notice, and its variables are lost. Something
+   * must start it again, such as the reconnecting port of an open panel. (Closing the target stops the worker: in 6 of 6
+   * tries a global variable was gone 70 to 200 ms later. `ServiceWorker.stopAllWorkers` does the same, but only through
+   * a page of the extension.)
    */
   async stop(): Promise<void> {
-    await this.evaluate('globalThis.stillTheSame = true');
+    await this.evaluate('globalThis.sameInstance = true');
     const { targetId } = await this.#target();
     await this.#cdp.send('Target.closeTarget', { targetId });
-    const anew = () => this.evaluate<boolean>('globalThis.stillTheSame === undefined');
-    await waitUntil(anew, 'another life of the worker');
+    const isNewInstance = () => this.evaluate<boolean>('globalThis.sameInstance === undefined');
+    await waitUntil(isNewInstance, 'a new instance of the worker');
   }
 
   #target(): Promise<TargetInfo> {
-    const isIt = ({ type, url }: TargetInfo) => type === 'service_worker' && url.startsWith(this.#origin);
-    return waitUntil(async () => (await this.#cdp.targets()).find(isIt), 'the background worker running');
+    const isWorker = ({ type, url }: TargetInfo) => type === 'service_worker' && url.startsWith(this.#origin);
+    return waitUntil(async () => (await this.#cdp.targets()).find(isWorker), 'the running background worker');
   }
 }

@@ -10,8 +10,8 @@ const root = (path: string): string => fileURLToPath(new URL(`../../${path}`, im
 const built = new Map<BrowserName, Promise<string>>();
 
 /**
- * Builds the extension, once in this process, and returns its folder. It is not dist/: a build that
- * somebody starts meanwhile would take the files away from under a running browser.
+ * Builds the extension, once per process, and returns its folder. It does not use dist/, because another build would
+ * replace the files while the browser is running.
  */
 export function buildExtension(browser: BrowserName = 'chrome'): Promise<string> {
   const known = built.get(browser);

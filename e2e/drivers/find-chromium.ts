@@ -1,2 +1,2 @@
-// The Chromium that the tests drive is the one that `npm test` and `npm start` look for before they install one.
+// The tests use the same Chromium as `npm test` and `npm start`, which search for one before they install it.
 export { findChromium, noChromium } from '../../scripts/bootstrap/find-chromium.mjs';

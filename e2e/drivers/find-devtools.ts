@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.ts';
 
 export const scheme = 'chrome-extension://';
 
-/** The id of the tab's target, as DevTools knows it, too. */
+/** The id of the tab's target, which DevTools also knows. */
 async function targetIdOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   try {
@@ -15,17 +15,17 @@ async function targetIdOf(page: Page): Promise<string> {
 }
 
 /*
- * What follows runs inside DevTools and uses its own modules, which are no public interface (seen in
+ * The code below runs inside DevTools and uses its internal modules, which are not a public interface (checked in
  * Chromium 156).
  */
 
-/** The target id of the tab that this DevTools looks at. */
+/** The target id of the tab that this DevTools inspects. */
 const inspectedTarget = `(async () => {
   const { TargetManager } = await import('./core/sdk/sdk.js').then((sdk) => sdk.TargetManager);
   return TargetManager.instance().primaryPageTarget()?.targetInfo()?.targetId ?? null;
 })()`;
 
-/** Selects the panel of an extension and returns its id, or null while it is not there. */
+/** Selects the panel of an extension and returns its id; null while the panel does not exist. */
 export const showPanel = (origin: string): string => `(async () => {
   const { InspectorView } = await import('./ui/legacy/legacy.js').then((legacy) => legacy.InspectorView);
   const view = InspectorView.instance();
@@ -34,7 +34,7 @@ export const showPanel = (origin: string): string => `(async () => {
   return id ?? null;
 })()`;
 
-/** The DevTools that look at a tab, once they know it. */
+/** The DevTools that inspect a tab; undefined while they have not attached to it. */
 export async function findDevTools(cdp: Cdp, page: Page): Promise<CdpSession | undefined> {
   const wanted = await targetIdOf(page);
   for (const target of await cdp.targets()) {
@@ -46,21 +46,21 @@ export async function findDevTools(cdp: Cdp, page: Page): Promise<CdpSession | u
   return undefined;
 }
 
-/** The frame of the panel that is shown; its URL is not known yet when it is attached, so the frame is asked. */
+/** The frame of the visible panel. Its URL is unknown when it is attached, so the code asks the frame itself. */
 export async function findFrame(
   frames: readonly CdpSession[],
   panelId: string,
 ): Promise<CdpSession | undefined> {
-  const isIt = (id: string): boolean =>
+  const isVisiblePanel = (id: string): boolean =>
     id.startsWith(location.origin) && document.readyState === 'complete' && innerWidth > 0 && innerHeight > 0;
   for (const frame of frames) {
-    // A frame that has gone in the meantime is not the one.
-    if (await evaluate(frame, isIt, panelId).catch(() => false)) return frame;
+    // A frame may have gone in the meantime.
+    if (await evaluate(frame, isVisiblePanel, panelId).catch(() => false)) return frame;
   }
   return undefined;
 }
 
-/** Changes the theme in DevTools' own settings, as a person would. */
+/** Changes the theme in the settings of DevTools, as a user would. */
 export async function setTheme(devtools: CdpSession, theme: 'default' | 'dark'): Promise<void> {
   const change = `(async () => {
     const { Settings } = await import('./core/common/common.js').then((common) => common.Settings);

@@ -1,2 +1,2 @@
-// The Firefox that the tests drive is the one that `npm test` and `npm start` look for before they install one.
+// The tests use the same Firefox as `npm test` and `npm start`, which search for one before they install it.
 export { findFirefox, noFirefox } from '../../scripts/bootstrap/find-firefox.mjs';

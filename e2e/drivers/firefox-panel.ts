@@ -5,22 +5,22 @@ import type { Firefox } from './firefox.ts';
 import type { Panel } from './panel.ts';
 import { waitUntil } from './wait.ts';
 
-/** Every script into the browser begins with this: the toolbox of the selected tab. */
+/** The beginning of every script that runs in the browser: finds the selected tab. */
 const TOOLBOX = `
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
   const { gDevTools } = require('devtools/client/framework/devtools');
   const win = Services.wm.getMostRecentWindow('navigator:browser');
   const tab = win.gBrowser.selectedTab;`;
 
-/** And with this, one for its panel: a `browser` element with a process of its own. */
+/** The beginning of every script for the panel: finds its `browser` element, which has its own process. */
 const PANEL_BROWSER = `${TOOLBOX}
   const toolbox = gDevTools.getToolboxForTab(tab);
   const frame = toolbox.doc.getElementById('toolbox-panel-iframe-' + toolbox.currentToolId);
   const browser = frame.contentDocument.querySelector('browser');
-  // Before it shows the panel it gets a process of its own, and what was asked of the one before is never answered.
+  // The element moves to another process before it shows the panel. The first process never replies.
   if (browser?.currentURI?.scheme !== 'moz-extension') throw new Error('the panel is not loaded yet');`;
 
-/** The panel of the extension in the real toolbox of a real Firefox. */
+/** The extension's panel in the DevTools of a real Firefox. */
 export class FirefoxPanel implements Panel {
   readonly firefox: Firefox;
 
@@ -32,7 +32,7 @@ export class FirefoxPanel implements Panel {
   evaluate<T, A>(code: Code<T, A>, argument: A): Promise<T>;
   async evaluate<T, A>(code: Code<T, A>, argument?: A): Promise<T> {
     const expression = toExpression(code, argument as A);
-    // A sandbox with the page's own rights: its content security policy forbids `eval`, and it has no privileges.
+    // A sandbox with the rights of the page, because its content security policy forbids `eval`.
     const script = `
       const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
       Cu.exportFunction((text) => sendAsyncMessage(REPLY, text), sandbox, { defineAs: '__answer' });
@@ -50,7 +50,7 @@ export class FirefoxPanel implements Panel {
     return waitUntil(() => this.evaluate(code), message, timeout);
   }
 
-  /** With a real mouse: what lies over the element would take the click. */
+  /** Clicks with a synthesized mouse, so that an element on top would receive the click. */
   async click(selector: string): Promise<void> {
     const middle = (wanted: string) => {
       const element = document.querySelector(wanted);
@@ -88,7 +88,7 @@ export class FirefoxPanel implements Panel {
     await act();
     const name = await waitUntil(async () => {
       const [saved, ...beside] = (await readdir(downloads)).filter((each) => !before.has(each));
-      // Firefox writes beside the final name, which is empty until then, into one that ends in .part.
+      // Firefox writes into a file that ends in .part. The file with the final name is empty until that is complete.
       const isWhole = saved !== undefined && beside.length === 0 && !saved.endsWith('.part');
       return isWhole && (await stat(join(downloads, saved))).size > 0 ? saved : null;
     }, `a saved file in ${downloads}`);
@@ -116,7 +116,7 @@ export class FirefoxPanel implements Panel {
     await this.firefox.inBrowser(`${TOOLBOX} await gDevTools.closeToolboxForTab(tab);`);
   }
 
-  /** Runs a script in the panel's own process; it answers with `sendAsyncMessage(REPLY, text)`. */
+  /** Runs a script in the panel's process. The script returns a text with `sendAsyncMessage(REPLY, text)`. */
   async #inFrame(script: string, code: string): Promise<string> {
     const answer = await this.firefox.inBrowser(
       `${PANEL_BROWSER}
@@ -124,7 +124,7 @@ export class FirefoxPanel implements Panel {
       const source = '{ const REPLY = ' + JSON.stringify(reply) + ', CODE = ' + JSON.stringify(args[1]) +
         '; try {' + args[0] + '} catch (error) { sendAsyncMessage(REPLY, { error: String(error) }); } }';
       const answer = await new Promise((resolve, reject) => {
-        const moved = () => reject(new Error('the panel got another process'));
+        const moved = () => reject(new Error('the panel moved to another process'));
         browser.addEventListener('XULFrameLoaderCreated', moved, { once: true });
         const manager = browser.messageManager;
         manager.addMessageListener(reply, function take({ data }) {
@@ -144,11 +144,11 @@ export class FirefoxPanel implements Panel {
 }
 
 export interface FirefoxPanelOptions {
-  /** The toolbox in a window of its own, of this size; below the page when left out. */
+  /** Opens DevTools in its own window of this size; below the page by default. */
   readonly window?: { readonly width: number; readonly height: number };
 }
 
-/** Opens the toolbox of the selected tab and selects the extension's panel. */
+/** Opens DevTools of the selected tab and selects the extension's panel. */
 export async function openFirefoxPanel(
   firefox: Firefox,
   { window }: FirefoxPanelOptions = {},

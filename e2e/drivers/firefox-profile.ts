@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 type Preference = string | number | boolean;
 
-/** No traffic but the test's own, no first-run pages. What would go out goes to a closed port of this machine. */
+/** No traffic except the test's own, and no first-run pages. Other services are redirected to a closed local port. */
 const QUIET: Readonly<Record<string, Preference>> = {
   'app.normandy.enabled': false,
   'app.update.enabled': false,
@@ -34,7 +34,7 @@ const QUIET: Readonly<Record<string, Preference>> = {
   'termsofuse.bypassNotification': true,
   'toolkit.telemetry.enabled': false,
   'toolkit.telemetry.server': '',
-  // The lab listens on IPv4; *.localhost has both families.
+  // The lab listens on IPv4 only, but *.localhost also resolves to IPv6.
   'network.dns.disableIPv6': true,
   'marionette.port': 0,
 };
@@ -52,7 +52,7 @@ export async function writeProfile(profile: string, options: ProfileOptions): Pr
     ...QUIET,
     'devtools.theme': dark ? 'dark' : 'light',
     'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
-    // Downloads go into one folder and nobody is asked.
+    // Downloads go into one folder without a prompt.
     'browser.download.folderList': 2,
     'browser.download.dir': downloadDir,
     'browser.download.useDownloadDir': true,

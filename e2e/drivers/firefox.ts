@@ -12,20 +12,20 @@ import { waitUntil } from './wait.ts';
 export interface FirefoxOptions extends Pick<ProfileOptions, 'dark' | 'preferences'> {
   /** An unpacked extension to load, as "Load Temporary Add-on" does. */
   readonly extensionDir?: string;
-  /** PEM of the authority that this browser alone is to trust. */
+  /** The certificate (PEM) of an additional authority that this browser trusts. */
   readonly ca?: string;
-  /** True when left out. */
+  /** True by default. */
   readonly headless?: boolean;
-  /** CSS pixels; 1400 × 900 when left out. */
+  /** CSS pixels; 1400 × 900 by default. */
   readonly windowSize?: { readonly width: number; readonly height: number };
-  /** Further environment, such as MOZ_LOG. */
+  /** Further environment variables, such as MOZ_LOG. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A real Firefox with a new profile of its own and one tab. */
+/** A real Firefox with a new profile and one tab. */
 export class Firefox {
   readonly marionette: Marionette;
-  /** Where its downloads go. */
+  /** The folder for its downloads. */
   readonly downloads: string;
   readonly #process: ChildProcess;
   readonly #remove: () => Promise<void>;
@@ -37,7 +37,7 @@ export class Firefox {
     this.#remove = remove;
   }
 
-  /** Resolves once the browser has ended, by a person's hand or by `close`. */
+  /** Resolves when the browser has ended, closed by a person or by `close`. */
   async ended(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null)
       await once(this.#process, 'exit');
@@ -48,12 +48,12 @@ export class Firefox {
     await this.marionette.command('WebDriver:Navigate', { url });
   }
 
-  /** Waits until a function in the page gives true. */
+  /** Waits until a function in the page returns true. */
   waitForFunction(code: () => boolean): Promise<unknown> {
-    return waitUntil(() => this.evaluate(code), 'what the page is to do', 60_000);
+    return waitUntil(() => this.evaluate(code), 'the condition in the page', 60_000);
   }
 
-  /** Runs a function in the page and gives what it returns, JSON. */
+  /** Runs a function in the page and returns its result, which must be JSON. */
   async evaluate<T>(code: () => T | Promise<T>): Promise<T> {
     const text = await this.inPage(`return JSON.stringify({ value: await (${code})() });`);
     const { value }: { value: T } = JSON.parse(String(text));
@@ -65,22 +65,22 @@ export class Firefox {
     await this.inBrowser(
       `const { extension } = WebExtensionPolicy.getByID(args[0]);
       await extension.terminateBackground({ disableResetIdleForTest: true });
-      if (extension.backgroundState !== 'stopped') throw new Error('it is ' + extension.backgroundState);`,
+      if (extension.backgroundState !== 'stopped') throw new Error('the background page is ' + extension.backgroundState);`,
       extensionId,
     );
   }
 
-  /** Runs a function's body in the page. */
+  /** Runs the body of a function in the page. */
   inPage(body: string, ...args: readonly unknown[]): Promise<unknown> {
     return this.marionette.script('content', body, ...args);
   }
 
-  /** Runs a function's body in the browser's own code, with all rights. */
+  /** Runs the body of a function in the browser's own code, with all privileges. */
   inBrowser(body: string, ...args: readonly unknown[]): Promise<unknown> {
     return this.marionette.script('chrome', body, ...args);
   }
 
-  /** Ends the browser and removes its profile. */
+  /** Closes the browser and removes its profile. */
   async close(): Promise<void> {
     this.marionette.close();
     this.#process.kill();
@@ -105,7 +105,7 @@ export async function launchFirefox(options: FirefoxOptions = {}): Promise<Firef
   await writeProfile(profile, { ...options, downloadDir: downloads });
   const child = spawn(program, argumentsFor(profile, options), {
     stdio: 'ignore',
-    // Its home is the profile too, so that it leaves nothing in the user's.
+    // The profile is also its home folder, so that it writes nothing into the user's.
     env: { ...process.env, HOME: profile, MOZ_DISABLE_AUTO_SAFE_MODE: '1', ...options.env },
   });
   try {
@@ -127,17 +127,17 @@ function argumentsFor(profile: string, { headless = true, windowSize }: FirefoxO
   const { width, height } = windowSize ?? { width: 1400, height: 900 };
   const list = ['--no-remote', '--profile', profile, '--width', `${width}`, '--height', `${height}`];
   if (headless) list.push('--headless');
-  // The second lets scripts into the browser's own code, which is where DevTools lives.
+  // The second flag allows scripts in the browser's own code, which DevTools is part of.
   return [...list, '--marionette', '--remote-allow-system-access', 'about:blank'];
 }
 
-/** With port 0 Firefox takes a free one and writes it into its profile. */
+/** With port 0, Firefox chooses a free port and writes it into its profile. */
 function portOf(profile: string, child: ChildProcess): Promise<number> {
   const read = async (): Promise<number> => {
     if (child.exitCode !== null) throw new Error(`Firefox ended with ${child.exitCode}`);
     return Number(await readFile(join(profile, 'MarionetteActivePort'), 'utf8'));
   };
-  return waitUntil(read, 'the port of Firefox’s Marionette', 90_000);
+  return waitUntil(read, 'Firefox’s Marionette port', 90_000);
 }
 
 async function trust(firefox: Firefox, pem: string): Promise<void> {

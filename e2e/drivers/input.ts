@@ -6,10 +6,10 @@ export interface Point {
   y: number;
 }
 
-/** `Input`'s own bits. */
+/** The modifier bits of the `Input` domain. */
 const modifierBits: Readonly<Record<string, number>> = { Alt: 1, Control: 2, Meta: 4, Shift: 8 };
 
-/** Windows' virtual key codes, by which Chromium knows keys that are no character. */
+/** Windows virtual key codes, by which Chromium identifies keys without a character. */
 const keyCodes: Readonly<Record<string, number>> = {
   Backspace: 8,
   Tab: 9,
@@ -28,14 +28,14 @@ const keyCodes: Readonly<Record<string, number>> = {
 
 const named: Readonly<Record<string, string>> = { Space: ' ' };
 
-/** What the key types, if anything. */
+/** The text that the key enters, if any. */
 function textOf(key: string, modifiers: number): string | undefined {
   if (modifiers & ~(modifierBits.Shift ?? 0)) return undefined;
   if (key === 'Enter') return '\r';
   return key.length === 1 ? key : undefined;
 }
 
-/** Presses and releases a key: `a`, `Enter`, `Space`, `Shift+Tab`, `Control+a`. It goes to what has the focus. */
+/** Presses and releases a key in the focused element: `a`, `Enter`, `Space`, `Shift+Tab`, `Control+a`. */
 export async function press(session: CdpSession, chord: string): Promise<void> {
   const parts = chord === '+' ? ['+'] : chord.split(/\+(?=.)/);
   const last = parts.pop() ?? '';
@@ -48,10 +48,10 @@ export async function press(session: CdpSession, chord: string): Promise<void> {
   await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...common });
 }
 
-/** A mouse over a target, in the target's own pixels. */
+/** A mouse over a part of a target. Points are in pixels, relative to that part. */
 export class Mouse {
   readonly #session: CdpSession;
-  /** Where the part lies in the target that the points are meant in. */
+  /** The position of that part in the target. */
   readonly #origin: () => Promise<Point>;
 
   constructor(session: CdpSession, origin: () => Promise<Point>) {
@@ -91,7 +91,7 @@ export class Mouse {
     await this.#send('mouseReleased', to);
   }
 
-  /** Turns the wheel; positive goes down and right. CSS pixels. */
+  /** Turns the wheel, in CSS pixels; positive is down and right. */
   async wheel(at: Point, delta: Point, modifier?: 'Control' | 'Shift'): Promise<void> {
     const origin = await this.#origin();
     await this.#session.send('Input.dispatchMouseEvent', {

@@ -9,21 +9,21 @@ interface Waiting {
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Firefox's own protocol for remote control: `<length in bytes>:<JSON>` over TCP, commands `[0, id, name, parameters]`
- * and answers `[1, id, error, result]` (firefox-source-docs: testing/marionette, Protocol).
+ * Firefox's remote control protocol: `<length in bytes>:<JSON>` over TCP, with commands `[0, id, name, parameters]` and
+ * responses `[1, id, error, result]` (firefox-source-docs: testing/marionette, Protocol).
  */
 export class Marionette {
   readonly #socket: Socket;
   readonly #waiting = new Map<number, Waiting>();
   #buffer = NOTHING;
   #last = 0;
-  /** One command at a time: which context a script runs in is a state of the session. */
+  /** One command at a time, because the context of scripts is a state of the session. */
   #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.on('data', (data) => this.#take(data));
-    socket.on('close', () => this.#fail(new Error('Firefox is gone')));
+    socket.on('close', () => this.#fail(new Error('Firefox has gone')));
     socket.on('error', (error) => this.#fail(error));
   }
 
@@ -32,19 +32,19 @@ export class Marionette {
     await once(socket, 'connect');
     const marionette = new Marionette(socket);
     await marionette.#send('WebDriver:NewSession', { capabilities: { alwaysMatch: {} } });
-    // Tests bring bounds of their own; this one is for a script that never ends.
+    // Tests have their own time limits. These limits end a script that would never return.
     await marionette.#send('WebDriver:SetTimeouts', { script: 120_000, pageLoad: 120_000 });
     return marionette;
   }
 
-  /** Runs a command and gives its result. */
+  /** Runs a command and returns its result. */
   command(name: string, parameters: object = {}): Promise<unknown> {
     return this.#inTurn(() => this.#send(name, parameters));
   }
 
   /**
-   * Runs a function's body with `args` in the page (`content`) or with all rights in the browser's own code
-   * (`chrome`), and gives the JSON that it, or its promise, returns.
+   * Runs the body of a function with `args` in the page (`content`), or with all privileges in the browser's own code
+   * (`chrome`). Returns its result, or that of its promise, which must be JSON.
    */
   script(context: 'content' | 'chrome', body: string, ...args: readonly unknown[]): Promise<unknown> {
     return this.#inTurn(async () => {
@@ -94,7 +94,7 @@ export class Marionette {
       if (this.#buffer.length < end) return;
       const message: unknown = JSON.parse(this.#buffer.toString('utf8', colon + 1, end));
       this.#buffer = this.#buffer.subarray(end);
-      // The first one only says who is speaking.
+      // The first message is only a greeting.
       if (Array.isArray(message)) this.#answer(message);
     }
   }

@@ -2,9 +2,9 @@ import type { Page } from 'playwright';
 import type { Cdp } from './cdp.ts';
 
 /**
- * Clicks the extension's button in the browser's toolbar, which is no part of any page. The command is experimental
- * (seen in Chromium 156) and takes a target of type `tab`, which Playwright does not give out; DevTools in the tab has
- * one of its own, so the address tells them apart.
+ * Clicks the extension's button in the browser's toolbar, which is not part of any page. The command is experimental
+ * (checked in Chromium 156) and takes a target of type `tab`, which Playwright does not expose. DevTools in the tab also
+ * has such a target; the URL distinguishes them.
  */
 export async function clickToolbarButton(cdp: Cdp, extensionId: string, page: Page): Promise<void> {
   const tab = (await cdp.targets()).find(({ type, url }) => type === 'tab' && url === page.url());

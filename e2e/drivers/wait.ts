@@ -1,8 +1,8 @@
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Asks until the answer is neither undefined, null, false nor an exception, and returns it.
- * @param message what is awaited, for the error: "the panel"
+ * Calls `ask` until it returns something other than undefined, null or false, without an exception, and returns that.
+ * @param message names what is awaited, for the error: "the panel"
  * @param timeout ms
  */
 export async function waitUntil<T>(

@@ -8,7 +8,7 @@ const chose = (port: number, ...subjects: string[]) => ({
   subjects,
 });
 
-it('tells handshakes apart that begin together', async () => {
+it('simultaneous handshakes are distinguished', async () => {
   const handshakes = new Handshakes();
   const lines = [
     asks('a.test.example'),

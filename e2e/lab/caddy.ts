@@ -5,25 +5,25 @@ import { findCaddy, noCaddy } from '../../scripts/bootstrap/find-caddy.mjs';
 import type { Authority, Leaf } from './certificates.ts';
 import { freePort } from './free-port.ts';
 
-/** A running Caddy that speaks HTTP/3 (and HTTP/2, which nobody asks it for) before a plain backend. */
+/** A running Caddy that serves HTTP/3 in front of a plain backend. (It also offers HTTP/2, which is not used.) */
 export interface Caddy {
   /** UDP, on 127.0.0.1. */
   port: number;
-  /** The name that a QUIC connection was opened for, by the client's port; waits until Caddy has told it. */
+  /** The name that a QUIC connection was opened for, by the client's port. Waits until Caddy has logged it. */
   sniOf(clientPort: number): Promise<string>;
   close(): Promise<void>;
 }
 
 export { findCaddy, noCaddy };
 
-/** Headers by which Caddy tells the backend what it saw of the connection. */
+/** The header in which Caddy gives the backend the client's port. */
 export const CLIENT_PORT_HEADER = 'x-lab-client-port';
 
 interface CaddyOptions {
   authority: Authority;
-  /** Host name to the id of its certificate. */
+  /** The id of the certificate of each host name. */
   hosts: ReadonlyMap<string, string>;
-  /** Port of the plain HTTP/1.1 backend on 127.0.0.1. */
+  /** The port of the plain HTTP/1.1 backend on 127.0.0.1. */
   backend: number;
 }
 
@@ -47,12 +47,12 @@ function configOf({ authority, hosts, backend }: CaddyOptions, port: number): ob
   };
   return {
     admin: { disabled: true },
-    // The name of a connection stands in the log of its handshake only: Caddy 2.6 does not tell it of HTTP/3 requests.
+    // Only the log of a handshake has the name of the connection: Caddy 2.6 does not provide it for HTTP/3 requests.
     logging: { logs: { default: { level: 'DEBUG', encoder: { format: 'json' } } } },
     apps: {
       tls: {
         certificates: { load_pem: [...authority.leaves].map(pem) },
-        // A resumed connection would choose no certificate, and so log no name.
+        // A resumed connection chooses no certificate, so Caddy would log no name.
         session_tickets: { disabled: true },
       },
       http: { servers: { h3: server } },
@@ -68,41 +68,41 @@ interface LogLine {
 }
 
 /**
- * Reads Caddy's log: the line that tells the client's port follows the one with the name that it asked for. Where two
- * handshakes begin within some milliseconds, both names come first: then it is the name that waits longest of those
- * that the chosen certificate covers.
+ * Reads Caddy's log. The line with the client's port follows the line with the requested name. When two handshakes
+ * start within a few milliseconds, both names come first. The port then belongs to the earliest name that the chosen
+ * certificate covers.
  */
 export class Handshakes {
   readonly #names = new Map<number, string>();
   readonly #waiting = new Map<number, ((name: string) => void)[]>();
-  /** Names of handshakes whose port was not told yet. */
-  #asked: string[] = [];
+  /** Names of handshakes whose port is not logged yet. */
+  #requested: string[] = [];
 
   take({ msg, data, remote_port, subjects = [] }: LogLine): void {
-    const asked = data?.client_hello?.ServerName;
-    if (asked !== undefined) this.#asked.push(asked);
+    const requested = data?.client_hello?.ServerName;
+    if (requested !== undefined) this.#requested.push(requested);
     if (msg !== 'matched certificate in cache' || remote_port === undefined) return;
-    const at = this.#asked.findIndex((name) => subjects.some((subject) => covers(subject, name)));
-    const [name = ''] = this.#asked.splice(Math.max(at, 0), 1);
+    const at = this.#requested.findIndex((name) => subjects.some((subject) => covers(subject, name)));
+    const [name = ''] = this.#requested.splice(Math.max(at, 0), 1);
     const port = Number(remote_port);
     this.#names.set(port, name);
-    for (const tell of this.#waiting.get(port) ?? []) tell(name);
+    for (const resolve of this.#waiting.get(port) ?? []) resolve(name);
     this.#waiting.delete(port);
   }
 
   of(port: number): Promise<string> {
     const known = this.#names.get(port);
     if (known !== undefined) return Promise.resolve(known);
-    return new Promise((tell) => this.#waiting.set(port, [...(this.#waiting.get(port) ?? []), tell]));
+    return new Promise((resolve) => this.#waiting.set(port, [...(this.#waiting.get(port) ?? []), resolve]));
   }
 }
 
-/** Whether a name of a certificate covers a host; a wildcard is its first label. */
+/** Whether a name in a certificate covers a host. A wildcard replaces the first label. */
 function covers(subject: string, host: string): boolean {
   return subject === host || (subject.startsWith('*.') && subject.slice(1) === host.slice(host.indexOf('.')));
 }
 
-/** Starts Caddy; it keeps nothing on the disk. Throws with its last words when it does not start. */
+/** Starts Caddy, which writes nothing to the disk. Throws with the end of its log when it does not start. */
 export async function startCaddy(options: CaddyOptions): Promise<Caddy> {
   const program = findCaddy();
   if (program === null) throw new Error(noCaddy);
@@ -117,9 +117,9 @@ export async function startCaddy(options: CaddyOptions): Promise<Caddy> {
     lines.on('line', (line) => {
       last.splice(0, last.length - 5);
       last.push(line);
-      const told: LogLine = line.startsWith('{') ? JSON.parse(line) : {};
-      if (told.msg === 'serving initial configuration') resolve();
-      handshakes.take(told);
+      const logged: LogLine = line.startsWith('{') ? JSON.parse(line) : {};
+      if (logged.msg === 'serving initial configuration') resolve();
+      handshakes.take(logged);
     });
     caddy.once('error', reject);
     caddy.once('exit', () => reject(new Error(`Caddy did not start: ${last.join('\n')}`)));

@@ -3,22 +3,22 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import './reflect.ts';
 import * as x509 from '@peculiar/x509';
 
-/** One certificate of the lab, as a server needs it. */
+/** One certificate of the lab, in the forms that servers need. */
 export interface Leaf {
   names: readonly string[];
   context: SecureContext;
-  /** PEM, for servers that are not Node's: the certificate with its root, and its key. */
+  /** PEM, for servers other than Node's: the certificate with its root, and its key. */
   chain: string;
   key: string;
 }
 
-/** The lab's own authority and what it signed. Lives in memory only; nothing on the machine trusts it. */
+/** The lab's own certificate authority and the certificates it signed. They exist in memory only, and nothing trusts them. */
 export interface Authority {
-  /** The CA's certificate, PEM: what a Node client needs as `ca`. */
+  /** The CA's certificate, PEM: the `ca` option of a Node client. */
   pem: string;
   /**
-   * base64 SHA-256 of the CA's public key. Given to Chromium's `--ignore-certificate-errors-spki-list` it makes
-   * every chain that holds this certificate valid, and valid certificates are what coalescing needs.
+   * base64 SHA-256 of the CA's public key. In Chromium's `--ignore-certificate-errors-spki-list` it makes every chain
+   * with this certificate valid. Coalescing requires valid certificates.
    */
   spki: string;
   leaves: ReadonlyMap<string, Leaf>;
@@ -31,7 +31,7 @@ const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 've
 const validity = () => ({
   notBefore: new Date(Date.now() - day),
   notAfter: new Date(Date.now() + 30 * day),
-  // First bit off: a serial number is a positive integer (RFC 5280 4.1.2.2).
+  // The first bit is 0, because a serial number is a positive integer (RFC 5280 4.1.2.2).
   serialNumber: `01${randomBytes(15).toString('hex')}`,
 });
 
@@ -73,7 +73,7 @@ async function createLeaf(
   return { names, context: createSecureContext({ key, cert: chain }), chain, key };
 }
 
-/** Makes a CA and one leaf for each entry of `wanted` (its id: the DNS names it is for, the first one its subject). */
+/** Creates a CA and one leaf for each entry of `wanted`: its id and its DNS names, the first of which is its subject. */
 export async function createAuthority(
   wanted: Readonly<Record<string, readonly string[]>>,
 ): Promise<Authority> {

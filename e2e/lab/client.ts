@@ -8,10 +8,10 @@ export interface Received {
   body: string;
 }
 
-/** A client that coalesces what it is told to: for the lab's own tests, where no browser decides. */
+/** A client that coalesces on request, for the lab's own tests, where no browser decides. */
 export interface LabClient {
   session: ClientHttp2Session;
-  /** Sends a request for a host of the lab over this connection, whatever it was opened for. */
+  /** Sends a request for any host of the lab over this connection. */
   send(
     host: string,
     path: string,
@@ -22,7 +22,7 @@ export interface LabClient {
 
 const nameOf = (origin: string): string => new URL(origin).host;
 
-/** Opens an HTTP/2 connection with a host's SNI, checking the certificate against the lab's CA. */
+/** Opens an HTTP/2 connection with a host's SNI, and verifies the certificate against the lab's CA. */
 export async function openConnection(lab: Lab, host: string): Promise<LabClient> {
   const session = connectHttp2(lab.origin(host), {
     ca: lab.ca,

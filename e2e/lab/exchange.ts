@@ -1,21 +1,21 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { constants, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 
-/** One request and the ways to answer it, whatever server it came to. */
+/** One request and the ways to answer it, for any kind of server. */
 export interface Exchange {
   readonly method: string;
   readonly path: string;
   /** `:authority` or the Host header, with its port. */
   readonly authority: string;
   readonly origin: string | undefined;
-  /** Reads the body to its end; gives its size in bytes. */
+  /** Reads the body to its end and returns its size in bytes. */
   drain(): Promise<number>;
   answer(status: number, headers: OutgoingHttpHeaders, body: string | Buffer): void;
-  /** Ends the stream without an answer. */
+  /** Ends the stream without a response. */
   reset(): void;
-  /** Closes the connection without an answer. */
+  /** Closes the connection without a response. */
   close(): void;
-  whenFinished(tell: () => void): void;
+  whenFinished(callback: () => void): void;
 }
 
 async function sizeOf(request: AsyncIterable<Buffer>): Promise<number> {
@@ -32,7 +32,7 @@ export function labExchange(request: Http2ServerRequest, response: Http2ServerRe
     path: request.url,
     authority: (overHttp2 ? request.authority : request.headers.host) ?? '',
     origin: request.headers.origin,
-    // The whole body: a server that answers earlier may cut the upload, which is not a story here.
+    // The whole body, because a server that responds earlier may cut the upload. The lab does not test that.
     drain: () => sizeOf(request),
     answer: (status, headers, body) => {
       response.writeHead(status, headers);
@@ -46,11 +46,11 @@ export function labExchange(request: Http2ServerRequest, response: Http2ServerRe
       if (overHttp2) request.stream.session?.destroy();
       else request.socket.destroy();
     },
-    whenFinished: (tell) => response.on('finish', tell),
+    whenFinished: (callback) => response.on('finish', callback),
   };
 }
 
-/** An exchange with the plain backend behind another server, for which a cut connection is a bad gateway. */
+/** An exchange with the plain backend behind another server, which turns a closed connection into 502 Bad Gateway. */
 export function backendExchange(request: IncomingMessage, response: ServerResponse): Exchange {
   const cut = (): void => {
     request.socket.destroy();
@@ -67,6 +67,6 @@ export function backendExchange(request: IncomingMessage, response: ServerRespon
     },
     reset: cut,
     close: cut,
-    whenFinished: (tell) => response.on('finish', tell),
+    whenFinished: (callback) => response.on('finish', callback),
   };
 }

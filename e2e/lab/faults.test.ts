@@ -32,11 +32,11 @@ afterEach(async () => {
 });
 
 describe('a fault', () => {
-  it('strikes the attempts that it names', async () => {
+  it('affects only the attempts that it lists', async () => {
     for (const expected of [200, 408, 408, 200]) expect((await www.send('late', '/')).status).toBe(expected);
   });
 
-  it('can close the connection without an answer', async () => {
+  it('can close the connection without a response', async () => {
     expect((await www.send('cut', '/')).status).toBe(200);
     await expect(
       www.send('cut', '/').then(({ status }) => status ?? Promise.reject(status)),
@@ -49,11 +49,11 @@ describe('a fault', () => {
   });
 });
 
-it('offers another protocol at its own port', async () => {
+it('the lab’s alt-svc header names its own port', async () => {
   expect((await www.send('www', '/')).headers['alt-svc']).toBe(`h3=":${lab.port}"; ma=60`);
 });
 
-it('the relay of datagrams brings each client its own answers', async () => {
+it('the UDP relay returns each client its own responses', async () => {
   const server = createSocket('udp4');
   server.on('message', (message, { port, address }) => server.send(`${message} from ${port}`, port, address));
   server.bind(0, '127.0.0.1');

@@ -12,15 +12,15 @@ interface Http3Options {
   site: LabSite;
   authority: Authority;
   lab: LabServer;
-  /** Where browsers reach it: UDP, the same addresses and port as the lab's TCP. */
+  /** Where browsers connect: UDP, with the same addresses and port as the lab's TCP. */
   addresses: Iterable<string>;
   port: number;
   roundTrip: number;
 }
 
 /**
- * The lab's hosts over HTTP/3: Caddy speaks it, and passes every request on to a plain backend that answers and logs
- * as the lab's own server does. A connection is known by the client's port that Caddy tells.
+ * The lab's hosts over HTTP/3. Caddy passes every request to a plain backend, which answers and logs it like the lab's
+ * own server. A connection is identified by the client's port, which Caddy adds as a header.
  */
 export async function startHttp3(options: Http3Options): Promise<{ close(): Promise<void> }> {
   const { site, authority, lab, addresses, port, roundTrip } = options;

@@ -8,14 +8,14 @@ export interface Reply {
   body: string | Buffer;
 }
 
-/** Does this fault strike the attempt, the `nth` (from 1) of its host? */
-function strikes(fault: Fault, coalesced: boolean, nth: number): boolean {
+/** Whether this fault affects the attempt, the `nth` (from 1) of its host. */
+function affects(fault: Fault, coalesced: boolean, nth: number): boolean {
   if (fault.when === 'always') return true;
   if (fault.when === 'coalesced') return coalesced;
   return 'nth' in fault.when ? fault.when.nth.includes(nth) : nth <= fault.when.attempts;
 }
 
-/** Lets every host's page use the answer, with credentials when the browser sent an Origin. */
+/** Lets pages of every host read the response, with credentials when the browser sent an Origin. */
 function crossOrigin(origin: string | undefined): OutgoingHttpHeaders {
   if (origin === undefined) return {};
   return {
@@ -28,7 +28,7 @@ function crossOrigin(origin: string | undefined): OutgoingHttpHeaders {
 
 const preflight: Reply = {
   status: 204,
-  // Never kept, so that every run of a page makes the same requests.
+  // Never cached, so that every load of a page sends the same requests.
   headers: {
     'access-control-allow-methods': 'GET, POST, PUT, DELETE',
     'access-control-allow-headers': 'content-type, x-shop',
@@ -53,7 +53,7 @@ function success(host: LabHost, attempt: LoggedAttempt): Reply {
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
 }
 
-/** What the host answers to this attempt, the `nth` (from 1) that it got, preflights not counted. */
+/** The host's response to this attempt, its `nth` (from 1). Preflights are not counted. */
 export function replyTo(
   host: LabHost,
   attempt: LoggedAttempt,
@@ -61,7 +61,7 @@ export function replyTo(
   origin: string | undefined,
 ): Reply {
   const { fault } = host;
-  const struck = fault !== undefined && strikes(fault, attempt.coalesced, nth);
-  const reply = struck ? failure(fault) : attempt.method === 'OPTIONS' ? preflight : success(host, attempt);
+  const isAffected = fault !== undefined && affects(fault, attempt.coalesced, nth);
+  const reply = isAffected ? failure(fault) : attempt.method === 'OPTIONS' ? preflight : success(host, attempt);
   return { ...reply, headers: { 'cache-control': 'no-store', ...reply.headers, ...crossOrigin(origin) } };
 }

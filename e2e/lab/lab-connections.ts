@@ -6,21 +6,21 @@ import type { LabLog, LoggedConnection } from './log.ts';
 interface Open {
   row: LoggedConnection;
   socket: TLSSocket;
-  /** null on HTTP/1.1. */
+  /** Null on HTTP/1.1. */
   session: ServerHttp2Session | null;
 }
 
 /**
- * The server's open TLS connections, numbered and written to the log.
+ * Numbers the server's open TLS connections and writes them to the log.
  *
- * They are known by the remote port: Node gives the request handler of an HTTP/2 server a proxy of the socket and not
- * the socket itself, and all connections come from the relay on this machine, so that the port is unique.
+ * They are identified by the remote port: Node gives the request handler of an HTTP/2 server a proxy of the socket, not
+ * the socket itself. The port is unique, because all connections come from the relay on this machine.
  */
 export class Connections {
   readonly #open = new Map<number, Open>();
-  /** Those whose handshake has not ended, too. */
+  /** All open sockets, including those in the handshake. */
   readonly #sockets = new Set<Socket>();
-  /** When each of them came, by remote port, epoch ms. */
+  /** When each was accepted, by remote port, epoch ms. */
   readonly #acceptedAt = new Map<number, number>();
   readonly #log: LabLog;
   #last = 0;
@@ -29,16 +29,16 @@ export class Connections {
     this.#log = log;
   }
 
-  /** Numbers and logs this server's connections. */
+  /** Numbers and logs the connections of this server. */
   watch(server: Http2SecureServer): void {
     server.on('connection', (socket: Socket) => {
       const port = socket.remotePort ?? 0;
       this.#sockets.add(socket);
-      // Finer than Date.now(), for the order of those that come together.
+      // More precise than Date.now(), to order connections that arrive together.
       this.#acceptedAt.set(port, performance.timeOrigin + performance.now());
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    // Before Node's own listener, which starts the HTTP/2 session and would emit `session` first.
+    // Must run before Node's own listener, which starts the HTTP/2 session and emits `session`.
     server.prependListener('secureConnection', (socket) => this.#opened(socket));
     server.on('session', (session) => {
       const open = this.#open.get(session.socket.remotePort ?? 0);
@@ -61,7 +61,7 @@ export class Connections {
     });
   }
 
-  /** Numbers a connection and writes it to the log; one of another server is only known so. */
+  /** Numbers a connection and writes it to the log. Connections of other servers are only added this way. */
   note(sni: string, protocol: string, acceptedAt: number | null = null): LoggedConnection {
     this.#last += 1;
     const times = { acceptedAt, openedAt: Date.now(), retiredAt: null, closedAt: null };
@@ -84,13 +84,13 @@ export class Connections {
     return this.#open.get(remotePort ?? 0)?.row;
   }
 
-  /** Says GOAWAY to all but one, lets what runs on them end, and waits until they are closed. */
+  /** Sends GOAWAY on all connections but one, lets open requests finish, and waits until they are closed. */
   async retire(except?: LoggedConnection): Promise<void> {
     const retired = [...this.#open.values()].filter(({ row }) => row !== except);
     const closed = retired.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
     for (const { row, session, socket } of retired) {
       row.retiredAt ??= Date.now();
-      // Chromium keeps its half of a connection that it does not use for up to a minute: it is not waited for.
+      // Chromium keeps its half of an unused connection open for up to a minute. This does not wait for it.
       socket.once('finish', () => socket.destroy());
       if (session) session.close();
       else socket.end();
@@ -98,7 +98,7 @@ export class Connections {
     await Promise.all(closed);
   }
 
-  /** Cuts all of them. */
+  /** Closes all connections immediately. */
   destroy(): void {
     for (const { session } of this.#open.values()) session?.destroy();
     for (const socket of this.#sockets) socket.destroy();

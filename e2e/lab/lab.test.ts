@@ -40,7 +40,7 @@ const statuses = (host: string) =>
   attemptsOf(lab.log, { host: `${host}.test.localhost` }).map((a) => a.status);
 
 describe('a host of the lab', () => {
-  it('answers well on its own connection and on a shared one', async () => {
+  it('answers on its own connection and on a shared one', async () => {
     const own = await www.send('www', '/a');
     const shared = await www.send('slow', '/b');
     expect([own.status, shared.status]).toEqual([200, 200]);
@@ -52,7 +52,7 @@ describe('a host of the lab', () => {
     });
   });
 
-  it('answers 421 to what is coalesced, and the same request well on a connection of its own', async () => {
+  it('answers 421 to a coalesced request, and 200 to the same request on its own connection', async () => {
     expect((await www.send('shared', '/login', { method: 'POST', body: 'name=ada' })).status).toBe(421);
     const own = await openConnection(lab, 'shared');
     expect((await own.send('shared', '/login', { method: 'POST', body: 'name=ada' })).status).toBe(200);
@@ -60,7 +60,7 @@ describe('a host of the lab', () => {
     expect(statuses('shared')).toEqual([421, 200]);
   });
 
-  it('answers 421 always, or on its first attempts', async () => {
+  it('can answer 421 always, or on its first attempts', async () => {
     const own = await openConnection(lab, 'never');
     expect((await own.send('never', '/')).status).toBe(421);
     await own.close();
@@ -71,25 +71,25 @@ describe('a host of the lab', () => {
     expect((await www.send('twice', '/')).status).toBe(421);
   });
 
-  it('answers 404 only when coalesced', async () => {
+  it('can answer 404 only when coalesced', async () => {
     expect(await www.send('lost', '/')).toMatchObject({ status: 404, body: 'lost' });
     const own = await openConnection(lab, 'lost');
     expect((await own.send('lost', '/')).status).toBe(200);
     await own.close();
   });
 
-  it('resets without an answer', async () => {
+  it('can reset the stream without a response', async () => {
     await expect(www.send('cut', '/')).rejects.toThrow(/INTERNAL_ERROR/);
     expect(statuses('cut')).toEqual([null]);
   });
 
-  it('takes its time', async () => {
+  it('can delay its response', async () => {
     await www.send('slow', '/');
     const [attempt] = attemptsOf(lab.log, { host: 'slow.test.localhost' });
     expect((attempt?.endedAt ?? 0) - (attempt?.at ?? 0)).toBeGreaterThanOrEqual(78);
   });
 
-  it('presents its own certificate by SNI, and refuses HTTP/2 when it speaks HTTP/1.1', async () => {
+  it('presents its own certificate by SNI, and refuses HTTP/2 when it supports only HTTP/1.1', async () => {
     const narrow = await openConnection(lab, 'narrow');
     const certificate = narrow.session.socket as unknown as {
       getPeerCertificate(): { subjectaltname: string };
@@ -101,7 +101,7 @@ describe('a host of the lab', () => {
 });
 
 describe('the log', () => {
-  it('tells connection, stream, SNI, authority and coalescing of every attempt', async () => {
+  it('has connection, stream, SNI, authority and coalescing of every attempt', async () => {
     await www.send('www', '/1');
     await www.send('lost', '/2');
     const lost = await openConnection(lab, 'lost');
@@ -122,14 +122,14 @@ describe('the log', () => {
     ]);
   });
 
-  it('is read from outside without adding to itself', async () => {
+  it('can be requested without an entry for that request', async () => {
     await www.send('www', '/1');
     const read = JSON.parse((await www.send('www', logPath)).body);
     expect(read.attempts).toHaveLength(1);
     expect(lab.log.attempts).toHaveLength(1);
   });
 
-  it('sees connections open and close', async () => {
+  it('records when connections open and close', async () => {
     await www.send('www', '/1');
     expect(lab.log.connections).toMatchObject([{ connection: 1, protocol: 'h2', closedAt: null }]);
     await lab.retireConnections();
@@ -137,15 +137,15 @@ describe('the log', () => {
   });
 });
 
-it('closes even while a client has not said anything yet', async () => {
+it('the lab closes even when a client has not sent anything', async () => {
   const silent = createConnection({ port: lab.port, host: '127.0.0.1' });
   await once(silent, 'connect');
   await lab.close();
   await once(silent, 'close');
 });
 
-describe('answers across origins', () => {
-  it('let the asking page read them, errors too, and answer a preflight', async () => {
+describe('cross-origin responses', () => {
+  it('can be read by the requesting page, including errors and preflights', async () => {
     const origin = 'https://www.test.localhost';
     const failed = await www.send('never', '/', { origin });
     expect(failed.headers).toMatchObject({

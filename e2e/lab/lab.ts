@@ -9,22 +9,22 @@ import { shop } from './shop.ts';
 import { hostName, type LabSite } from './site.ts';
 
 export interface LabOptions {
-  /** What to serve: the shop when left out. */
+  /** What to serve; the shop by default. */
   site?: LabSite;
-  /** 0 or left out: a free one. */
+  /** A free port by default, or with 0. */
   port?: number;
-  /** Added to what loopback takes, ms (relay.ts says how); 0 when left out. */
+  /** Added to the round trip of loopback, ms (see relay.ts); 0 by default. */
   roundTrip?: number;
-  /** Each load of the page retires all other connections, so that a reload tells every story again. */
+  /** Each load of the page retires all other connections, so that a reload repeats every story. */
   fresh?: boolean;
-  /** Serves HTTP/3 on the same addresses and port, too; needs Caddy. */
+  /** Also serves HTTP/3 on the same addresses and port; needs Caddy. */
   http3?: boolean;
 }
 
 export interface Lab {
   site: LabSite;
   port: number;
-  /** The page's address. */
+  /** The URL of the page. */
   url: string;
   /** The origin of a host, by its name in the site: `origin('static')`. */
   origin(name: string): string;
@@ -32,15 +32,15 @@ export interface Lab {
   ca: string;
   /** base64 SHA-256 of the CA's public key. */
   spki: string;
-  /** What it presents, by certificate id, for servers that stand beside it. */
+  /** Its certificates by id, for servers that run beside it. */
   leaves: ReadonlyMap<string, Leaf>;
-  /** What Chromium has to be started with to trust the lab and to find its addresses. */
+  /** The arguments with which Chromium trusts the lab and finds its addresses. */
   chromiumArgs: string[];
-  /** Lives: the same object grows. */
+  /** Live: this object grows. */
   log: LabLog;
-  /** Empties the log and retires all connections: the next page load tells the stories from their start. */
+  /** Empties the log and retires all connections: the next page load repeats the stories from the start. */
   reset(): Promise<void>;
-  /** Says GOAWAY on every connection and waits until they are closed. */
+  /** Sends GOAWAY on every connection and waits until they are closed. */
   retireConnections(): Promise<void>;
   close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ const stop = (server: Server): Promise<void> => new Promise((resolve) => server.
 
 const addressOf = (host: { address?: string }): string => host.address ?? '127.0.0.1';
 
-/** Every public address gets a relay of its own on one and the same port. */
+/** Starts one relay for every public address, all on the same port. */
 async function listenOnAll(
   addresses: Iterable<string>,
   port: number,
@@ -79,15 +79,15 @@ function certificateNames({ certificates, domain }: LabSite): Record<string, str
   return Object.fromEntries(named);
 }
 
-/** Chromium asks for both families of *.localhost; with these rules a host has exactly one address. */
+/** Chromium resolves *.localhost to IPv4 and IPv6. With these rules a host has exactly one address. */
 function chromiumArgs(site: LabSite, spki: string): string[] {
-  const apart = site.hosts.filter((host) => host.address !== undefined);
-  const rules = apart.map((host) => `MAP ${hostName(site, host)} ${addressOf(host)}`);
+  const withAddress = site.hosts.filter((host) => host.address !== undefined);
+  const rules = withAddress.map((host) => `MAP ${hostName(site, host)} ${addressOf(host)}`);
   rules.push(`MAP *.${site.domain} 127.0.0.1`);
   return [`--ignore-certificate-errors-spki-list=${spki}`, `--host-resolver-rules=${rules.join(', ')}`];
 }
 
-/** Starts the lab on loopback: real TLS, real HTTP/2, certificates that live as long as this object. */
+/** Starts the lab on loopback, with real TLS, real HTTP/2, and certificates that exist as long as this object. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { site = shop, roundTrip = 0, fresh = false, http3 = false } = options;
   const front = site.hosts[0];
@@ -105,7 +105,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const origin = (name: string): string => `https://${name}.${site.domain}:${port}`;
   const retireConnections = async (): Promise<void> => {
     await connections.retire();
-    // The client must have heard of it, too.
+    // The client must have received it, too.
     await new Promise((resolve) => setTimeout(resolve, roundTrip));
   };
 

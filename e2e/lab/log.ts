@@ -1,25 +1,25 @@
-/** One sending of one request on one connection, as the server saw it. */
+/** One attempt to send a request on a connection, as the server saw it. */
 export interface LoggedAttempt {
-  /** The lab's own number of the TLS connection, from 1 in the order in which handshakes ended (HTTP/3: first requests came). */
+  /** The lab's number of the TLS connection, from 1, in the order of finished handshakes (HTTP/3: of first requests). */
   connection: number;
-  /** HTTP/2 stream id; null on HTTP/1.1 and, not told by the server, on HTTP/3. */
+  /** HTTP/2 stream id; null on HTTP/1.1, and on HTTP/3, where the server does not report it. */
   stream: number | null;
-  /** The host that the connection was opened for, by TLS. */
+  /** The host name in the TLS handshake of the connection. */
   sni: string;
   /** `:authority`, or the Host header, with its port. */
   authority: string;
   host: string;
   method: string;
   path: string;
-  /** Of the request's body, bytes; null until all of it has arrived. */
+  /** The size of the request body in bytes; null until all of it has arrived. */
   bodySize: number | null;
-  /** null: reset or closed without an answer. */
+  /** Null when it was reset or closed without a response. */
   status: number | null;
-  /** The request's headers had arrived, epoch ms. */
+  /** When the request headers had arrived, epoch ms. */
   at: number;
-  /** The answer was handed to the system, epoch ms; null until then, and for ever when the client went away. */
+  /** When the response was passed to the operating system, epoch ms. Stays null when the client has gone. */
   endedAt: number | null;
-  /** Not the host the connection was opened for. */
+  /** Whether the connection was opened for another host. */
   coalesced: boolean;
 }
 
@@ -27,25 +27,25 @@ export interface LoggedConnection {
   connection: number;
   sni: string;
   protocol: string;
-  /** The client had come to the server, before any handshake, epoch ms; null where the server does not tell. */
+  /** When the client connected, before any handshake, epoch ms; null where the server does not report it. */
   acceptedAt: number | null;
-  /** The TLS handshake had ended, epoch ms. */
+  /** When the TLS handshake ended, epoch ms. */
   openedAt: number;
-  /** The server said that it takes no more requests (GOAWAY, or the end of its side), epoch ms; null: it never did. */
+  /** When the server refused further requests (GOAWAY, or the end of its side), epoch ms; null if it never did. */
   retiredAt: number | null;
-  /** The client showed a certificate of its own. */
+  /** Whether the client presented a certificate. */
   clientCertificate: boolean;
   /** Epoch ms; null while it is open. */
   closedAt: number | null;
 }
 
-/** The lab's truth: everything that reached the servers, in order of arrival. */
+/** Everything that reached the servers, in order of arrival. Tests use it as the truth. */
 export interface LabLog {
   attempts: LoggedAttempt[];
   connections: LoggedConnection[];
 }
 
-/** The attempts of one request in their order, told apart by what a page can vary. */
+/** The attempts of one request, in order, selected by what a page can vary. */
 export function attemptsOf(
   log: LabLog,
   wanted: Partial<Pick<LoggedAttempt, 'host' | 'method' | 'path'>>,

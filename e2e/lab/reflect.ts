@@ -1,7 +1,7 @@
 /**
- * The three `Reflect` metadata functions that the dependency injection inside @peculiar/x509 asks for.
- * They are a proposal that no engine ships; a whole polyfill package would be one more dependency for
- * three look-ups. Import this file before '@peculiar/x509'.
+ * The three `Reflect` metadata functions that the dependency injection in @peculiar/x509 requires. They are a proposal
+ * that no engine implements, and a polyfill package would be another dependency for three look-ups. Import this file
+ * before '@peculiar/x509'.
  */
 const metadata = new WeakMap<object, Map<string, unknown>>();
 

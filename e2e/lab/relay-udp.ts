@@ -1,15 +1,15 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** A running relay of datagrams. */
+/** A running UDP relay. */
 export interface UdpRelay {
   close(): Promise<void>;
 }
 
 /**
- * The relay of relay.ts for QUIC: passes datagrams between clients and port `behind` of `host`, each held back for half
- * a round trip. Every client has a socket of its own towards the server, which so sees one port for one connection.
- * Here nothing is left to the kernel: all of a QUIC handshake takes the round trips that it takes on a real path.
+ * The counterpart of relay.ts for QUIC. It passes datagrams between clients and port `behind` of `host`, and delays each
+ * by half a round trip. Every client has its own socket to the server, so the server sees one port per connection.
+ * Unlike TCP, no part is handled by the kernel: the whole QUIC handshake takes the round trips of a real path.
  */
 export async function createUdpRelay(
   listen: { readonly address: string; readonly port: number },

@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => lab.close());
 
-/** The shortest of five, ms: a busy machine makes things slower, never faster. */
+/** The shortest of five durations, ms, because a busy machine only makes things slower. */
 async function shortest(act: () => Promise<unknown>): Promise<number> {
   const durations: number[] = [];
   for (let run = 0; run < 5; run++) {
@@ -26,7 +26,7 @@ async function shortest(act: () => Promise<unknown>): Promise<number> {
   return Math.min(...durations);
 }
 
-it('takes a round trip for TCP, one for TLS, and one for each request', async () => {
+it('the relay adds a round trip for TCP, one for TLS, and one for each request', async () => {
   const clients: LabClient[] = [];
   const opening = await shortest(async () => clients.push(await openConnection(lab, 'www')));
   expect(opening).toBeGreaterThanOrEqual(2 * roundTrip - 2);
@@ -37,7 +37,7 @@ it('takes a round trip for TCP, one for TLS, and one for each request', async ()
   for (const client of clients) await client.close();
 });
 
-it('lets requests that are sent together travel together', async () => {
+it('the relay keeps simultaneous requests simultaneous', async () => {
   const client = await openConnection(lab, 'www');
   const paths = Array.from({ length: 20 }, (_, index) => `/${index}`);
   const start = performance.now();
@@ -53,7 +53,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-it('keeps the order of all bytes, however close together they come', async () => {
+it('the relay keeps the order of all bytes, even when they arrive close together', async () => {
   const echo = createServer((socket) => socket.pipe(socket));
   const relay = createRelay(await listening(echo), 7.3);
   const client = connect({ port: await listening(relay), host: '127.0.0.1', noDelay: true });

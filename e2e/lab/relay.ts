@@ -1,25 +1,24 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /*
- * Round trips on a machine that has none.
+ * Simulates round trips on loopback.
  *
- * A TCP relay stands before the server and holds every chunk back for half a round trip in each direction, so the
- * TLS handshake, each request and each answer take the round trips that they take on a real path, and requests sent
- * together still travel together.
+ * A TCP relay in front of the server delays every chunk by half a round trip in each direction. So the TLS handshake,
+ * each request and each response take the round trips of a real path, and simultaneous requests stay simultaneous.
  *
- * What a relay in user space cannot hold back is the TCP handshake: the kernel answers it by itself. Its one round
- * trip is therefore charged to the client's first bytes, which may not leave before `accepted + roundTrip`. A browser
- * thus shows the right total until the TLS connection stands, but nearly all of it as TLS and next to none as TCP.
+ * A relay in user space cannot delay the TCP handshake, because the kernel answers it. Its round trip is therefore added
+ * to the client's first bytes, which may not leave before `accepted + roundTrip`. A browser shows the correct total until
+ * the TLS connection is open, but nearly all of it as TLS and almost none as TCP.
  *
- * Bandwidth is not limited and there is no back-pressure: the lab's answers are small.
+ * Bandwidth is not limited and there is no back-pressure, because the lab's responses are small.
  */
 
-/** Runs an act at `due(now)`, in ms of `performance.now()`. */
+/** Runs an action at `due(now)`, in ms of `performance.now()`. */
 type Delay = (act: () => void) => void;
 
 /**
- * A delay that keeps the order of its acts. One timer at a time: of two timers, Node can let the later one fire first
- * when their times differ by less than a millisecond, and bytes that change places break a TLS connection.
+ * A delay that keeps the order of its actions. It uses one timer at a time: Node can fire the later of two timers first
+ * when their times differ by less than a millisecond, and reordered bytes break a TLS connection.
  */
 function inOrder(due: (now: number) => number): Delay {
   const waiting: { readonly act: () => void; readonly at: number }[] = [];
@@ -41,20 +40,20 @@ function inOrder(due: (now: number) => number): Delay {
   };
 }
 
-/** `setTimeout` takes a millisecond even for 0, so that no delay must be no timer. */
-const atOnce: Delay = (act) => act();
+/** `setTimeout` takes a millisecond even for 0, so no delay must use no timer. */
+const immediately: Delay = (act) => act();
 
 function passOn(from: Socket, to: Socket, later: Delay): void {
   from.on('data', (chunk) => later(() => to.write(chunk)));
   from.on('end', () => later(() => to.end()));
   from.on('close', () => later(() => to.destroy()));
-  // The close that follows ends the other side; there is nobody else to tell.
+  // The `close` event that follows ends the other side.
   from.on('error', () => from.destroy());
 }
 
 /**
- * A server that relays each connection to `port` of `host`, with `roundTrip` ms added. The caller lets it listen.
- * `close()` of it stops listening; open connections end with those of the server behind it.
+ * A server that relays each connection to `port` of `host` and adds `roundTrip` ms. The caller calls `listen()`.
+ * `close()` stops listening; open connections end with those of the server behind it.
  */
 export function createRelay(port: number, roundTrip: number, host = '127.0.0.1'): Server {
   return createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
@@ -62,7 +61,7 @@ export function createRelay(port: number, roundTrip: number, host = '127.0.0.1')
     const upwards = inOrder((now) => Math.max(now, established) + roundTrip / 2);
     const downwards = inOrder((now) => now + roundTrip / 2);
     const upstream = connect({ port, host, noDelay: true, allowHalfOpen: true });
-    passOn(client, upstream, roundTrip > 0 ? upwards : atOnce);
-    passOn(upstream, client, roundTrip > 0 ? downwards : atOnce);
+    passOn(client, upstream, roundTrip > 0 ? upwards : immediately);
+    passOn(upstream, client, roundTrip > 0 ? downwards : immediately);
   });
 }

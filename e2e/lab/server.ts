@@ -12,17 +12,17 @@ import { Connections } from './lab-connections.ts';
 import type { LabLog, LoggedAttempt, LoggedConnection } from './log.ts';
 import { hostName, type LabHost, type LabSite } from './site.ts';
 
-/** Answers with the log and is not itself logged, on every host. */
+/** On every host, this path returns the log. Requests for it are not logged. */
 export const logPath = '/.lab/log';
 
 export interface LabServer {
   server: Http2SecureServer;
-  /** The same for the address at which clients are asked for a certificate; null when there is none. */
+  /** The server for the address that requests client certificates; null without such an address. */
   asking: Http2SecureServer | null;
   connections: Connections;
-  /** Logs an attempt and answers it as the site says, whatever server it came to. */
+  /** Logs an attempt and answers it as the site defines, for any kind of server. */
   answer(attempt: LoggedAttempt, exchange: Exchange): Promise<void>;
-  /** Hosts that go wrong on their first attempts begin again. */
+  /** Resets the counts of attempts, so that faults on the first attempts occur again. */
   forget(): void;
 }
 
@@ -30,7 +30,7 @@ interface ServerOptions {
   site: LabSite;
   authority: Authority;
   log: LabLog;
-  /** Loading the page retires every other connection, so that each load tells every story from its start. */
+  /** Each load of the page retires all other connections, so that it repeats every story. */
   fresh: boolean;
 }
 
@@ -68,7 +68,7 @@ function send({ status, headers, body }: Reply, exchange: Exchange): void {
   else exchange.answer(status, headers, body);
 }
 
-/** The row of a request that just arrived on a connection. */
+/** The log entry of a request that has just arrived on a connection. */
 export function loggedAttempt(
   { method, path, authority }: Exchange,
   { connection, sni }: LoggedConnection,
@@ -91,7 +91,7 @@ export function loggedAttempt(
   };
 }
 
-/** Sends ORIGIN frames with the first request, which tells the port that clients see. */
+/** Sends an ORIGIN frame with the first request, because that contains the port that clients use. */
 function announceOrigins(
   server: Http2SecureServer,
   site: LabSite,
@@ -107,7 +107,7 @@ function announceOrigins(
   });
 }
 
-/** The HTTP/2 and HTTP/1.1 server of all the site's hosts. The caller lets it listen. */
+/** The HTTP/2 and HTTP/1.1 server of all hosts of the site. The caller calls `listen()`. */
 export function createLabServer({ site, authority, log, fresh }: ServerOptions): LabServer {
   const server = createTlsServer(site, authority, false);
   const asking = site.asksAt === undefined ? null : createTlsServer(site, authority, true);
@@ -115,7 +115,7 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
   const connections = new Connections(log);
   const hosts = new Map(site.hosts.map((host) => [hostName(site, host), host]));
   const counts = new Map<LabHost, number>();
-  const stranger: LabHost = { name: '', story: '', certificate: '', fault: { when: 'always', status: 421 } };
+  const unknownHost: LabHost = { name: '', story: '', certificate: '', fault: { when: 'always', status: 421 } };
 
   const startAgain = (attempt: LoggedAttempt, host: LabHost): void => {
     if (!fresh || host !== site.hosts[0] || attempt.path !== '/') return;
@@ -129,7 +129,7 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
       const headers = { 'content-type': 'application/json', 'access-control-allow-origin': origin ?? '*' };
       return send({ status: 200, headers, body: JSON.stringify(log) }, exchange);
     }
-    const host = hosts.get(attempt.host) ?? stranger;
+    const host = hosts.get(attempt.host) ?? unknownHost;
     startAgain(attempt, host);
     const nth = (counts.get(host) ?? 0) + (attempt.method === 'OPTIONS' ? 0 : 1);
     counts.set(host, nth);
@@ -151,7 +151,7 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
     if (connection === undefined) return;
     const exchange = labExchange(request, response);
     const stream = overHttp2 ? (request.stream.id ?? null) : null;
-    // A client that goes away in the middle of its request is no failure of the lab; its row stays without an end.
+    // A client that disconnects during its request is not a failure of the lab; its log entry stays without an end.
     answer(loggedAttempt(exchange, connection, stream), exchange).catch(() => response.destroy());
   };
   for (const each of servers) {

@@ -6,7 +6,7 @@ const read = (name: string): string => readFileSync(new URL(`./shop/${name}`, im
 
 const picture = (hue: number): Answer => ({ type: 'image/svg+xml', body: shoe(hue) });
 
-/** As an Apache with several virtual hosts says it. */
+/** The response of an Apache with several virtual hosts. */
 const misdirected = {
   status: 421,
   headers: { server: 'Apache/2.4.62 (Unix)' },
@@ -17,7 +17,7 @@ const misdirectedWhenShared: Fault = { when: 'coalesced', ...misdirected };
 const backstage: readonly LabHost[] = [
   {
     name: 'static',
-    story: 'Rides on the page’s connection, and that is fine.',
+    story: 'Shares the page’s connection, and that works.',
     certificate: 'shop',
     files: {
       '/img/logo.svg': picture(222),
@@ -51,14 +51,14 @@ const backstage: readonly LabHost[] = [
     name: 'cart',
     story: 'Three requests at once are misdirected, and all are re-sent.',
     certificate: 'shop',
-    // So that all three are under way before the first answer, on a busy machine without a round trip too.
+    // All three must be in flight before the first response, even on a busy machine without a round trip.
     delay: 30,
     fault: misdirectedWhenShared,
   },
-  { name: 'search', story: 'Shares the connection and takes its time.', certificate: 'shop', delay: 300 },
+  { name: 'search', story: 'Shares the connection and responds slowly.', certificate: 'shop', delay: 300 },
   {
     name: 'reviews',
-    story: 'Another application answers 404 on a shared connection; on its own all is well.',
+    story: 'Another application answers 404 on a shared connection; on its own connection all is well.',
     certificate: 'shop',
     fault: { when: 'coalesced', status: 404, headers: { server: 'nginx' }, body: 'Not Found\n' },
   },
@@ -70,7 +70,7 @@ const backstage: readonly LabHost[] = [
   },
   {
     name: 'payments',
-    story: 'Misdirected always, on its own connection too.',
+    story: 'Always misdirected, even on its own connection.',
     certificate: 'shop',
     fault: { when: 'always', ...misdirected },
   },
@@ -82,12 +82,12 @@ const backstage: readonly LabHost[] = [
   },
   {
     name: 'wishlist',
-    story: 'A preflight comes first, without credentials and so on another connection.',
+    story: 'A preflight is sent first, without credentials and therefore on another connection.',
     certificate: 'shop',
   },
   {
     name: 'help',
-    story: 'Speaks HTTP/1.1 alone: every request is first misdirected on the shared connection.',
+    story: 'Supports only HTTP/1.1: every request is first misdirected on the shared connection.',
     certificate: 'shop',
     fault: misdirectedWhenShared,
     protocol: 'http/1.1',
@@ -108,7 +108,7 @@ const front: LabHost = {
     '/': {
       type: 'text/html; charset=utf-8',
       body: read('index.html').replace('<!-- stories -->', () => backstage.map(row).join('\n')),
-      // As in every shop; what carries it shows which connections are those with credentials.
+      // As in every shop. Requests that carry it show which connections have credentials.
       headers: { 'set-cookie': `basket=7f3a; Domain=${DOMAIN}; Path=/; Secure; HttpOnly; SameSite=Lax` },
     },
     '/shop.css': { type: 'text/css; charset=utf-8', body: read('shop.css') },
@@ -116,7 +116,7 @@ const front: LabHost = {
   },
 };
 
-/** The shop that `npm start` shows: one host for every story. shop/shop.js makes the requests. */
+/** The shop that `npm start` shows: one host for every story. shop/shop.js sends the requests. */
 export const shop: LabSite = {
   domain: DOMAIN,
   certificates: {

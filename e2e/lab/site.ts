@@ -1,14 +1,14 @@
-/** What a lab serves, as data: certificates, hosts with one story each, and the page that makes the requests. */
+/** What a lab serves, as data: certificates, hosts with one story each, and the page that sends the requests. */
 
-/** When a host goes wrong: on every attempt, on coalesced ones, on its first `attempts` ones, or on the `nth` ones (from 1). */
+/** When a host fails: on every attempt, on coalesced ones, on the first `attempts`, or on the `nth` ones (from 1). */
 export type FaultWhen = 'always' | 'coalesced' | { attempts: number } | { nth: readonly number[] };
 
-/** How a host goes wrong. */
+/** How a host fails. */
 export interface Fault {
   when: FaultWhen;
-  /** The answer's status; without an answer `reset` ends the stream (INTERNAL_ERROR), `close` the connection. */
+  /** The response status. Without a response, `reset` ends the stream (INTERNAL_ERROR), `close` the connection. */
   status: number | 'reset' | 'close';
-  /** Further headers of that answer, such as `server`. */
+  /** Further response headers, such as `server`. */
   headers?: Readonly<Record<string, string>>;
   body?: string;
 }
@@ -23,34 +23,34 @@ export interface Answer {
 export interface LabHost {
   /** Its label below the site's domain: `www`, `img.cdn`. */
   name: string;
-  /** One sentence for people: what this host does. */
+  /** One sentence for people about what this host does. */
   story: string;
-  /** Id of the certificate it presents, a key of `LabSite.certificates`. */
+  /** The id of the certificate it presents, a key of `LabSite.certificates`. */
   certificate: string;
-  /** Nothing goes wrong when left out. */
+  /** Without it the host never fails. */
   fault?: Fault;
-  /** How long the server thinks before it answers, ms. */
+  /** The delay before the response, ms. */
   delay?: number;
-  /** The only protocol it agrees on; HTTP/2 or HTTP/1.1, as the client likes, when left out. */
+  /** The only protocol it supports; by default HTTP/2 or HTTP/1.1, as the client prefers. */
   protocol?: 'http/1.1';
-  /** Hosts by name that the ORIGIN frame (RFC 8336) of a connection opened for it lists; none is sent when left out. */
+  /** The hosts in the ORIGIN frame (RFC 8336) of a connection opened for it. Without it no frame is sent. */
   originFrame?: readonly string[];
-  /** Its loopback address, 127.0.0.1 when left out. Chromium reaches another one through `Lab.chromiumArgs` only. */
+  /** Its loopback address, 127.0.0.1 by default. Chromium reaches another address only with `Lab.chromiumArgs`. */
   address?: string;
-  /** What it serves by path; every other path is answered with a small JSON object. */
+  /** Its files by path. Every other path returns a small JSON object. */
   files?: Readonly<Record<string, Answer>>;
 }
 
 export interface LabSite {
-  /** All hosts lie below it, which makes them one site for the browser. Under `.localhost` it resolves by itself. */
+  /** All hosts are below it, so that they are one site for the browser. Names under `.localhost` need no DNS. */
   domain: string;
   /** Names by certificate id; `{domain}` in a name stands for the domain. */
   certificates: Readonly<Record<string, readonly string[]>>;
-  /** On every answer; `{port}` stands for the lab's port (`alt-svc: h3=":{port}"`). */
+  /** Headers of every response; `{port}` stands for the lab's port (`alt-svc: h3=":{port}"`). */
   headers?: Readonly<Record<string, string>>;
-  /** At this address every client is asked for a certificate, and served without one, too. */
+  /** The server at this address requests a client certificate, but also accepts clients without one. */
   asksAt?: string;
-  /** The first one is the front: its `/` is the page. */
+  /** The first one serves the page at `/`. */
   hosts: readonly LabHost[];
 }
 

@@ -1,4 +1,4 @@
-// Records a log of Firefox with ORIGIN frames in it, and the servers' own log beside it:
+// Records a log of Firefox with ORIGIN frames, and the servers' own log of the same requests:
 // npx tsx e2e/netlogs/record-firefox.ts [FOLDER]
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

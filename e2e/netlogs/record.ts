@@ -1,4 +1,4 @@
-// Records the NetLogs that the reader's tests read, each with the server's own log beside it:
+// Records the NetLogs for the tests of the reader, and the server's own log of the same requests for each:
 // npx tsx e2e/netlogs/record.ts [FOLDER [NAME…]]
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,10 @@ import { endNetLogTrace, startNetLogTrace } from '../../src/sources/endpoint/net
 import { type Chromium, launchChromium } from '../drivers/chromium.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 
-/** Random numbers and keys: most of a small log's size when packed, and of no use to a reader. */
+/** Random numbers and keys, which no reader uses, but which are most of a small log's compressed size. */
 const HANDSHAKE_BYTES = /"bytes":"[^"]*"/g;
 
-/** The trace of what is done meanwhile, packed. */
+/** Runs an action and returns a compressed trace of it. */
 async function traced({ endpoint }: Chromium, act: () => Promise<void>): Promise<Buffer> {
   const client = await connectToBrowser('127.0.0.1', Number(new URL(endpoint).port));
   await startNetLogTrace(client);

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a proxy says of itself that refuses (RFC 9209 section 2.3.26). */
+/** The headers of a proxy that refuses a request (RFC 9209 section 2.3.26). */
 const OWN_ANSWER = { 'proxy-status': 'lab-proxy; error=http_request_denied', 'content-length': '0' };
 
 /**
- * A proxy that breaks RFC 9110 section 15.5.20: it answers 421 by itself, to every CONNECT and to plain requests; those
- * for `/forwarded` it answers as if a server behind it had said so.
+ * A proxy that violates RFC 9110 section 15.5.20: it generates a 421 for every CONNECT and every plain request. To
+ * requests for `/forwarded` it responds as if a server behind it had sent the 421.
  */
 export async function startRefusingProxy(): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {

@@ -7,13 +7,13 @@ import { startRefusingProxy } from './refusing-proxy.ts';
 import { type AskingServer, startAskingServer, startWebSockets, type WebSockets } from './servers.ts';
 import { offering, ruleSite, site } from './site.ts';
 
-/** One thing to record: servers, a browser and what its page asks for. */
+/** One recording: servers, a browser and the requests of its page. */
 export interface Scenario {
   lab(): Promise<Lab>;
-  /** What the browser is started with, besides what the lab needs. */
+  /** Options for the browser, in addition to those that the lab needs. */
   browser?(lab: Lab): Promise<Setup> | Setup;
   visit(lab: Lab, browser: Chromium): Promise<void>;
-  /** Records a trace of the browser's own tracing, too. */
+  /** Also records a trace through the browser's tracing. */
   traced?: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Setup {
   close?(): Promise<void>;
 }
 
-/** Requests of a page one after another, by host and path. */
+/** Sends requests from a page, one after another, by host and path. */
 export async function ask(page: Page, lab: Lab, ...wanted: readonly string[]): Promise<void> {
   for (const each of wanted) {
     const [name = '', path = ''] = each.split('/');
@@ -33,12 +33,12 @@ export async function ask(page: Page, lab: Lab, ...wanted: readonly string[]): P
   }
 }
 
-/** The same, all at once. */
+/** Sends requests from a page, all at once. */
 export async function askAll(page: Page, lab: Lab, ...wanted: readonly string[]): Promise<void> {
   await Promise.all(wanted.map((each) => ask(page, lab, each)));
 }
 
-/** A body of so many bytes, which can be sent again. */
+/** Sends a POST with a body of this size, which the browser can re-send. */
 async function post(page: Page, url: string, bytes: number): Promise<void> {
   await page.evaluate(
     ([to, size]) =>
@@ -47,7 +47,7 @@ async function post(page: Page, url: string, bytes: number): Promise<void> {
   );
 }
 
-/** A body that is gone once it was sent (Fetch standard, "body's source is null"). */
+/** Sends a POST with a streamed body, which the browser cannot re-send (Fetch standard, "body's source is null"). */
 async function postStream(page: Page, url: string): Promise<void> {
   await page.evaluate(async (to) => {
     const body = new Blob(['streamed']).stream();
@@ -105,7 +105,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'h3-alt-svc': {
     lab: () => startLab({ site: offering, http3: true, roundTrip: 10 }),
-    // Of another port: that only makes Chromium trust the lab's certificate for QUIC, too.
+    // With another port, the flag only makes Chromium trust the lab's certificate for QUIC.
     browser: (lab) => ({ http3: true, args: [`--origin-to-force-quic-on=${forced(lab, '1')}`] }),
     async visit(lab, { page }) {
       await page.goto(lab.url);
@@ -162,7 +162,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       return { proxy: url, close };
     },
     async visit(_lab, { page }) {
-      // An answer without a body is an error page of the browser's.
+      // For a response without a body, the browser shows an error page of its own.
       const urls = ['http://plain', 'http://plain', 'https://good'].map(
         (start) => `${start}.${site.domain}/`,
       );
@@ -188,7 +188,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     async visit(lab, { page, endpoint }) {
       await page.goto(lab.url);
       await ask(page, lab, 'good/1', 'picky/1');
-      await elsewhere(endpoint, lab, ['good/11', 'picky/11']);
+      await askInOtherContext(endpoint, lab, ['good/11', 'picky/11']);
       await ask(page, lab, 'good/2', 'picky/2');
     },
   },
@@ -223,7 +223,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 let sockets: WebSockets | null = null;
 let asking: AskingServer | null = null;
 
-/** Resolves when the server has answered a message, or the handshake failed. */
+/** Resolves when the server has replied to a message, or the handshake failed. */
 function openWebSocket(url: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = new WebSocket(url);
@@ -236,8 +236,8 @@ function openWebSocket(url: string): Promise<string> {
   });
 }
 
-/** Requests of a tab in a context of its own, as an incognito window has one. */
-async function elsewhere(endpoint: string, lab: Lab, wanted: readonly string[]): Promise<void> {
+/** Sends requests from a tab in a separate context, like that of an incognito window. */
+async function askInOtherContext(endpoint: string, lab: Lab, wanted: readonly string[]): Promise<void> {
   const cdp = await Cdp.connect(endpoint);
   const { browserContextId } = await cdp.send('Target.createBrowserContext');
   const { targetId } = await cdp.send('Target.createTarget', { url: `${lab.url}?private`, browserContextId });

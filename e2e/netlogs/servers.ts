@@ -14,7 +14,7 @@ import type { Lab } from '../lab/lab.ts';
 import type { LoggedAttempt } from '../lab/log.ts';
 import { site } from './site.ts';
 
-/** Servers beside the lab, which note what they saw in its log. */
+/** Servers that run beside the lab and write to its log. */
 
 export interface WebSockets {
   /** Pages whose `/socket` and `/again` are WebSockets. */
@@ -43,7 +43,7 @@ async function listen(server: Server | Http2SecureServer): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Numbers TLS connections in the lab's log, after those that it has itself. */
+/** Numbers the TLS connections of a server and adds them to the lab's log, after the lab's own. */
 function noteConnections(lab: Lab, server: Server | Http2SecureServer): (port: number | undefined) => number {
   const numbers = new Map<number, number>();
   server.prependListener('secureConnection', (socket: TLSSocket & { servername?: string }) => {
@@ -70,7 +70,7 @@ function note(
   });
 }
 
-/** Writes an HTTP/2 request that is answered with 200 to the log. */
+/** Adds an HTTP/2 request with the response 200 to the log. */
 function noteStream(
   lab: Lab,
   numbered: ReturnType<typeof noteConnections>,
@@ -86,7 +86,7 @@ function noteStream(
   });
 }
 
-/** One server of HTTP/2 that takes WebSockets as streams (RFC 8441), one of HTTP/1.1. */
+/** Starts a server for WebSockets over HTTP/2 streams (RFC 8441), and one for WebSockets over HTTP/1.1. */
 export async function startWebSockets(lab: Lab): Promise<WebSockets> {
   const { key, chain: cert } = leafOf(lab, 'all');
   const over2 = createSecureServer({ key, cert, settings: { enableConnectProtocol: true } });
@@ -127,7 +127,7 @@ export async function startWebSockets(lab: Lab): Promise<WebSockets> {
   return { urls, close: async () => void [over2.close(), over1.close()] };
 }
 
-/** Asks every client for a certificate, and goes on without one. */
+/** Starts a server that requests a certificate from every client, and continues without one. */
 export async function startAskingServer(lab: Lab): Promise<AskingServer> {
   const { key, chain: cert } = leafOf(lab, 'all');
   const server = createSecureServer({ key, cert, requestCert: true, rejectUnauthorized: false });

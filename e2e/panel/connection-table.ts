@@ -1,7 +1,7 @@
 import type { Panel } from '../drivers/panel.ts';
 import { showTab } from './controls.ts';
 
-/** The names in the certificate of the first connection in the table, from its details. */
+/** Reads the names in the certificate of the first connection in the table from its details. */
 export async function certificateNames(panel: Panel): Promise<string[]> {
   await showTab(panel, 'Connections');
   const names = await panel.evaluate(async () => {

@@ -11,7 +11,7 @@ export function press(panel: Panel, words: string): Promise<void> {
   }, words);
 }
 
-/** Whether a button that stays pressed is so: `Record`. */
+/** Whether a toggle button (`Record`) is pressed. */
 export function isPressed(panel: Panel, label: string): Promise<boolean> {
   return panel.evaluate(
     (wanted) => document.querySelector(`[aria-label="${wanted}"]`)?.ariaPressed === 'true',
@@ -27,12 +27,12 @@ export function keepsLog(panel: Panel): Promise<boolean> {
   return panel.evaluate(() => document.querySelector<HTMLInputElement>('.check input')?.checked === true);
 }
 
-/** What the button of deep capture says: `Deep`, `Deep: on`. */
+/** The label of the deep capture button: `Deep`, `Deep: on`. */
 export function deepCapture(panel: Panel): Promise<string> {
   return panel.evaluate(() => document.querySelector('button.deep')?.textContent ?? '');
 }
 
-/** The button opens a few words that say what it means, with a button in them. */
+/** Turns deep capture on or off. Its button opens an explanation, which contains the button that does so. */
 export async function turnDeepCapture(panel: Panel, to: 'on' | 'off'): Promise<void> {
   await press(panel, 'Deep');
   await press(panel, `Turn ${to}`);

@@ -1,7 +1,7 @@
 import type { Panel } from '../drivers/panel.ts';
 import { showTab } from './controls.ts';
 
-/** A finding as its card in the panel says it; empty words for what is not on it. */
+/** The contents of a finding's card in the panel. A text that the card lacks is empty. */
 export interface ShownFinding {
   readonly title: string;
   /** `Sent by: nginx (inferred 40 %, by …)`. */
@@ -10,7 +10,7 @@ export interface ShownFinding {
   readonly fixes: readonly { readonly title: string; readonly snippet: string | null }[];
 }
 
-/** All cards of the panel's findings. */
+/** Reads the cards of all findings in the panel. */
 export async function readFindings(panel: Panel): Promise<readonly ShownFinding[]> {
   await showTab(panel, 'Findings');
   return panel.evaluate(cardsInView);

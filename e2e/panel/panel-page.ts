@@ -1,19 +1,19 @@
 import type { Panel } from '../drivers/panel.ts';
 
-/** One row of the request table as its text stands there. */
+/** The text of one row of the request table. */
 export interface RequestRow {
   status: string;
   method: string;
   host: string;
   path: string;
   connection: string;
-  /** The statuses of the attempts in their order. */
+  /** The statuses of the attempts, in order. */
   attempts: string[];
-  /** The mark of a request whose last attempt was coalesced. */
+  /** Whether the row is marked as coalesced, by its last attempt. */
   coalesced: boolean;
 }
 
-/** Opens a toolbar menu and chooses an item by the beginning of its text. */
+/** Opens a toolbar menu and chooses an item by its name. */
 export async function choose(panel: Panel, menu: string, item: string): Promise<void> {
   await panel.click(`button[aria-haspopup=menu][title="${menu}"]`);
   await panel.evaluate((wanted: string) => {
@@ -24,12 +24,12 @@ export async function choose(panel: Panel, menu: string, item: string): Promise<
   }, item);
 }
 
-/** Saves an export into a folder and gives the file's path. */
+/** Saves an export into a folder and returns the file's path. */
 export function exportFile(panel: Panel, item: string, folder: string): Promise<string> {
   return panel.download(folder, () => choose(panel, 'Export this capture', item));
 }
 
-/** The paths in the rows that are in view, sorted; none without a table. */
+/** The paths in the visible rows, sorted. Empty without a table. */
 export async function pathsInView(panel: Panel): Promise<string[]> {
   const paths = await panel.evaluate(() =>
     [...document.querySelectorAll('.grid.requests .grid-body .col-path')].map(
@@ -39,7 +39,7 @@ export async function pathsInView(panel: Panel): Promise<string[]> {
   return paths.sort();
 }
 
-/** Every row of the request table, in the order of the table: only those in view are in the document. */
+/** Reads every row of the request table, in order. It scrolls, because only visible rows are in the document. */
 export async function readRequestRows(panel: Panel): Promise<RequestRow[]> {
   const rows = new Map<number, RequestRow>();
   const total = await panel.evaluate(
@@ -47,17 +47,17 @@ export async function readRequestRows(panel: Panel): Promise<RequestRow[]> {
   );
   for (let from = 0; rows.size < total; from += 1) {
     for (const [index, row] of await panel.evaluate(rowsInView, from)) rows.set(index, row);
-    if (from > total) throw new Error(`${total} rows were promised, ${rows.size} came into view`);
+    if (from > total) throw new Error(`the table has ${total} rows, but only ${rows.size} were shown`);
   }
   return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
 }
 
-/** The rows of what servers were asked for: Firefox' DevTools lists `data:` URLs too, Chromium's do not. */
+/** The rows of requests to servers. Firefox's DevTools also lists `data:` URLs; Chromium's do not. */
 export async function readNetworkRows(panel: Panel): Promise<RequestRow[]> {
   return (await readRequestRows(panel)).filter(({ host }) => host !== 'data:');
 }
 
-/** Runs in the panel: scrolls to a row and gives those that are then in the document. */
+/** Runs in the panel: scrolls to a row and returns the rows that are then in the document. */
 async function rowsInView(from: number): Promise<[number, RequestRow][]> {
   const grid = document.querySelector('.grid.requests');
   if (!grid) throw new Error('no request table');
@@ -86,7 +86,7 @@ async function rowsInView(from: number): Promise<[number, RequestRow][]> {
   });
 }
 
-/** The number that the summary strip shows beside a label. */
+/** The number beside a label in the summary. */
 export function summaryNumber(panel: Panel, label: string): Promise<number | null> {
   return panel.evaluate((wanted: string) => {
     const items = [...document.querySelectorAll('.summary-item')];
@@ -95,10 +95,10 @@ export function summaryNumber(panel: Panel, label: string): Promise<number | nul
   }, label);
 }
 
-/** What the timeline says of the attempt that is selected by keyboard. */
+/** Presses a key in the timeline and returns its description of the selected attempt. */
 async function pressInTimeline(panel: Panel, key: string): Promise<string> {
   await panel.press(key);
-  // The words are set in the same task as the selection; the live region shows them after a frame.
+  // The description is set in the same task as the selection; the live region shows it after a frame.
   return panel.evaluate(async () => {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
     return document.querySelector('.timeline > [role=status]')?.textContent ?? '';
@@ -106,8 +106,8 @@ async function pressInTimeline(panel: Panel, key: string): Promise<string> {
 }
 
 /**
- * What the timeline says of each attempt it draws, lane by lane, in the words for a screen reader: walks all of
- * them by keyboard, as somebody who does not see the canvas would.
+ * Visits every attempt in the timeline by keyboard, as a screen reader user would. Returns the timeline's description of
+ * each, by lane.
  */
 export async function walkTimeline(panel: Panel): Promise<string[][]> {
   await panel.evaluate(() => document.querySelector<HTMLElement>('.tl-lanes')?.focus());
@@ -119,7 +119,7 @@ export async function walkTimeline(panel: Panel): Promise<string[][]> {
   const lanes: string[][] = [];
   for (;;) {
     const lane = [await pressInTimeline(panel, 'Home')];
-    // At the end of the way the selection, and so the words, stay the same.
+    // After the last lane, the selection and its description stay the same.
     if (lanes.at(-1)?.[0] === lane[0]) return lanes;
     for (;;) {
       const next = await pressInTimeline(panel, 'ArrowRight');

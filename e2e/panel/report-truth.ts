@@ -4,7 +4,7 @@ import type { Lab } from '../lab/lab.ts';
 import { requestsOf } from './settled.ts';
 import { expectSamePartition } from './truth.ts';
 
-/** The report must be the lab's log: each attempt of each request, on the same connections, and all observed. */
+/** The report must equal the lab's log: every attempt of every request, on the same connections, all observed. */
 export function expectReportToBeTheTruth({ requests }: Report, lab: Lab): void {
   const ours = requests.filter(({ url }) => new URL(url).host.endsWith(`.${lab.site.domain}:${lab.port}`));
   const truth = requestsOf(lab.log).flatMap((attempts) =>
@@ -13,10 +13,10 @@ export function expectReportToBeTheTruth({ requests }: Report, lab: Lab): void {
       connection: String(connection),
     })),
   );
-  const told = ours.filter(({ url }) => !url.endsWith('.devtools.json')).flatMap(attemptsOf);
-  expect(told.map(({ what }) => what).sort()).toEqual(truth.map(({ what }) => what).sort());
+  const reported = ours.filter(({ url }) => !url.endsWith('.devtools.json')).flatMap(attemptsOf);
+  expect(reported.map(({ what }) => what).sort()).toEqual(truth.map(({ what }) => what).sort());
   expect(truth.some(({ what }) => what.includes('#1'))).toBe(true);
-  expectSamePartition(byWhat(told), byWhat(truth));
+  expectSamePartition(byWhat(reported), byWhat(truth));
 }
 
 function attemptsOf({ url, method, attempts }: ReportRequest): { what: string; connection: string }[] {
@@ -27,7 +27,7 @@ function attemptsOf({ url, method, attempts }: ReportRequest): { what: string; c
   }));
 }
 
-/** Those told in the same words are told apart by their connection, in the order in which the browser counts. */
-function byWhat<T extends { what: string }>(told: readonly T[]): T[] {
-  return [...told].sort((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
+/** A stable sort: attempts with the same description stay in the order of the browser. */
+function byWhat<T extends { what: string }>(described: readonly T[]): T[] {
+  return [...described].sort((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
 }

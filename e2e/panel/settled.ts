@@ -3,20 +3,20 @@ import { waitUntil } from '../drivers/wait.ts';
 import type { LabLog } from '../lab/log.ts';
 import { readNetworkRows } from './panel-page.ts';
 
-/** How many requests the lab's page made: each ends with the last of its attempts. */
+/** The number of requests that the lab's page sent. A request may have several attempts. */
 export function requestCount(log: LabLog): number {
   return requestsOf(log).length;
 }
 
-/** DevTools itself asks for it, on the page's connection; it is no request of the page and no source tells it. */
-const ASKED_BY_DEVTOOLS = '/.well-known/appspecific/com.chrome.devtools.json';
+/** DevTools itself requests this on the page's connection. It is not a request of the page; no source reports it. */
+const REQUESTED_BY_DEVTOOLS = '/.well-known/appspecific/com.chrome.devtools.json';
 
-/** The lab's log by request of the page: the browser re-sends after a 421 once, so two attempts are one request. */
+/** Groups the lab's log by request. The browser re-sends a request once after a 421, so two attempts are one request. */
 export function requestsOf({ attempts }: LabLog): LabLog['attempts'][] {
   const waiting = new Map<string, LabLog['attempts']>();
   const requests: LabLog['attempts'][] = [];
   for (const attempt of attempts) {
-    if (attempt.path === ASKED_BY_DEVTOOLS) continue;
+    if (attempt.path === REQUESTED_BY_DEVTOOLS) continue;
     const key = `${attempt.method} ${attempt.host} ${attempt.path}`;
     const first = waiting.get(key);
     if (first !== undefined) {
@@ -31,20 +31,20 @@ export function requestsOf({ attempts }: LabLog): LabLog['attempts'][] {
   return requests;
 }
 
-/** The inspected page, in whichever browser. */
+/** The inspected page, in any browser. */
 export interface LoadedPage {
   waitForFunction(code: () => boolean): Promise<unknown>;
   evaluate<T>(code: () => T): Promise<T>;
 }
 
 /**
- * Waits until the page has done all it does and the panel has heard all of it: webRequest tells of a request at
- * once, DevTools of its connection only when its entry is complete.
+ * Waits until the page has finished and the panel shows all of its requests with their connections: webRequest reports a
+ * request immediately, but DevTools reports its connection only when the entry is complete.
  */
 export async function settled(page: LoadedPage, panel: Panel, log: LabLog): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset.done !== undefined);
   const done = await page.evaluate(() => document.documentElement.dataset.done);
-  if (done !== 'true') throw new Error(`the lab’s page broke off: ${done}`);
+  if (done !== 'true') throw new Error(`the lab’s page failed: ${done}`);
   await waitUntil(
     async () => {
       const rows = await readNetworkRows(panel);

@@ -1,4 +1,4 @@
-/** An attempt as the timeline announces it (ui/timeline/describe.ts). */
+/** An attempt as the timeline describes it to a screen reader (ui/timeline/describe.ts). */
 export interface AnnouncedAttempt {
   status: string;
   hidden: boolean;
@@ -6,7 +6,7 @@ export interface AnnouncedAttempt {
   host: string;
   /** Without its query. */
   path: string;
-  /** Null when the panel says that it is not known. */
+  /** Null when the panel shows it as unknown. */
   connection: string | null;
   coalesced: boolean;
   resent: boolean;
@@ -19,7 +19,7 @@ export function readAnnouncement(words: string): AnnouncedAttempt {
   const match = WORDS.exec(words);
   if (match === null) throw new Error(`not an attempt: ${words}`);
   const [, status = '', hidden, method = '', host = '', path = '', connection = null, facts = ''] = match;
-  const told = facts.split(', ');
+  const marks = facts.split(', ');
   return {
     status,
     hidden: hidden !== undefined,
@@ -27,8 +27,8 @@ export function readAnnouncement(words: string): AnnouncedAttempt {
     host,
     path,
     connection,
-    coalesced: told.includes('coalesced'),
-    resent: told.includes('re-sent'),
-    certainty: told.find((word) => /^(observed|derived|inferred|unknown)/.test(word)) ?? '',
+    coalesced: marks.includes('coalesced'),
+    resent: marks.includes('re-sent'),
+    certainty: marks.find((word) => /^(observed|derived|inferred|unknown)/.test(word)) ?? '',
   };
 }

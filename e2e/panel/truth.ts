@@ -3,22 +3,22 @@ import type { LabLog, LoggedAttempt } from '../lab/log.ts';
 import type { RequestRow } from './panel-page.ts';
 import { requestsOf } from './settled.ts';
 
-/** One request as both sides can tell it. */
-interface Told {
+/** One request in a form that the panel and the lab share. */
+interface DescribedRequest {
   what: string;
-  /** Of the attempt that the page saw: the lab's number or the browser's id. */
+  /** The connection of the last attempt: the lab's number or the browser's id. */
   connection: string;
 }
 
-/** The request table must be the lab's log: the same requests, attempts and sharing, on the same connections. */
+/** The request table must equal the lab's log: the same requests, attempts and sharing, on the same connections. */
 export function expectRowsToBeTheTruth(rows: readonly RequestRow[], log: LabLog): void {
-  const shown = rows.map(tellRow);
-  const truth = requestsOf(log).map(tellTruth);
+  const shown = rows.map(describeRow);
+  const truth = requestsOf(log).map(describeLogged);
   expect(shown.map(({ what }) => what).sort()).toEqual(truth.map(({ what }) => what).sort());
   expectSamePartition(byWhat(shown), byWhat(truth));
 }
 
-function tellRow({ method, host, path, status, attempts, coalesced, connection }: RequestRow): Told {
+function describeRow({ method, host, path, status, attempts, coalesced, connection }: RequestRow): DescribedRequest {
   const name = host.replace(/:\d+$/, '');
   return {
     what: `${method} ${name} ${path}: ${status} after ${attempts.join(' ')}${coalesced ? ', coalesced' : ''}`,
@@ -26,7 +26,7 @@ function tellRow({ method, host, path, status, attempts, coalesced, connection }
   };
 }
 
-function tellTruth(attempts: LoggedAttempt[]): Told {
+function describeLogged(attempts: LoggedAttempt[]): DescribedRequest {
   const last = attempts.at(-1);
   if (last === undefined) throw new Error('a request without an attempt');
   const statuses = attempts.map(({ status }) => status).join(' ');
@@ -37,12 +37,12 @@ function tellTruth(attempts: LoggedAttempt[]): Told {
   };
 }
 
-/** Requests that are told in the same words stay in their order. */
-function byWhat(told: readonly Told[]): Told[] {
-  return [...told].sort((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
+/** A stable sort: requests with the same description stay in their order. */
+function byWhat(requests: readonly DescribedRequest[]): DescribedRequest[] {
+  return [...requests].sort((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
 }
 
-/** Both sides put the same things on one connection: to each of ours belongs exactly one of the lab's. */
+/** Both sides must group the same things by connection: each of our connections matches exactly one of the lab's. */
 export function expectSamePartition(
   ours: readonly { what: string; connection: string }[],
   theirs: readonly { what: string; connection: string }[],

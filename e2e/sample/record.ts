@@ -1,5 +1,5 @@
-// Makes the sample that is built into the panel: the lab's shop, loaded once by a real Chromium.
-// Run it (npx tsx e2e/sample/record.ts) when the lab's stories or the evidence events change.
+// Records the sample that is built into the panel: the lab's shop, loaded once by a real Chromium.
+// Run this (npx tsx e2e/sample/record.ts) when the stories of the lab or the evidence events change.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { startLab } from '../lab/lab.ts';
 const SAMPLE = new URL('../../ui/sample/sample.json', import.meta.url);
 const ROUND_TRIP = 25;
 const PORT = 8443;
-const STORIES_TAKE_MS = 4_000;
+const STORIES_DURATION_MS = 4_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'coalescope-sample-'));
 try {
@@ -33,7 +33,7 @@ async function recordShop(netLogPath: string): Promise<void> {
   const lab = await startLab({ roundTrip: ROUND_TRIP, port: PORT });
   const browser = await launchChromium({ netLogPath, args: lab.chromiumArgs });
   await browser.page.goto(lab.url);
-  await browser.page.waitForTimeout(STORIES_TAKE_MS);
+  await browser.page.waitForTimeout(STORIES_DURATION_MS);
   await browser.close();
   await lab.close();
 }
@@ -49,7 +49,7 @@ function captureOf(netLog: Buffer): Capture {
   return builder.snapshot();
 }
 
-/** As few events as say all of it. The shop's only: a browser asks for things of its own even when told to be quiet. */
+/** The fewest events that describe the capture. Only the shop's: the browser still sends some requests of its own. */
 function evidenceOf({ browser, requests, connections }: Capture): Evidence[] {
   const source = 'netlog';
   const ours = requests.filter(({ url }) => url.includes('.localhost'));
@@ -59,18 +59,18 @@ function evidenceOf({ browser, requests, connections }: Capture): Evidence[] {
     ...connections
       .filter(({ id }) => used.has(id))
       .map(
-        ({ id, sources: _, ...facts }): Evidence => ({ kind: 'connection', source, id, facts: told(facts) }),
+        ({ id, sources: _, ...facts }): Evidence => ({ kind: 'connection', source, id, facts: known(facts) }),
       ),
     ...ours.flatMap(({ id: key, url, method, origin: _, attempts, sources: __, ...facts }): Evidence[] => [
-      { kind: 'request', source, key, url, method, facts: told(facts) },
+      { kind: 'request', source, key, url, method, facts: known(facts) },
       ...attempts.map(
-        (attempt, index): Evidence => ({ kind: 'attempt', source, key, index, facts: told(attempt) }),
+        (attempt, index): Evidence => ({ kind: 'attempt', source, key, index, facts: known(attempt) }),
       ),
     ]),
   ];
 }
 
-/** Without what is null: it says nothing. */
-function told<T extends object>(facts: T): Partial<T> {
+/** Removes null values, which carry no information. */
+function known<T extends object>(facts: T): Partial<T> {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null)) as Partial<T>;
 }

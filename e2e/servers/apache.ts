@@ -29,20 +29,20 @@ Listen ${address}:${port}
 `;
 }
 
-/** Both hosts; `more` stands in the virtual host of b, `global` outside of both. */
+/** Both hosts. `more` is added to the virtual host of b, `global` outside both. */
 export function apache(more: string, global = ''): Configuration {
   return configuration('h2 http/1.1', more, global);
 }
 
 /**
- * The same behind a proxy, over HTTP/1.1 only: Apache offers HTTP/2 in `Upgrade`, which nginx 1.22 passes on into its
- * own HTTP/2, where no such field may stand (RFC 9113 section 8.2.2), so that clients break the answer off (seen).
+ * The same behind a proxy, with HTTP/1.1 only. Apache offers HTTP/2 in `Upgrade`. nginx 1.22 forwards that field into
+ * its own HTTP/2 responses, where it is forbidden (RFC 9113 section 8.2.2), and clients abort the response (observed).
  */
 export function apacheBehind(more: string): Configuration {
   return configuration('http/1.1', more, '');
 }
 
-/** The files of one certificate, under the name that a has them or under another. */
+/** The certificate of b: the same file as that of a, or a copy of it under another name. */
 export function certificateFile(which: 'certificate' | 'sameCertificate'): Configuration {
   return (setup) => apache(`SSLCertificateFile ${setup[which]}`)(setup);
 }
@@ -62,10 +62,10 @@ ${global}
 `;
 }
 
-/** A TLS setting that only b has: reason enough for a 421 since 2.4.64. */
+/** A TLS setting that only b has. This causes a 421 since 2.4.64. */
 export const OTHER_CIPHERS = 'SSLCipherSuite ECDHE-ECDSA-AES128-GCM-SHA256';
 
-/** What HTTP/2 cannot do in the middle of a connection. */
+/** A client certificate for one location, which HTTP/2 cannot request on an open connection. */
 export const certificateInLocation: Configuration = (setup) =>
   apache(`SSLCACertificateFile ${setup.ca}
   <Location />

@@ -1,6 +1,6 @@
 import { A, B, type Configuration, type Setup } from './setup.ts';
 
-/** The lines of the `servers` option, and what the site of both hosts does. */
+/** A configuration with lines of the `servers` option, and the directives of the site of both hosts. */
 function caddy(servers: readonly string[], site: string): Configuration {
   return ({ address, port, certificate, key, accessLog }: Setup) => `{
 	admin off
@@ -23,12 +23,12 @@ https://${A}:${port}, https://${B}:${port} {
 `;
 }
 
-/** Both hosts under one address, with lines of the `servers` option. */
+/** Serves both hosts at one address, with lines of the `servers` option. */
 export function caddyAnswers(...servers: readonly string[]): Configuration {
   return caddy(servers, `header Content-Type text/html\n\trespond "{host} by Caddy"`);
 }
 
-/** Before another server over TLS; without `more` (inside of reverse_proxy) it tells that one no host's name. */
+/** Proxies to another server over TLS. Without `more` (inside reverse_proxy) it sends that server no host name. */
 export function caddyBefore(
   upstream: number,
   more = `transport http {\n\ttls\n\ttls_insecure_skip_verify\n}`,

@@ -15,25 +15,25 @@ import { canRun, type ServerName } from './programs.ts';
 import type { RealServers, RunningServer } from './run.ts';
 import type { Configuration } from './setup.ts';
 
-/** A real server that answers 421 for b on a's connection, why, and what ends it. */
+/** A real server that answers 421 for b on a's connection, with the cause and the fix. */
 export interface ServerCase {
   readonly name: string;
   readonly server: ServerName;
-  /** What stands behind it and answers. */
+  /** The server behind it that answers. */
   readonly behind?: readonly [ServerName, Configuration];
-  /** Given the port of what stands behind. */
+  /** The faulty configuration, given the port of the server behind it. */
   readonly broken: (upstream: number) => Configuration;
-  /** The configuration with the fix of the tool in it. */
+  /** The configuration with the tool's fix. */
   readonly fixed: (fix: string, upstream: number) => Configuration;
-  /** What that fix is known by among the others. */
+  /** Text that identifies that fix among the others. */
   readonly fix: string;
-  /** Also on b's own connection. */
+  /** Whether the 421 also occurs on b's own connection. */
   readonly always: boolean;
-  /** Who wrote the 421, and through whom it came. */
+  /** The product that wrote the 421, and the proxy that forwarded it. */
   readonly sender: { readonly product: ServerName; readonly behind: ServerName | null };
-  /** Words of the cause. */
+  /** Text from the cause. */
   readonly cause: string;
-  /** The answer that comes instead of a hidden 421 does not say whose it is: only the browser's own log tells. */
+  /** The response that replaces a hidden 421 does not identify its server: only the browser's own log does. */
   readonly nameless?: boolean;
 }
 
@@ -43,7 +43,7 @@ const APACHE = { product: 'apache', behind: null } as const;
 const NGINX = { product: 'nginx', behind: null } as const;
 const HAPROXY = { product: 'haproxy', behind: null } as const;
 
-/** A line of a snippet in Caddy's nested form. */
+/** The line of a snippet that contains a word. */
 export function lineWith(word: string, snippet: string): string {
   return (
     snippet
@@ -55,17 +55,17 @@ export function lineWith(word: string, snippet: string): string {
 
 export const CASES: readonly ServerCase[] = [
   {
-    name: 'Apache whose hosts differ in their cipher suites',
+    name: 'Apache with different cipher suites for its hosts',
     server: 'apache',
     broken: () => apache(OTHER_CIPHERS),
     fixed: (fix) => apache(OTHER_CIPHERS, fix),
     ...{ fix: 'SSLVHostSNIPolicy', always: false, sender: APACHE, cause: 'different TLS settings' },
   },
   {
-    name: 'Apache whose hosts name one certificate by two files',
+    name: 'Apache with one certificate in two files',
     server: 'apache',
     broken: () => certificateFile('sameCertificate'),
-    // The fix leaves the path to who has it.
+    // The fix does not know the path of the file.
     fixed: (fix) => certificateFile(fix.includes('SSLCertificateFile') ? 'certificate' : 'sameCertificate'),
     ...{
       fix: 'the same lines',
@@ -75,7 +75,7 @@ export const CASES: readonly ServerCase[] = [
     },
   },
   {
-    name: 'Apache behind nginx, which tells it no name',
+    name: 'Apache behind nginx, which sends it no name',
     ...{ server: 'nginx', behind: APACHE_BEHIND },
     broken: (upstream) => nginxBefore(upstream),
     fixed: (fix, upstream) => nginxBefore(upstream, fix),
@@ -83,17 +83,17 @@ export const CASES: readonly ServerCase[] = [
     sender: { product: 'apache', behind: 'nginx' },
   },
   {
-    name: 'Apache behind HAProxy, which tells it no name and leaves no mark',
+    name: 'Apache behind HAProxy, which sends it no name and adds no header',
     ...{ server: 'haproxy', behind: APACHE_BEHIND },
     broken: (upstream) => haproxyBefore(upstream),
     fixed: (fix, upstream) => haproxyBefore(upstream, fix),
     ...{ fix: 'HAProxy', always: true, sender: APACHE, cause: 'a proxy or load balancer in front of it' },
   },
   {
-    name: 'Apache behind Caddy, which tells it no name',
+    name: 'Apache behind Caddy, which sends it no name',
     ...{ server: 'caddy', behind: APACHE_BEHIND },
     broken: (upstream) => caddyBefore(upstream),
-    // The lab's certificate is one that Caddy does not trust.
+    // Caddy does not trust the lab's certificate.
     fixed: (fix, upstream) => caddyBefore(upstream, fix.replace('{\n', '{\ntls_insecure_skip_verify\n')),
     ...{ fix: 'tls_server_name', always: true, cause: 'Caddy does not pass the name on' },
     sender: { product: 'apache', behind: 'caddy' },
@@ -159,14 +159,14 @@ export const CASES: readonly ServerCase[] = [
   },
 ];
 
-/** Those whose servers are here. */
+/** The cases whose servers are installed. */
 export const CASES_HERE = CASES.filter(({ server, behind }) =>
   canRun(server, ...(behind === undefined ? [] : [behind[0]])),
 );
 
-/** A case's servers, running. */
+/** The running servers of a case. */
 export interface RunningCase extends RunningServer {
-  /** Starts it again with a fix in its configuration. */
+  /** Restarts it with a fix in its configuration. */
   apply(fix: string): ReturnType<RunningServer['restart']>;
 }
 
@@ -179,7 +179,7 @@ export async function startCase(
   return { ...running, apply: (fix) => running.restart(fixed(fix, upstream)) };
 }
 
-/** The one among a finding's fixes that speaks of this: its lines, or its words where it has none. */
+/** The fix of a finding that contains this text: its snippet, or its title if it has none. */
 export function fixWith(
   word: string,
   fixes: readonly { readonly title: string; readonly snippet: string | null }[],

@@ -24,14 +24,14 @@ afterAll(() => servers.close(), 60_000);
 interface Case {
   readonly name: ServerName;
   readonly configuration: Configuration;
-  /** The part of the guide's command that stands for the log, and what stands for it here. */
+  /** The location of the log in the guide's command, and its replacement in this test. */
   readonly log: readonly [RegExp, (dir: string) => string];
-  /** What is in the line. */
+  /** Text in the line of the log. */
   readonly line: string;
   readonly asksForCertificate: boolean;
 }
 
-/** Caddy writes its reason at level debug only. */
+/** Caddy logs its reason only at debug level. */
 const caddyToFile: Configuration = (setup) =>
   caddyAnswers(
     'protocols h1 h2',
@@ -41,7 +41,7 @@ const caddyToFile: Configuration = (setup) =>
     `admin off\n\tlog {\n\t\toutput file ${setup.dir}/caddy.log\n\t\tlevel DEBUG\n\t}`,
   );
 
-/** In the format that its packages have. */
+/** Uses the log format of HAProxy's packages. */
 const haproxyToFile: Configuration = (setup) =>
   haproxyAnswers(COMPARES)(setup).replace(/log-format .*/, 'option httplog');
 
@@ -76,7 +76,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** A capture of what was just asked, as a NetLog without certificates tells it. */
+/** The guide's commands for a capture of the request just sent, like that of a NetLog without certificates. */
 async function commandsFor(port: number): Promise<Map<GuideTopic, string>> {
   const url = new URL(`https://${B}:${port}/`);
   const at = Date.now() - SKETCH_START;
@@ -107,7 +107,7 @@ async function commandsFor(port: number): Promise<Map<GuideTopic, string>> {
   return commands;
 }
 
-/** What a command prints; nothing when its last part, a grep, finds nothing. Not synchronous: the relays are in here. */
+/** The output of a command; empty when its last part, a grep, finds nothing. Asynchronous, because the relays run in this process. */
 async function run(command: string | undefined): Promise<string> {
   const env = { ...process.env, TZ: 'UTC' };
   const { stdout } = await promisify(execFile)('sh', ['-c', `${command ?? 'exit 1'} || true`], {
@@ -119,7 +119,7 @@ async function run(command: string | undefined): Promise<string> {
 
 describe.each(CASES)("the guide's commands against $name", (one) => {
   it.skipIf(!canRun(one.name))(
-    'find the line, the names and the request for a certificate',
+    'find the log line, the names and the certificate request',
     {
       timeout: 180_000,
     },
@@ -133,7 +133,7 @@ describe.each(CASES)("the guide's commands against $name", (one) => {
       const [where, here] = one.log;
       const logs = commands.get('logs') ?? '';
       expect(logs).toMatch(where);
-      // A server may write it after it has answered.
+      // A server may write the line after its response.
       await vi.waitFor(
         async () => expect(await run(logs.replace(where, here(dir)))).toContain(one.line),
         30_000,

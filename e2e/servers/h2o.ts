@@ -1,10 +1,10 @@
 import { A, type Configuration } from './setup.ts';
 
-/** Ruby for H2O's mruby handler. */
+/** A handler for H2O, in mruby. */
 const handler = (status: number, text: string): string =>
   `mruby.handler: 'Proc.new {|env| [${status}, {"content-type" => "text/html"}, ["${text}\\n"]]}'`;
 
-/** Its first host, which stands for every unknown one, refuses; `host` is a further line of `hosts`. */
+/** The first host, which serves every unknown one, refuses. `host` is a further line of `hosts`. */
 export function h2o(host = ''): Configuration {
   return ({ dir, address, port, certificate, key, accessLog }) => `num-threads: 1
 pid-file: ${dir}/h2o.pid

@@ -1,9 +1,9 @@
 import { A, type Configuration } from './setup.ts';
 
-/** A frontend for both hosts, with what it does; and what else there is. */
+/** A configuration with the lines of a frontend for both hosts, and further sections. */
 function haproxy(frontend: string, more = ''): Configuration {
   return ({ address, port, both }) => `global
-  nbthread 1  # two that log at once lose a line
+  nbthread 1  # two threads that log at once lose a line
 defaults
   mode http
   log stdout format raw local0
@@ -18,7 +18,7 @@ frontend fe
 ${more}`;
 }
 
-/** It answers itself, after a rule. */
+/** Answers itself, after a rule. */
 export function haproxyAnswers(rule: string): Configuration {
   return haproxy(
     `${rule}
@@ -29,7 +29,7 @@ export function haproxyAnswers(rule: string): Configuration {
   );
 }
 
-/** Before another server over TLS; `more` stands on its server line. */
+/** Proxies to another server over TLS. `more` is added to its server line. */
 export function haproxyBefore(upstream: number, more = ''): Configuration {
   return haproxy(
     'default_backend be',
@@ -39,9 +39,9 @@ export function haproxyBefore(upstream: number, more = ''): Configuration {
   );
 }
 
-/** The rule that people write to refuse what was not the connection's name. */
+/** The usual rule to refuse requests for a host other than that of the connection. */
 export const COMPARES =
   'http-request deny deny_status 421 if { ssl_fc_has_sni } !{ ssl_fc_sni,lower,strcmp(txn.host) eq 0 }';
 
-/** A rule that knows one of the two hosts only. */
+/** A rule that allows only one of the two hosts. */
 export const ALLOWS_A = `http-request deny deny_status 421 unless { var(txn.host) -m str ${A} }`;

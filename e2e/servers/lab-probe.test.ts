@@ -59,39 +59,39 @@ it.each([
   expect((await ask(host)).verdict).toMatchObject({ kind, severity });
 });
 
-it('asked as the server says: b on the connection of a, after a itself, then b on its own', async () => {
+it('the probe requests a, then b on the same connection, then b on its own, by the server’s log', async () => {
   await lab.reset();
   await ask('well');
   const [{ connection: first } = { connection: 0 }] = lab.log.attempts;
-  const told = lab.log.attempts.map(({ connection, sni, host }) => ({
+  const logged = lab.log.attempts.map(({ connection, sni, host }) => ({
     connection: connection - first,
     sni,
     host,
   }));
-  expect(told).toEqual([
+  expect(logged).toEqual([
     { connection: 0, sni: `front.${site.domain}`, host: `front.${site.domain}` },
     { connection: 0, sni: `front.${site.domain}`, host: `well.${site.domain}` },
     { connection: 1, sni: `well.${site.domain}`, host: `well.${site.domain}` },
   ]);
 });
 
-it('says what keeps a browser from sharing', async () => {
+it('the probe reports why a browser would not share', async () => {
   expect((await ask('well')).notShared).toEqual([]);
   expect((await ask('well', 'lone')).notShared).toEqual([expect.stringContaining('does not name')]);
   expect((await ask('well', 'old')).notShared).toEqual([expect.stringContaining('HTTP/1.1 only')]);
 });
 
-it('names the broken stream as the server broke it', async () => {
+it('the probe reports the error with which the server ended the stream', async () => {
   expect((await ask('cut')).answers.apart).toMatchObject({ status: null, error: 'NGHTTP2_INTERNAL_ERROR' });
 });
 
-it('tells no secrets: cookies, and the values of a query', async () => {
+it('the report contains no cookies and no query values', async () => {
   const report = await ask('lost', 'front', '/?token=secret');
   const everything = JSON.stringify(report) + probeText(report, { all: false });
   expect(everything).not.toContain('secret');
 });
 
-it('prints a readable report', async () => {
+it('the text report is readable', async () => {
   const text = probeText(await ask('refused'), { all: false });
   expect(text).toContain('SNI front.probe.localhost, host refused.probe.localhost');
   expect(text).toMatch(
@@ -99,7 +99,7 @@ it('prints a readable report', async () => {
   );
 });
 
-it('refuses a certificate that nobody vouches for, and says what to do', async () => {
+it('an untrusted certificate is refused, with a hint', async () => {
   const target = {
     url: new URL(lab.origin('well')),
     sni: `front.${site.domain}`,
@@ -110,7 +110,7 @@ it('refuses a certificate that nobody vouches for, and says what to do', async (
   await expect(probe(target)).rejects.toThrow(/--insecure accepts any certificate/);
 });
 
-it('says that nothing answers there', async () => {
+it('an unreachable server is reported', async () => {
   const target = {
     url: new URL('https://b.test:1/'),
     sni: 'a.test',

@@ -1,6 +1,6 @@
 import { A, type Configuration } from './setup.ts';
 
-/** A script (`index.cgi`) answers: lighttpd itself has no rule that refuses a host. It writes the page, though. */
+/** A script (`index.cgi`) answers, because lighttpd has no rule that refuses a host. lighttpd writes the error page. */
 export function lighttpd(script: 'refuses' | 'accepts'): Configuration {
   return ({
     dir,
@@ -26,7 +26,7 @@ ssl.pemfile = "${both}"
 `;
 }
 
-/** Its `index.cgi`. */
+/** The content of `index.cgi`. */
 export const SCRIPT = `case "$SCRIPT $HTTP_HOST" in
   accepts*|*" ${A}"|*" ${A}":*) printf 'Status: 200\\r\\nContent-Type: text/html\\r\\n\\r\\nby lighttpd\\n' ;;
   *) printf 'Status: 421\\r\\nContent-Type: text/html\\r\\n\\r\\n' ;;

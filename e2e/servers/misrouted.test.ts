@@ -22,7 +22,7 @@ describe.skipIf(!canRun('nginx', 'apache', 'haproxy'))('two applications behind 
   }, 60_000);
   afterAll(() => servers.close(), 60_000);
 
-  it("b on a's connection gets a's page; the fix makes it a 421, which browsers repair", SLOW, async () => {
+  it("b on a's connection receives a's page; the fix turns it into a 421, after which browsers re-send", SLOW, async () => {
     const { port, ofA } = await startApplications(servers);
     const before = await ask(port);
     expect(before.verdict).toMatchObject({ kind: 'other-hosts-page', severity: 'error' });

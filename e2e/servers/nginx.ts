@@ -1,6 +1,6 @@
 import { A, B, type Configuration, type Setup } from './setup.ts';
 
-/** The servers' blocks, which begin as those that the tool gives: `listen PORT …`. */
+/** A configuration with server blocks, which begin like those of the tool: `listen PORT …`. */
 function nginx(blocks: (setup: Setup) => readonly string[]): Configuration {
   return (setup) => {
     const { dir, address, port, certificate, key, ca, accessLog } = setup;
@@ -9,7 +9,7 @@ function nginx(blocks: (setup: Setup) => readonly string[]): Configuration {
 pid ${dir}/nginx.pid; error_log ${dir}/error.log info;
 events { worker_connections 128; }
 http {
-  log_format told '$http_host $status'; access_log ${accessLog} told; default_type text/html;
+  log_format test '$http_host $status'; access_log ${accessLog} test; default_type text/html;
   ${temporary.map((name) => `${name}_temp_path ${dir}/${name};`).join(' ')}
   ssl_certificate ${certificate}; ssl_certificate_key ${key}; ssl_client_certificate ${ca};
   ${blocks(setup).join('\n  ').replaceAll(`listen ${port}`, `listen ${address}:${port}`)}
@@ -23,10 +23,10 @@ const ANSWERS = 'location / { return 200 "$host by nginx"; }';
 const server = ({ port }: Setup, names: string, more: string): string =>
   `server { listen ${port} ssl http2; server_name ${names}; ${more} }`;
 
-/** A block that the tool gives, with what else belongs into it. */
+/** A block from the tool, with further lines. */
 const filled = (block: string, more: string): string => block.replace(/\}\s*$/, `${more} }`);
 
-/** b asks for client certificates, a does not. */
+/** b requests client certificates, a does not. */
 export const nginxClientCertificate = nginx((setup) => [
   server(setup, A, ANSWERS),
   server(setup, B, `ssl_verify_client optional; ${ANSWERS}`),
@@ -37,20 +37,20 @@ export function nginxOneServer(block: string): Configuration {
   return nginx(() => [filled(block, ANSWERS)]);
 }
 
-/** Both hosts in one block, after a rule. */
+/** Both hosts in one block, with a rule. */
 export function nginxRule(rule: string): Configuration {
   return nginx((setup) => [server(setup, `${A} ${B}`, `${rule} ${ANSWERS}`)]);
 }
 
 export const COMPARES = 'if ($ssl_server_name != $host) { return 421; }';
 
-/** Before another server; without more it tells that one no name in the handshake. */
+/** Proxies to another server. Without `more` it sends that server no name in the handshake. */
 export function nginxBefore(upstream: number, more = ''): Configuration {
   const passes = `proxy_pass https://127.0.0.1:${upstream}; proxy_set_header Host $host:${upstream};`;
   return nginx((setup) => [server(setup, `${A} ${B}`, `location / { ${passes} ${more} }`)]);
 }
 
-/** An unknown host gets 421, and b is one unless `block` names it. */
+/** Unknown hosts get 421, including b unless `block` names it. */
 export function nginxUnknownHost(block = ''): Configuration {
   return nginx((setup) => [
     `server { listen ${setup.port} ssl http2 default_server; return 421; }`,
@@ -59,10 +59,10 @@ export function nginxUnknownHost(block = ''): Configuration {
   ]);
 }
 
-/** One application, whose page is what every host and path gets; with a block that the tool gives it knows only a. */
+/** One application that serves its page for every host and path. With a block from the tool it serves only a. */
 export const nginxApplication = (block = ''): Configuration =>
   nginx((setup) => [
     server(setup, A, `root ${setup.dir}/www; location / { try_files $uri /index.html; }`),
-    // In the tool's words it has the port that browsers know.
+    // The block from the tool has the port that browsers use.
     block.replace(/listen \d+/, `listen ${setup.port}`),
   ]);

@@ -3,9 +3,9 @@ import { nginxApplication } from './nginx.ts';
 import type { RealServers, RunningServer } from './run.ts';
 import { B, type Configuration } from './setup.ts';
 
-/** Two applications of different software, with one certificate, behind TLS passthrough. */
+/** Two applications on different software, with one certificate, behind TLS passthrough. */
 export interface Applications {
-  /** Where browsers come to, for either host. */
+  /** The port that browsers use for both hosts. */
   readonly port: number;
   readonly ofA: RunningServer;
   readonly ofB: RunningServer;
@@ -19,8 +19,8 @@ export async function startApplications(servers: RealServers): Promise<Applicati
 }
 
 /**
- * HAProxy hands each TLS connection on as it is, by the name in its handshake: b's to one server, all others to another
- * (TLS passthrough). What comes on the connection afterwards it cannot see.
+ * HAProxy forwards each TLS connection unchanged, by the name in its handshake: those for b to one server, all others to
+ * another (TLS passthrough). It cannot see what is sent on the connection afterwards.
  */
 function passthrough(others: number, toB: number): Configuration {
   return ({ address, port }) => `defaults

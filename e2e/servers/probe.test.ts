@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => servers.close(), 60_000);
 
-/** Asks b on a's connection and on its own. */
+/** Requests b on a's connection and on its own. */
 async function ask(port: number): Promise<ProbeReport> {
   const url = new URL(`https://${B}:${port}/`);
   const target = { url, sni: A, address: '127.0.0.1', insecure: true, timeoutMs: 60_000 };
@@ -29,7 +29,7 @@ function statuses({ answers }: ProbeReport): (number | null)[] {
 const SLOW = 180_000;
 
 describe.skipIf(CASES_HERE.length === 0)('the probe against a real server', () => {
-  it.each(CASES_HERE)('$name: named with the cause, and the fix ends it', { timeout: SLOW }, async (one) => {
+  it.each(CASES_HERE)('$name: the report has the cause, and the fix works', { timeout: SLOW }, async (one) => {
     const server = await startCase(servers, one);
     const before = await ask(server.port);
     expect(statuses(before).slice(1)).toEqual([421, one.always ? 421 : 200]);
@@ -53,8 +53,8 @@ describe.skipIf(CASES_HERE.length === 0)('the probe against a real server', () =
   });
 });
 
-describe.skipIf(!canRun('caddy'))('Caddy 2.6 that offers HTTP/3, too', () => {
-  it('is asked over HTTP/2, and so shows its rule, not its fault', { timeout: SLOW }, async () => {
+describe.skipIf(!canRun('caddy'))('Caddy 2.6 with HTTP/3', () => {
+  it('is requested over HTTP/2, so the cause is its rule, not its HTTP/3 fault', { timeout: SLOW }, async () => {
     const report = await ask((await servers.start('caddy', caddyAnswers('strict_sni_host on'))).port);
     expect(statuses(report)).toEqual([200, 421, 200]);
     expect(report.cause).toContain('strict_sni_host');
@@ -63,7 +63,7 @@ describe.skipIf(!canRun('caddy'))('Caddy 2.6 that offers HTTP/3, too', () => {
 });
 
 describe.skipIf(!canRun('apache'))('Apache with a client certificate in a <Location>', () => {
-  it('is sent back to HTTP/1.1 on its own connection, and that is the cause', { timeout: SLOW }, async () => {
+  it('requires HTTP/1.1 on its own connection, and the report has that cause', { timeout: SLOW }, async () => {
     const server = await servers.start('apache', certificateInLocation);
     const report = await ask(server.port);
     expect(statuses(report)).toEqual([200, 421, null]);

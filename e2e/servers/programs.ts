@@ -4,7 +4,7 @@ import type { Setup } from './setup.ts';
 
 export type ServerName = 'apache' | 'nginx' | 'caddy' | 'haproxy' | 'lighttpd' | 'h2o';
 
-/** Each in the foreground, with one configuration file. */
+/** The commands that run each server in the foreground, with one configuration file. */
 export const COMMANDS: Readonly<Record<ServerName, (setup: Setup) => readonly [string, ...string[]]>> = {
   apache: ({ dir }) => ['apache2', '-DFOREGROUND', '-f', `${dir}/conf`],
   nginx: ({ dir }) => ['nginx', '-p', dir, '-c', `${dir}/conf`, '-e', `${dir}/error.log`],
@@ -15,8 +15,8 @@ export const COMMANDS: Readonly<Record<ServerName, (setup: Setup) => readonly [s
 };
 
 /**
- * Whether the tests of these servers run: where they are installed, and in CI anyhow, where what a fresh machine lacks
- * is installed before. The configurations have Debian's paths and a second loopback address, which only Linux has.
+ * Whether the tests of these servers can run: where they are installed, and always in CI, which installs them first. The
+ * configurations use Debian's paths and a second loopback address, which only Linux has.
  */
 export function canRun(...names: readonly ServerName[]): boolean {
   if (names.includes('apache') && isInstalled('apache') && !apacheIsStrict()) return false;
@@ -27,7 +27,7 @@ function isInstalled(name: ServerName): boolean {
   return findServer(name === 'apache' ? 'apache2' : name) !== null;
 }
 
-/** Apache compares TLS settings strictly since 2.4.64, and knows SSLVHostSNIPolicy since 2.4.66: older ones have no 421 to see. */
+/** Apache compares TLS settings strictly since 2.4.64 and has SSLVHostSNIPolicy since 2.4.66. Older versions do not send this 421. */
 function apacheIsStrict(): boolean {
   const program = findServer('apache2');
   if (program === null) return false;

@@ -25,17 +25,17 @@ import { COMMANDS, type ServerName } from './programs.ts';
 import { readAccessLog, type Served } from './served.ts';
 import { A, B, type Configuration, type Setup } from './setup.ts';
 
-/** Servers stand in `sbin`, which is not in everybody's path. */
+/** Servers are installed in `sbin`, which is not in every user's path. */
 const PATH = [process.env.PATH ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter);
 
-/** The servers' address. A relay on 127.0.0.1 leads to it, with the same ports: configurations and fixes name them. */
+/** The servers' address. A relay on 127.0.0.1 forwards to it, with the same ports, because configurations and fixes contain them. */
 const ADDRESS = '127.0.0.2';
 
 export interface RunningServer {
   readonly port: number;
-  /** What its log says of the time since it was last started: all note a request after the answer, lighttpd seconds after. */
+  /** The requests in its log since its last start. All servers log a request after the response, lighttpd seconds later. */
   served(): readonly Served[];
-  /** Starts it again on the same port with another configuration. */
+  /** Restarts it on the same port with another configuration. */
   restart(configuration: Configuration): Promise<void>;
   stop(): Promise<void>;
 }
@@ -43,15 +43,15 @@ export interface RunningServer {
 export interface RealServers {
   /** The CA's key, for Chromium's `--ignore-certificate-errors-spki-list`. */
   readonly spki: string;
-  /** Starts a server on a port of its own of 127.0.0.1; it is stopped with the others. */
+  /** Starts a server on its own port of 127.0.0.1. `close` stops it. */
   start(name: ServerName, configuration: Configuration): Promise<RunningServer>;
   close(): Promise<void>;
 }
 
-/** Real servers in folders of their own, `roundTrip` ms away, all with one certificate that names both hosts. */
+/** Real servers, each in its own folder, `roundTrip` ms away, all with one certificate that names both hosts. */
 export async function realServers({ roundTrip = 0 } = {}): Promise<RealServers> {
   const dir = mkdtempSync(join(tmpdir(), 'coalescope-servers-'));
-  // Apache's and H2O's workers are nobody's and read it.
+  // The workers of Apache and H2O run as nobody and read this folder.
   chmodSync(dir, 0o755);
   const authority = await createAuthority({ shared: [A, B] });
   const leaf = authority.leaves.get('shared');
@@ -87,7 +87,7 @@ export async function realServers({ roundTrip = 0 } = {}): Promise<RealServers> 
   };
 }
 
-/** From 127.0.0.1 to the servers' address: TCP, and UDP for who speaks HTTP/3. */
+/** Relays from 127.0.0.1 to the servers' address: TCP, and UDP for HTTP/3. */
 async function startRelays(port: number, roundTrip: number) {
   const tcp = createRelay(port, roundTrip, ADDRESS).listen(port, '127.0.0.1');
   await once(tcp, 'listening');
@@ -100,8 +100,8 @@ async function startRelays(port: number, roundTrip: number) {
   const connections = promisify(tcp.getConnections.bind(tcp));
   return {
     /**
-     * Ends the connections of a server that is to end, so that nobody goes on using them: a server that ends
-     * gracefully waits for its clients (H2O for Chromium: 100 s).
+     * Ends the connections of a server that is about to stop. Otherwise a server that stops gracefully waits for its
+     * clients (H2O waits 100 s for Chromium).
      */
     drop: async (): Promise<void> => {
       for (const client of clients) client.destroy();
@@ -144,29 +144,29 @@ async function startServer(
       XDG_DATA_HOME: `${dir}/data`,
       XDG_CONFIG_HOME: `${dir}/config`,
     };
-    // HAProxy writes its log only there.
+    // HAProxy writes its log to stdout.
     const stdout = openSync(name === 'haproxy' ? accessLog : join(dir, 'stdout'), 'a');
     const started = spawn(command, args, { env, stdio: ['ignore', stdout, 'pipe'] });
     closeSync(stdout);
     child = started;
-    let said = '';
-    started.stderr?.on('data', (piece) => (said += piece));
-    await listening(started, port, () => `${name} does not start:\n${said}`);
+    let output = '';
+    started.stderr?.on('data', (piece) => (output += piece));
+    await listening(started, port, () => `${name} does not start:\n${output}`);
   };
   await restart(first);
   return { port, served, restart, stop };
 }
 
-const PATIENCE = 60_000;
+const START_TIMEOUT = 60_000;
 
-/** Waits until somebody answers on the port, or the server has ended. */
-async function listening(child: ChildProcess, port: number, complaint: () => string): Promise<void> {
-  const end = Date.now() + PATIENCE;
+/** Waits until the server accepts connections on the port; throws when it has ended. */
+async function listening(child: ChildProcess, port: number, failure: () => string): Promise<void> {
+  const end = Date.now() + START_TIMEOUT;
   while (Date.now() < end && child.exitCode === null && child.pid !== undefined) {
     if (await answers(port)) return;
     await pause(50);
   }
-  throw new Error(complaint());
+  throw new Error(failure());
 }
 
 function answers(port: number): Promise<boolean> {

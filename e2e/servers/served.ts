@@ -1,4 +1,4 @@
-/** One request as the server's own log tells it. */
+/** One request in a server's own log. */
 export interface Served {
   readonly host: string;
   readonly status: number;
@@ -15,8 +15,8 @@ export function readAccessLog(text: string): Served[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [told = '', status = ''] = line.startsWith('{') ? caddyLine(line) : line.split(' ');
-      return { host: told.replace(/:\d+$/, ''), status: Number(status) };
+      const [host = '', status = ''] = line.startsWith('{') ? caddyLine(line) : line.split(' ');
+      return { host: host.replace(/:\d+$/, ''), status: Number(status) };
     });
 }
 
@@ -25,7 +25,7 @@ function caddyLine(line: string): [string, string] {
   return [request.host, String(status)];
 }
 
-/** What a host was answered, in the order of its requests. */
+/** The response statuses for a host, in the order of its requests. */
 export function statusesOf(served: readonly Served[], host: string): number[] {
   return served.filter((each) => each.host === host).map(({ status }) => status);
 }

@@ -1,8 +1,8 @@
-/** Where a server's configuration finds its things. */
+/** The files, addresses and ports for a server's configuration. */
 export interface Setup {
-  /** Its own folder, for logs, pids and temporary files. */
+  /** The server's own folder, for logs, pids and temporary files. */
   readonly dir: string;
-  /** Where it listens: browsers come to the same port of 127.0.0.1, from which a relay leads here. */
+  /** Where it listens. Browsers use the same port of 127.0.0.1, from which a relay forwards to this address. */
   readonly address: string;
   readonly port: number;
   /** PEM files: the certificate of both hosts with its root, its key, both in one, and the CA alone. */
@@ -10,15 +10,15 @@ export interface Setup {
   readonly key: string;
   readonly both: string;
   readonly ca: string;
-  /** The same certificate under another name. */
+  /** A copy of the certificate under another name. */
   readonly sameCertificate: string;
-  /** Where it writes one line a request, `host status` or Caddy's JSON (served.ts). */
+  /** Where it writes one line per request, `host status` or Caddy's JSON (served.ts). */
   readonly accessLog: string;
 }
 
-/** Two hosts under one certificate, as every configuration here serves them. */
+/** The two hosts with one certificate that every configuration serves. */
 export const A = 'a.site.localhost';
 export const B = 'b.site.localhost';
 
-/** The whole configuration file for a setup. */
+/** Creates the configuration file for a setup. */
 export type Configuration = (setup: Setup) => string;

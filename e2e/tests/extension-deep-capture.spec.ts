@@ -15,10 +15,10 @@ import { requestsOf, settled } from '../panel/settled.ts';
 import { expectRowsToBeTheTruth } from '../panel/truth.ts';
 import { test } from './extension/fixtures.ts';
 
-// Deep capture: `chrome.debugger` beside the open DevTools. What is left untried here is the browser's own bar, which
-// a headless browser does not show: deep-capture.test.ts plays its event.
+// Deep capture: `chrome.debugger` together with the open DevTools. The browser's own bar is not tested here, because a
+// headless browser does not show it; deep-capture.test.ts sends its event.
 
-/** To how many tabs the extension is attached: only then does the browser take a command of it. */
+/** The number of tabs that the extension is attached to. The browser accepts its commands only for these. */
 function attachedTabs(worker: ExtensionWorker): Promise<number> {
   return worker.evaluate<number>(`chrome.tabs.query({}).then(async (tabs) => {
     const attached = await Promise.all(tabs.map(({ id }) =>
@@ -27,7 +27,7 @@ function attachedTabs(worker: ExtensionWorker): Promise<number> {
   })`);
 }
 
-test('adds certificates, outlives the worker, ends when it is turned off and with DevTools', async ({
+test('deep capture adds certificates, continues when the worker restarts, and ends when it is turned off or DevTools closes', async ({
   chromium,
   lab,
   panel,
@@ -59,7 +59,7 @@ test('adds certificates, outlives the worker, ends when it is turned off and wit
   await expect.poll(() => attachedTabs(worker)).toBe(0);
 });
 
-test('is each tab’s own: one that is closed takes nothing from the other', async ({
+test('each tab has its own deep capture, and closing one tab does not affect another', async ({
   chromium,
   lab,
   panel,
@@ -80,7 +80,7 @@ test('is each tab’s own: one that is closed takes nothing from the other', asy
   await expect.poll(() => certificateNames(panel)).toEqual(['*.plain.localhost']);
 });
 
-test('says so when the browser ends it, and can be turned on again', async ({
+test('deep capture reports that the browser stopped it, and can be turned on again', async ({
   chromium,
   lab,
   panel,
@@ -102,7 +102,7 @@ test('says so when the browser ends it, and can be turned on again', async ({
   expect(await attachedTabs(worker)).toBe(1);
 });
 
-test.describe('of the shop', () => {
+test.describe('deep capture of the shop', () => {
   test.use({ site: shop, roundTrip: 60 });
 
   test('finds the same hidden attempts, and the certificate of every connection', async ({
@@ -114,7 +114,7 @@ test.describe('of the shop', () => {
     await expect.poll(() => deepCapture(panel)).toBe('Deep: on');
     await chromium.page.goto(lab.url);
     await settled(chromium.page, panel, lab.log);
-    // The table has each request with its attempts, hidden ones too.
+    // The table shows every request with its attempts, including hidden ones.
     expectRowsToBeTheTruth(await readRequestRows(panel), lab.log);
 
     const { connections } = await exportReport(panel);
@@ -123,7 +123,7 @@ test.describe('of the shop', () => {
   });
 });
 
-/** What the lab presented to each origin that a connection with requests was opened for. */
+/** The names that the lab presented to each origin for which a used connection was opened. */
 function presentedNames({ site, log, origin }: Lab): Record<string, string[]> {
   const used = new Set(requestsOf(log).map((attempts) => attempts.at(-1)?.connection));
   const opened = log.connections.filter(({ connection }) => used.has(connection)).map(({ sni }) => sni);

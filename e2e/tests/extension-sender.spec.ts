@@ -2,7 +2,7 @@ import { expect } from 'playwright/test';
 import { test } from './extension/fixtures.ts';
 import { plainSite } from './extension/plain-site.ts';
 
-// Only the body tells who wrote this 421, and only DevTools has the body.
+// Only the body identifies the sender of this 421, and only DevTools has the body.
 const refused = {
   name: 'guarded',
   story: 'refuses every host name but its own list',
@@ -12,7 +12,7 @@ const refused = {
 
 test.use({ site: { ...plainSite, hosts: [...plainSite.hosts, refused] } });
 
-test('the panel names who sent a visible 421 by the body that DevTools has', async ({
+test('the panel identifies the sender of a visible 421 by the body from DevTools', async ({
   chromium,
   lab,
   panel,
@@ -24,8 +24,8 @@ test('the panel names who sent a visible 421 by the body that DevTools has', asy
     const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')];
     tabs.find((tab) => tab.textContent?.startsWith('Findings'))?.click();
   });
-  const said = () =>
+  const finding = () =>
     panel.evaluate(() => document.querySelector('.finding-error')?.textContent ?? 'no finding');
-  await expect.poll(said).toContain('Sent by: an application with a list of allowed hosts (inferred 80 %');
-  await expect.poll(said).toContain(`Add guarded.${plainSite.domain} to the application's allowed hosts.`);
+  await expect.poll(finding).toContain('Sent by: an application with a list of allowed hosts (inferred 80 %');
+  await expect.poll(finding).toContain(`Add guarded.${plainSite.domain} to the application's allowed hosts.`);
 });

@@ -12,10 +12,10 @@ import { isPressed, keepsLog, press, toggleKeepLog } from '../panel/controls.ts'
 import { exportFile, pathsInView } from '../panel/panel-page.ts';
 import { test } from './extension/fixtures.ts';
 
-// The extension in the real DevTools: what the worker and its pages do together. What the panel says of the
-// shop is held against the lab's log elsewhere.
+// The extension in the real DevTools: the worker and its pages together. Other tests compare what the panel shows of the
+// shop with the lab's log.
 
-test('records a page, and goes on where it was after the worker was stopped', async ({
+test('the extension records a page, and continues after the worker was stopped', async ({
   chromium,
   lab,
   panel,
@@ -32,20 +32,20 @@ test('records a page, and goes on where it was after the worker was stopped', as
   await slow;
   const all = ['/', '/after', '/before', '/blank.svg?one', '/during'];
   await expect.poll(() => pathsInView(panel)).toEqual(all);
-  // Once more, at once after a request: nothing of it was written down later than told.
+  // Once more, immediately after a request: what the panel received was stored before.
   await get(page, '/last');
   await worker.stop();
   await expect.poll(() => pathsInView(panel)).toEqual([...all, '/last'].sort());
-  // The worker has it all as well, not only the panel: a new panel shows the same.
+  // The worker has everything, too: a new panel shows the same.
   await panel.evaluate('location.reload()');
   await expect.poll(() => pathsInView(panel)).toEqual([...all, '/last'].sort());
 });
 
-test('shows what the tab did before DevTools was opened', async ({ extensionDir, lab, panel, get }) => {
+test('the panel shows requests from before DevTools was opened', async ({ extensionDir, lab, panel, get }) => {
   const quiet = await launchChromium({ extensionDir, args: lab.chromiumArgs });
   try {
     const cdp = await Cdp.connect(quiet.endpoint);
-    // A browser that just started shows its first page before it has loaded the extension.
+    // A browser that has just started shows its first page before it has loaded the extension.
     const itsWorker = new ExtensionWorker(cdp, panel.extensionId);
     await expect(async () => {
       await quiet.page.goto(lab.url);
@@ -85,7 +85,7 @@ test('pause, clear and keep log', async ({ chromium, lab, panel, get }) => {
   await get(page, '/cleared');
   await expect.poll(() => pathsInView(panel)).toEqual(['/cleared']);
 
-  // Without keep log a navigation forgets the page before, and misses nothing of the new one.
+  // Without keep log, a navigation removes the previous page and misses nothing of the new one.
   await page.goto(`${lab.origin('www')}/two`);
   await expect.poll(() => pathsInView(panel)).toEqual(['/blank.svg?two', '/two']);
   await page.reload();
@@ -99,7 +99,7 @@ test('pause, clear and keep log', async ({ chromium, lab, panel, get }) => {
   await expect.poll(() => pathsInView(panel)).toEqual(kept);
 });
 
-test('a navigation during which the worker is stopped is a navigation all the same', async ({
+test('a navigation still clears the capture when the worker is stopped during it', async ({
   chromium,
   lab,
   panel,
@@ -115,7 +115,7 @@ test('a navigation during which the worker is stopped is a navigation all the sa
   await expect.poll(() => pathsInView(panel)).toEqual(['/next']);
 });
 
-test('follows DevTools when its theme changes', async ({ chromium, lab, panel }) => {
+test('the panel follows a change of the DevTools theme', async ({ chromium, lab, panel }) => {
   await chromium.page.goto(lab.url);
   const look = () =>
     panel.evaluate(() => [
@@ -129,7 +129,7 @@ test('follows DevTools when its theme changes', async ({ chromium, lab, panel })
   await expect.poll(look).toEqual(['light', 'light']);
 });
 
-test('two tabs stay apart, and one that is closed leaves nothing', async ({
+test('two tabs have separate captures, and a closed one leaves nothing', async ({
   chromium,
   lab,
   panel,
@@ -147,7 +147,7 @@ test('two tabs stay apart, and one that is closed leaves nothing', async ({
     await expect.poll(() => pathsInView(otherPanel)).toEqual(['/blank.svg?two', '/other', '/two']);
     await press(otherPanel, 'Clear');
     await expect.poll(() => pathsInView(otherPanel)).toEqual([]);
-    // A panel that nobody sees does not draw.
+    // A hidden panel does not draw.
     await page.bringToFront();
     await expect.poll(() => pathsInView(panel)).toEqual(['/', '/blank.svg?one', '/mine']);
   } finally {
@@ -158,7 +158,7 @@ test('two tabs stay apart, and one that is closed leaves nothing', async ({
   await expect.poll(async () => new Set((await keys()).map((key) => /^tab \d+/.exec(key)?.[0])).size).toBe(2);
 });
 
-test('the badge counts, and the toolbar button opens a page for files', async ({
+test('the badge counts misdirected attempts, and the toolbar button opens the page for files', async ({
   chromium,
   lab,
   panel,

@@ -14,8 +14,8 @@ import { record } from '../generator/record.ts';
 import { findCaddy, noCaddy } from '../lab/caddy.ts';
 
 /**
- * A few of the random runs that `npm run accuracy` measures: what is read from the NetLog is what the servers saw, to
- * the last attempt, over HTTP/1.1, HTTP/2 and HTTP/3, and through a proxy.
+ * A few of the random runs that `npm run accuracy` measures: the NetLog matches the servers' log in every attempt, over
+ * HTTP/1.1, HTTP/2 and HTTP/3, and through a proxy.
  */
 const RUNS = [
   { seed: 13, subject: 'none' },
@@ -25,11 +25,11 @@ const RUNS = [
 ] as const;
 
 for (const { seed, subject } of RUNS) {
-  test(`random run ${seed} (${subject}): the NetLog is the servers' log`, async () => {
+  test(`random run ${seed} (${subject}): the NetLog matches the servers' log`, async () => {
     test.skip(findChromium() === null, noChromium);
     test.setTimeout(240_000);
     const plan = makePlan(seed, { http3: true, confounder: subject });
-    // In CI the runs over HTTP/3 have to be there, too: starting them says what is missing.
+    // In CI the runs over HTTP/3 must not be skipped: starting them reports what is missing.
     test.skip(usesHttp3(plan) && findCaddy() === null && !process.env.CI, noCaddy);
     const { truth, netLog, extension, unfinished } = await record(plan, await buildExtension());
     expect(unfinished).toEqual([]);
@@ -40,7 +40,7 @@ for (const { seed, subject } of RUNS) {
     const { attempts, differences } = checkNetLog(fromNetLog, truth);
     expect(differences).toEqual([]);
     expect(attempts).toBeGreaterThan(10);
-    // The other sources of the run tell the same requests.
+    // The other sources of the run contain the same requests.
     const har = analyze(buildCapture((emit) => readHar(extension.har, emit)));
     expect(matchRequests(har, truth).unseen).toEqual([]);
     expect(extension.journal.some(({ kind }) => kind === 'request')).toBe(true);

@@ -16,8 +16,8 @@ import { type AnnouncedAttempt, readAnnouncement } from '../panel/timeline-words
 import { expectRowsToBeTheTruth } from '../panel/truth.ts';
 
 /**
- * Ground truth in the real panel: what the live capture inferred of the shop's hidden 421s is observed once the
- * browser's own log has joined it. The servers' own log is the truth.
+ * Ground truth in the real panel: the hidden 421s that the live capture inferred are observed when the browser's own log
+ * has joined it. The servers' own log is the truth.
  */
 test.describe.configure({ mode: 'default' });
 
@@ -34,7 +34,7 @@ test.beforeAll(async () => {
   test.setTimeout(120_000);
   folder = await mkdtemp(join(tmpdir(), 'coalescope-e2e-'));
   extensionDir = await buildExtension();
-  // Long enough that a lost round trip stands out of what a busy machine does to the browser's timing.
+  // Long enough to distinguish a lost round trip from the delays of a busy machine.
   lab = await startLab({ roundTrip: 60 });
   browser = await launchChromium({
     extensionDir,
@@ -60,7 +60,7 @@ const attempts = async (): Promise<AnnouncedAttempt[]> =>
 const notices = (): Promise<string> =>
   panel.evaluate(() => document.querySelector('.notices')?.textContent ?? '');
 
-test('a recording joins the live capture: every hidden 421 that was concluded is observed', async () => {
+test('after a recording joins the live capture, every inferred hidden 421 is observed', async () => {
   await recordGroundTruth(panel, new URL(browser.endpoint).port);
   await panel.waitFor(
     () => document.querySelector('.notices')?.textContent?.includes('Recording ground truth'),
@@ -76,7 +76,7 @@ test('a recording joins the live capture: every hidden 421 that was concluded is
   await press(panel, 'Stop and join');
   await panel.waitFor(
     () => document.querySelector('.notices')?.textContent?.includes('now observed'),
-    'the word that it is joined',
+    'the notice that it is joined',
     60_000,
   );
   const after = await attempts();
@@ -85,14 +85,14 @@ test('a recording joins the live capture: every hidden 421 that was concluded is
   expect(new Set(after.map(({ certainty }) => certainty))).toEqual(new Set(['observed']));
   expectRowsToBeTheTruth(await readRequestRows(panel), lab.log);
   expect(await notices()).toMatch(/own log: \d+ statements are now observed/);
-  // Screen readers are told, too.
+  // It is also announced to screen readers.
   const announced = '.panel > .visually-hidden[aria-live]';
   expect(await panel.evaluate((at) => document.querySelector(at)?.textContent, announced)).toContain(
     'now observed',
   );
 });
 
-test('what was joined outlives the worker', async () => {
+test('joined evidence survives a restart of the worker', async () => {
   await new ExtensionWorker(panel.cdp, panel.extensionId).stop();
   await panel.evaluate(() => location.reload());
   await panel.waitFor(
@@ -100,20 +100,20 @@ test('what was joined outlives the worker', async () => {
     'the panel after it was loaded again',
     60_000,
   );
-  // What was stored comes back piece by piece; a lane that is drawn anew meanwhile has no words for a moment.
-  const told = requestsOf(lab.log).flat().length;
+  // The stored evidence arrives piece by piece. A lane that is redrawn has no descriptions for a moment.
+  const total = requestsOf(lab.log).flat().length;
   await waitUntil(async () => {
     const words = (await walkTimeline(panel)).flat();
-    return words.length >= told && words.every((each) => each.includes('observed'));
+    return words.length >= total && words.every((each) => each.includes('observed'));
   }, 'every attempt observed again');
 });
 
-test('a NetLog that is dropped is shown apart, and can be joined with the live capture', async () => {
+test('a dropped NetLog is shown separately, and can be joined with the live capture', async () => {
   await panel.click('button[aria-label="Clear"]');
   await lab.reset();
   await browser.page.goto(lab.url);
   await settled(browser.page, panel, lab.log);
-  // The browser still writes it: it is cut, and its last events are not there yet.
+  // The browser is still writing the file, so its end is missing.
   await dropFile(panel, 'netlog.json', await readFile(join(folder, 'netlog.json'), 'utf8'));
   await panel.waitFor(
     () => document.querySelector('.notices')?.textContent?.includes('Join with the live capture'),
@@ -123,11 +123,11 @@ test('a NetLog that is dropped is shown apart, and can be joined with the live c
   await press(panel, 'Join with the live capture');
   await panel.waitFor(
     () => document.querySelector('.notices')?.textContent?.includes('now observed'),
-    'the word that it is joined',
+    'the notice that it is joined',
     60_000,
   );
-  // The live capture of this load, not all that the file holds. A stream that a retiring connection refuses stands in
-  // the browser's log, and not in the servers': no handler of theirs has seen it.
+  // Only the live capture of this load, not the whole file. A stream that a retiring connection refuses is in the
+  // browser's log, but not in the servers', because no handler has seen it.
   const rows = await readRequestRows(panel);
   const answered = (attempt: string) => !attempt.startsWith('net::');
   expectRowsToBeTheTruth(
@@ -139,22 +139,22 @@ test('a NetLog that is dropped is shown apart, and can be joined with the live c
   expect(login.map(({ status, certainty }) => `${status} ${certainty}`)).toEqual(['421 observed']);
 });
 
-test('a browser that does not let the extension in: the panel says how to start one that does', async () => {
+test('when the browser refuses the extension, the panel shows how to start one that accepts it', async () => {
   const other = await launchChromium({ extensionDir, devtools: true, dock: 'undocked' });
   try {
     const its = await openPanel(other);
     const port = new URL(other.endpoint).port;
     await recordGroundTruth(its, port);
-    const said = await its.waitFor(
+    const text = await its.waitFor(
       () => document.querySelector('.no-ground-truth')?.textContent,
       'how to get it',
       30_000,
     );
-    expect(said).toContain('does not let this extension in');
-    expect(said).toContain(
+    expect(text).toContain('refuses this extension');
+    expect(text).toContain(
       `--remote-debugging-port=${port} --remote-allow-origins=${EXTENSION} --user-data-dir=`,
     );
-    expect(said).toContain('chrome://net-export');
+    expect(text).toContain('chrome://net-export');
     expect(await groundTruthState(its)).toBe('Ground truth');
     await its.close();
   } finally {
@@ -162,13 +162,13 @@ test('a browser that does not let the extension in: the panel says how to start 
   }
 });
 
-test('without a browser at that port the panel says so', async () => {
+test('the panel says that nothing listens on the port', async () => {
   const free = await startLab();
   await free.close();
   await recordGroundTruth(panel, String(free.port));
   await panel.waitFor(
     () => document.querySelector('.no-ground-truth')?.textContent?.includes('Nothing listens'),
-    'that nothing listens',
+    'the message that nothing listens',
     30_000,
   );
 });

@@ -15,7 +15,7 @@ const SITE: LabSite = {
   hosts: [
     {
       name: 'www',
-      story: 'The page, and the requests that bring a connection to share.',
+      story: 'The page, and the requests that open a connection to share.',
       certificate: 'all',
       files: { '/': { type: 'text/html', body: '<!doctype html><link rel="icon" href="data:,">' } },
     },
@@ -30,13 +30,13 @@ const SITE: LabSite = {
 
 const ROUNDS = 100;
 
-test('of a hundred hidden 421s, GET and POST, at least 95 are found, and none where there was none', async () => {
+test('at least 95 of 100 hidden 421s, GET and POST, are found, and none is invented', async () => {
   test.setTimeout(240_000);
   const lab = await startLab({ site: SITE });
   const browser = await startFirefox(lab);
   try {
     await browser.goto(lab.url);
-    // A 421 retires the connection it came on: each round begins with one that can be shared again.
+    // A 421 retires its connection, so each round starts with a new connection to share.
     await browser.browser.inPage(
       `const [www, api, rounds] = args;
       const ask = async (url, method) => (await fetch(url, { method, credentials: 'include' })).text();

@@ -4,11 +4,11 @@ import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { attemptsOf, type LoggedAttempt } from '../lab/log.ts';
 
-// The lab has no say in what is coalesced and re-sent: Chromium decides. These tests hold the stories against it.
+// Chromium, not the lab, decides what is coalesced and re-sent. These tests check that the stories match.
 
 test.skip(findChromium() === null, noChromium);
 
-/** Every request of the shop, with its attempts in order: on whose connection, and what was answered. */
+/** Every request of the shop, with its attempts in order: the host of the connection, and the status. */
 const stories: Readonly<Record<string, readonly string[]>> = {
   'www GET /': ['www 200'],
   'www GET /shop.css': ['www 200'],
@@ -19,7 +19,7 @@ const stories: Readonly<Record<string, readonly string[]>> = {
   'static GET /img/boot.svg': ['www 200'],
   'static GET /img/sandal.svg': ['www 200'],
   'static GET /img/slipper.svg': ['www 200'],
-  // Without credentials: a pool of its own, and shared in there.
+  // Without credentials: a separate pool, with its own sharing.
   'modules GET /rating.js': ['modules 200'],
   'static GET /img/logo.svg': ['modules 200'],
   'account GET /api/session': ['www 421', 'account 200'],
@@ -29,25 +29,25 @@ const stories: Readonly<Record<string, readonly string[]>> = {
   'cart GET /api/cart/total': ['www 421', 'cart 200'],
   'cart POST /api/cart/items': ['www 421', 'cart 200'],
   'search GET /api/suggest?q=sho': ['www 200'],
-  // The page asks twice, the second time without credentials.
+  // The page sends it twice, the second time without credentials.
   'reviews GET /api/reviews/runner': ['www 404', 'reviews 200'],
-  // Twice by the browser, the third time by the page.
+  // Sent twice by the browser, and a third time by the page.
   'stock GET /api/stock/runner': ['www 421', 'stock 421', 'stock 200'],
   'payments GET /api/payment-methods': ['www 421', 'payments 421'],
-  // Re-sent on its own connection, where the same answer waits.
+  // Re-sent on its own connection, with the same response.
   'payments POST /api/payments': ['payments 421', 'payments 421'],
   'img.cdn GET /img/banner.svg': ['img.cdn 200'],
   'wishlist OPTIONS /api/wishlist/trail': ['reviews 204'],
   'wishlist PUT /api/wishlist/trail': ['www 200'],
-  // There is never an HTTP/2 connection of its own that would spare the next request the detour.
+  // The host never gets an HTTP/2 connection of its own, so every request is misdirected first.
   'help GET /api/opening-hours': ['www 421', 'help 200'],
   'help GET /api/phone': ['www 421', 'help 200'],
 };
 
 const label = (host: string): string => host.replace(/\.shop\.localhost$/, '');
 
-/** The log in the words of `stories`. */
-function told(attempts: readonly LoggedAttempt[]): Record<string, string[]> {
+/** The log in the form of `stories`. */
+function describeRequests(attempts: readonly LoggedAttempt[]): Record<string, string[]> {
   const requests: Record<string, string[]> = {};
   for (const { host, method, path, sni, status } of attempts) {
     const request = `${label(host)} ${method} ${path}`;
@@ -71,15 +71,15 @@ test.afterEach(async () => {
 });
 
 for (const roundTrip of [0, 20, 60]) {
-  test(`the shop tells every story at a round trip of ${roundTrip} ms`, async () => {
+  test(`every story of the shop happens at a round trip of ${roundTrip} ms`, async () => {
     lab = await startLab({ roundTrip });
     chromium = await launchChromium({ args: lab.chromiumArgs });
     await load();
-    expect(told(lab.log.attempts)).toEqual(stories);
+    expect(describeRequests(lab.log.attempts)).toEqual(stories);
   });
 }
 
-test('each host has one connection that carries requests, and streams that rise', async () => {
+test('each host has one connection with requests, and its stream ids increase', async () => {
   lab = await startLab();
   chromium = await launchChromium({ args: lab.chromiumArgs });
   await load();
@@ -105,7 +105,7 @@ test('each host has one connection that carries requests, and streams that rise'
   expect(help.map(({ stream }) => stream === null)).toEqual([false, true, false, true]);
 });
 
-test('a re-sent POST brings its body again', async () => {
+test('a re-sent POST includes its body', async () => {
   lab = await startLab();
   chromium = await launchChromium({ args: lab.chromiumArgs });
   await load();
@@ -114,14 +114,14 @@ test('a re-sent POST brings its body again', async () => {
   expect(second?.bodySize).toBe(first?.bodySize);
 });
 
-test('a page that is loaded again tells its stories again', async () => {
+test('a reload repeats every story', async () => {
   lab = await startLab({ fresh: true });
   chromium = await launchChromium({ args: lab.chromiumArgs });
   await load();
   const first = lab.log.attempts.length;
   await load();
-  expect(told(lab.log.attempts.slice(first))).toEqual(stories);
+  expect(describeRequests(lab.log.attempts.slice(first))).toEqual(stories);
   await lab.reset();
   await load();
-  expect(told(lab.log.attempts)).toEqual(stories);
+  expect(describeRequests(lab.log.attempts)).toEqual(stories);
 });

@@ -14,7 +14,7 @@ import { expectReportToBeTheTruth } from '../panel/report-truth.ts';
 
 /**
  * `coalescope record` and `coalescope attach`: the shop in a real Chromium, and the servers' own log as the truth.
- * Everything they tell must be observed, the 421s that the browser hides too.
+ * Everything in their reports must be observed, including the 421s that the browser hides.
  */
 let lab: Lab;
 let command: string;
@@ -43,7 +43,7 @@ function run(args: readonly string[]): RunningCommand {
   return running;
 }
 
-/** Records the shop with a browser of the command's own. */
+/** Records the shop with a browser that the command starts. */
 function record(options: readonly string[], flags: readonly string[] = []): RunningCommand {
   const chrome = findChromium();
   if (chrome === null) throw new Error(noChromium);
@@ -65,18 +65,18 @@ const shopIsDone = (): Promise<boolean> =>
 const reportOf = async (): Promise<Report> =>
   JSON.parse(await readFile(join(folder, 'out', 'report.json'), 'utf8'));
 
-test('record until nothing is under way: the report is the servers’ log, and all of it is observed', async () => {
+test('record until idle: the report equals the servers’ log, and everything is observed', async () => {
   const recording = record(['--until-idle', '--seconds', '60', '--fail-on', 'error']);
-  // The payments are an error: misdirected on their own connection too.
+  // The payments are an error: they are misdirected even on their own connection.
   expect(await recording.ended(), recording.err).toBe(1);
   expectReportToBeTheTruth(await reportOf(), lab);
   expect(recording.out).toContain('FINDINGS');
   expect(recording.out).toBe(await readFile(join(folder, 'out', 'report.txt'), 'utf8'));
   const har: unknown = JSON.parse(await readFile(join(folder, 'out', 'capture.har'), 'utf8'));
   expect(harErrors(har)).toEqual([]);
-  // The NetLog is whole, and told what the report tells.
+  // The NetLog is complete.
   expect(JSON.parse(await readFile(join(folder, 'out', 'netlog.json'), 'utf8'))).toHaveProperty('events');
-  // Neither the browser's profile nor its log stays behind.
+  // Neither the browser's profile nor its temporary log remains.
   expect(await readdir(folder)).toEqual(['out']);
 });
 
@@ -91,7 +91,7 @@ test('record until Ctrl-C', async () => {
 
 test('record until the browser is closed', async () => {
   const recording = record([], ['--remote-debugging-port=0']);
-  await recording.says('recording');
+  await recording.waitForMessage('recording');
   const own = (await readdir(folder)).find((name) => name.startsWith('coalescope-record-')) ?? '';
   const browser = await Cdp.connect(await readEndpoint(join(folder, own, 'profile')));
   await shopIsDone();
@@ -102,7 +102,7 @@ test('record until the browser is closed', async () => {
 
 test('record until the last page is closed', async () => {
   const recording = record([], ['--remote-debugging-port=0']);
-  await recording.says('recording');
+  await recording.waitForMessage('recording');
   const own = (await readdir(folder)).find((name) => name.startsWith('coalescope-record-')) ?? '';
   const browser = await Cdp.connect(await readEndpoint(join(folder, own, 'profile')));
   await shopIsDone();
@@ -112,12 +112,12 @@ test('record until the last page is closed', async () => {
   expectReportToBeTheTruth(await reportOf(), lab);
 });
 
-test('attach until Ctrl-C: what runs already is recorded just as exactly', () =>
+test('attach until Ctrl-C: a running browser is recorded just as exactly', () =>
   withShopAttached(async (browser, recording) => {
     recording.interrupt();
     expect(await recording.ended(), recording.err).toBe(0);
     expectReportToBeTheTruth(await reportOf(), lab);
-    // The browser goes on.
+    // The browser continues to run.
     expect(await browser.page.title()).not.toBe('');
     expect((await readdir(join(folder, 'out'))).sort()).toEqual([
       'capture.har',
@@ -127,7 +127,7 @@ test('attach until Ctrl-C: what runs already is recorded just as exactly', () =>
     ]);
   }));
 
-test('attach to a browser that is closed: what its pages told is kept, and what is missing is said', () =>
+test('attach to a browser that is closed: the events of its pages are kept, and the loss is reported', () =>
   withShopAttached(async (browser, recording) => {
     await browser.close();
     expect(await recording.ended(), recording.err).toBe(0);
@@ -137,14 +137,14 @@ test('attach to a browser that is closed: what its pages told is kept, and what 
     expect(report.requests.map(({ url }) => url)).toContain(lab.url);
   }));
 
-/** A browser that the command is attached to, once the shop has done all it does. */
+/** Attaches the command to a browser, and calls `use` when the shop has finished. */
 async function withShopAttached(
   use: (browser: Chromium, recording: RunningCommand) => Promise<void>,
 ): Promise<void> {
   const browser = await launchChromium({ args: lab.chromiumArgs });
   try {
     const recording = attach(browser.endpoint);
-    await recording.says('recording');
+    await recording.waitForMessage('recording');
     await browser.page.goto(lab.url);
     await shopIsDone();
     await use(browser, recording);

@@ -4,19 +4,20 @@ import { startFirefox } from './main-job/browser.ts';
 import { testMainJob } from './main-job/story.ts';
 
 test.describe.configure({ mode: 'default' });
-// In CI a missing browser is a failure, and says so when it is started.
+// In CI a missing browser is a failure: starting it reports the reason.
 test.skip(findFirefox() === null && !process.env.CI, noFirefox);
 
-// A 421 can come on a connection that Firefox opened for it alone: a 421 before had retired the one to share.
+// A 421 can arrive on a connection that Firefox opened for that request alone, because an earlier 421 had retired the
+// shared one.
 const running = testMainJob(startFirefox, { connectionsOf: 'all attempts' });
 
-test('Firefox identifies no connections: the panel says that they are reconstructed', async () => {
+test('the panel says that it reconstructs the connections, because Firefox does not identify them', async () => {
   const { panel } = running().browser;
   const words = await panel.evaluate(() => document.body.textContent ?? '');
   expect(words).toContain('Reconstructed: the browser does not identify its connections');
 });
 
-test('what Firefox has not is not offered', async () => {
+test('the panel does not offer what Firefox lacks', async () => {
   const buttons = await running().browser.panel.evaluate(() =>
     [...document.querySelectorAll('button')].map((button) => button.textContent?.trim() ?? ''),
   );

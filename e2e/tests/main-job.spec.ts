@@ -8,10 +8,10 @@ import { testMainJob } from './main-job/story.ts';
 
 test.describe.configure({ mode: 'default' });
 
-// Of an attempt that nobody reported Chromium's connection is one that others rode on, too.
+// Hidden attempts in Chromium use connections that also carry other requests.
 const running = testMainJob(startChromium, { connectionsOf: 'last attempts' });
 
-test('the annotated HAR comes back as the same capture', async () => {
+test('importing the annotated HAR shows the same capture', async () => {
   const { browser, folder } = running();
   const { panel } = browser;
   const har: unknown = JSON.parse(
@@ -32,12 +32,12 @@ test('the annotated HAR comes back as the same capture', async () => {
     await expect(count).toHaveAttribute('aria-rowcount', String(before.length + 1));
     const attempts = await page.locator('.grid.requests .col-attempts .attempts').allTextContents();
     const expected = before.map((row) => row.attempts.join(' › '));
-    // Only the rows in view are there; those must be the first of the panel's.
+    // Only the visible rows are in the document; they must be the first of the panel's.
     expect(attempts.length).toBeGreaterThan(5);
     expect(attempts).toEqual(expected.slice(0, attempts.length));
   } finally {
     await page.close();
-    // Pictures of a tab in the background are not decoded, and the shop waits for its own.
+    // Images in a background tab are not decoded, and the shop waits for its images.
     await browser.page.bringToFront();
   }
 });
@@ -48,7 +48,7 @@ test('DevTools itself imports the annotated HAR, with the true connections', asy
   const har = JSON.parse(
     await readFile(await exportFile(panel, 'Annotated HAR', join(folder, 'har-for-devtools')), 'utf8'),
   );
-  // DevTools' own importer, the one behind its import button; no public interface.
+  // DevTools' own importer, which its import button uses. It is not a public interface.
   const imported = await evaluate<[string, string][]>(
     panel.devtools,
     `(async () => {
@@ -59,11 +59,11 @@ test('DevTools itself imports the annotated HAR, with the true connections', asy
     undefined,
   );
   const rows = await readRequestRows(panel);
-  const told = (host: string, path: string, connection: string) => `${host}${path} on ${connection}`;
+  const described = (host: string, path: string, connection: string) => `${host}${path} on ${connection}`;
   const theirs = imported.map(([url, connection]) => {
     const { host, pathname } = new URL(url);
-    return told(host, pathname, connection);
+    return described(host, pathname, connection);
   });
-  const ours = rows.map(({ host, path, connection }) => told(host, path.replace(/\?.*/, ''), connection));
+  const ours = rows.map(({ host, path, connection }) => described(host, path.replace(/\?.*/, ''), connection));
   expect(theirs.sort()).toEqual(ours.sort());
 });

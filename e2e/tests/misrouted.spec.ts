@@ -24,10 +24,10 @@ import { statusesOf } from '../servers/served.ts';
 import { A, B } from '../servers/setup.ts';
 
 /**
- * Two applications behind TLS passthrough with one certificate: what the browser sends for b on a's connection comes to
- * a's application, which answers it with its own page and 200 (keycloak/keycloak#50602, projectcontour/contour#1493).
+ * Two applications behind TLS passthrough with one certificate. What the browser sends for b on a's connection reaches
+ * a's application, which answers 200 with its own page (keycloak/keycloak#50602, projectcontour/contour#1493).
  */
-test("another application's page with 200: NetLog, HAR and panel say so", async () => {
+test("another application's page with 200 is reported from NetLog and HAR and in the panel", async () => {
   test.skip(findChromium() === null, noChromium);
   test.skip(!canRun('nginx', 'apache', 'haproxy'), 'nginx, Apache and HAProxy are not installed');
   test.setTimeout(180_000);
@@ -43,17 +43,17 @@ test("another application's page with 200: NetLog, HAR and panel say so", async 
       `1 request for ${B}:${port} was answered on the connection opened for ${A}:${port}`,
     );
 
-    // The panel's own fix, in that server: the servers' own logs are the truth.
+    // Apply the panel's own fix to that server. The servers' own logs are the truth.
     const block = shown?.fixes.find(({ snippet }) => snippet?.includes('return 421'))?.snippet ?? '';
     await expect.poll(() => statusesOf(ofA.served(), B)).toEqual([200]);
     await ofA.restart(nginxApplication(block));
-    const mended = await visit(servers, url(A), url(B), null);
-    expect(mended.frame).toBe('by apache');
-    const kinds = analyze(captureOf(createNetLogReader, mended.netLog)).findings.map(({ kind }) => kind);
+    const fixed = await visit(servers, url(A), url(B), null);
+    expect(fixed.frame).toBe('by apache');
+    const kinds = analyze(captureOf(createNetLogReader, fixed.netLog)).findings.map(({ kind }) => kind);
     expect(kinds).toContain('misdirected-recovered');
     expect(kinds).not.toContain('misrouted-suspected');
-    const told = analyze(buildCapture((emit) => readHar(mended.har, emit)));
-    expect(told.findings.map(({ kind }) => kind)).not.toContain('misrouted-suspected');
+    const fromHar = analyze(buildCapture((emit) => readHar(fixed.har, emit)));
+    expect(fromHar.findings.map(({ kind }) => kind)).not.toContain('misrouted-suspected');
     await expect.poll(() => statusesOf(ofA.served(), B)).toEqual([421]);
     await expect.poll(() => statusesOf(ofB.served(), B)).toEqual([200, 200, 200]);
   } finally {
@@ -64,13 +64,13 @@ test("another application's page with 200: NetLog, HAR and panel say so", async 
 interface Visit {
   readonly netLog: string;
   readonly har: ExtensionEvidence['har'];
-  /** What the frame of b shows. */
+  /** The text in the frame of b. */
   readonly frame: string;
-  /** The panel's finding with the words that were waited for. */
+  /** The panel's finding with the expected words. */
   readonly shown: ShownFinding | undefined;
 }
 
-/** A page of a with a frame of b, which asks b for the same without credentials: that has a connection of its own. */
+/** Visits a page of a with a frame of b. The frame repeats its request without credentials, on another connection. */
 async function visit(servers: RealServers, a: string, b: string, words: string | null): Promise<Visit> {
   const folder = await mkdtemp(join(tmpdir(), 'coalescope-misrouted-'));
   const netLogPath = join(folder, 'netlog.json');
@@ -115,7 +115,7 @@ async function findingShown(panel: DevToolsPanel, words: string): Promise<ShownF
   return find();
 }
 
-/** DevTools tells of a request a moment after it is complete. */
+/** Waits for both requests, because DevTools reports a request shortly after it is complete. */
 async function wholeHar(panel: DevToolsPanel, b: string): Promise<ExtensionEvidence['har']> {
   const both = async (): Promise<ExtensionEvidence['har'] | null> => {
     const { har } = await extensionEvidence(panel);

@@ -9,7 +9,7 @@ async function fixture(name: string): Promise<[name: string, base64: string]> {
   return [name, (await readFile(file)).toString('base64')];
 }
 
-test('a big file shows its progress and can be cancelled at once', async ({ open }) => {
+test('a big file shows its progress and can be cancelled immediately', async ({ open }) => {
   const page = await open();
   const entries = Array.from({ length: 20_000 }, (_, index) => harEntry(index, { body: 'x'.repeat(1_000) }));
   const file = test.info().outputPath('big.har');
@@ -29,7 +29,7 @@ test('a big file shows its progress and can be cancelled at once', async ({ open
   await expect(rows(page).last()).toHaveAttribute('aria-rowindex', '20001');
 });
 
-test('what cannot be read is said in words, and what could be is shown', async ({ open }) => {
+test('an unreadable file shows an error, and the readable part of a damaged file is shown', async ({ open }) => {
   const page = await open();
   await choose(page, ['notes.txt', 'Dear diary']);
   await expect(page.getByRole('alert')).toContainText('notes.txt could not be opened');
@@ -38,7 +38,7 @@ test('what cannot be read is said in words, and what could be is shown', async (
   await expect(page.locator('.notice-warning')).toContainText('cut.har: not all of it could be read');
 });
 
-test('a NetLog and a HAR of the same run, dropped together, are one capture', async ({ open }) => {
+test('a NetLog and a HAR of the same run, dropped together, become one capture', async ({ open }) => {
   const page = await open();
   const files = await Promise.all(['101.har.json.gz', '101.netlog.json.gz'].map(fixture));
   await page.evaluate((packed) => {
@@ -57,7 +57,7 @@ test('a NetLog and a HAR of the same run, dropped together, are one capture', as
   await expect(strip).toContainText(/misdirected \(\d+ hidden\)/);
 });
 
-test('the sample opens by its address and comes back from its own export', async ({ open }) => {
+test('the sample opens by its URL, and importing its export shows the same numbers', async ({ open }) => {
   const page = await open({ path: '#sample' });
   await expect(page.getByText('Showing the built-in sample')).toBeVisible();
   const numbers = await summary(page).allTextContents();
@@ -67,7 +67,7 @@ test('the sample opens by its address and comes back from its own export', async
   expect(await summary(page).allTextContents()).toEqual(numbers);
 });
 
-test('an exported HAR comes back with the same numbers', async ({ open }) => {
+test('importing an exported HAR shows the same numbers', async ({ open }) => {
   const page = await open();
   await openSmall(page);
   const numbers = await summary(page).allTextContents();

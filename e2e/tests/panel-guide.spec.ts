@@ -20,7 +20,7 @@ async function openApache(page: Page): Promise<void> {
 const details = (page: Page) => page.getByRole('complementary', { name: 'Details' });
 const steps = (page: Page) => details(page).locator('.guide-step');
 
-test('a hidden misdirected request is guided through: what is known, and the command for the first that is not', async ({
+test('the guide for a hidden misdirected request shows what is known, and the command for the first unknown step', async ({
   open,
 }) => {
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -52,7 +52,7 @@ test('a hidden misdirected request is guided through: what is known, and the com
   await expect(steps(page).nth(4)).toContainText('The 421 names Apache httpd 2.4.71.');
 });
 
-test('the finding leads to the guide; a request that went well has none', async ({ open }) => {
+test('the finding links to the guide; a successful request has none', async ({ open }) => {
   const page = await open();
   await openApache(page);
   await page.getByRole('tab', { name: /Findings/ }).click();

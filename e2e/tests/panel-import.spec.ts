@@ -5,7 +5,7 @@ import { har, harEntry, smallHar } from './panel-page/hars.ts';
 
 type Open = (opening: Opening) => Promise<Page>;
 
-/** A page whose imports come to their end only when `release` is called, however quick the machine. */
+/** A page whose imports finish only when `release` is called, even on a fast machine. */
 async function openHeld(open: Open): Promise<{ page: Page; release: () => Promise<void> }> {
   const page = await open({ before: holdImports });
   const release = async () => {
@@ -41,7 +41,7 @@ const progress = (page: Page) => page.getByRole('progressbar');
 const requests = (page: Page, count: string) =>
   page.getByRole('region', { name: 'Summary' }).getByRole('button', { name: `${count} requests` });
 
-test('what is read is shown before the end of the file, marked as incomplete, and not exported', async ({
+test('during an import, the part already read is shown, marked as incomplete, and cannot be exported', async ({
   open,
 }) => {
   const { page, release } = await openHeld(open);
@@ -57,7 +57,7 @@ test('what is read is shown before the end of the file, marked as incomplete, an
   await expect(page.getByRole('button', { name: 'Export' })).toBeEnabled();
 });
 
-test('cancel shows again what was shown before, and says so', async ({ open }) => {
+test('cancelling an import restores the previous capture, and says so', async ({ open }) => {
   const { page, release } = await openHeld(open);
   await choose(page, ['small.har', smallHar()]);
   await release();

@@ -9,7 +9,7 @@ import { type Lab, startLab } from '../lab/lab.ts';
 import { settled } from '../panel/settled.ts';
 import { type Area, TimelineView } from './panel-looks/timeline-view.ts';
 
-/** How the panel looks and answers to hands, in the real DevTools. What it says is held against the truth elsewhere. */
+/** The appearance and interaction of the panel in the real DevTools. Other tests compare its content with the truth. */
 test.describe.configure({ mode: 'default' });
 test.skip(findChromium() === null, noChromium);
 
@@ -26,7 +26,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     test.beforeAll(async () => {
       test.setTimeout(120_000);
-      // So that a hidden attempt is certain to be found, and wide enough to be pointed at.
+      // Long enough that hidden attempts are found, and that their bars are wide enough to point at.
       lab = await startLab({ roundTrip: 60 });
       browser = await launchChromium({
         extensionDir: await buildExtension(),
@@ -48,12 +48,12 @@ for (const theme of ['light', 'dark'] as const) {
       await lab?.close();
     });
 
-    test('takes the theme of DevTools', async () => {
+    test('uses the theme of DevTools', async () => {
       const shown = await panel.evaluate(() => document.documentElement.dataset.theme);
       expect(shown).toBe(theme);
     });
 
-    test('has no serious accessibility violation, in any of its views', async () => {
+    test('has no serious accessibility violation in any view', async () => {
       await panel.evaluate(await readFile(AXE, 'utf8'));
       for (const tab of VIEWS) {
         await panel.click(`#tab-${tab}`);
@@ -68,7 +68,7 @@ for (const theme of ['light', 'dark'] as const) {
 
     if (theme === 'dark') return;
 
-    test('fits into its width: nothing is cut off at 1400 and at 400 pixels', async () => {
+    test('cuts off nothing at a width of 1400 and of 400 pixels', async () => {
       for (const width of [1400, 400]) {
         await panel.resize(width, 900);
         for (const tab of VIEWS) {
@@ -84,13 +84,13 @@ for (const theme of ['light', 'dark'] as const) {
       await panel.resize(1400, 900);
     });
 
-    test('the time axis starts at the first request, also when its connection was there before', async () => {
+    test('starts the time axis at the first request, even if its connection is older', async () => {
       expect((await timeline.ticks())[0]?.label).toMatch(/^0 m?s$/);
       await panel.click('button[aria-label=Clear]');
       await panel.waitFor(() => document.querySelector('.empty') !== null, 'nothing');
       await browser.page.evaluate(async () => (await fetch('/shop.css?again')).text());
       await panel.waitFor(() => document.querySelector('.tl-head[data-lane]') !== null, 'its lane');
-      // DevTools tells the connection, and with it since when it is open, last.
+      // DevTools reports the connection, and when it was opened, last.
       await panel.waitFor(
         () => document.querySelector('.tl-head .tl-others, .tl-head .tl-opened .tl-dot') !== null,
         'what its connection was opened for',
@@ -101,13 +101,13 @@ for (const theme of ['light', 'dark'] as const) {
       await settled(browser.page, panel, lab.log);
     });
 
-    test('control and wheel zoom at the pointer, a drag pans, Fit shows all', async () => {
+    test('zooms at the pointer with Control and the wheel, pans with a drag, and shows all with Fit', async () => {
       const at = await timeline.point(0.5);
       const before = await timeline.scale();
       await panel.mouse.wheel(at, { x: 0, y: -300 }, 'Control');
       const zoomed = await timeline.changed(before);
       expect(zoomed.pixelsPerMs).toBeGreaterThan(before.pixelsPerMs * 1.2);
-      // What was under the pointer still is; labels stand on whole pixels.
+      // The time under the pointer stays the same. Labels are at whole pixels.
       const there = at.x - (await timeline.plot()).x;
       expect(Math.abs(zoomed.timeAt(there) - before.timeAt(there)) * zoomed.pixelsPerMs).toBeLessThan(4);
 
@@ -120,7 +120,7 @@ for (const theme of ['light', 'dark'] as const) {
       expect((await timeline.changed(panned)).pixelsPerMs).toBeCloseTo(before.pixelsPerMs, 2);
     });
 
-    test('a drag over the overview zooms to it, a double click shows all again', async () => {
+    test('zooms to a drag over the overview, and shows all after a double click', async () => {
       const before = await timeline.scale();
       const strip = await timeline.overview();
       const y = strip.y + strip.height / 2;
@@ -134,7 +134,7 @@ for (const theme of ['light', 'dark'] as const) {
       expect((await timeline.changed(zoomed)).pixelsPerMs).toBeCloseTo(before.pixelsPerMs, 2);
     });
 
-    test('pointing at a misdirected attempt dims what is not of its story', async () => {
+    test('dims unrelated attempts when the pointer is on a misdirected one', async () => {
       const area: Area = await timeline.lanesArea();
       const login = await timeline.misdirectedBar('/login');
       await panel.mouse.move({ x: area.x + 5, y: area.y + area.height - 5 });
@@ -152,11 +152,11 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await timeline.ink()).toBeGreaterThan(plain * 0.95);
     });
 
-    test('what is selected in the timeline is selected in the table, and the other way round', async () => {
+    test('shares the selection between timeline and table', async () => {
       await panel.mouse.click(await timeline.misdirectedBar('/login'));
       expect(await selectedPath(panel)).toBe('/login');
       await panel.click('.grid.requests [aria-rowindex="2"]');
-      // From what the table selected, the timeline goes on.
+      // The timeline continues from the selection in the table.
       await panel.evaluate(() => document.querySelector<HTMLElement>('.tl-lanes')?.focus());
       await panel.press('ArrowRight');
       await timeline.painted();
@@ -168,7 +168,7 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await selectedPath(panel)).toBeNull();
     });
 
-    test('by keyboard alone: / filters, arrows move, Enter opens, Escape closes and never reaches DevTools', async () => {
+    test('works by keyboard: / filters, arrows move, Enter opens, Escape closes and never reaches DevTools', async () => {
       await panel.evaluate(() => document.querySelector<HTMLElement>('.grid')?.focus());
       await panel.press('/');
       expect(await focused(panel)).toBe('Filter requests');
@@ -215,7 +215,7 @@ function seriousViolations(panel: DevToolsPanel): Promise<string[]> {
   });
 }
 
-/** What stands out of the panel on its right: everything that is seen must lie within the window. */
+/** The elements that extend beyond the window: everything visible must be inside it. */
 function overflowing(panel: DevToolsPanel): Promise<string[]> {
   return panel.evaluate(() => {
     const { scrollWidth } = document.documentElement;
@@ -224,7 +224,7 @@ function overflowing(panel: DevToolsPanel): Promise<string[]> {
       'button, input, [role=gridcell], [role=columnheader], .summary *, p, li',
     );
     const out = [...parts].filter((part) => {
-      // The matrix scrolls sideways, its origins stay.
+      // The matrix scrolls horizontally; only its origins stay in place.
       if (part.closest('.matrix-table td, .matrix-table thead') !== null) return false;
       const box = part.getBoundingClientRect();
       return box.width > 1 && box.height > 1 && (box.right > innerWidth + 0.5 || box.left < -0.5);
@@ -244,7 +244,7 @@ function focused(panel: DevToolsPanel): Promise<string | null | undefined> {
   return panel.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 }
 
-/** Presses Tab until the element of this name has the focus. */
+/** Presses Tab until the element with this label has the focus. */
 async function tabTo(panel: DevToolsPanel, label: string): Promise<void> {
   for (let presses = 0; presses < 40; presses++) {
     if ((await focused(panel)) === label) return;

@@ -28,7 +28,7 @@ async function openMatrix(open: (opening: Opening) => Promise<Page>): Promise<Pa
   return page;
 }
 
-/** `host: opened-for` of each cell of a class. */
+/** `host: opened-for` of each cell with a class. */
 async function cells(page: Page, kind: string): Promise<string[]> {
   return page.locator(`.matrix-table td.${kind}`).evaluateAll((found) =>
     found.map((cell) => {
@@ -41,7 +41,7 @@ async function cells(page: Page, kind: string): Promise<string[]> {
   );
 }
 
-test('the matrix shows who shared with whom, and who was misdirected where, as the server saw it', async ({
+test('the matrix shows shared and misdirected origins as in the server’s log', async ({
   open,
 }) => {
   const page = await openMatrix(open);
@@ -62,11 +62,11 @@ test('the matrix shows who shared with whom, and who was misdirected where, as t
   expect((await cells(page, 'cell-misdirected')).sort()).toEqual(misdirected);
   expect((await cells(page, 'cell-coalesced')).sort()).toEqual(shared);
   expect((await cells(page, 'cell-own')).sort()).toEqual(
-    named(({ host, sni, misdirected: lost }) => host === sni && !lost),
+    named(({ host, sni, misdirected: isMisdirected }) => host === sni && !isMisdirected),
   );
 });
 
-test('a column selects its connection, and the filter picks rows and columns', async ({ open }) => {
+test('a column selects its connection, and the filter applies to rows and columns', async ({ open }) => {
   const page = await openMatrix(open);
   const rows = page.locator('.matrix-table tbody tr');
   const all = await rows.count();

@@ -17,7 +17,7 @@ async function seriousViolations(page: Page): Promise<string[]> {
   });
 }
 
-test('a HAR is read and every number shows what it counts', async ({ open }) => {
+test('a HAR is read, and every number selects what it counts', async ({ open }) => {
   const page = await open();
   await openSmall(page);
   await expect(page.getByText('Showing small.har')).toBeVisible();
@@ -31,7 +31,7 @@ test('a HAR is read and every number shows what it counts', async ({ open }) => 
   await expect(details.getByRole('button', { name: /derived/ }).first()).toBeVisible();
 });
 
-test('markup in every string of a HAR is shown and never run', async ({ open }) => {
+test('markup in any string of a HAR is shown and never executed', async ({ open }) => {
   const markup = `"'><img src=x onerror="window.canary=1"><script>window.canary=1</script>\u202e`;
   const entries = [200, 421, 0, 404].map((status, index) =>
     harEntry(index, {
@@ -45,7 +45,7 @@ test('markup in every string of a HAR is shown and never run', async ({ open }) 
   );
   entries.push(harEntry(9, { url: `javascript:window.canary=1//${markup}` }));
   entries.push(harEntry(10, { url: `https://shop${markup}.test/` }));
-  // Without the page's policy, so that only the panel itself stands between the markup and its running.
+  // Without the page's content security policy, so that only the panel itself prevents execution.
   const page = await open({ bypassCSP: true });
   await choose(page, [`${markup}.har`, har(entries, markup)]);
   await expect(rows(page)).toHaveCount(entries.length);
@@ -86,7 +86,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-test('everything is reached and left by keyboard alone', async ({ open }) => {
+test('everything can be reached and left by keyboard', async ({ open }) => {
   const page = await open();
   await openSmall(page);
   await page.keyboard.press('/');
@@ -119,7 +119,7 @@ test('everything is reached and left by keyboard alone', async ({ open }) => {
   await expect(grid).toBeFocused();
 });
 
-test('selecting in the timeline selects in the table', async ({ open }) => {
+test('a selection in the timeline selects the row in the table', async ({ open }) => {
   const page = await open();
   await openSmall(page);
   await rows(page).nth(1).click();

@@ -12,9 +12,9 @@ import { type Expected, expectInHar, expectInNetLog, expectObservedInHar } from 
 import { Visitor } from './real-servers/visitor.ts';
 
 /*
- * A user's whole way, with each real server: the panel names who answers 421 and why, its fix is put into that server's
- * configuration, and the 421 is gone. And what DevTools' own HAR, the panel's export and a NetLog tell of the same
- * visit. The servers' own logs are the truth.
+ * The whole workflow of a user, with each real server: the panel identifies the server that answers 421 and the cause, its
+ * fix is applied to that server's configuration, and the 421 disappears. The tests also check what DevTools' own HAR, the
+ * panel's export and a NetLog contain about the same visit. The servers' own logs are the truth.
  */
 
 const test = base.extend<{ http3: boolean; visitor: Visitor }, { servers: RealServers }>({
@@ -22,7 +22,7 @@ const test = base.extend<{ http3: boolean; visitor: Visitor }, { servers: RealSe
   servers: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs
     async ({}, use) => {
-      // Far enough that a lost round trip stands out of what a busy machine does to the browser's timing.
+      // Long enough to distinguish a lost round trip from the delays of a busy machine.
       const servers = await realServers({ roundTrip: 60 });
       await use(servers);
       await servers.close();
@@ -80,9 +80,9 @@ const CADDY_HTTP3: Expected = {
 
 test.describe('over HTTP/3', () => {
   test.use({ http3: true });
-  test.skip(!canRun('caddy'), 'There is no Caddy.');
+  test.skip(!canRun('caddy'), 'Caddy is not installed');
 
-  test("Caddy 2.6 with strict_sni_host refuses what Chromium's Alt-Svc brings", async ({
+  test("Caddy 2.6 with strict_sni_host refuses the requests that Chromium sends over HTTP/3", async ({
     servers,
     visitor,
   }) => {
@@ -90,7 +90,7 @@ test.describe('over HTTP/3', () => {
     const server = await servers.start('caddy', caddyAnswers(strict));
     await visitor.withGroundTruth(async () => {
       await visitor.open(server.port, 'broken');
-      // It hears of HTTP/3 in an answer over HTTP/2, and goes on with that until there is a connection.
+      // Chromium learns of HTTP/3 from a response over HTTP/2, and continues with HTTP/2 until it has a new connection.
       const statuses = async () => {
         await visitor.ask();
         return statusesOf(server.served(), A);
@@ -110,7 +110,7 @@ test.describe('over HTTP/3', () => {
     const served = () => new Set(statusesOf(server.served(), A));
     await expect.poll(served, { timeout: 60_000 }).toEqual(new Set([200]));
 
-    // DevTools' own HAR has no trace of it: the connection with HTTP/3 carries no answer that counts.
+    // DevTools' own HAR shows nothing of it: no successful response was sent on the HTTP/3 connection.
     expectObservedInHar(CADDY_HTTP3, exported);
     expectInNetLog(CADDY_HTTP3, netLog);
   });

@@ -19,13 +19,13 @@ import { CAUSES, type RedundancyRun } from '../generator/redundancy/plan.ts';
 import { sidesOf } from '../generator/redundancy/sides.ts';
 
 /**
- * One of the random runs for each cause that `npm run accuracy -- --redundancy` measures: what the analysis names is
- * what the plan and the servers' log say.
+ * One of the random runs that `npm run accuracy -- --redundancy` measures, for each cause: the causes in the analysis
+ * match the plan and the servers' log.
  */
 
 test.skip(findChromium() === null, noChromium);
 
-/** In these the panel's own matrix is looked at, too. */
+/** In these runs the matrix of the panel is checked, too. */
 const IN_THE_PANEL = new Set(['CRED', 'AFTER-421']);
 
 let shell: Awaited<ReturnType<typeof servePageShell>>;
@@ -42,7 +42,7 @@ test.afterAll(async () => {
 });
 
 for (const cause of CAUSES) {
-  // Its place in the list is the smallest seed that stands for a cause; the first one is 10 and not 0.
+  // The position in the list is the smallest seed for a cause; for the first cause it is the length of the list, not 0.
   const seed = CAUSES.indexOf(cause) || CAUSES.length;
   test(`random run ${seed} (${cause}): each redundant connection has its cause`, async () => {
     test.setTimeout(240_000);
@@ -86,7 +86,7 @@ for (const cause of CAUSES) {
 interface PanelCell {
   readonly host: string;
   readonly connection: string;
-  /** In the words of `cellWords`. */
+  /** In the format of `cellWords`. */
   readonly said: string;
 }
 
@@ -100,7 +100,7 @@ async function matrixInPanel(netLog: string): Promise<PanelCell[]> {
   });
   await page.getByRole('tab', { name: 'Origins × connections' }).click();
   await expect(page.locator('.matrix-table tbody td').first()).toBeVisible();
-  // The whole file has been read, not the beginning that is shown meanwhile.
+  // Wait for the whole file: the panel shows its beginning during the import.
   await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
   const cells = await readCells(page);
   await page.close();

@@ -1,5 +1,5 @@
-// The shop's requests, one story after the other: each step waits for the one before, so that every load of the page
-// makes the same requests in the same order. The last line tells those who wait that all is done.
+// The shop's requests, one story after another. Each step waits for the previous one, so that every load of the page
+// sends the same requests in the same order. `data-done` on the document shows that all are finished.
 
 const products = [
   ['Runner', 'runner', '€ 89', 4],
@@ -14,13 +14,13 @@ const site = location.host.replace(/^www\./, '');
 const at = (host, path) => `https://${host}.${site}${path}`;
 const find = (selector) => document.querySelector(selector);
 
-/** Writes what the page got from a host into the table backstage. */
+/** Adds the outcome of a request to a host to the table "Backstage". */
 function note(host, outcome) {
   const cell = find(`tr[data-host="${host}"] .outcome`);
   cell.textContent = cell.textContent === '…' ? outcome : `${cell.textContent}, ${outcome}`;
 }
 
-/** Same-site and with cookies, so the browser may share the page's connection. */
+/** Sends a same-site request with cookies, for which the browser may share the page's connection. */
 async function call(host, path, options = {}) {
   const response = await fetch(at(host, path), { credentials: 'include', ...options });
   await response.text();
@@ -83,14 +83,14 @@ async function suggest() {
   find('#suggestion').textContent = 'People look for: trail shoes';
 }
 
-/** Shared, the host answers 404. Without credentials it gets a connection of its own, and answers well. */
+/** On a shared connection the host answers 404. A request without credentials has its own connection and succeeds. */
 async function showReviews() {
   const first = await call('reviews', '/api/reviews/runner');
   const { ok } = first.ok ? first : await call('reviews', '/api/reviews/runner', { credentials: 'omit' });
   find('#reviews').textContent = ok ? '“Walked to work. Walked back.”' : 'No reviews yet.';
 }
 
-/** The page itself asks again when it sees a 421. */
+/** The page itself repeats the request when it receives a 421. */
 async function showStock() {
   let response = await call('stock', '/api/stock/runner');
   if (response.status === 421) response = await call('stock', '/api/stock/runner');

@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** What CI installs, and must have (scripts/bootstrap); the others are run where they are. */
+/** The languages that CI must have (scripts/bootstrap). The others are tested where they are installed. */
 const IN_CI = ['node', 'python3', 'php', 'ruby'];
 
 function programOf({ language, code }: CodeExample): Program {
@@ -46,7 +46,7 @@ function programOf({ language, code }: CodeExample): Program {
   return make(code, pem);
 }
 
-/** That there is a program says little: rustup's `rustc` has no compiler of its own. */
+/** Whether the program works. Its existence is not enough: `rustc` of rustup may have no compiler. */
 function runs(command: string): boolean {
   return spawnSync(command, [command === 'go' ? 'version' : '--version'], { stdio: 'ignore' }).status === 0;
 }
@@ -55,12 +55,12 @@ const here = CODE_EXAMPLES.map((example) => ({ ...example, program: programOf(ex
   ({ program: { command } }) => (process.env.CI === 'true' && IN_CI.includes(command)) || runs(command),
 );
 
-/** Starts it and gives its port. */
+/** Starts it and returns its port. */
 async function start({ command, file, source, build, args }: Program): Promise<number> {
   const path = join(dir, file);
   writeFileSync(path, source);
   const built = build?.(path);
-  // Go looks for no module and asks nobody; its cache is as short-lived as the folder.
+  // Without modules, Go needs no network. Its cache is removed with the folder.
   const env = { ...process.env, GO111MODULE: 'off', GOCACHE: join(dir, 'go'), GOFLAGS: '' };
   if (built !== undefined) execFileSync(command, built.args, { cwd: dir, env, stdio: 'inherit' });
   const port = args === undefined ? null : await freePort();
@@ -75,7 +75,7 @@ async function start({ command, file, source, build, args }: Program): Promise<n
   return Number(line);
 }
 
-/** For what says nothing when it is ready. */
+/** Waits for a program that prints nothing when it is ready. */
 async function listening(child: ChildProcess, port: number): Promise<number> {
   while (child.exitCode === null) {
     const socket = connect(port, '127.0.0.1');
@@ -90,11 +90,11 @@ async function listening(child: ChildProcess, port: number): Promise<number> {
 }
 
 it.each(here)(
-  '$language: 421 on the connection of another host only',
+  'the example for $language answers 421 only on the connection of another host',
   { timeout: 240_000 },
   async ({ program, endsTls }) => {
     let port = await start(program);
-    // Rust's rule is given the name by rustls, which is no part of Rust.
+    // The example for Rust gets the name from rustls, which is not part of Rust.
     expect(endsTls || program.terminated).toBe(true);
     if (program.terminated) {
       const keys = { cert: readFileSync(pem.certificate, 'utf8'), key: readFileSync(pem.key, 'utf8') };
@@ -113,6 +113,6 @@ it.each(here)(
   },
 );
 
-it('the name of the status in Node', () => {
+it('Node has the reason phrase for 421', () => {
   expect(STATUS_CODES[421]).toBe('Misdirected Request');
 });

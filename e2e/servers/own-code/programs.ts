@@ -1,14 +1,14 @@
-/** A program around an example: it serves, and prints its port or takes it as its last argument. */
+/** A server program around an example. It prints its port, or takes it as its last argument. */
 export interface Program {
-  /** What must be installed. */
+  /** The command that must be installed. */
   readonly command: string;
   readonly file: string;
   readonly source: string;
-  /** Before it is started, where it has to be built; gives what to start instead of `command`. */
+  /** Arguments that build it, and the program to start instead of `command`. */
   readonly build?: (file: string) => { readonly args: readonly string[]; readonly program: string };
-  /** Given a port; else it chooses and prints one. */
+  /** Arguments for a port. Without them it chooses and prints a port. */
   readonly args?: (file: string, port: number) => readonly string[];
-  /** Speaks plain HTTP behind the terminator, which tells it the name in `x-sni`. */
+  /** Serves plain HTTP behind the terminator, which sends it the name in `x-sni`. */
   readonly terminated: boolean;
 }
 
@@ -129,7 +129,7 @@ fn main() {
 `,
 });
 
-/** Its own server does not end TLS; the variable is what Apache and nginx would set. */
+/** PHP's own server has no TLS. The variable is the one that Apache and nginx set. */
 const php: MakeProgram = (code) => ({
   command: 'php',
   file: 'server.php',
@@ -144,7 +144,7 @@ if (!misdirected()) {
 `,
 });
 
-/** A server for one Rack application, of Ruby's own library alone. */
+/** A server for one Rack application that uses only Ruby's standard library. */
 const ruby: MakeProgram = (code) => ({
   command: 'ruby',
   file: 'server.rb',

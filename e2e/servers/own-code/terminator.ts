@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
 /**
- * Ends TLS and HTTP/2 before an application that speaks plain HTTP/1.1, as a proxy does that is told to pass the name
- * of the connection on: in `x-sni`, in place of any that the client sent. Gives its port and what closes it.
+ * Terminates TLS and HTTP/2 in front of an application with plain HTTP/1.1, like a proxy that forwards the name of the
+ * connection. It sends the name in `x-sni`, instead of any value from the client. Returns its port and a close function.
  */
 export async function terminate(port: number, pem: { readonly cert: string; readonly key: string }) {
   const server = createSecureServer(pem, (request, response) => passOn(port, request, response));

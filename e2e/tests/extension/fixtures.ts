@@ -19,7 +19,7 @@ interface Fixtures {
   chromium: Chromium;
   panel: DevToolsPanel;
   worker: ExtensionWorker;
-  /** Makes a page request a path of a host (`www` when left out), and waits for the answer. */
+  /** Lets a page request a path of a host (`www` by default), and waits for the response. */
   get(page: Page, path: string, host?: string): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { Answer, LabSite } from '../../lab/site.ts';
 
-/** Two hosts without a story: the tests make every request themselves. */
+/** A site without stories: the tests send every request themselves. */
 export const plainSite: LabSite = {
   domain: 'plain.localhost',
   certificates: { all: ['*.{domain}'] },
@@ -17,14 +17,14 @@ export const plainSite: LabSite = {
     },
     {
       name: 'slow',
-      story: 'Takes its time.',
+      story: 'Responds slowly.',
       certificate: 'all',
       delay: 1_500,
       files: { '/next': html('next', '') },
     },
     {
       name: 'strict',
-      story: 'Misdirected always.',
+      story: 'Always misdirected.',
       certificate: 'all',
       fault: { when: 'always', status: 421 },
     },
@@ -35,7 +35,7 @@ function page(title: string): Answer {
   return html(title, `<img src="/blank.svg?${title}">`);
 }
 
-/** The icon is given, so that the browser does not ask for one. */
+/** Includes an icon, so that the browser does not request one. */
 function html(title: string, content: string): Answer {
   const body = `<!doctype html><title>${title}</title><link rel="icon" href="data:,">${content}`;
   return { type: 'text/html; charset=utf-8', body };

@@ -8,19 +8,19 @@ import type { Panel } from '../../drivers/panel.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { LoadedPage } from '../../panel/settled.ts';
 
-/** A real browser with the built extension and its panel in the real DevTools. */
+/** A real browser with the built extension, and its panel in the real DevTools. */
 export interface MainJobBrowser<P extends Panel = Panel> {
   readonly panel: P;
   readonly page: LoadedPage;
   goto(url: string): Promise<unknown>;
-  /** Stops what runs in the background of the extension, as the browser does when it is idle. */
+  /** Stops the background worker or page of the extension, as the browser does when it is idle. */
   stopBackground(): Promise<void>;
   close(): Promise<void>;
 }
 
 const SIZE = { width: 1400, height: 900 };
 
-/** manifest.ts: the id in Firefox' store. */
+/** The id in Firefox's store, from extension/manifest.ts. */
 const FIREFOX_ID = 'coalescope@coalescope.example';
 
 export async function startChromium(lab: Lab) {

@@ -11,13 +11,13 @@ import { type AnnouncedAttempt, readAnnouncement } from '../../panel/timeline-wo
 import { expectRowsToBeTheTruth, expectSamePartition } from '../../panel/truth.ts';
 import type { MainJobBrowser } from './browser.ts';
 
-/** What one browser cannot tell as the other does, each with the reason. */
+/** The differences between what browsers report, each with its reason. */
 export interface Differences {
-  /** Whose connections the panel counts. */
+  /** The attempts whose connections the panel counts. */
   readonly connectionsOf: 'last attempts' | 'all attempts';
 }
 
-/** What the tests of one browser alone go on with. */
+/** The running lab and browser, for further tests of one browser. */
 export interface MainJob<B> {
   readonly lab: Lab;
   readonly browser: B;
@@ -25,8 +25,8 @@ export interface MainJob<B> {
 }
 
 /**
- * The main job, end to end: the shop in a real browser, the panel in its real DevTools, and the servers' own log as
- * the truth. One description for all browsers.
+ * The main job, end to end: the shop in a real browser, the panel in its real DevTools, and the servers' own log as the
+ * truth. The same tests run in all browsers.
  */
 export function testMainJob<B extends MainJobBrowser>(
   start: (lab: Lab) => Promise<B>,
@@ -41,7 +41,7 @@ export function testMainJob<B extends MainJobBrowser>(
   test.beforeAll(async () => {
     test.setTimeout(240_000);
     const folder = await mkdtemp(join(tmpdir(), 'coalescope-e2e-'));
-    // Long enough that a lost round trip stands out of what a busy machine does to the browser's timing.
+    // Long enough to distinguish a lost round trip from the delays of a busy machine.
     const lab = await startLab({ roundTrip: 60 });
     const browser = await start(lab);
     job = { lab, browser, folder };
@@ -55,13 +55,13 @@ export function testMainJob<B extends MainJobBrowser>(
     if (job !== null) await rm(job.folder, { recursive: true, force: true });
   });
 
-  test('the table shows every request, each attempt, and the connection of each, as the servers saw them', async () => {
+  test('the table shows every request, attempt and connection as in the servers’ log', async () => {
     const { lab, browser } = running();
     const { panel } = browser;
     expectRowsToBeTheTruth(await readNetworkRows(panel), lab.log);
   });
 
-  test('the summary counts what the servers counted', async () => {
+  test('the numbers in the summary match the servers’ log', async () => {
     const { lab, browser } = running();
     const { panel } = browser;
     const requests = requestsOf(lab.log);
@@ -81,11 +81,11 @@ export function testMainJob<B extends MainJobBrowser>(
     expect(text).toContain(`(${misdirected.length - visible.length} hidden`);
   });
 
-  test('the timeline draws every attempt on its connection, and the hidden ones', async () => {
+  test('the timeline draws every attempt on its connection, including hidden ones', async () => {
     const { lab, browser } = running();
     const { panel } = browser;
     const lanes = (await walkTimeline(panel))
-      // Firefox' DevTools lists data: URLs too.
+      // Firefox's DevTools also lists data: URLs.
       .map((lane) => lane.filter((words) => !words.includes(' data:')).map(readAnnouncement))
       .filter((lane) => lane.length > 0);
     const drawn = lanes.flat();
@@ -93,17 +93,17 @@ export function testMainJob<B extends MainJobBrowser>(
       attempts.map((attempt, index) => ({ attempt, hidden: index < attempts.length - 1 })),
     );
 
-    const told = truth.map(
+    const expected = truth.map(
       ({ attempt, hidden }) =>
         `${attempt.status}${hidden ? ' hidden' : ''} ${attempt.method} ${attempt.host} ${attempt.path.replace(/\?.*/, '')}`,
     );
-    expect(drawn.map(wordsOf).sort()).toEqual(told.sort());
-    // What is on one lane is on one connection.
+    expect(drawn.map(wordsOf).sort()).toEqual(expected.sort());
+    // All attempts on one lane are on one connection.
     for (const lane of lanes) expect(new Set(lane.map(({ connection }) => connection)).size).toBe(1);
     for (const { hidden, certainty } of drawn) {
       expect(certainty).toMatch(hidden ? /^(inferred \d+ %|derived)$/ : /^observed$/);
     }
-    // Where the panel states a hidden attempt's connection, it is the one the servers saw.
+    // Where the panel shows the connection of a hidden attempt, it is the one in the servers' log.
     const stated = drawn.filter(({ connection }) => connection !== null);
     const theirs = stated.map((each) => {
       const found = truth.filter(({ attempt, hidden }) => hidden === each.hidden && isSame(attempt, each));
@@ -116,7 +116,7 @@ export function testMainJob<B extends MainJobBrowser>(
     );
   });
 
-  test('the details tell a hidden 421 step by step, with how sure that is', async () => {
+  test('the details explain a hidden 421 step by step, with its certainty', async () => {
     const { browser } = running();
     const { panel } = browser;
     await panel.evaluate(() => {
@@ -144,7 +144,7 @@ export function testMainJob<B extends MainJobBrowser>(
     expect(harErrors(JSON.parse(await readFile(path, 'utf8')))).toEqual([]);
   });
 
-  test('a background that is stopped in the middle loses nothing', async () => {
+  test('nothing is lost when the background is stopped during a page load', async () => {
     const { lab, browser } = running();
     const { panel } = browser;
     await panel.click('button[aria-label="Clear"], button[title^="Clear"]');
@@ -166,12 +166,12 @@ function wordsOf({ status, hidden, method, host, path }: AnnouncedAttempt): stri
 
 function isSame(
   attempt: { status: number | null; method: string; host: string; path: string },
-  told: AnnouncedAttempt,
+  announced: AnnouncedAttempt,
 ): boolean {
   return (
-    String(attempt.status) === told.status &&
-    attempt.method === told.method &&
-    attempt.host === told.host &&
-    attempt.path.replace(/\?.*/, '') === told.path
+    String(attempt.status) === announced.status &&
+    attempt.method === announced.method &&
+    attempt.host === announced.host &&
+    attempt.path.replace(/\?.*/, '') === announced.path
   );
 }

@@ -18,7 +18,7 @@ interface Tick {
   readonly x: number;
 }
 
-/** The timeline as a person sees it: its axis, its overview, what is drawn on its canvas. */
+/** The timeline as a user sees it: its axis, its overview, and the drawing on its canvas. */
 export class TimelineView {
   readonly #panel: DevToolsPanel;
 
@@ -26,7 +26,7 @@ export class TimelineView {
     this.#panel = panel;
   }
 
-  /** Resolves when what was asked for just now is on the screen. */
+  /** Resolves when the last change is on the screen. */
   painted(): Promise<void> {
     return this.#panel.evaluate(
       'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
@@ -38,7 +38,7 @@ export class TimelineView {
       const left = document.querySelector('.tl-axis')?.getBoundingClientRect().left ?? 0;
       return [...document.querySelectorAll('.tl-axis span')].map((tick) => ({
         label: tick.textContent ?? '',
-        // The label stands 4 pixels beside its moment.
+        // The label is 4 pixels to the right of its time.
         x: tick.getBoundingClientRect().left - left - 4,
       }));
     });
@@ -52,16 +52,16 @@ export class TimelineView {
     return { pixelsPerMs, timeAt: (x) => first.time + (x - first.x) / pixelsPerMs };
   }
 
-  /** The scale once it is another one. */
+  /** Waits until the scale has changed, and returns it. */
   changed(before: AxisScale): Promise<AxisScale> {
     return waitUntil(async () => {
       const now = await this.scale();
       const same = now.pixelsPerMs === before.pixelsPerMs && now.timeAt(0) === before.timeAt(0);
       return same ? null : now;
-    }, 'another stretch of time');
+    }, 'another time range');
   }
 
-  /** Where the attempts are drawn. */
+  /** The area in which attempts are drawn. */
   plot(): Promise<Area> {
     return this.#box('.tl-axis');
   }
@@ -74,20 +74,20 @@ export class TimelineView {
     return this.#box('.tl-overview');
   }
 
-  /** A place in the lanes, at a share of the plot's width. */
+  /** A point in the lanes, at a share of the plot's width. */
   async point(share: number): Promise<Point> {
     const [plot, lanes] = [await this.plot(), await this.lanesArea()];
     return { x: plot.x + plot.width * share, y: lanes.y + lanes.height / 2 };
   }
 
-  /** Where the first attempt of a request is drawn, found by pointing along the lanes until its tooltip comes. */
+  /** A point on the misdirected attempt of a request. Moves the pointer along the lanes until its tooltip appears. */
   async misdirectedBar(path: string): Promise<Point> {
     const found = await this.#panel.evaluate(findBar, path);
     if (found === null) throw new Error(`no misdirected attempt of ${path} under the pointer anywhere`);
     return found;
   }
 
-  /** How much is drawn on the lanes, and how strongly: the sum of what differs from the ground. */
+  /** How much is drawn on the lanes, and how strongly: the sum of all differences from the background colour. */
   ink(): Promise<number> {
     return this.#panel.evaluate(() => {
       const canvas = document.querySelector<HTMLCanvasElement>('.tl-canvas');
@@ -118,7 +118,7 @@ export class TimelineView {
   }
 }
 
-/** Runs in the panel: what each place of the lanes says of itself, until one is the attempt. */
+/** Runs in the panel: reads the tooltip at each point of the lanes until it finds the attempt. */
 async function findBar(path: string): Promise<{ x: number; y: number } | null> {
   const lanes = document.querySelector('.tl-lanes');
   const plot = document.querySelector('.tl-axis')?.getBoundingClientRect();
@@ -126,17 +126,17 @@ async function findBar(path: string): Promise<{ x: number; y: number } | null> {
   const box = lanes.getBoundingClientRect();
   const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   for (let y = box.top + 6; y < box.bottom; y += 6) {
-    let asked = Number.NEGATIVE_INFINITY;
+    let read = Number.NEGATIVE_INFINITY;
     for (let x = plot.left; x < plot.right; x += 2) {
       lanes.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, clientX: x, clientY: y }));
       const over = lanes instanceof HTMLElement && lanes.dataset.over === 'bar';
-      // The words take a frame, so a bar is asked when it is entered and now and then along it.
-      if (!over) asked = Number.NEGATIVE_INFINITY;
-      if (!over || x - asked < 8) continue;
-      asked = x;
+      // A tooltip takes a frame, so it is read only at the start of a bar and at intervals along it.
+      if (!over) read = Number.NEGATIVE_INFINITY;
+      if (!over || x - read < 8) continue;
+      read = x;
       await painted();
-      const told = document.querySelector('.tl-tip')?.textContent ?? '';
-      if (told.includes(path) && told.includes('421')) return { x, y };
+      const tip = document.querySelector('.tl-tip')?.textContent ?? '';
+      if (tip.includes(path) && tip.includes('421')) return { x, y };
     }
   }
   return null;
@@ -145,7 +145,7 @@ async function findBar(path: string): Promise<{ x: number; y: number } | null> {
 /** "500 ms", "1.5 s" */
 function milliseconds(label: string): number {
   const match = /^([-\d.]+) (µs|ms|s|min)$/.exec(label);
-  if (match === null) throw new Error(`no time: ${label}`);
+  if (match === null) throw new Error(`not a time: ${label}`);
   const unit = { µs: 0.001, ms: 1, s: 1_000, min: 60_000 }[match[2] ?? ''] ?? Number.NaN;
   return Number(match[1]) * unit;
 }

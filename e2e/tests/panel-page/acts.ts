@@ -16,7 +16,7 @@ export async function openSmall(page: Page): Promise<void> {
   await expect(page.getByRole('grid', { name: 'Requests' })).toBeVisible();
 }
 
-/** The rows of the table that is shown. */
+/** The rows of the visible table. */
 export function rows(page: Page): Locator {
   return page.locator('.grid-body [role=row]');
 }
@@ -26,7 +26,7 @@ export function summary(page: Page): Locator {
   return page.getByRole('region', { name: 'Summary' }).getByRole('button');
 }
 
-/** The annotated HAR, saved by keyboard. */
+/** Exports the annotated HAR by keyboard, and returns its text. */
 export async function exported(page: Page, name?: string): Promise<string> {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();

@@ -4,14 +4,14 @@ import { type PageShell, servePageShell } from '../../drivers/page-shell.ts';
 
 export interface Opening extends BrowserContextOptions {
   theme?: 'light' | 'dark';
-  /** What stands behind the address: `#sample`. */
+  /** Appended to the URL: `#sample`. */
   path?: string;
-  /** Runs in the page before anything of its own. */
+  /** Runs in the page before its own code. */
   before?: () => void;
 }
 
 interface Fixtures {
-  /** Opens the panel as an ordinary page, 1200 × 800 when nothing else is said; closed when the test ends. */
+  /** Opens the panel as an ordinary page, 1200 × 800 by default. The page is closed when the test ends. */
   open(opening?: Opening): Promise<Page>;
 }
 

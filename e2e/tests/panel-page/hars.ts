@@ -3,14 +3,14 @@ interface EntryOptions {
   readonly method?: string;
   readonly status?: number;
   readonly connection?: string;
-  /** A string that is put wherever a HAR holds one. */
+  /** A string that is added to every text field of the entry. */
   readonly text?: string;
   readonly body?: string;
 }
 
 const START = Date.UTC(2026, 0, 1);
 
-/** One entry as Chrome's DevTools write it. */
+/** An entry in the form of Chrome's DevTools. */
 export function harEntry(index: number, options: EntryOptions = {}) {
   const { method = 'GET', status = 200, connection = '7', text = '', body = '' } = options;
   const url = options.url ?? `https://h${index % 40}.shop.test/item/${index}`;
@@ -67,7 +67,7 @@ export function har(entries: readonly unknown[], text = ''): string {
   return JSON.stringify({ log: { version: '1.2', creator, pages: [], entries } });
 }
 
-/** Two hosts on one connection, a visible 421, one that failed. */
+/** Two hosts on one connection, a visible 421, and a failed request. */
 export function smallHar(): string {
   return har([
     { ...harEntry(0, { url: 'https://www.shop.test/' }), timings: timingsOfNew() },

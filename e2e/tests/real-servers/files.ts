@@ -9,12 +9,12 @@ import { createNetLogReader } from '../../../src/sources/netlog/netlog-reader.ts
 import { captureOf } from '../../../src/testing/fixtures.ts';
 import type { ServerCase } from '../../servers/cases.ts';
 
-/** What a file is held against. */
+/** What a file is compared with. */
 export type Expected = Pick<ServerCase, 'always' | 'sender' | 'cause' | 'nameless'>;
 
 const NOBODY = { product: null, behind: null };
 
-/** What a HAR tells of a hidden 421 is inferred, and its sender known by name; of a visible one its first attempt is derived. */
+/** In a HAR, a hidden 421 is inferred and its sender identified; the first attempt of a visible one is derived. */
 export function expectInHar(one: Expected, text: string): void {
   const found = findingIn(one, captureOf(createHarReader, text));
   expect(found.certainty).toBe(one.always ? 'derived' : 'inferred');
@@ -22,7 +22,7 @@ export function expectInHar(one: Expected, text: string): void {
   if (!one.nameless) expect(found.cause).toContain(one.cause);
 }
 
-/** A NetLog tells all, of what was visited as `?broken` and then as `?fixed`. */
+/** A NetLog contains everything about both visits, `?broken` and then `?fixed`. */
 export function expectInNetLog(one: Expected, text: string): void {
   const capture = captureOf(createNetLogReader, text);
   expectObserved(one, findingIn(one, capture));
@@ -33,7 +33,7 @@ export function expectInNetLog(one: Expected, text: string): void {
   expect(statuses.flat()).not.toContain(421);
 }
 
-/** Of the export of a capture that ground truth has joined. */
+/** Checks the export of a capture that ground truth has joined. */
 export function expectObservedInHar(one: Expected, text: string): void {
   expectObserved(one, findingIn(one, captureOf(createHarReader, text)));
 }

@@ -17,16 +17,16 @@ const EXTENSION = 'chrome-extension://mpcdkgdjdlaacbbenholhhpiiibmlmgh';
 const NETLOG = 'netlog.json';
 
 /**
- * QUIC asks for a root that everybody knows, except of the hosts of this list. Whether HTTP/3 is forced on them goes by
- * their ports, too: with another port it is only allowed.
+ * QUIC requires a publicly trusted root, except for the hosts in this list. HTTP/3 is forced only for the ports in the
+ * list; with another port it is only allowed.
  */
 const TRUSTED_FOR_QUIC = `--origin-to-force-quic-on=${A}:1,${B}:1`;
 
-/** A real Chromium with the panel in its DevTools, which records a NetLog meanwhile. */
+/** A real Chromium with the panel in its DevTools, which also records a NetLog. */
 export class Visitor {
   readonly browser: Chromium;
   readonly panel: DevToolsPanel;
-  /** For what it saves, until it is closed for good. */
+  /** The folder for saved files, until `close`. */
   readonly #folder: string;
   #ended = false;
 
@@ -36,7 +36,7 @@ export class Visitor {
     this.#folder = folder;
   }
 
-  /** @param spki of the CA that it is to trust, for HTTP/3 too when it is to speak that */
+  /** @param spki of the CA to trust, also for HTTP/3 if that is enabled */
   static async start(spki: string, http3: boolean): Promise<Visitor> {
     const folder = await mkdtemp(join(tmpdir(), 'coalescope-e2e-'));
     const browser = await launchChromium({
@@ -49,7 +49,7 @@ export class Visitor {
         `--ignore-certificate-errors-spki-list=${spki}`,
         '--host-resolver-rules=MAP *.site.localhost 127.0.0.1',
         ...(http3 ? [TRUSTED_FOR_QUIC] : []),
-        // For the ground truth, which the panel asks the debugging port for.
+        // For the ground truth, which the panel gets from the debugging port.
         `--remote-allow-origins=${EXTENSION}`,
       ],
     });
@@ -62,7 +62,7 @@ export class Visitor {
     }
   }
 
-  /** Loads a's page, puts a frame of b into it, and waits until the panel has heard all of it. */
+  /** Loads a's page, adds a frame of b, and waits until the panel shows the request of the frame. */
   async load(port: number, name: string): Promise<void> {
     const { page } = this.browser;
     await page.goto(`https://${A}:${port}/?${name}`);
@@ -76,22 +76,22 @@ export class Visitor {
         }).then(() => undefined),
       `https://${B}:${port}/?${name}`,
     );
-    await this.#told('b.', `/?${name}`);
+    await this.#waitForRow('b.', `/?${name}`);
   }
 
   /** Loads a's page alone. */
   async open(port: number, name: string): Promise<void> {
     await this.browser.page.goto(`https://${A}:${port}/?${name}`);
-    await this.#told('a.', `/?${name}`);
+    await this.#waitForRow('a.', `/?${name}`);
   }
 
-  /** Lets the page ask its own host for something. */
+  /** Lets the page send a request to its own host. */
   async ask(): Promise<void> {
     await this.browser.page.evaluate(() => fetch('/?more').then((answer) => answer.text()));
   }
 
-  /** Waits until the panel has a row of a host's path with its answer and its connection, which come from DevTools. */
-  async #told(host: string, path: string): Promise<void> {
+  /** Waits until the panel shows a request with its status and its connection, which come from DevTools. */
+  async #waitForRow(host: string, path: string): Promise<void> {
     await showTab(this.panel, 'Requests');
     const isIt = (row: RequestRow): boolean => row.host.startsWith(host) && row.path === path;
     await expect
@@ -104,16 +104,16 @@ export class Visitor {
       );
   }
 
-  /** What is done meanwhile is recorded from the browser's own log, too, and joined. */
+  /** Runs an action while ground truth is recorded, and joins the recording. */
   async withGroundTruth(act: () => Promise<void>): Promise<void> {
     await recordGroundTruth(this.panel, new URL(this.browser.endpoint).port);
-    await this.#noticed('Recording ground truth');
+    await this.#waitForNotice('Recording ground truth');
     await act();
     await press(this.panel, 'Stop and join');
-    await this.#noticed('now observed');
+    await this.#waitForNotice('now observed');
   }
 
-  async #noticed(words: string): Promise<void> {
+  async #waitForNotice(words: string): Promise<void> {
     const notices = () => this.panel.evaluate(() => document.querySelector('.notices')?.textContent ?? '');
     await expect.poll(notices, { timeout: 60_000 }).toContain(words);
   }
@@ -126,7 +126,7 @@ export class Visitor {
       found = (await readFindings(this.panel)).find(isIt);
       expect(found?.sender ?? '').not.toBe('');
     }).toPass({ timeout: 60_000 });
-    if (found === undefined) throw new Error(`no finding says ${words}`);
+    if (found === undefined) throw new Error(`no finding with the title ${words}`);
     return found;
   }
 
@@ -151,7 +151,7 @@ export class Visitor {
     return readFile(await exportFile(this.panel, 'Annotated HAR', join(this.#folder, 'export')), 'utf8');
   }
 
-  /** Ends the browser and gives what it wrote about all of it. */
+  /** Closes the browser and returns its NetLog of all visits. */
   async netLog(): Promise<string> {
     await this.#end();
     return readFile(join(this.#folder, NETLOG), 'utf8');
