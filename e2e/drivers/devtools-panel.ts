@@ -5,7 +5,7 @@ import type { Chromium } from './chromium.ts';
 import { downloadInto } from './download.ts';
 import { type Code, evaluate } from './evaluate.ts';
 import { findDevTools, findFrame, scheme, showPanel } from './find-devtools.ts';
-import { Mouse, type Point, press } from './input.ts';
+import { Mouse, type Point, press } from './keyboard-and-mouse.ts';
 import type { Panel } from './panel.ts';
 import { waitUntil } from './wait.ts';
 
@@ -124,7 +124,10 @@ export class DevToolsPanel implements Panel {
     const metrics = { width, height, deviceScaleFactor: 0, mobile: false };
     await this.devtools.send('Emulation.setDeviceMetricsOverride', metrics);
     const hasNewSize = `innerWidth === ${width} && innerHeight === ${height}`;
-    await waitUntil(() => evaluate<boolean>(this.devtools, hasNewSize, undefined), 'DevTools in its new size');
+    await waitUntil(
+      () => evaluate<boolean>(this.devtools, hasNewSize, undefined),
+      'DevTools in its new size',
+    );
     // The frame of the panel is laid out after DevTools.
     await this.evaluate(
       'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',

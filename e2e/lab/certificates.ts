@@ -1,6 +1,6 @@
 import { createHash, KeyObject, randomBytes, webcrypto } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import './reflect.ts';
+import './reflect-metadata.ts';
 import * as x509 from '@peculiar/x509';
 
 /** One certificate of the lab, in the forms that servers need. */

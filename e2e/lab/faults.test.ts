@@ -1,11 +1,11 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LabClient, openConnection } from './client.ts';
+import { type LabClient, openConnection } from './http2-client.ts';
 import { type Lab, startLab } from './lab.ts';
 import { attemptsOf } from './log.ts';
-import { createUdpRelay } from './relay-udp.ts';
 import type { LabSite } from './site.ts';
+import { createUdpRelay } from './udp-relay.ts';
 
 const site: LabSite = {
   domain: 'faults.localhost',

@@ -4,9 +4,9 @@ import { CLIENT_PORT_HEADER, startCaddy } from './caddy.ts';
 import type { Authority } from './certificates.ts';
 import { backendExchange } from './exchange.ts';
 import type { LoggedConnection } from './log.ts';
-import { createUdpRelay } from './relay-udp.ts';
 import { type LabServer, loggedAttempt } from './server.ts';
 import { hostName, type LabSite } from './site.ts';
+import { createUdpRelay } from './udp-relay.ts';
 
 interface Http3Options {
   site: LabSite;

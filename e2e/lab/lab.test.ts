@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LabClient, openConnection } from './client.ts';
+import { type LabClient, openConnection } from './http2-client.ts';
 import { type Lab, startLab } from './lab.ts';
 import { attemptsOf } from './log.ts';
 import { logPath } from './server.ts';

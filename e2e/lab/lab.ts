@@ -3,17 +3,17 @@ import type { AddressInfo, Server } from 'node:net';
 import { createAuthority, type Leaf } from './certificates.ts';
 import { startHttp3 } from './http3.ts';
 import type { LabLog } from './log.ts';
-import { createRelay } from './relay.ts';
 import { createLabServer } from './server.ts';
 import { shop } from './shop.ts';
 import { hostName, type LabSite } from './site.ts';
+import { createRelay } from './tcp-relay.ts';
 
 export interface LabOptions {
   /** What to serve; the shop by default. */
   site?: LabSite;
   /** A free port by default, or with 0. */
   port?: number;
-  /** Added to the round trip of loopback, ms (see relay.ts); 0 by default. */
+  /** Added to the round trip of loopback, ms (see tcp-relay.ts); 0 by default. */
   roundTrip?: number;
   /** Each load of the page retires all other connections, so that a reload repeats every story. */
   fresh?: boolean;

@@ -1,5 +1,5 @@
+import { readOptions, usage } from './command-options.ts';
 import { type Lab, startLab } from './lab.ts';
-import { readOptions, usage } from './options.ts';
 import { logPath } from './server.ts';
 
 /** Quotes a text for a POSIX shell. */

@@ -7,7 +7,7 @@ import {
 } from 'node:http2';
 import type { Authority } from './certificates.ts';
 import { type Exchange, labExchange } from './exchange.ts';
-import { type Reply, replyTo } from './lab-answers.ts';
+import { type Reply, replyTo } from './fault-replies.ts';
 import { Connections } from './lab-connections.ts';
 import type { LabLog, LoggedAttempt, LoggedConnection } from './log.ts';
 import { hostName, type LabHost, type LabSite } from './site.ts';
@@ -115,7 +115,12 @@ export function createLabServer({ site, authority, log, fresh }: ServerOptions):
   const connections = new Connections(log);
   const hosts = new Map(site.hosts.map((host) => [hostName(site, host), host]));
   const counts = new Map<LabHost, number>();
-  const unknownHost: LabHost = { name: '', story: '', certificate: '', fault: { when: 'always', status: 421 } };
+  const unknownHost: LabHost = {
+    name: '',
+    story: '',
+    certificate: '',
+    fault: { when: 'always', status: 421 },
+  };
 
   const startAgain = (attempt: LoggedAttempt, host: LabHost): void => {
     if (!fresh || host !== site.hosts[0] || attempt.path !== '/') return;

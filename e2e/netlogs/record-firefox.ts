@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { launchFirefox } from '../drivers/firefox.ts';
 import { startLab } from '../lab/lab.ts';
-import { originSite } from './site.ts';
+import { originSite } from './sites.ts';
 
 const [folder = 'src/sources/fixtures/firefox'] = process.argv.slice(2);
 const work = await mkdtemp(join(tmpdir(), 'coalescope-moz-log-'));

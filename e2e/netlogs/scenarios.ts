@@ -3,9 +3,9 @@ import { Cdp } from '../drivers/cdp.ts';
 import type { Chromium } from '../drivers/chromium.ts';
 import { startConnectProxy, startHttp2Proxy } from '../generator/proxies.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { type AskingServer, startAskingServer, startWebSockets, type WebSockets } from './extra-servers.ts';
 import { startRefusingProxy } from './refusing-proxy.ts';
-import { type AskingServer, startAskingServer, startWebSockets, type WebSockets } from './servers.ts';
-import { offering, ruleSite, site } from './site.ts';
+import { offering, ruleSite, site } from './sites.ts';
 
 /** One recording: servers, a browser and the requests of its page. */
 export interface Scenario {

@@ -1,4 +1,4 @@
-import { A, B, type Configuration, type Setup } from './setup.ts';
+import { A, B, type Configuration, type Setup } from './server-setup.ts';
 
 const modules = '/usr/lib/apache2/modules';
 

@@ -1,4 +1,4 @@
-import { A, B, type Configuration, type Setup } from './setup.ts';
+import { A, B, type Configuration, type Setup } from './server-setup.ts';
 
 /** A configuration with lines of the `servers` option, and the directives of the site of both hosts. */
 function caddy(servers: readonly string[], site: string): Configuration {

@@ -11,9 +11,9 @@ import {
   nginxRule,
   nginxUnknownHost,
 } from './nginx.ts';
-import { canRun, type ServerName } from './programs.ts';
-import type { RealServers, RunningServer } from './run.ts';
-import type { Configuration } from './setup.ts';
+import type { RealServers, RunningServer } from './real-servers.ts';
+import { canRun, type ServerName } from './server-programs.ts';
+import type { Configuration } from './server-setup.ts';
 
 /** A real server that answers 421 for b on a's connection, with the cause and the fix. */
 export interface ServerCase {

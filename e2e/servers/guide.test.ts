@@ -11,9 +11,9 @@ import { apache, OTHER_CIPHERS } from './apache.ts';
 import { caddyAnswers } from './caddy.ts';
 import { COMPARES, haproxyAnswers } from './haproxy.ts';
 import { nginxClientCertificate } from './nginx.ts';
-import { canRun, type ServerName } from './programs.ts';
-import { type RealServers, realServers } from './run.ts';
-import { A, B, type Configuration, type Setup } from './setup.ts';
+import { type RealServers, realServers } from './real-servers.ts';
+import { canRun, type ServerName } from './server-programs.ts';
+import { A, B, type Configuration, type Setup } from './server-setup.ts';
 
 let servers: RealServers;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { A, type Configuration } from './setup.ts';
+import { A, type Configuration } from './server-setup.ts';
 
 /** A handler for H2O, in mruby. */
 const handler = (status: number, text: string): string =>

@@ -1,4 +1,4 @@
-import { A, type Configuration } from './setup.ts';
+import { A, type Configuration } from './server-setup.ts';
 
 /** A configuration with the lines of a frontend for both hosts, and further sections. */
 function haproxy(frontend: string, more = ''): Configuration {

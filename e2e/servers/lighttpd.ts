@@ -1,4 +1,4 @@
-import { A, type Configuration } from './setup.ts';
+import { A, type Configuration } from './server-setup.ts';
 
 /** A script (`index.cgi`) answers, because lighttpd has no rule that refuses a host. lighttpd writes the error page. */
 export function lighttpd(script: 'refuses' | 'accepts'): Configuration {

@@ -1,4 +1,4 @@
-import { A, B, type Configuration, type Setup } from './setup.ts';
+import { A, B, type Configuration, type Setup } from './server-setup.ts';
 
 /** A configuration with server blocks, which begin like those of the tool: `listen PORT …`. */
 function nginx(blocks: (setup: Setup) => readonly string[]): Configuration {

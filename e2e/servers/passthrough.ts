@@ -1,7 +1,7 @@
 import { apache } from './apache.ts';
 import { nginxApplication } from './nginx.ts';
-import type { RealServers, RunningServer } from './run.ts';
-import { B, type Configuration } from './setup.ts';
+import type { RealServers, RunningServer } from './real-servers.ts';
+import { B, type Configuration } from './server-setup.ts';
 
 /** Two applications on different software, with one certificate, behind TLS passthrough. */
 export interface Applications {

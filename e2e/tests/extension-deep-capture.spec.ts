@@ -6,13 +6,15 @@ import type { Report } from '../../src/report/json/report.ts';
 import { type DevToolsPanel, openPanel } from '../drivers/devtools-panel.ts';
 import type { ExtensionWorker } from '../drivers/extension-worker.ts';
 import type { Lab } from '../lab/lab.ts';
+import { requestsOf } from '../lab/page-requests.ts';
 import { shop } from '../lab/shop.ts';
 import { hostName } from '../lab/site.ts';
 import { certificateNames } from '../panel/connection-table.ts';
 import { deepCapture, press, turnDeepCapture } from '../panel/controls.ts';
-import { exportFile, pathsInView, readRequestRows } from '../panel/panel-page.ts';
-import { requestsOf, settled } from '../panel/settled.ts';
-import { expectRowsToBeTheTruth } from '../panel/truth.ts';
+import { exportFile } from '../panel/export-file.ts';
+import { pathsInView, readRequestRows } from '../panel/request-table.ts';
+import { expectRowsToMatchLog } from '../panel/rows-match-log.ts';
+import { settled } from '../panel/settled-page.ts';
 import { test } from './extension/fixtures.ts';
 
 // Deep capture: `chrome.debugger` together with the open DevTools. The browser's own bar is not tested here, because a
@@ -115,7 +117,7 @@ test.describe('deep capture of the shop', () => {
     await chromium.page.goto(lab.url);
     await settled(chromium.page, panel, lab.log);
     // The table shows every request with its attempts, including hidden ones.
-    expectRowsToBeTheTruth(await readRequestRows(panel), lab.log);
+    expectRowsToMatchLog(await readRequestRows(panel), lab.log);
 
     const { connections } = await exportReport(panel);
     const names = connections.map(({ openedFor, certificate }) => [openedFor, certificate?.names]);

@@ -9,7 +9,8 @@ import { ExtensionWorker } from '../drivers/extension-worker.ts';
 import { setTheme } from '../drivers/find-devtools.ts';
 import { clickToolbarButton } from '../drivers/toolbar-button.ts';
 import { isPressed, keepsLog, press, toggleKeepLog } from '../panel/controls.ts';
-import { exportFile, pathsInView } from '../panel/panel-page.ts';
+import { exportFile } from '../panel/export-file.ts';
+import { pathsInView } from '../panel/request-table.ts';
 import { test } from './extension/fixtures.ts';
 
 // The extension in the real DevTools: the worker and its pages together. Other tests compare what the panel shows of the
@@ -41,7 +42,12 @@ test('the extension records a page, and continues after the worker was stopped',
   await expect.poll(() => pathsInView(panel)).toEqual([...all, '/last'].sort());
 });
 
-test('the panel shows requests from before DevTools was opened', async ({ extensionDir, lab, panel, get }) => {
+test('the panel shows requests from before DevTools was opened', async ({
+  extensionDir,
+  lab,
+  panel,
+  get,
+}) => {
   const quiet = await launchChromium({ extensionDir, args: lab.chromiumArgs });
   try {
     const cdp = await Cdp.connect(quiet.endpoint);

@@ -8,12 +8,13 @@ import { buildExtension } from '../drivers/extension.ts';
 import { ExtensionWorker } from '../drivers/extension-worker.ts';
 import { waitUntil } from '../drivers/wait.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
+import { requestsOf } from '../lab/page-requests.ts';
 import { press } from '../panel/controls.ts';
 import { dropFile, groundTruthState, recordGroundTruth } from '../panel/ground-truth.ts';
-import { readRequestRows, walkTimeline } from '../panel/panel-page.ts';
-import { requestsOf, settled } from '../panel/settled.ts';
-import { type AnnouncedAttempt, readAnnouncement } from '../panel/timeline-words.ts';
-import { expectRowsToBeTheTruth } from '../panel/truth.ts';
+import { readRequestRows } from '../panel/request-table.ts';
+import { expectRowsToMatchLog } from '../panel/rows-match-log.ts';
+import { settled } from '../panel/settled-page.ts';
+import { type AnnouncedAttempt, readAnnouncement, walkTimeline } from '../panel/timeline-descriptions.ts';
 
 /**
  * Ground truth in the real panel: the hidden 421s that the live capture inferred are observed when the browser's own log
@@ -83,7 +84,7 @@ test('after a recording joins the live capture, every inferred hidden 421 is obs
   const resent = requestsOf(lab.log).flatMap((each) => each.slice(0, -1));
   expect(after.filter(({ hidden }) => hidden)).toHaveLength(resent.length);
   expect(new Set(after.map(({ certainty }) => certainty))).toEqual(new Set(['observed']));
-  expectRowsToBeTheTruth(await readRequestRows(panel), lab.log);
+  expectRowsToMatchLog(await readRequestRows(panel), lab.log);
   expect(await notices()).toMatch(/own log: \d+ statements are now observed/);
   // It is also announced to screen readers.
   const announced = '.panel > .visually-hidden[aria-live]';
@@ -130,7 +131,7 @@ test('a dropped NetLog is shown separately, and can be joined with the live capt
   // browser's log, but not in the servers', because no handler has seen it.
   const rows = await readRequestRows(panel);
   const answered = (attempt: string) => !attempt.startsWith('net::');
-  expectRowsToBeTheTruth(
+  expectRowsToMatchLog(
     rows.map((row) => ({ ...row, attempts: row.attempts.filter(answered) })),
     lab.log,
   );

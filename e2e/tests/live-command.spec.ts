@@ -6,11 +6,11 @@ import type { Report } from '../../src/report/json/report.ts';
 import { harErrors } from '../../src/testing/har-12.ts';
 import { Cdp } from '../drivers/cdp.ts';
 import { type Chromium, launchChromium, readEndpoint } from '../drivers/chromium.ts';
-import { buildCommand, RunningCommand } from '../drivers/command.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
+import { buildCommand, RunningCommand } from '../drivers/running-command.ts';
 import { waitUntil } from '../drivers/wait.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
-import { expectReportToBeTheTruth } from '../panel/report-truth.ts';
+import { expectReportToMatchLog } from '../panel/report-matches-log.ts';
 
 /**
  * `coalescope record` and `coalescope attach`: the shop in a real Chromium, and the servers' own log as the truth.
@@ -69,7 +69,7 @@ test('record until idle: the report equals the servers’ log, and everything is
   const recording = record(['--until-idle', '--seconds', '60', '--fail-on', 'error']);
   // The payments are an error: they are misdirected even on their own connection.
   expect(await recording.ended(), recording.err).toBe(1);
-  expectReportToBeTheTruth(await reportOf(), lab);
+  expectReportToMatchLog(await reportOf(), lab);
   expect(recording.out).toContain('FINDINGS');
   expect(recording.out).toBe(await readFile(join(folder, 'out', 'report.txt'), 'utf8'));
   const har: unknown = JSON.parse(await readFile(join(folder, 'out', 'capture.har'), 'utf8'));
@@ -85,7 +85,7 @@ test('record until Ctrl-C', async () => {
   await shopIsDone();
   recording.interrupt();
   expect(await recording.ended(), recording.err).toBe(0);
-  expectReportToBeTheTruth(await reportOf(), lab);
+  expectReportToMatchLog(await reportOf(), lab);
   expect(await readdir(folder)).toEqual(['out']);
 });
 
@@ -97,7 +97,7 @@ test('record until the browser is closed', async () => {
   await shopIsDone();
   await browser.send('Browser.close');
   expect(await recording.ended(), recording.err).toBe(0);
-  expectReportToBeTheTruth(await reportOf(), lab);
+  expectReportToMatchLog(await reportOf(), lab);
 });
 
 test('record until the last page is closed', async () => {
@@ -109,14 +109,14 @@ test('record until the last page is closed', async () => {
   const page = (await browser.targets()).find(({ url }) => url === lab.url);
   await browser.send('Target.closeTarget', { targetId: page?.targetId ?? '' });
   expect(await recording.ended(), recording.err).toBe(0);
-  expectReportToBeTheTruth(await reportOf(), lab);
+  expectReportToMatchLog(await reportOf(), lab);
 });
 
 test('attach until Ctrl-C: a running browser is recorded just as exactly', () =>
   withShopAttached(async (browser, recording) => {
     recording.interrupt();
     expect(await recording.ended(), recording.err).toBe(0);
-    expectReportToBeTheTruth(await reportOf(), lab);
+    expectReportToMatchLog(await reportOf(), lab);
     // The browser continues to run.
     expect(await browser.page.title()).not.toBe('');
     expect((await readdir(join(folder, 'out'))).sort()).toEqual([

@@ -1,7 +1,7 @@
 import { expect, test } from 'playwright/test';
 import { findFirefox, noFirefox } from '../drivers/find-firefox.ts';
-import { startFirefox } from './main-job/browser.ts';
-import { testMainJob } from './main-job/story.ts';
+import { startFirefox } from './main-job/browsers.ts';
+import { testMainJob } from './main-job/main-job-tests.ts';
 
 test.describe.configure({ mode: 'default' });
 // In CI a missing browser is a failure: starting it reports the reason.

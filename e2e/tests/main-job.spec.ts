@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { evaluate } from '../drivers/evaluate.ts';
-import { exportFile, readRequestRows } from '../panel/panel-page.ts';
-import { startChromium } from './main-job/browser.ts';
-import { testMainJob } from './main-job/story.ts';
+import { exportFile } from '../panel/export-file.ts';
+import { readRequestRows } from '../panel/request-table.ts';
+import { startChromium } from './main-job/browsers.ts';
+import { testMainJob } from './main-job/main-job-tests.ts';
 
 test.describe.configure({ mode: 'default' });
 
@@ -64,6 +65,8 @@ test('DevTools itself imports the annotated HAR, with the true connections', asy
     const { host, pathname } = new URL(url);
     return described(host, pathname, connection);
   });
-  const ours = rows.map(({ host, path, connection }) => described(host, path.replace(/\?.*/, ''), connection));
+  const ours = rows.map(({ host, path, connection }) =>
+    described(host, path.replace(/\?.*/, ''), connection),
+  );
   expect(theirs.sort()).toEqual(ours.sort());
 });

@@ -16,12 +16,12 @@ import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import { waitUntil } from '../drivers/wait.ts';
 import { type ExtensionEvidence, extensionEvidence } from '../generator/extension-evidence.ts';
 import { readFindings, type ShownFinding } from '../panel/findings.ts';
+import { statusesOf } from '../servers/access-log.ts';
 import { nginxApplication } from '../servers/nginx.ts';
 import { startApplications } from '../servers/passthrough.ts';
-import { canRun } from '../servers/programs.ts';
-import { type RealServers, realServers } from '../servers/run.ts';
-import { statusesOf } from '../servers/served.ts';
-import { A, B } from '../servers/setup.ts';
+import { type RealServers, realServers } from '../servers/real-servers.ts';
+import { canRun } from '../servers/server-programs.ts';
+import { A, B } from '../servers/server-setup.ts';
 
 /**
  * Two applications behind TLS passthrough with one certificate. What the browser sends for b on a's connection reaches

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect } from 'playwright/test';
-import { choose, exported, openSmall, rows, summary } from './panel-page/acts.ts';
+import { choose, exported, openSmall, rows, summary } from './panel-page/actions.ts';
 import { test } from './panel-page/fixtures.ts';
-import { har, harEntry, smallHar } from './panel-page/hars.ts';
+import { har, harEntry, smallHar } from './panel-page/har-entries.ts';
 
 async function fixture(name: string): Promise<[name: string, base64: string]> {
   const file = new URL(`../../src/sources/fixtures/chromium/${name}`, import.meta.url);
@@ -29,7 +29,9 @@ test('a big file shows its progress and can be cancelled immediately', async ({ 
   await expect(rows(page).last()).toHaveAttribute('aria-rowindex', '20001');
 });
 
-test('an unreadable file shows an error, and the readable part of a damaged file is shown', async ({ open }) => {
+test('an unreadable file shows an error, and the readable part of a damaged file is shown', async ({
+  open,
+}) => {
   const page = await open();
   await choose(page, ['notes.txt', 'Dear diary']);
   await expect(page.getByRole('alert')).toContainText('notes.txt could not be opened');

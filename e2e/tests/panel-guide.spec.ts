@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from 'playwright/test';
-import { rows } from './panel-page/acts.ts';
+import { rows } from './panel-page/actions.ts';
 import { test } from './panel-page/fixtures.ts';
 
 /** A real Apache's 421, hidden by a real Chromium; recorded on 22 November 2026 at 23:20:18 UTC. */

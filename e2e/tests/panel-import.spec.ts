@@ -1,7 +1,7 @@
 import { expect, type Page } from 'playwright/test';
-import { choose } from './panel-page/acts.ts';
+import { choose } from './panel-page/actions.ts';
 import { type Opening, test } from './panel-page/fixtures.ts';
-import { har, harEntry, smallHar } from './panel-page/hars.ts';
+import { har, harEntry, smallHar } from './panel-page/har-entries.ts';
 
 type Open = (opening: Opening) => Promise<Page>;
 

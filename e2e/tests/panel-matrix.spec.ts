@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { expect, type Page } from 'playwright/test';
-import { choose } from './panel-page/acts.ts';
+import { choose } from './panel-page/actions.ts';
 import { type Opening, test } from './panel-page/fixtures.ts';
 
 const FIXTURES = new URL('../../src/sources/fixtures/chromium/', import.meta.url);
@@ -41,9 +41,7 @@ async function cells(page: Page, kind: string): Promise<string[]> {
   );
 }
 
-test('the matrix shows shared and misdirected origins as in the server’s log', async ({
-  open,
-}) => {
+test('the matrix shows shared and misdirected origins as in the server’s log', async ({ open }) => {
   const page = await openMatrix(open);
   const { attempts }: Truth = JSON.parse(await readJson('truth'));
   const pairs = new Map<string, { host: string; sni: string; misdirected: boolean }>();

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { expect, type Page } from 'playwright/test';
-import { choose, openSmall, rows } from './panel-page/acts.ts';
+import { choose, openSmall, rows } from './panel-page/actions.ts';
 import { test } from './panel-page/fixtures.ts';
-import { har, harEntry } from './panel-page/hars.ts';
+import { har, harEntry } from './panel-page/har-entries.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core');
 

@@ -2,13 +2,18 @@ import { test as base, expect } from 'playwright/test';
 import { productName } from '../../src/diagnosis/products/catalogue.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import type { ShownFinding } from '../panel/findings.ts';
+import { statusesOf } from '../servers/access-log.ts';
 import { caddyAnswers } from '../servers/caddy.ts';
 import { CASES_HERE, fixWith, lineWith, startCase } from '../servers/cases.ts';
-import { canRun } from '../servers/programs.ts';
-import { type RealServers, realServers } from '../servers/run.ts';
-import { statusesOf } from '../servers/served.ts';
-import { A, B } from '../servers/setup.ts';
-import { type Expected, expectInHar, expectInNetLog, expectObservedInHar } from './real-servers/files.ts';
+import { type RealServers, realServers } from '../servers/real-servers.ts';
+import { canRun } from '../servers/server-programs.ts';
+import { A, B } from '../servers/server-setup.ts';
+import {
+  type Expected,
+  expectInHar,
+  expectInNetLog,
+  expectObservedInHar,
+} from './real-servers/expect-in-files.ts';
 import { Visitor } from './real-servers/visitor.ts';
 
 /*
@@ -82,7 +87,7 @@ test.describe('over HTTP/3', () => {
   test.use({ http3: true });
   test.skip(!canRun('caddy'), 'Caddy is not installed');
 
-  test("Caddy 2.6 with strict_sni_host refuses the requests that Chromium sends over HTTP/3", async ({
+  test('Caddy 2.6 with strict_sni_host refuses the requests that Chromium sends over HTTP/3', async ({
     servers,
     visitor,
   }) => {

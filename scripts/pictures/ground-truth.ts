@@ -3,7 +3,7 @@ import { openPanel } from '../../e2e/drivers/devtools-panel.ts';
 import { startLab } from '../../e2e/lab/lab.ts';
 import { press, showTab } from '../../e2e/panel/controls.ts';
 import { recordGroundTruth } from '../../e2e/panel/ground-truth.ts';
-import { settled } from '../../e2e/panel/settled.ts';
+import { settled } from '../../e2e/panel/settled-page.ts';
 import type { Camera } from './camera.ts';
 
 /** Fixed by the key in the manifest; only named origins may reach the debugging port. */

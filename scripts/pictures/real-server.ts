@@ -2,8 +2,8 @@ import { launchChromium } from '../../e2e/drivers/chromium.ts';
 import { openPanel } from '../../e2e/drivers/devtools-panel.ts';
 import { showTab } from '../../e2e/panel/controls.ts';
 import { CASES_HERE, startCase } from '../../e2e/servers/cases.ts';
-import { realServers } from '../../e2e/servers/run.ts';
-import { A, B } from '../../e2e/servers/setup.ts';
+import { realServers } from '../../e2e/servers/real-servers.ts';
+import { A, B } from '../../e2e/servers/server-setup.ts';
 import type { Camera } from './camera.ts';
 
 const CASE = 'Apache behind nginx, which tells it no name';

@@ -2,7 +2,7 @@ import { launchFirefox } from '../../e2e/drivers/firefox.ts';
 import { openFirefoxPanel } from '../../e2e/drivers/firefox-panel.ts';
 import type { Panel } from '../../e2e/drivers/panel.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
-import { settled } from '../../e2e/panel/settled.ts';
+import { settled } from '../../e2e/panel/settled-page.ts';
 
 /** Loads the shop in a headless Firefox whose toolbox shows the panel, and hands that over while it is open. */
 export async function withShopInFirefox<T>(lab: Lab, use: (panel: Panel) => Promise<T>): Promise<T> {

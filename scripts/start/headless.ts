@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Panel } from '../../e2e/drivers/panel.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
-import { exportFile } from '../../e2e/panel/panel-page.ts';
+import { exportFile } from '../../e2e/panel/export-file.ts';
 import { withShopInFirefox } from './firefox-session.ts';
 import { showLogin, withShop } from './shop-session.ts';
 

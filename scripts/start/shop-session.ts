@@ -2,7 +2,7 @@ import { type Chromium, launchChromium } from '../../e2e/drivers/chromium.ts';
 import { type DevToolsPanel, openPanel } from '../../e2e/drivers/devtools-panel.ts';
 import type { Panel } from '../../e2e/drivers/panel.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
-import { settled } from '../../e2e/panel/settled.ts';
+import { settled } from '../../e2e/panel/settled-page.ts';
 
 export interface ShopSession {
   readonly browser: Chromium;

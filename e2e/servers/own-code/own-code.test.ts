@@ -13,8 +13,8 @@ import { probe } from '../../../src/node/probe/probe.ts';
 import { verdictOf } from '../../../src/node/probe/verdict.ts';
 import { createAuthority } from '../../lab/certificates.ts';
 import { freePort } from '../../lab/free-port.ts';
-import { A, B } from '../setup.ts';
-import { PROGRAMS, type Program } from './programs.ts';
+import { A, B } from '../server-setup.ts';
+import { PROGRAMS, type Program } from './example-programs.ts';
 import { terminate } from './terminator.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'coalescope-own-code-'));

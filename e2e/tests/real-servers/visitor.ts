@@ -6,10 +6,11 @@ import { type Chromium, launchChromium } from '../../drivers/chromium.ts';
 import { type DevToolsPanel, openPanel } from '../../drivers/devtools-panel.ts';
 import { buildExtension } from '../../drivers/extension.ts';
 import { press, showTab } from '../../panel/controls.ts';
+import { exportFile } from '../../panel/export-file.ts';
 import { readFindings, type ShownFinding } from '../../panel/findings.ts';
 import { recordGroundTruth } from '../../panel/ground-truth.ts';
-import { exportFile, type RequestRow, readNetworkRows, summaryNumber } from '../../panel/panel-page.ts';
-import { A, B } from '../../servers/setup.ts';
+import { type RequestRow, readNetworkRows, summaryNumber } from '../../panel/request-table.ts';
+import { A, B } from '../../servers/server-setup.ts';
 
 /** Fixed by the key in the manifest. */
 const EXTENSION = 'chrome-extension://mpcdkgdjdlaacbbenholhhpiiibmlmgh';

@@ -1,11 +1,11 @@
 import { expect } from 'playwright/test';
 import type { Report, ReportRequest } from '../../src/report/json/report.ts';
 import type { Lab } from '../lab/lab.ts';
-import { requestsOf } from './settled.ts';
-import { expectSamePartition } from './truth.ts';
+import { requestsOf } from '../lab/page-requests.ts';
+import { expectSameConnections } from './rows-match-log.ts';
 
 /** The report must equal the lab's log: every attempt of every request, on the same connections, all observed. */
-export function expectReportToBeTheTruth({ requests }: Report, lab: Lab): void {
+export function expectReportToMatchLog({ requests }: Report, lab: Lab): void {
   const ours = requests.filter(({ url }) => new URL(url).host.endsWith(`.${lab.site.domain}:${lab.port}`));
   const truth = requestsOf(lab.log).flatMap((attempts) =>
     attempts.map(({ method, host, path, status, coalesced, connection, stream }, index) => ({
@@ -16,7 +16,7 @@ export function expectReportToBeTheTruth({ requests }: Report, lab: Lab): void {
   const reported = ours.filter(({ url }) => !url.endsWith('.devtools.json')).flatMap(attemptsOf);
   expect(reported.map(({ what }) => what).sort()).toEqual(truth.map(({ what }) => what).sort());
   expect(truth.some(({ what }) => what.includes('#1'))).toBe(true);
-  expectSamePartition(byWhat(reported), byWhat(truth));
+  expectSameConnections(byWhat(reported), byWhat(truth));
 }
 
 function attemptsOf({ url, method, attempts }: ReportRequest): { what: string; connection: string }[] {

@@ -62,6 +62,10 @@ export function replyTo(
 ): Reply {
   const { fault } = host;
   const isAffected = fault !== undefined && affects(fault, attempt.coalesced, nth);
-  const reply = isAffected ? failure(fault) : attempt.method === 'OPTIONS' ? preflight : success(host, attempt);
+  const reply = isAffected
+    ? failure(fault)
+    : attempt.method === 'OPTIONS'
+      ? preflight
+      : success(host, attempt);
   return { ...reply, headers: { 'cache-control': 'no-store', ...reply.headers, ...crossOrigin(origin) } };
 }

@@ -6,7 +6,7 @@ import { launchFirefox } from '../../drivers/firefox.ts';
 import { openFirefoxPanel } from '../../drivers/firefox-panel.ts';
 import type { Panel } from '../../drivers/panel.ts';
 import type { Lab } from '../../lab/lab.ts';
-import type { LoadedPage } from '../../panel/settled.ts';
+import type { LoadedPage } from '../../panel/settled-page.ts';
 
 /** A real browser with the built extension, and its panel in the real DevTools. */
 export interface MainJobBrowser<P extends Panel = Panel> {

@@ -13,22 +13,6 @@ export interface RequestRow {
   coalesced: boolean;
 }
 
-/** Opens a toolbar menu and chooses an item by its name. */
-export async function choose(panel: Panel, menu: string, item: string): Promise<void> {
-  await panel.click(`button[aria-haspopup=menu][title="${menu}"]`);
-  await panel.evaluate((wanted: string) => {
-    const items = [...document.querySelectorAll<HTMLElement>('[role=menuitem]')];
-    const found = items.find((each) => each.firstElementChild?.textContent === wanted);
-    if (!found) throw new Error(`no item ${wanted} among ${items.map((each) => each.textContent)}`);
-    found.click();
-  }, item);
-}
-
-/** Saves an export into a folder and returns the file's path. */
-export function exportFile(panel: Panel, item: string, folder: string): Promise<string> {
-  return panel.download(folder, () => choose(panel, 'Export this capture', item));
-}
-
 /** The paths in the visible rows, sorted. Empty without a table. */
 export async function pathsInView(panel: Panel): Promise<string[]> {
   const paths = await panel.evaluate(() =>
@@ -93,40 +77,4 @@ export function summaryNumber(panel: Panel, label: string): Promise<number | nul
     const text = items.map((each) => each.textContent ?? '').find((each) => each.includes(wanted));
     return text === undefined ? null : Number.parseInt(text, 10);
   }, label);
-}
-
-/** Presses a key in the timeline and returns its description of the selected attempt. */
-async function pressInTimeline(panel: Panel, key: string): Promise<string> {
-  await panel.press(key);
-  // The description is set in the same task as the selection; the live region shows it after a frame.
-  return panel.evaluate(async () => {
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
-    return document.querySelector('.timeline > [role=status]')?.textContent ?? '';
-  });
-}
-
-/**
- * Visits every attempt in the timeline by keyboard, as a screen reader user would. Returns the timeline's description of
- * each, by lane.
- */
-export async function walkTimeline(panel: Panel): Promise<string[][]> {
-  await panel.evaluate(() => document.querySelector<HTMLElement>('.tl-lanes')?.focus());
-  for (let before = ''; ; ) {
-    const now = await pressInTimeline(panel, 'ArrowUp');
-    if (now === before) break;
-    before = now;
-  }
-  const lanes: string[][] = [];
-  for (;;) {
-    const lane = [await pressInTimeline(panel, 'Home')];
-    // After the last lane, the selection and its description stay the same.
-    if (lanes.at(-1)?.[0] === lane[0]) return lanes;
-    for (;;) {
-      const next = await pressInTimeline(panel, 'ArrowRight');
-      if (next === lane.at(-1)) break;
-      lane.push(next);
-    }
-    lanes.push(lane);
-    await pressInTimeline(panel, 'ArrowDown');
-  }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from 'playwright/test';
-import { smallHar } from './hars.ts';
+import { smallHar } from './har-entries.ts';
 
 /** Chooses files, as with the file picker. */
 export async function choose(page: Page, ...files: readonly [name: string, text: string][]): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readOptions } from './options.ts';
+import { readOptions } from './command-options.ts';
 
 it('the port and the round trip are optional', () => {
   expect(readOptions([])).toEqual({ port: 0, roundTrip: 0 });

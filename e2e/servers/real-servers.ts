@@ -18,12 +18,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createAuthority } from '../lab/certificates.ts';
 import { freePort } from '../lab/free-port.ts';
-import { createRelay } from '../lab/relay.ts';
-import { createUdpRelay } from '../lab/relay-udp.ts';
+import { createRelay } from '../lab/tcp-relay.ts';
+import { createUdpRelay } from '../lab/udp-relay.ts';
+import { readAccessLog, type Served } from './access-log.ts';
 import { SCRIPT } from './lighttpd.ts';
-import { COMMANDS, type ServerName } from './programs.ts';
-import { readAccessLog, type Served } from './served.ts';
-import { A, B, type Configuration, type Setup } from './setup.ts';
+import { COMMANDS, type ServerName } from './server-programs.ts';
+import { A, B, type Configuration, type Setup } from './server-setup.ts';
 
 /** Servers are installed in `sbin`, which is not in every user's path. */
 const PATH = [process.env.PATH ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter);

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type LabClient, openConnection } from './client.ts';
+import { type LabClient, openConnection } from './http2-client.ts';
 import { type Lab, startLab } from './lab.ts';
-import { createRelay } from './relay.ts';
+import { createRelay } from './tcp-relay.ts';
 
 const roundTrip = 60;
 let lab: Lab;

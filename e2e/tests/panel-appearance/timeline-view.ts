@@ -1,5 +1,5 @@
 import type { DevToolsPanel } from '../../drivers/devtools-panel.ts';
-import type { Point } from '../../drivers/input.ts';
+import type { Point } from '../../drivers/keyboard-and-mouse.ts';
 import { waitUntil } from '../../drivers/wait.ts';
 
 export interface Area extends Point {

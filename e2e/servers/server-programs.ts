@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { findServer } from '../../scripts/bootstrap/find-server.mjs';
-import type { Setup } from './setup.ts';
+import type { Setup } from './server-setup.ts';
 
 export type ServerName = 'apache' | 'nginx' | 'caddy' | 'haproxy' | 'lighttpd' | 'h2o';
 

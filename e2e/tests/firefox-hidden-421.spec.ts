@@ -2,10 +2,10 @@ import { expect, test } from 'playwright/test';
 import { findFirefox, noFirefox } from '../drivers/find-firefox.ts';
 import { waitUntil } from '../drivers/wait.ts';
 import { startLab } from '../lab/lab.ts';
+import { requestCount, requestsOf } from '../lab/page-requests.ts';
 import type { LabSite } from '../lab/site.ts';
-import { readNetworkRows } from '../panel/panel-page.ts';
-import { requestCount, requestsOf } from '../panel/settled.ts';
-import { startFirefox } from './main-job/browser.ts';
+import { readNetworkRows } from '../panel/request-table.ts';
+import { startFirefox } from './main-job/browsers.ts';
 
 test.skip(findFirefox() === null && !process.env.CI, noFirefox);
 

@@ -12,7 +12,7 @@ export interface Setup {
   readonly ca: string;
   /** A copy of the certificate under another name. */
   readonly sameCertificate: string;
-  /** Where it writes one line per request, `host status` or Caddy's JSON (served.ts). */
+  /** Where it writes one line per request, `host status` or Caddy's JSON (access-log.ts). */
   readonly accessLog: string;
 }
 

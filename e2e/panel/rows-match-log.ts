@@ -1,7 +1,7 @@
 import { expect } from 'playwright/test';
 import type { LabLog, LoggedAttempt } from '../lab/log.ts';
-import type { RequestRow } from './panel-page.ts';
-import { requestsOf } from './settled.ts';
+import { requestsOf } from '../lab/page-requests.ts';
+import type { RequestRow } from './request-table.ts';
 
 /** One request in a form that the panel and the lab share. */
 interface DescribedRequest {
@@ -11,14 +11,22 @@ interface DescribedRequest {
 }
 
 /** The request table must equal the lab's log: the same requests, attempts and sharing, on the same connections. */
-export function expectRowsToBeTheTruth(rows: readonly RequestRow[], log: LabLog): void {
+export function expectRowsToMatchLog(rows: readonly RequestRow[], log: LabLog): void {
   const shown = rows.map(describeRow);
   const truth = requestsOf(log).map(describeLogged);
   expect(shown.map(({ what }) => what).sort()).toEqual(truth.map(({ what }) => what).sort());
-  expectSamePartition(byWhat(shown), byWhat(truth));
+  expectSameConnections(byWhat(shown), byWhat(truth));
 }
 
-function describeRow({ method, host, path, status, attempts, coalesced, connection }: RequestRow): DescribedRequest {
+function describeRow({
+  method,
+  host,
+  path,
+  status,
+  attempts,
+  coalesced,
+  connection,
+}: RequestRow): DescribedRequest {
   const name = host.replace(/:\d+$/, '');
   return {
     what: `${method} ${name} ${path}: ${status} after ${attempts.join(' ')}${coalesced ? ', coalesced' : ''}`,
@@ -43,7 +51,7 @@ function byWhat(requests: readonly DescribedRequest[]): DescribedRequest[] {
 }
 
 /** Both sides must group the same things by connection: each of our connections matches exactly one of the lab's. */
-export function expectSamePartition(
+export function expectSameConnections(
   ours: readonly { what: string; connection: string }[],
   theirs: readonly { what: string; connection: string }[],
 ): void {

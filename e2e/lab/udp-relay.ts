@@ -7,7 +7,7 @@ export interface UdpRelay {
 }
 
 /**
- * The counterpart of relay.ts for QUIC. It passes datagrams between clients and port `behind` of `host`, and delays each
+ * The counterpart of tcp-relay.ts for QUIC. It passes datagrams between clients and port `behind` of `host`, and delays each
  * by half a round trip. Every client has its own socket to the server, so the server sees one port per connection.
  * Unlike TCP, no part is handled by the kernel: the whole QUIC handshake takes the round trips of a real path.
  */

@@ -6,8 +6,8 @@ import { type DevToolsPanel, openPanel } from '../drivers/devtools-panel.ts';
 import { buildExtension } from '../drivers/extension.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
-import { settled } from '../panel/settled.ts';
-import { type Area, TimelineView } from './panel-looks/timeline-view.ts';
+import { settled } from '../panel/settled-page.ts';
+import { type Area, TimelineView } from './panel-appearance/timeline-view.ts';
 
 /** The appearance and interaction of the panel in the real DevTools. Other tests compare its content with the truth. */
 test.describe.configure({ mode: 'default' });

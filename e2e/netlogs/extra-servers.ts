@@ -12,7 +12,7 @@ import { WebSocketServer } from 'ws';
 import type { Leaf } from '../lab/certificates.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { LoggedAttempt } from '../lab/log.ts';
-import { site } from './site.ts';
+import { site } from './sites.ts';
 
 /** Servers that run beside the lab and write to its log. */
 

@@ -5,11 +5,13 @@ import { expect, test } from 'playwright/test';
 import { harErrors } from '../../../src/testing/har-12.ts';
 import { waitUntil } from '../../drivers/wait.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
-import { exportFile, readNetworkRows, summaryNumber, walkTimeline } from '../../panel/panel-page.ts';
-import { requestsOf, settled } from '../../panel/settled.ts';
-import { type AnnouncedAttempt, readAnnouncement } from '../../panel/timeline-words.ts';
-import { expectRowsToBeTheTruth, expectSamePartition } from '../../panel/truth.ts';
-import type { MainJobBrowser } from './browser.ts';
+import { requestsOf } from '../../lab/page-requests.ts';
+import { exportFile } from '../../panel/export-file.ts';
+import { readNetworkRows, summaryNumber } from '../../panel/request-table.ts';
+import { expectRowsToMatchLog, expectSameConnections } from '../../panel/rows-match-log.ts';
+import { settled } from '../../panel/settled-page.ts';
+import { type AnnouncedAttempt, readAnnouncement, walkTimeline } from '../../panel/timeline-descriptions.ts';
+import type { MainJobBrowser } from './browsers.ts';
 
 /** The differences between what browsers report, each with its reason. */
 export interface Differences {
@@ -58,7 +60,7 @@ export function testMainJob<B extends MainJobBrowser>(
   test('the table shows every request, attempt and connection as in the servers’ log', async () => {
     const { lab, browser } = running();
     const { panel } = browser;
-    expectRowsToBeTheTruth(await readNetworkRows(panel), lab.log);
+    expectRowsToMatchLog(await readNetworkRows(panel), lab.log);
   });
 
   test('the numbers in the summary match the servers’ log', async () => {
@@ -110,7 +112,7 @@ export function testMainJob<B extends MainJobBrowser>(
       const numbers = new Set(found.map(({ attempt }) => attempt.connection));
       return { what: wordsOf(each), connection: [...numbers].join('/') };
     });
-    expectSamePartition(
+    expectSameConnections(
       stated.map((each) => ({ what: wordsOf(each), connection: each.connection ?? '' })),
       theirs,
     );
@@ -154,7 +156,7 @@ export function testMainJob<B extends MainJobBrowser>(
     await browser.stopBackground();
     await loaded;
     await settled(browser.page, panel, lab.log);
-    expectRowsToBeTheTruth(await readNetworkRows(panel), lab.log);
+    expectRowsToMatchLog(await readNetworkRows(panel), lab.log);
   });
 
   return running;
