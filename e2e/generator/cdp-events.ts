@@ -2,7 +2,7 @@ import type { CDPSession, Page } from 'playwright';
 import type { Plan } from './plan.ts';
 import type { CdpEvent } from './recording.ts';
 
-/** What Deep capture listens to. */
+/** The events that deep capture uses. */
 const EVENTS = [
   'Network.requestWillBeSent',
   'Network.requestWillBeSentExtraInfo',
@@ -13,7 +13,7 @@ const EVENTS = [
   'Network.loadingFailed',
 ] as const;
 
-/** Listens to the page as Deep capture does, and throttles it as a person does in DevTools. The list grows. */
+/** Listens to the page like deep capture, and throttles it like DevTools. The list grows. */
 export async function recordCdp(page: Page, throttling: Plan['throttling']): Promise<readonly CdpEvent[]> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const events: CdpEvent[] = [];

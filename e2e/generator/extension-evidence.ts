@@ -1,11 +1,11 @@
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
 
-/** What the extension has heard by now. */
+/** The evidence that the extension has received so far. */
 export interface ExtensionEvidence {
-  /** As `devtools.network.getHAR` gives it: the HAR's `log`. */
+  /** The `log` of the HAR that `devtools.network.getHAR` returns. */
   readonly har: { readonly entries: readonly HarEntry[] };
-  /** The worker's journal: webRequest, and what DevTools told the extension. */
+  /** The worker's journal: evidence from webRequest and DevTools. */
   readonly journal: readonly Evidence[];
 }
 
@@ -13,7 +13,7 @@ export interface HarEntry {
   readonly request: { readonly method: string; readonly url: string };
 }
 
-/** Runs inside the panel, with the extension's own rights: asks DevTools, and the worker as another panel would. */
+/** Runs inside the panel with the extension's permissions. Reads from DevTools, and from the worker as another panel. */
 const ask = `(async () => {
   const har = await new Promise((done) => chrome.devtools.network.getHAR(done));
   const journal = await new Promise((done) => {
@@ -22,14 +22,14 @@ const ask = `(async () => {
     let states = 0;
     port.onMessage.addListener((message) => {
       if (message.type === 'evidence') {
-        // A page before this one told nothing of it, but the first evidence of all names the browser.
+        // Evidence of an earlier page is left out, except source events, which identify the browser.
         const keep = message.batch.before === 'reset' ? () => false : ({ kind }) => kind === 'source';
         if (message.batch.before !== 'nothing') events = events.filter(keep);
         events.push(...message.batch.events);
         return;
       }
       states += 1;
-      // The state comes first, then the journal; setting what is already set makes it come again, after the journal.
+      // The worker sends the state, then the journal. Setting an option again makes it send the state after the journal.
       if (states === 1) return port.postMessage({ type: 'set-keep-log', on: message.state.keepLog });
       port.disconnect();
       done(events);

@@ -2,14 +2,14 @@ import type { Fault, LabHost, LabSite } from '../lab/site.ts';
 import type { Confounder } from './plan.ts';
 import type { Random } from './random.ts';
 
-/** The page's own site, and another one: for a browser two sites, with pools of connections of their own. */
+/** The page's own site and another one. For a browser these are two sites with separate connection pools. */
 export const NEAR = 'gen';
 export const FAR = 'far';
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 const MISDIRECTED: Fault = { when: 'coalesced', status: 421, body: 'Misdirected Request\n' };
 
-/** Hosts, certificates and addresses by chance. The page's files are added by make-plan. */
+/** Random hosts, certificates and addresses. make-plan adds the files of the page. */
 export function randomSite(random: Random, confounder: Confounder): LabSite {
   const names = LETTERS.slice(0, random.int(4, 8)).map((letter) => `${letter}.${NEAR}`);
   if (confounder === 'frames') names.push(...LETTERS.slice(0, random.int(1, 3)).map((l) => `${l}.${FAR}`));
@@ -41,7 +41,7 @@ function randomHost(name: string, random: Random, confounder: Confounder): Omit<
     story: 'by chance',
     ...(fault && { fault }),
     ...(random.chance(0.4) && { delay: random.int(2, random.chance(0.3) ? 250 : 40) }),
-    // HTTP/3 is one protocol for all of a run's hosts.
+    // If a run uses HTTP/3, all of its hosts do.
     ...(oldProtocol && confounder !== 'h3' && { protocol: 'http/1.1' as const }),
     ...(random.chance(0.15) && { address: '127.0.0.2' }),
   };
@@ -50,7 +50,7 @@ function randomHost(name: string, random: Random, confounder: Confounder): Omit<
 function randomFault(random: Random, confounder: Confounder): Fault | null {
   const dice = random.next();
   if ((confounder === '408' || confounder === 'close') && dice < 0.45) {
-    // Early ones and far apart, so that the second sending meets none.
+    // Early and far apart, so that no fault affects the re-sent request.
     const nth = [random.int(2, 4), random.int(6, 9)];
     return { when: { nth }, status: confounder === '408' ? 408 : 'close' };
   }

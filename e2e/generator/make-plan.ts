@@ -6,17 +6,17 @@ import { Random } from './random.ts';
 import { RequestMaker } from './requests.ts';
 
 export interface PlanOptions {
-  /** Whether a server for HTTP/3 is there; plans that need one are of another kind when not. */
+  /** Whether a server for HTTP/3 is available. Without one, plans that need it get another subject. */
   readonly http3: boolean;
-  /** A kind to make instead of the one that the seed stands for. */
+  /** A subject to use instead of the one that the seed selects. */
   readonly confounder?: Confounder;
 }
 
 const ROUND_TRIPS = [0, 2, 5, 10, 20, 40, 60, 100] as const;
-/** As often again as the others: what most pages are like. */
+/** Twice as often as the others, because most pages are like this. */
 const ORDER: readonly Confounder[] = [...CONFOUNDERS, 'none', '408', 'queueing', 'alt-svc', 'none', 'frames'];
 
-/** The same seed gives the same plan, on every machine. */
+/** The same seed gives the same plan on every machine. */
 export function makePlan(seed: number, { http3, confounder = kindOf(seed, http3) }: PlanOptions): Plan {
   const random = new Random(seed * 7919);
   const site = randomSite(random, confounder);
@@ -59,7 +59,7 @@ function addFrames(steps: Step[], random: Random, maker: RequestMaker, files: Fi
 
 const html = (body: string): Answer => ({ type: 'text/html; charset=utf-8', body });
 
-/** What the hosts serve by path, beside the small answers that they give to everything. */
+/** The files of the hosts by path, in addition to the small responses for every other path. */
 class Files {
   readonly #site: LabSite;
   readonly #asked: PageRequest[] = [];
@@ -69,7 +69,7 @@ class Files {
     this.#site = site;
   }
 
-  /** Requests that will be made of the hosts. */
+  /** The requests that will be sent to the hosts. */
   asked(requests: readonly PageRequest[]): void {
     this.#asked.push(...requests);
   }
@@ -93,7 +93,7 @@ class Files {
     return { ...this.#site, hosts };
   }
 
-  /** What it takes for a picture or a script; other answers to these are kept from the page, and from DevTools. */
+  /** A file for an image or a script. The browser hides other responses to these from the page and from DevTools. */
   #addAsked(): void {
     for (const { host, path, how } of this.#asked) {
       const name = host.slice(0, -this.#site.domain.length - 1);
@@ -102,7 +102,7 @@ class Files {
     }
   }
 
-  /** Files that a browser may keep; those asked for at the same time wait for each other. */
+  /** Cacheable files. Simultaneous requests for them wait for each other. */
   #addKept(): void {
     const headers = { 'cache-control': 'max-age=600' };
     for (const { name } of this.#site.hosts) {
@@ -115,7 +115,7 @@ class Files {
 
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
 
-/** Alternatives at the lab's own port: over UDP somebody listens there, or nobody. */
+/** Alternative services at the lab's own port. A server may or may not listen there over UDP. */
 function withHeaders(site: LabSite, confounder: Confounder): LabSite {
   const alternatives = confounder === 'alt-svc' || confounder === 'alt-svc-dead';
   return alternatives ? { ...site, headers: { 'alt-svc': 'h3=":{port}"; ma=600' } } : site;

@@ -1,7 +1,7 @@
 import type { AnalysedAttempt, AnalysedRequest, Analysis } from '../../src/analysis/analysis.ts';
 import type { LabLog, LoggedAttempt } from '../lab/log.ts';
 
-/** A request as a source told it, with what the servers saw of it, both in the order of sending. */
+/** A request from a source and its attempts in the servers' log, both in the order of sending. */
 export interface Match {
   readonly request: AnalysedRequest;
   readonly truth: readonly LoggedAttempt[];
@@ -9,18 +9,18 @@ export interface Match {
 
 export interface Matches {
   readonly matches: readonly Match[];
-  /** What the servers saw and the source did not tell. */
+  /** Attempts in the servers' log that the source did not report. */
   readonly untold: readonly (readonly LoggedAttempt[])[];
-  /** What the source says was sent and no server saw. */
+  /** Requests that the source reports as sent, but that no server saw. */
   readonly unseen: readonly AnalysedRequest[];
-  /** Requests for one URL of which nobody can say whose attempts are whose. */
+  /** Requests for one URL whose attempts cannot be assigned. */
   readonly ambiguous: readonly AnalysedRequest[];
 }
 
-/** DevTools itself asks for it; it is no request of the page and only the NetLog tells it. */
+/** DevTools itself requests this. It is not a request of the page, and only the NetLog contains it. */
 const ASKED_BY_DEVTOOLS = '/.well-known/appspecific/com.chrome.devtools.json';
 
-/** What names a request to both sides; the port is one and the same for all of a lab. */
+/** Identifies a request on both sides. The port is the same for the whole lab. */
 function keyOf(method: string, host: string, path: string): string {
   return `${method} ${host}${path}`;
 }
@@ -30,25 +30,25 @@ function keyOfRequest({ record: { method, url } }: AnalysedRequest): string {
   return keyOf(method, hostname, pathname + search);
 }
 
-/** Finds what the servers saw of each request that reached the network. */
+/** Matches each request that reached the network with the servers' log. */
 export function matchRequests({ requests }: Analysis, { attempts }: LabLog): Matches {
   const seen = groupBy(
     attempts.filter(({ path }) => path !== ASKED_BY_DEVTOOLS),
     ({ method, host, path }) => keyOf(method, host, path),
   );
   const sent = [...requests.values()].filter(isOfTheLab).sort(byStart);
-  const told = groupBy(sent, keyOfRequest);
+  const reported = groupBy(sent, keyOfRequest);
   const matches: Match[] = [];
   const ambiguous: AnalysedRequest[] = [];
-  for (const [key, group] of told) {
+  for (const [key, group] of reported) {
     const rows = seen.get(key);
     if (rows === undefined) continue;
     const split = splitAmong(group, rows);
     if (split === null) ambiguous.push(...group);
     else matches.push(...split);
   }
-  const unseen = [...told].flatMap(([key, group]) => (seen.has(key) ? [] : group));
-  const untold = [...seen].flatMap(([key, rows]) => (told.has(key) ? [] : [rows]));
+  const unseen = [...reported].flatMap(([key, group]) => (seen.has(key) ? [] : group));
+  const untold = [...seen].flatMap(([key, rows]) => (reported.has(key) ? [] : [rows]));
   return { matches, untold, unseen, ambiguous };
 }
 
@@ -60,7 +60,7 @@ function byStart(a: AnalysedRequest, b: AnalysedRequest): number {
   return (a.record.startedAt ?? 0) - (b.record.startedAt ?? 0);
 }
 
-/** A plan asks twice for a URL only of hosts that answer well, where each request has one attempt. */
+/** A plan requests a URL twice only from hosts without faults, where each request has one attempt. */
 function splitAmong(group: readonly AnalysedRequest[], rows: readonly LoggedAttempt[]): Match[] | null {
   const [first] = group;
   if (group.length === 1 && first !== undefined) return [{ request: first, truth: rows }];
@@ -71,7 +71,7 @@ function splitAmong(group: readonly AnalysedRequest[], rows: readonly LoggedAtte
   });
 }
 
-/** Attempts of both sides, the last with the last: a source that hides the first ones still tells that. */
+/** Aligns the attempts of both sides at the end: a source that hides earlier attempts still has the last one. */
 export function alignedAttempts({ request, truth }: Match): {
   readonly told: AnalysedAttempt | null;
   readonly row: LoggedAttempt;

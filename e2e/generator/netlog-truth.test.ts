@@ -58,7 +58,7 @@ function differences(
 }
 
 describe('a NetLog and the servers’ log', () => {
-  it('agree when every attempt is the same', () => {
+  it('match when every attempt is the same', () => {
     expect(differences(ATTEMPTS)).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describe('a NetLog and the servers’ log', () => {
     expect(differences(attempts)).not.toEqual([]);
   });
 
-  it('differ in a request that one of them does not have', () => {
+  it('differ in a request that only one of them contains', () => {
     expect(differences(ATTEMPTS, [...SEEN, row({ path: '/y' })])).toEqual([
       'not in the NetLog: GET b.gen.localhost/y',
     ]);

@@ -2,17 +2,17 @@ import type { AnalysedAttempt, Analysis } from '../../src/analysis/analysis.ts';
 import type { LabLog, LoggedAttempt } from '../lab/log.ts';
 import { type Match, matchRequests } from './match.ts';
 
-/** Where a NetLog's analysis and the servers' log differ. */
+/** The differences between a NetLog's analysis and the servers' log. */
 export interface NetLogCheck {
-  /** Attempts that were compared. */
+  /** The number of compared attempts. */
   readonly attempts: number;
-  /** One sentence each; empty when all is the same. */
+  /** One sentence each; empty when everything matches. */
   readonly differences: readonly string[];
 }
 
 /**
- * Holds what was read from a NetLog against what the servers saw: for every request the statuses of its attempts in
- * order, their streams, whether each was coalesced, and which of them shared a connection.
+ * Compares the analysis of a NetLog with the servers' log: for every request the statuses of its attempts in order, their
+ * streams, whether each was coalesced, and which of them shared a connection.
  */
 export function checkNetLog(analysis: Analysis, truth: LabLog): NetLogCheck {
   const { matches, untold, unseen, ambiguous } = matchRequests(analysis, truth);
@@ -32,10 +32,10 @@ function nameOf([row]: readonly LoggedAttempt[]): string {
 }
 
 function differencesOf({ request, truth }: Match, protocols: ReadonlyMap<number, string>): string[] {
-  const told = request.attempts.map(wordsOf).join(', ');
+  const shown = request.attempts.map(wordsOf).join(', ');
   const seen = truth.map((row) => rowWords(row, protocols.get(row.connection) ?? '')).join(', ');
   const same = request.attempts.length === truth.length && truth.every((row, i) => agrees(row, i));
-  return same ? [] : [`${nameOf(truth)}: the NetLog says ${told}; the servers saw ${seen}`];
+  return same ? [] : [`${nameOf(truth)}: the NetLog shows ${shown}; the servers saw ${seen}`];
 
   function agrees(row: LoggedAttempt, i: number): boolean {
     const attempt = request.attempts[i];
@@ -43,7 +43,7 @@ function differencesOf({ request, truth }: Match, protocols: ReadonlyMap<number,
     return (
       attempt !== undefined &&
       attempt.status === row.status &&
-      // Caddy does not tell the streams of HTTP/3.
+      // Caddy does not report the streams of HTTP/3.
       (protocol === 'h3' || attempt.stream === row.stream) &&
       attempt.coalesced === row.coalesced
     );
@@ -58,7 +58,7 @@ function rowWords({ status, stream, coalesced }: LoggedAttempt, protocol: string
   return `${status ?? 'nothing'} on ${protocol} stream ${stream} ${coalesced ? 'coalesced' : 'own'}`;
 }
 
-/** To each connection of the browser belongs one of the servers', and the reverse. */
+/** Each connection of the browser must match one of the servers', and the reverse. */
 function partitionDifferences(matches: readonly Match[]): string[] {
   const theirs = new Map<string, number>();
   const ours = new Map<number, string>();

@@ -3,7 +3,7 @@ import type { PageRequest } from './plan.ts';
 
 const perform = readFileSync(new URL('./page/perform.js', import.meta.url), 'utf8');
 
-/** Passes every request on, as many a worker does. */
+/** A service worker that forwards every request, as many do. */
 export const serviceWorker = `
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
@@ -16,7 +16,7 @@ navigator.serviceWorker.register('/worker.js');
 await controlled;
 `;
 
-/** A page that can perform requests: these at once, and more when it is told to. `data-ready` says that it can. */
+/** A page that sends requests: these immediately, and others on demand. `data-ready` shows that it is ready. */
 export function pageHtml(requests: readonly PageRequest[], worker = false): string {
   return `<!doctype html><title>run</title><link rel="icon" href="data:,">
 <script>${perform}</script>

@@ -1,7 +1,7 @@
 import type { RedundancyCause } from '../../src/analysis/analysis.ts';
 import type { LabSite } from '../lab/site.ts';
 
-/** What stands between a lost round trip and seeing it; each plan has one of them as its subject. */
+/** What can make a lost round trip hard to detect. Each plan has one of these as its subject. */
 export const CONFOUNDERS = [
   'none',
   '408',
@@ -19,35 +19,35 @@ export const CONFOUNDERS = [
 ] as const;
 export type Confounder = (typeof CONFOUNDERS)[number];
 
-/** One thing that a page asks for. JSON, for it goes into the page. */
+/** One request of a page. It is JSON, because it is passed to the page. */
 export interface PageRequest {
-  /** Its name without a port. */
+  /** The host name without a port. */
   readonly host: string;
   readonly path: string;
   readonly how: 'fetch' | 'image' | 'script' | 'module' | 'frame' | 'preconnect';
   readonly method: 'GET' | 'POST';
   readonly credentials: 'include' | 'omit';
-  /** With a header that needs a preflight. */
+  /** Adds a header that requires a preflight. */
   readonly preflight: boolean;
-  /** ms after its wave has begun. */
+  /** ms after the start of its wave. */
   readonly after: number;
-  /** What a frame's document asks for itself. */
+  /** The requests of the document in a frame. */
   readonly inside?: readonly PageRequest[];
 }
 
 export type Step =
-  /** Requests that are started together; the next step begins when all have ended. */
+  /** Requests that start together. The next step starts when all have ended. */
   | { readonly kind: 'wave'; readonly requests: readonly PageRequest[] }
   /** The server closes every connection (GOAWAY, or the end of a keep-alive). */
   | { readonly kind: 'retire' }
-  /** The same while `running` wait for their answers; `requests` begin when the browser has heard of it. */
+  /** The same while `running` wait for their responses. `requests` start when the browser has received it. */
   | {
       readonly kind: 'retire-under';
       readonly running: readonly PageRequest[];
       readonly requests: readonly PageRequest[];
     };
 
-/** One run of a browser against a lab, all of it decided beforehand. Plain JSON. */
+/** One run of a browser against a lab, completely decided in advance. Plain JSON. */
 export interface Plan {
   readonly seed: number;
   readonly confounder: Confounder;
@@ -55,19 +55,19 @@ export interface Plan {
   readonly roundTrip: number;
   readonly site: LabSite;
   readonly steps: readonly Step[];
-  /** ms and bytes a second, as DevTools throttles; null: not. */
+  /** Throttling as in DevTools, in ms and bytes per second; null without throttling. */
   readonly throttling: { readonly latency: number; readonly throughput: number } | null;
-  /** Why connections are redundant in it, where it is about that (redundancy/make-plan.ts). */
+  /** The cause of its redundant connections, if these are its subject (redundancy/make-plan.ts). */
   readonly cause?: RedundancyCause;
-  /** Hosts that are reached past the run's proxy. */
+  /** Hosts that are reached without the run's proxy. */
   readonly direct?: readonly string[];
-  /** The browser has a certificate of its own, and shows it to whoever asks. */
+  /** The browser presents a client certificate to every server that requests one. */
   readonly clientCertificate?: boolean;
-  /** Whether the browser keeps third parties from their cookies: what it sends them is in pools of its own then. */
+  /** Whether the browser blocks third-party cookies. Requests to third parties then have separate pools. */
   readonly blocksThirdParties?: boolean;
 }
 
-/** Whether its lab needs a server that speaks HTTP/3. */
+/** Whether its lab needs a server for HTTP/3. */
 export function usesHttp3({ confounder }: Plan): boolean {
   return confounder === 'h3' || confounder === 'alt-svc';
 }

@@ -7,18 +7,18 @@ import type { Leaf } from '../lab/certificates.ts';
 
 /** A running proxy. */
 export interface RunProxy {
-  /** As Chromium's `--proxy-server` takes it. */
+  /** The value for Chromium's `--proxy-server`. */
   url: string;
   close(): Promise<void>;
 }
 
-/** Where a host is, for the proxy that looks it up in the browser's place. */
+/** Returns the address of a host, which the proxy resolves instead of the browser. */
 export type AddressOf = (host: string) => string;
 
 function tunnel(authority: string, addressOf: AddressOf, client: Duplex, ready: () => void): void {
   const { hostname, port } = new URL(`https://${authority}`);
   const server = connect({ host: addressOf(hostname), port: Number(port || 443), noDelay: true });
-  // Whichever side ends, the other one ends too; nobody else is there to be told.
+  // When one side ends, the other ends, too. An error needs no further handling.
   server.on('error', () => client.destroy());
   client.on('error', () => server.destroy());
   server.on('close', () => client.destroy());
@@ -38,7 +38,7 @@ async function listen(server: Server): Promise<number> {
   return address.port;
 }
 
-/** A proxy that is asked in plain HTTP/1.1 to CONNECT. */
+/** A proxy that accepts CONNECT over plain HTTP/1.1. */
 export async function startConnectProxy(addressOf: AddressOf): Promise<RunProxy> {
   const open = new Set<Duplex>();
   const server = createServer();
@@ -56,7 +56,7 @@ export async function startConnectProxy(addressOf: AddressOf): Promise<RunProxy>
   return { url: `http://127.0.0.1:${port}`, close };
 }
 
-/** A proxy that speaks TLS and HTTP/2, so that all tunnels are streams of one connection (RFC 9113 section 8.5). */
+/** A proxy with TLS and HTTP/2, in which all tunnels are streams of one connection (RFC 9113 section 8.5). */
 export async function startHttp2Proxy(host: string, leaf: Leaf, addressOf: AddressOf): Promise<RunProxy> {
   const server = createSecureServer({ key: leaf.key, cert: leaf.chain });
   const sessions = new Set<{ destroy(): void }>();

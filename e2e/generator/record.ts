@@ -13,7 +13,7 @@ import { type Plan, type Step, usesHttp3 } from './plan.ts';
 import { type RunProxy, startConnectProxy, startHttp2Proxy } from './proxies.ts';
 import type { Recording } from './recording.ts';
 
-/** A wave takes seconds; one that never ends is not to hold up all others. */
+/** A wave takes seconds. One that never ends must not block the others. */
 const LONGEST_WAVE = 40_000;
 
 /** Runs a plan in a real Chromium with the extension in its real DevTools. Throws when the browser or a server does not start. */
@@ -59,8 +59,8 @@ function startProxy({ confounder, site }: Plan, lab: Lab): Promise<RunProxy> | n
 }
 
 /**
- * QUIC asks for a root that everybody knows, which the lab's is not, except for the hosts of this list. Whether
- * HTTP/3 is *forced* goes by host and port, so with another port it is only allowed.
+ * QUIC requires a publicly trusted root, which the lab does not have, except for the hosts in this list. HTTP/3 is
+ * *forced* by host and port, so with another port it is only allowed.
  */
 function http3Args({ confounder, site }: Plan, { port }: Lab): string[] {
   if (confounder !== 'h3' && confounder !== 'alt-svc') return [];
@@ -69,7 +69,7 @@ function http3Args({ confounder, site }: Plan, { port }: Lab): string[] {
   return [`--origin-to-force-quic-on=${origins.join(',')}`];
 }
 
-/** The last list counts; requests to this machine go through the proxy, too. */
+/** The last list applies. Requests to this machine also use the proxy. */
 function bypassArgs({ direct = [] }: Plan): string[] {
   return direct.length === 0 ? [] : [`--proxy-bypass-list=${['<-loopback>', ...direct].join(';')}`];
 }
@@ -108,7 +108,7 @@ async function perform(step: Step, page: Page, lab: Lab, roundTrip: number): Pro
   const arrived = () => lab.log.attempts.filter(({ path }) => paths.has(path)).length >= paths.size || null;
   await waitUntil(async () => arrived(), 'the requests under which connections retire', LONGEST_WAVE);
   const closed = lab.retireConnections();
-  // Half a round trip to the browser, the other half and more for its own threads.
+  // Half a round trip to the browser, and the rest for its threads.
   await new Promise((resolve) => setTimeout(resolve, 2 * (roundTrip + 20)));
   await Promise.all([running, closed, wave(page, step.requests)]);
 }
@@ -128,7 +128,7 @@ async function wave(page: Page, requests: readonly unknown[]): Promise<void> {
   await Promise.race([all, late]).finally(() => clearTimeout(timer));
 }
 
-/** DevTools tells of a request when it is complete, and that takes a moment after the page knows. */
+/** Waits for all requests, because DevTools reports a request shortly after the page has received it. */
 function allHeard(panel: DevToolsPanel, plan: Plan): Promise<ExtensionEvidence> {
   const asked = plan.steps.flatMap((step) => {
     if (step.kind === 'wave') return step.requests;
@@ -136,14 +136,14 @@ function allHeard(panel: DevToolsPanel, plan: Plan): Promise<ExtensionEvidence> 
   });
   const sent = asked.filter(({ how }) => how !== 'preconnect');
   const wanted = new Set(sent.map(({ method, host, path }) => `${method} ${host}${path}`));
-  const told = async (): Promise<ExtensionEvidence | null> => {
+  const complete = async (): Promise<ExtensionEvidence | null> => {
     const evidence = await extensionEvidence(panel);
     const missing = new Set(wanted);
     for (const { request } of evidence.har.entries)
       missing.delete(`${request.method} ${withoutPort(request.url)}`);
     return missing.size === 0 ? evidence : null;
   };
-  return waitUntil(told, 'all requests in DevTools', 20_000);
+  return waitUntil(complete, 'all requests in DevTools', 20_000);
 }
 
 function withoutPort(url: string): string {

@@ -11,20 +11,20 @@ export interface CdpEvent {
   readonly params: unknown;
 }
 
-/** One run of a plan: what the servers saw, and what every source told of it. */
+/** One run of a plan: the servers' log, and the evidence from every source. */
 export interface Recording {
   readonly plan: Plan;
   readonly truth: LabLog;
   readonly extension: ExtensionEvidence;
   readonly cdp: readonly CdpEvent[];
   readonly netLog: string;
-  /** What the run waited for in vain, one sentence each; empty when all went as planned. */
+  /** Expected events that did not occur, one sentence each; empty when everything went as planned. */
   readonly unfinished: readonly string[];
-  /** When each step of the plan began, epoch ms. */
+  /** When each step of the plan started, epoch ms. */
   readonly stepTimes: readonly number[];
 }
 
-/** The one packed file in which the folder keeps the run of a seed. */
+/** The compressed file with the run of a seed. */
 export function recordingFile(folder: string, seed: number): string {
   return join(folder, `${String(seed).padStart(5, '0')}.json.gz`);
 }
@@ -35,7 +35,7 @@ export async function saveRecording(folder: string, recording: Recording): Promi
   await writeFile(file, gzipSync(JSON.stringify(recording)));
 }
 
-/** The recordings of a folder one after the other, in order of their seeds. Throws when one cannot be read. */
+/** The recordings in a folder, one after another, in order of their seeds. Throws when one cannot be read. */
 export async function* loadRecordings(folder: string): AsyncGenerator<Recording> {
   const names = (await readdir(folder)).filter((name) => /^\d+\.json\.gz$/.test(name)).sort();
   for (const name of names) {

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 
 type Kind = Exclude<PageRequest['how'], 'frame' | 'preconnect'>;
 
-/** Makes requests by chance, each with a path of its own, so that a server's log names the request. */
+/** Creates random requests. Each has its own path, which identifies it in a server's log. */
 export class RequestMaker {
   readonly #random: Random;
   readonly #site: LabSite;
@@ -26,10 +26,10 @@ export class RequestMaker {
     });
   }
 
-  /** What one wave, or one frame, asks for. */
+  /** The requests of one wave or one frame. */
   #wave(): PageRequest[] {
     const random = this.#random;
-    // A connection that is cut takes what is on its way with it, and then nobody knows what arrived.
+    // Closing a connection aborts the requests on it, and then it is unknown which of them arrived.
     if (this.#confounder === 'close') return [this.one()];
     const burst = this.#confounder === 'queueing' && random.chance(0.6);
     if (!burst) return Array.from({ length: random.int(1, 7) }, () => this.one());
@@ -54,7 +54,7 @@ export class RequestMaker {
     };
   }
 
-  /** A document of a host with requests of its own. */
+  /** A document of a host with its own requests. */
   frame(host: LabHost): { readonly request: PageRequest; readonly inside: readonly PageRequest[] } {
     const inside = Array.from({ length: this.#random.int(1, 4) }, () => this.one());
     const request: PageRequest = { ...this.one(host), how: 'frame', method: 'GET', preflight: false };

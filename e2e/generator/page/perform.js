@@ -1,4 +1,4 @@
-// What a page of a random run does: sends the requests that it is told, and says when all have ended, well or not.
+// The script of a page in a random run: sends the requests of a wave, and reports when all have ended, even if some failed.
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const addressOf = ({ host, path }) => `https://${host}:${location.port}${path}`;
@@ -31,21 +31,21 @@ function element({ how, credentials, ...request }) {
   return script;
 }
 
-/** A frame has ended when its own requests have; one whose document failed has no more to say than that it loaded. */
+/** A frame has ended when its own requests have. A frame whose document failed reports only that it loaded. */
 function framed(request) {
   const frame = document.createElement('iframe');
   frame.src = addressOf(request);
-  const told = new Promise((done) => {
+  const ended = new Promise((done) => {
     addEventListener('message', ({ source }) => source === frame.contentWindow && done());
   });
   const failed = new Promise((done) => {
     frame.onload = () => pause(3000).then(done);
   });
   document.body.append(frame);
-  return Promise.race([told, failed]);
+  return Promise.race([ended, failed]);
 }
 
-/** Nobody tells when it is done. */
+/** The browser does not report when this is finished. */
 function preconnect({ credentials, host }) {
   const link = Object.assign(document.createElement('link'), {
     rel: 'preconnect',

@@ -3,10 +3,10 @@ import { groupBy } from '../match.ts';
 import type { RedundancyRun } from './plan.ts';
 import { isNamed, type Side, sidesOf } from './sides.ts';
 
-/** Connections that began within this many ms of each other may have begun in the other order. */
+/** Connections that started within this many ms of each other may have started in the other order. */
 const AT_ONCE = 15;
 
-/** Holds the best case of a NetLog's analysis against what plan and log say; one sentence for each difference. */
+/** Compares the best case of a NetLog's analysis with plan and log. Returns one sentence for each difference. */
 export function checkBestCase(best: BestCase | null, run: RedundancyRun): string[] {
   const judged = sidesOf(run)
     .filter(({ used, row }) => used && row.protocol === 'h2')
@@ -36,7 +36,7 @@ const sorted = (counts: readonly number[]): string => counts.toSorted((a, b) => 
 const words = ({ connections, dnsQueries }: Savings): string =>
   `${connections} connections, ${dnsQueries} names`;
 
-/** What no server's wish brings together: pools, and tunnels, each of which leads to one host. */
+/** What no server configuration can combine: pools, and tunnels, each of which leads to one host. */
 function poolOf({ pools, proxied, row }: Side): string {
   return JSON.stringify([pools, proxied ? row.sni : null]);
 }
@@ -45,7 +45,7 @@ function placeOf(side: Side): string {
   return `${poolOf(side)} ${side.address}`;
 }
 
-/** The order of their beginning, and with each two that began at once the other way round. */
+/** The connections in order of their start, and further orders with each two simultaneous ones swapped. */
 function orders(judged: readonly Side[]): Side[][] {
   const all = [[...judged]];
   judged.forEach((side, i) => {
@@ -70,12 +70,12 @@ function originFrameSavings(judged: readonly Side[]): Savings {
   return { connections, dnsQueries: asked.size, certificateValidations: connections };
 }
 
-/** What it was opened for, and what else was sent on it. */
+/** The host it was opened for, and the other hosts of its requests. */
 function hostsOf({ row, attempts }: Side): string[] {
   return [row.sni, ...attempts.map(({ host }) => host)];
 }
 
-/** Which the best of the certificates at one place lacks, so that one connection could carry all. */
+/** The names that the best certificate of a group lacks, without which one connection cannot carry all hosts. */
 function fewestNames(place: readonly Side[]): number {
   if (place.length < 2) return 0;
   const hosts = [...new Set(place.flatMap(hostsOf))];

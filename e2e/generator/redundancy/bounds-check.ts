@@ -2,10 +2,10 @@ import type { AnalysedConnection, Analysis, RedundancyCause } from '../../../src
 import { CAUSES } from './plan.ts';
 import type { TrueConnection } from './truth.ts';
 
-/** How many connections of a run have a cause, and between which bounds a source says that they are. */
+/** The number of connections of a run with a cause, and the bounds that a source gives for it. */
 export interface Bounds {
   readonly cause: RedundancyCause;
-  /** Fewer than `most` where the log's times are too close to say. */
+  /** Less than `most` where the times in the log are too close to decide. */
   readonly least: number;
   readonly most: number;
   readonly lower: number;
@@ -18,17 +18,17 @@ export interface BoundsCheck {
 }
 
 /**
- * Holds the bounds of a source that does not tell everything against the truth, over the connections that it tells
- * of, and what it states as certain against the truth of each.
+ * Compares the bounds of an incomplete source with the truth about the connections that it reports, and each cause that
+ * it states as certain with the truth about that connection.
  * @param byId the truth by the browser's own id, which HAR, CDP and NetLog have in common
  */
 export function checkBounds(
   { connections, summary }: Analysis,
   byId: ReadonlyMap<string, TrueConnection>,
 ): BoundsCheck {
-  const told = [...connections.keys()].flatMap((id) => byId.get(id) ?? []);
+  const reported = [...connections.keys()].flatMap((id) => byId.get(id) ?? []);
   const bounds = CAUSES.map((cause): Bounds => {
-    const may = told.filter(({ causes }) => causes.has(cause));
+    const may = reported.filter(({ causes }) => causes.has(cause));
     return {
       cause,
       least: may.filter(({ causes }) => causes.size === 1).length,
@@ -50,7 +50,7 @@ export function checkBounds(
   };
 }
 
-/** What is inferred may be wrong, as often as its confidence says. */
+/** An inferred cause may be wrong, as often as its confidence allows. */
 function wrong(
   { record: { id }, redundant }: AnalysedConnection,
   byId: ReadonlyMap<string, TrueConnection>,

@@ -4,19 +4,19 @@ import { FAR, NEAR } from '../hosts.ts';
 import type { Random } from '../random.ts';
 
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
-/** Here every client is asked for a certificate. */
+/** The server at this address requests a certificate from every client. */
 const ASKING = '127.0.0.9';
 const ADDRESSES = ['127.0.0.2', '127.0.0.3'] as const;
-/** A host that speaks HTTP/1.1 alone, and one beside it that speaks HTTP/2. */
+/** A host that supports only HTTP/1.1, and another at the same address that supports HTTP/2. */
 export const PAIR = 2;
-/** Long enough that a GOAWAY and what follows it fit into one answer. */
+/** Long enough for a GOAWAY and the following requests to occur during one response. */
 export const SLOW = 700;
 
 const FRONT: LabHost = { name: `www.${NEAR}`, story: 'the page', certificate: 'wide' };
 
 /**
- * Each two at an address of their own: Chromium asks a ready HTTP/2 connection for a host that may speak HTTP/1.1 alone,
- * so the two keep apart only when both are set up at once.
+ * Each pair has its own address. Chromium sends requests for a host that may support only HTTP/1.1 on an open HTTP/2
+ * connection, so the two get separate connections only when both are opened at the same time.
  */
 function pairs(names: readonly string[]): LabSite {
   const hosts = names.map((name, i): LabHost => {
@@ -29,7 +29,7 @@ function pairs(names: readonly string[]): LabSite {
 
 const OLD = { protocol: 'http/1.1' } as const;
 
-/** Hosts by chance: most can share a connection with the page's, and what the run is about keeps the others from it. */
+/** Random hosts. Most can share the connection of the page; the subject of the run prevents it for the others. */
 export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
   const names = LETTERS.slice(0, random.int(4, LETTERS.length)).map((letter) => `${letter}.${NEAR}`);
   if (cause === 'PROTOCOL') return pairs(names);
@@ -42,7 +42,7 @@ export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
     ],
   };
   const likely = (about: RedundancyCause): number => (cause === about ? 0.65 : 0.08);
-  // Where no connection is yet, those that are asked at once do not find one.
+  // Simultaneous requests to an address without a connection do not find one to share.
   const elsewhere = cause === 'RACE' ? 0.7 : likely('IP');
   const hosts = names.map((name): LabHost => {
     let certificate = 'wide';
@@ -62,7 +62,7 @@ export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
       ...faultOf(random, cause, random.chance(likely('AFTER-421'))),
     };
   });
-  // What the page's own certificate names rides with the page, whatever its own server would show.
+  // A host in the page's certificate shares the page's connection, whatever certificate its own server has.
   const front: LabHost = { ...FRONT, certificate: cause === 'CERT' ? 'some' : 'wide' };
   const slow: LabHost = { name: `slow.${NEAR}`, story: 'takes its time', certificate: 'wide', delay: SLOW };
   const site: LabSite = { domain: 'localhost', certificates, hosts: [front, ...hosts, slow] };

@@ -7,13 +7,13 @@ import { trueConnections } from './truth.ts';
 
 const PLANS = Array.from({ length: 60 }, (_, i) => makeRedundancyPlan(i + 1));
 
-it('makes the same plan of the same seed, plain JSON, and each cause in its turn', () => {
+it('the same seed gives the same plan as plain JSON, and each cause has its seeds', () => {
   expect(makeRedundancyPlan(7)).toEqual(PLANS[6]);
   expect(JSON.parse(JSON.stringify(PLANS))).toEqual(PLANS);
   expect(new Set(PLANS.map(({ cause }) => cause))).toEqual(new Set(CAUSES));
 });
 
-it('asks only for hosts that there are, and for each path once', () => {
+it('a plan requests only existing hosts, and each path once', () => {
   for (const { site, steps } of PLANS) {
     const hosts = new Set(site.hosts.map((host) => hostName(site, host)));
     const sent = requestsOf(steps).filter(({ how }) => how !== 'preconnect');
@@ -47,7 +47,7 @@ const PLAN: RedundancyPlan = {
 
 type Row = Partial<LoggedConnection> & { readonly host: string };
 
-/** One connection after another, 1000 ms apart, each with the request of its host. */
+/** Connections 1000 ms apart, each with the request of its host. */
 function logOf(...rows: readonly Row[]): LabLog {
   const connections = rows.map(({ host, ...more }, i) => ({
     ...{ connection: i + 1, sni: `${host}.gen.localhost`, protocol: 'h2' },
@@ -79,7 +79,7 @@ function causes(...rows: Row[]) {
   return truth.map((each) => [...each.causes].map((cause) => cause ?? 'none').join(' or '));
 }
 
-it('works the truth out from plan and log', () => {
+it('the truth is computed from plan and log', () => {
   expect(causes({ host: 'www' }, { host: 'b' }, { host: 'c' })).toEqual(['none', 'CRED', 'IP']);
   expect(causes({ host: 'b' }, { host: 'www' })).toEqual(['none', 'none']);
   expect(causes({ host: 'www' }, { host: 'www', protocol: 'http/1.1' })).toEqual(['none', 'PROTOCOL']);
@@ -88,7 +88,7 @@ it('works the truth out from plan and log', () => {
   expect(causes({ host: 'www', openedAt: 2000 }, { host: 'www' })).toEqual(['none', 'RACE']);
 });
 
-it('says so when nothing kept an open one from carrying it', () => {
+it('a connection that an open one could have carried is reported', () => {
   const truth = trueConnections({
     plan: PLAN,
     truth: logOf({ host: 'www' }, { host: 'www' }),

@@ -9,7 +9,7 @@ import { CAUSES, type RedundancyPlan } from './plan.ts';
 
 const ROUND_TRIPS = [20, 30, 40, 60] as const;
 
-/** The same seed gives the same plan, on every machine; each cause has every tenth seed. */
+/** The same seed gives the same plan on every machine. Each cause has every tenth seed. */
 export function makeRedundancyPlan(
   seed: number,
   cause: RedundancyCause = CAUSES[seed % CAUSES.length] ?? 'CERT',
@@ -27,10 +27,10 @@ export function makeRedundancyPlan(
     site: withFiles(site, steps),
     steps,
     throttling: null,
-    // Half of them reach some hosts directly.
+    // Half of these runs reach some hosts without the proxy.
     direct: proxied && random.chance(0.5) ? random.some(namesOf(site), 0.5) : [],
     clientCertificate: cause === 'CLIENT-CERT' && random.chance(0.75),
-    // What is blocked there has a pool of its own besides.
+    // Third-party requests with blocked cookies have a separate pool in addition.
     blocksThirdParties: cause !== 'PARTITION' && random.chance(0.5),
   };
 }
@@ -39,7 +39,7 @@ function namesOf(site: LabSite): string[] {
   return site.hosts.map((host) => hostName(site, host));
 }
 
-/** What a page does, by chance: each request has a path of its own, so that a server's log names it. */
+/** The random steps of a page. Each request has its own path, which identifies it in a server's log. */
 class StepMaker {
   readonly #random: Random;
   readonly #site: LabSite;
@@ -54,7 +54,7 @@ class StepMaker {
 
   steps(): Step[] {
     const steps = Array.from({ length: this.#random.int(6, 9) }, () => this.#step());
-    // What DevTools asks for itself after the page has to be over before connections are closed.
+    // DevTools' own request after the page must have ended before connections are closed.
     const first = Math.max(
       0,
       steps.findIndex(({ kind }) => kind === 'wave'),
@@ -68,7 +68,7 @@ class StepMaker {
       case 'CLOSED':
         if (random.chance(0.25)) return { kind: 'retire' };
         if (random.chance(0.2)) return this.#retireUnder();
-        // What is cut takes what is on its way with it, and then nobody knows what arrived.
+        // Closing a connection aborts the requests on it, and then it is unknown which of them arrived.
         return { kind: 'wave', requests: [this.#one()] };
       case 'PROTOCOL':
         return { kind: 'wave', requests: this.#pair() };
@@ -82,7 +82,7 @@ class StepMaker {
     }
   }
 
-  /** The slow answer keeps the connection open that says GOAWAY. */
+  /** A slow response keeps the connection open on which the server sends GOAWAY. */
   #retireUnder(): Step {
     const slow = this.#site.hosts.at(-1);
     if (slow === undefined) throw new Error('a site without hosts');
@@ -90,7 +90,7 @@ class StepMaker {
     return { kind: 'retire-under', running, requests: [this.#one()] };
   }
 
-  /** The one that speaks HTTP/2 first, and the other before anything can be sent on that. */
+  /** Requests the HTTP/2 host first, and the other host before that connection is ready. */
   #pair(): PageRequest[] {
     const pairs = Math.floor((this.#site.hosts.length - 2) / PAIR);
     const first = 1 + PAIR * this.#random.int(0, pairs - 1);
@@ -102,7 +102,7 @@ class StepMaker {
 
   #race(): PageRequest[] {
     const random = this.#random;
-    // So close that none finds another's connection ready, and so far apart that the servers can tell the order.
+    // Close enough that none finds another's connection ready, but far enough apart that the servers see the order.
     const requests = Array.from({ length: random.int(2, 4) }, (_, i) => ({ ...this.#one(), after: 6 * i }));
     if (random.chance(0.5)) {
       const ahead = this.#one();
@@ -113,7 +113,7 @@ class StepMaker {
     return requests;
   }
 
-  /** A document of a host, here or of another site, with requests of its own. */
+  /** A document of a host, of this or another site, with its own requests. */
   #frame(): PageRequest {
     const inside = Array.from({ length: this.#random.int(1, 2) }, () => this.#one());
     const frame = this.#one();
@@ -159,18 +159,18 @@ function withFiles(site: LabSite, steps: readonly Step[]): LabSite {
   return { ...site, hosts };
 }
 
-/** Everything that a plan's page asks for, and what its frames do. */
+/** Every request of a plan's page and its frames. */
 export function requestsOf(steps: readonly Step[]): PageRequest[] {
   return steps.flatMap(topRequestsOf).flatMap((request) => [request, ...(request.inside ?? [])]);
 }
 
-/** What the page itself asks for in a step. */
+/** The requests of the page itself in a step. */
 export function topRequestsOf(step: Step): readonly PageRequest[] {
   if (step.kind === 'wave') return step.requests;
   return step.kind === 'retire' ? [] : [...step.running, ...step.requests];
 }
 
-/** Whether a host is of another site than the page. */
+/** Whether a host belongs to another site than the page. */
 export function isFar(host: string): boolean {
   return host.split('.').includes(FAR);
 }

@@ -4,10 +4,10 @@ import { hostOf } from '../../../src/model/origin.ts';
 import type { RedundancyRun } from './plan.ts';
 import { facts, type Side, sidesOf } from './sides.ts';
 
-/** What a cell of the matrix has to say, in words: of a cell that is not filled any of these. */
+/** The expected content of a cell of the matrix, in words. For a cell without requests, any of these. */
 export type CellWords = readonly string[];
 
-/** Holds every cell of a NetLog's matrix against plan and log; one sentence for each difference. */
+/** Compares every cell of a NetLog's matrix with plan and log. Returns one sentence for each difference. */
 export function checkMatrix(
   analysis: Analysis,
   run: RedundancyRun,
@@ -32,7 +32,7 @@ export function checkMatrix(
   return { cells, differences };
 }
 
-/** Empty where the log cannot say, as of a host that has no connection of its own. */
+/** Empty where the log cannot decide, for example for a host without its own connection. */
 export function cellWords(host: string, side: Side, sides: readonly Side[]): CellWords {
   const attempts = side.attempts.filter((attempt) => attempt.host === host);
   if (attempts.length > 0) {
@@ -44,7 +44,7 @@ export function cellWords(host: string, side: Side, sides: readonly Side[]): Cel
   }
   if (side.row.protocol === 'http/1.1') return ['PROTOCOL'];
   const own = sides.filter(({ row }) => row.sni === host);
-  // Nobody knows in which pool a connection was that carried nothing.
+  // The pool of a connection without requests is unknown.
   if (own.some(({ pools }) => pools.length > 1)) return [];
   const ways = own.flatMap((other) =>
     other.pools.flatMap((pool) => side.pools.map((theirs) => facts(side, theirs, other, pool))),

@@ -5,18 +5,18 @@ import { alignedAttempts, groupBy, matchRequests } from '../match.ts';
 import type { RedundancyRun } from './plan.ts';
 import { type TrueConnection, trueConnections } from './truth.ts';
 
-/** One connection as it was, and as the NetLog's analysis has it. */
+/** The true cause of one connection, and the cause in the NetLog's analysis. */
 export interface JudgedConnection extends TrueConnection {
   readonly said: RedundancyCause | null;
 }
 
 export interface RedundancyCheck {
   readonly judged: readonly JudgedConnection[];
-  /** One sentence each; empty when all is the same. */
+  /** One sentence each; empty when everything matches. */
   readonly differences: readonly string[];
 }
 
-/** Holds the causes that the analysis of a NetLog names against the truth, connection by connection. */
+/** Compares the causes in the analysis of a NetLog with the truth, connection by connection. */
 export function checkRedundancy(analysis: Analysis, run: RedundancyRun): RedundancyCheck {
   const truth = trueConnections(run);
   const ids = connectionIds(analysis, run.truth, truth);
@@ -36,7 +36,7 @@ export function checkRedundancy(analysis: Analysis, run: RedundancyRun): Redunda
   return { judged, differences };
 }
 
-/** The analysis' connections by the servers' number: by what they carried, and the unused ones in order of time. */
+/** The connections of the analysis by the servers' number: used ones matched by requests, unused ones by time. */
 export function connectionIds(
   analysis: Analysis,
   log: LabLog,

@@ -2,7 +2,7 @@ import type { RedundancyCause } from '../../../src/analysis/analysis.ts';
 import type { Plan } from '../plan.ts';
 import type { Recording } from '../recording.ts';
 
-/** Nearest first, as docs/report.md tells the order: of several causes that fit, a connection has the first. */
+/** Nearest first, in the order of docs/report.md: of several matching causes, a connection has the first. */
 export const CAUSES = [
   'AFTER-421',
   'RACE',
@@ -16,18 +16,18 @@ export const CAUSES = [
   'CERT',
 ] as const satisfies readonly RedundancyCause[];
 
-/** A plan that is about redundant connections; null when it is about something else. */
+/** Returns the plan if its subject is redundant connections, otherwise null. */
 export function redundancyPlanOf(plan: Plan): RedundancyPlan | null {
   const { cause } = plan;
   return cause === undefined ? null : { ...plan, cause };
 }
 
-/** A run that opens connections which others could have spared, most of them for one cause. */
+/** A run that opens redundant connections, most of them for one cause. */
 export interface RedundancyPlan extends Plan {
   readonly cause: RedundancyCause;
 }
 
-/** What the truth of a run is made of. */
+/** The data from which the truth of a run is computed. */
 export interface RedundancyRun extends Pick<Recording, 'truth' | 'stepTimes'> {
   readonly plan: RedundancyPlan;
 }

@@ -5,13 +5,13 @@ import type { PageRequest } from '../plan.ts';
 import { isFar, topRequestsOf } from './make-plan.ts';
 import type { RedundancyPlan, RedundancyRun } from './plan.ts';
 
-/** What browsers keep apart whatever the servers do (Fetch, "connections"; Chromium's PrivacyMode). */
+/** What browsers keep apart independently of the servers (Fetch, "connections"; Chromium's PrivacyMode). */
 export interface TruePool {
   readonly credentials: 'sent' | 'omitted' | 'blocked';
   readonly partition: 'same-site' | 'cross-site' | 'devtools';
 }
 
-/** One of the servers' connections with what the plan says of it. */
+/** One connection in the servers' log, with its facts from the plan. */
 export interface Side {
   readonly row: LoggedConnection;
   readonly used: boolean;
@@ -21,22 +21,22 @@ export interface Side {
   readonly attempts: readonly LoggedAttempt[];
   readonly begun: number;
   readonly address: string;
-  /** What its certificate names. */
+  /** The names in its certificate. */
   readonly names: readonly string[];
   readonly proxied: boolean;
-  /** One; of a connection on which nothing was sent all that it may be in. */
+  /** One pool; for an unused connection, every pool that it may be in. */
   readonly pools: readonly TruePool[];
 }
 
 const PAGE: TruePool = { credentials: 'sent', partition: 'same-site' };
-/** DevTools asks for it itself: on a connection of the page, or in a partition that no page has. */
+/** DevTools itself requests this, on a connection of the page or in a partition that no page uses. */
 const BY_DEVTOOLS = '/.well-known/appspecific/com.chrome.devtools.json';
 const DEVTOOLS: readonly TruePool[] = [
   { credentials: 'sent', partition: 'devtools' },
   { credentials: 'blocked', partition: 'devtools' },
 ];
 
-/** Throws when one connection carried requests of several pools, which no browser may do. */
+/** Throws when one connection carried requests of several pools, which no browser may allow. */
 export function sidesOf({ plan, truth: log, stepTimes }: RedundancyRun): Side[] {
   const { site, direct = [], confounder } = plan;
   const hosts = new Map(site.hosts.map((host) => [hostName(site, host), host]));
@@ -63,7 +63,7 @@ function isByDevTools(attempts: readonly LoggedAttempt[]): boolean {
   return attempts.length > 0 && attempts.every(({ path }) => path === BY_DEVTOOLS);
 }
 
-/** Those of the step in which a connection was begun, and of the steps before any. */
+/** The requests of the step in which a connection was started, and of all steps before it. */
 function during(
   { acceptedAt, openedAt }: LoggedConnection,
   asked: readonly Asked[],
@@ -75,7 +75,7 @@ function during(
 }
 
 interface Asked {
-  /** -1: the page itself. */
+  /** -1 for the page itself. */
   readonly step: number;
   readonly host: string;
   readonly path: string;
@@ -110,7 +110,7 @@ function poolsByRequest({ steps, site, blocksThirdParties = false }: RedundancyP
   const add = (step: number, request: PageRequest, partition: TruePool['partition'] = 'same-site'): void => {
     const { host, path, how, credentials, inside = [] } = request;
     const own = how === 'frame' && isFar(host) ? 'cross-site' : partition;
-    // In a frame of another site everything is a third party's (Chromium's site_for_cookies).
+    // In a cross-site frame every request is third-party (Chromium's site_for_cookies).
     const third = isFar(host) || own === 'cross-site';
     const sent = blocksThirdParties && third ? 'blocked' : 'sent';
     const pool = { credentials: credentials === 'omit' ? 'omitted' : sent, partition: own } as const;
@@ -121,12 +121,12 @@ function poolsByRequest({ steps, site, blocksThirdParties = false }: RedundancyP
   return asked;
 }
 
-/** Each thing, whatever the time, that kept `open` from carrying what `other` was opened for. */
+/** All reasons, independent of time, why `open` could not carry the request that `other` was opened for. */
 export function facts(open: Side, theirs: TruePool, other: Side, pool: TruePool): RedundancyCause[] {
   const sameHost = open.row.sni === other.row.sni;
   const found: RedundancyCause[] = [];
   if (!sameHost && !open.names.some((name) => isNamed(name, other.row.sni))) found.push('CERT');
-  // A tunnel leads to one host.
+  // A tunnel leads to only one host.
   const tunnelled = open.proxied || other.proxied;
   if (tunnelled && (open.proxied !== other.proxied || !sameHost)) found.push('PROXY');
   if (!tunnelled && open.address !== other.address) found.push('IP');
@@ -137,7 +137,7 @@ export function facts(open: Side, theirs: TruePool, other: Side, pool: TruePool)
   return found;
 }
 
-/** A wildcard stands for one label (RFC 9525 section 6.3). */
+/** A wildcard replaces exactly one label (RFC 9525 section 6.3). */
 export function isNamed(name: string, host: string): boolean {
   return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
 }

@@ -3,20 +3,20 @@ import type { LabLog, LoggedConnection } from '../../lab/log.ts';
 import { CAUSES, type RedundancyPlan, type RedundancyRun } from './plan.ts';
 import { facts, type Side, sidesOf } from './sides.ts';
 
-/** One of the servers' connections, and what it was opened for nothing by. */
+/** One connection in the servers' log, and the causes for which it is redundant. */
 export interface TrueConnection {
   readonly row: LoggedConnection;
   /** Whether a request was sent on it. */
   readonly used: boolean;
-  /** Null: it was needed. Several where the log's times are too close to say which. */
+  /** Null if it was needed. Several causes where the times in the log are too close to decide. */
   readonly causes: ReadonlySet<RedundancyCause | null>;
-  /** A rule of the browser that this page takes for granted did not hold: nothing kept an open one from carrying it. */
+  /** A rule that this file assumes did not hold: nothing prevented an open connection from carrying the request. */
   readonly unexplained: boolean;
 }
 
 /**
- * Which connections of a run's page could have been spared, and why: from the plan (certificates, addresses, protocols,
- * pools, the proxy) and the servers' log (times, 421s, client certificates) alone, without a word of the browser's.
+ * Which connections of a run's page were redundant, and why. Computed only from the plan (certificates, addresses,
+ * protocols, pools, the proxy) and the servers' log (times, 421s, client certificates), without data from the browser.
  */
 export function trueConnections(recording: RedundancyRun): TrueConnection[] {
   const { plan, truth: log } = recording;
@@ -31,7 +31,7 @@ export function trueConnections(recording: RedundancyRun): TrueConnection[] {
   });
 }
 
-/** What it was opened for had been answered with 421 on another one. */
+/** Whether the request it was opened for had received a 421 on another connection. */
 function isResend({ attempts }: Side, log: LabLog): boolean {
   const [first] = attempts;
   if (first === undefined) return false;
@@ -46,7 +46,7 @@ function isResend({ attempts }: Side, log: LabLog): boolean {
 
 type Option = RedundancyCause | null | 'unexplained';
 
-/** What kept `open` from carrying what `other` was opened for; several where it is not certain. */
+/** Why `open` could not carry the request that `other` was opened for; several causes where it is uncertain. */
 function between(open: Side, other: Side, plan: RedundancyPlan): Set<Option> {
   const options = new Set<Option>();
   if (!open.used || open.row.protocol === 'http/1.1') return options.add(null);
@@ -54,7 +54,7 @@ function between(open: Side, other: Side, plan: RedundancyPlan): Set<Option> {
     for (const pool of other.pools)
       for (const theirs of open.pools) add(time, facts(open, theirs, other, pool));
   }
-  // That it was opened at all decides where the times are too close.
+  // Where the times are too close, the fact that it was opened decides.
   if (options.size > 1) options.delete('unexplained');
   return options;
 
@@ -64,25 +64,25 @@ function between(open: Side, other: Side, plan: RedundancyPlan): Set<Option> {
     else if (time === 'over') options.add(one === undefined ? 'CLOSED' : null);
     else if (one !== undefined) options.add(one);
     else {
-      // A preconnect looks only for a session of its own host, and a request takes the open one all the same.
+      // A preconnect searches only for a session of its own host, but a request still uses the open one.
       options.add(time === 'set-up' || !other.used ? 'RACE' : 'unexplained');
     }
   }
 }
 
-/** Where the opening of a connection falls in the life of another one. */
+/** When a connection was opened, relative to the lifetime of another one. */
 type Time = 'later' | 'set-up' | 'open' | 'over';
 
-/** What busy threads add to the half round trip that lies between a server's clock and the browser's, ms. */
+/** What busy threads add to the half round trip between the times of server and browser, ms. */
 const SLACK = 15;
-/** Who comes to one address is accepted in order, which the log's milliseconds may not show. */
+/** Connections to one address are accepted in order, even if the log has the same millisecond for both. */
 const TICK = 2;
 
 function timesOf(open: Side, other: Side, roundTrip: number): Time[] {
   const at = other.begun;
   const near = roundTrip / 2 + SLACK;
   const end = Math.min(open.row.retiredAt ?? Infinity, open.row.closedAt ?? Infinity);
-  // Of two that were set up together one may carry nothing: then it is the one too many.
+  // Of two connections that were opened together, an unused one is the redundant one.
   if (open.begun > at) return !other.used && open.begun < other.row.openedAt - near ? ['set-up'] : ['later'];
   const atOnce = at - open.begun < (open.address === other.address ? TICK : SLACK);
   const times: Time[] = other.used && atOnce ? ['later'] : [];
@@ -92,7 +92,7 @@ function timesOf(open: Side, other: Side, roundTrip: number): Time[] {
   return times;
 }
 
-/** Of what each of the others says, what may be the nearest. */
+/** The causes that may be the nearest, of those from all other connections. */
 function nearest(options: readonly Set<Option>[]): Set<RedundancyCause | null> {
   const order: readonly Option[] = CAUSES;
   const rank = (option: Option): number => {
