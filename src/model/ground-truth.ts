@@ -1,6 +1,7 @@
 import { RequestJoin } from './builder/request-join.ts';
 import type { Capture, ConnectionId, RequestId, RequestRecord } from './capture.ts';
 import type { Evidence, RequestFacts } from './evidence.ts';
+import { isUnknownSocket } from './unknown-socket.ts';
 
 /** What a browser's own log (NetLog) says of the requests of another capture. */
 export interface GroundTruth {
@@ -9,9 +10,6 @@ export interface GroundTruth {
   /** Of how many of its requests. */
   readonly requests: number;
 }
-
-/** Its name in the log for the connection of an HTTP/2 session that was made before the log began. */
-const UNKNOWN_SOCKET = /^http2-session-/;
 
 /**
  * Takes out of a log what is about `capture`'s requests, and nothing else: a log holds the requests of all tabs,
@@ -87,7 +85,7 @@ function connectionOf({ attempts }: RequestRecord): ConnectionId | null {
 /** Both name a connection, and not the same: they are two requests for one URL, of two tabs. */
 function contradict(told: RequestRecord, known: RequestRecord): boolean {
   const [a, b] = [connectionOf(told), connectionOf(known)];
-  return a !== null && b !== null && a !== b && !UNKNOWN_SOCKET.test(a);
+  return a !== null && b !== null && a !== b && !isUnknownSocket(a);
 }
 
 /**
@@ -101,7 +99,7 @@ function connectionsOf(pairs: readonly Pair[]): Map<ConnectionId, ConnectionId> 
   }
   for (const [told, known] of pairs) {
     const [theirs, ours] = [connectionOf(told), connectionOf(known)];
-    if (theirs !== null && ours !== null && UNKNOWN_SOCKET.test(theirs)) names.set(theirs, ours);
+    if (theirs !== null && ours !== null && isUnknownSocket(theirs)) names.set(theirs, ours);
   }
   return names;
 }

@@ -55,11 +55,6 @@ export function parseHeaderObject(value: unknown): Header[] | null {
   return headers;
 }
 
-/** The first header of that (lower-case) name. */
-export function headerValue(headers: readonly Header[] | null, name: string): string | null {
-  return headers?.find((header) => header.name.toLowerCase() === name)?.value ?? null;
-}
-
 /**
  * The version of Chromium in a user agent string: `Chrome/156.0.0.0`, also `HeadlessChrome/`.
  * Browsers built on it (Edge, Opera) behave as it does and are told by the same number.

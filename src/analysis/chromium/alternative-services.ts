@@ -1,4 +1,5 @@
 import type { Capture, EpochMs, Header, RequestRecord } from '../../model/capture.ts';
+import { fieldValue } from '../../model/header-fields.ts';
 import { MISDIRECTED } from '../../model/misdirected.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
@@ -46,8 +47,5 @@ function* http3Offers({ requests }: Capture): Steps<Map<Origin, EpochMs>> {
 
 /** With an Alt-Svc that names HTTP/3. */
 export function offersHttp3(headers: readonly Header[] | null): boolean {
-  return (
-    headers?.some(({ name, value }) => name.toLowerCase() === 'alt-svc' && /(^|[\s,])h3=/.test(value)) ??
-    false
-  );
+  return /(^|[\s,])h3=/.test(fieldValue(headers, 'alt-svc') ?? '');
 }

@@ -1,4 +1,5 @@
 import type { Capture, ConnectionId, Header, RequestRecord } from '../../model/capture.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
@@ -89,8 +90,7 @@ function isOtherOrigin(site: string): boolean {
 }
 
 function allowsCredentials(headers: readonly Header[]): boolean {
-  const allowed = headers.find(({ name }) => name.toLowerCase() === 'access-control-allow-credentials');
-  return allowed?.value === 'true';
+  return firstFieldValue(headers, 'access-control-allow-credentials') === 'true';
 }
 
 function connectionsByOrigin(index: ConnectionIndex): Map<Origin, ConnectionUse[]> {

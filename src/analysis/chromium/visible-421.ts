@@ -1,5 +1,6 @@
 import type { EpochMs, RequestRecord } from '../../model/capture.ts';
 import { SOURCE_TRAITS } from '../../model/evidence-sources.ts';
+import { hasHeader } from '../../model/header-fields.ts';
 import { isVisible421, MISDIRECTED } from '../../model/misdirected.ts';
 import type { AnalysedAttempt } from '../analysis.ts';
 import { networkStart } from '../attempt-times.ts';
@@ -62,7 +63,7 @@ export function withDerivedAttempt(
 function isStreamed({ method, requestHeaders, sources }: RequestRecord): boolean {
   if (!/^(?:POST|PUT)$/i.test(method) || requestHeaders === null) return false;
   if (!sources.some((source) => SOURCE_TRAITS[source].requestHeaders === 'all')) return false;
-  return !requestHeaders.some(({ name }) => name.toLowerCase() === 'content-length');
+  return !hasHeader(requestHeaders, 'content-length');
 }
 
 const SHARED = { coalesced: true, certainty: 'derived' } as const;

@@ -121,7 +121,7 @@ function receivedBody({ method }: RequestRecord, headers: readonly Header[] | nu
 }
 
 function contentLength(headers: readonly Header[] | null): number | null {
-  const value = headers === null ? null : fieldValue(headers, 'content-length');
+  const value = fieldValue(headers, 'content-length');
   return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 

@@ -1,4 +1,5 @@
 import type { AttemptRecord, EpochMs, Millis, RequestRecord } from '../../model/capture.ts';
+import { hasHeader } from '../../model/header-fields.ts';
 import { isVisible421 } from '../../model/misdirected.ts';
 
 /** Which traces a request has of an answer that Firefox threw away before it sent the request again. */
@@ -73,6 +74,7 @@ export function tracesAreGone(requests: readonly RequestRecord[]): boolean {
 
 /** Both sources that have the traces told of it, and its answer had a type. */
 function sayBoth({ sources, responseHeaders }: RequestRecord): boolean {
-  const hasType = responseHeaders?.some(({ name }) => name.toLowerCase() === 'content-type') === true;
-  return hasType && sources.includes('webrequest') && sources.includes('har');
+  return (
+    hasHeader(responseHeaders, 'content-type') && sources.includes('webrequest') && sources.includes('har')
+  );
 }

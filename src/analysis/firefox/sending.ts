@@ -1,4 +1,5 @@
 import type { EpochMs, Millis, Phases, Protocol, Remote, RequestRecord } from '../../model/capture.ts';
+import { hasHeader } from '../../model/header-fields.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import { type Discarded, discardedIn } from './discarded.ts';
 
@@ -74,6 +75,5 @@ export function setUpTime({ setup }: Sending): Millis {
 }
 
 function isPreflight({ method, requestHeaders }: RequestRecord): boolean {
-  const asked = requestHeaders?.some(({ name }) => name.toLowerCase() === 'access-control-request-method');
-  return method === 'OPTIONS' && asked === true;
+  return method === 'OPTIONS' && hasHeader(requestHeaders, 'access-control-request-method');
 }

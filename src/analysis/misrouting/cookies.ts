@@ -1,4 +1,5 @@
 import type { Header } from '../../model/capture.ts';
+import { fieldLines } from '../../model/header-fields.ts';
 
 /** One cookie that an answer sets; its value is never looked at. */
 export interface CookieSet {
@@ -10,10 +11,9 @@ export interface CookieSet {
 
 /** The cookies that the headers set, sorted by name; NetLogs and sanitised files have none that can be read. */
 export function cookiesOf(headers: readonly Header[]): CookieSet[] {
-  const cookies = headers
-    .filter(({ name }) => name.toLowerCase() === 'set-cookie')
+  const cookies = fieldLines(headers, 'set-cookie')
     // DevTools joins several by newlines.
-    .flatMap(({ value }) => value.split('\n'))
+    .flatMap((value) => value.split('\n'))
     .flatMap((line) => {
       const name = /^\s*([^=;\s]+)=/.exec(line)?.[1];
       if (name === undefined) return [];

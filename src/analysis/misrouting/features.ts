@@ -1,8 +1,8 @@
 import type { Header, RequestRecord } from '../../model/capture.ts';
 import { SOURCE_TRAITS } from '../../model/evidence-sources.ts';
 import { HeaderFields } from '../../model/header-fields.ts';
+import { Memo } from '../../model/memo.ts';
 import { hostOf } from '../../model/origin.ts';
-import { Remembered } from '../../model/remembered.ts';
 import { cookiesOf, foreignDomain } from './cookies.ts';
 
 /** What an answer shows of the software and the site that gave it. */
@@ -62,9 +62,9 @@ function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures
   const cookies = fields.value('set-cookie') === null ? [] : cookiesOf(headers);
   const foreign = cookies.length === 0 ? null : foreignDomain(cookies, hostOf(record.url));
   return {
-    server: SOFTWARE.of(value('server')),
-    'x-powered-by': SOFTWARE.of(value('x-powered-by')),
-    via: SOFTWARE.of(value('via')),
+    server: SOFTWARE.get(value('server')),
+    'x-powered-by': SOFTWARE.get(value('x-powered-by')),
+    via: SOFTWARE.get(value('via')),
     // Many sites put it on documents only.
     'strict-transport-security':
       well && type === 'text/html' && (whole || hsts !== '')
@@ -115,7 +115,7 @@ function errorPage({ status, responseBody: body, url }: RequestRecord): FeatureV
 }
 
 /** A site has few names of servers, and each stands on every answer. */
-const SOFTWARE = new Remembered(software);
+const SOFTWARE = new Memo(software);
 
 function asValue(text: string): FeatureValue {
   return { key: text.toLowerCase(), shown: shown(text) };

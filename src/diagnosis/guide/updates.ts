@@ -106,6 +106,6 @@ function foundVersion(situation: Situation, { version }: ProductGuide): FoundVer
 
 /** Servers write their names from the outside in, joined by commas. */
 function versionIn(headers: readonly Header[] | null, pattern: RegExp): string | null {
-  const names = fieldValue(headers ?? [], 'server')?.split(/,\s*/) ?? [];
+  const names = fieldValue(headers, 'server')?.split(/,\s*/) ?? [];
   return names.map((name) => pattern.exec(name)?.[1]).findLast((version) => version !== undefined) ?? null;
 }

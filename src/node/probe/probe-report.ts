@@ -3,6 +3,7 @@ import type { Fix, Sender } from '../../diagnosis/finding.ts';
 import { plainOrigin } from '../../diagnosis/plain-names.ts';
 import { recognise } from '../../diagnosis/recognise/recognise.ts';
 import type { Header } from '../../model/capture.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
 import type { Tool } from '../../report/json/report.ts';
 import { Sanitiser } from '../../report/sanitise/sanitiser.ts';
 import type { ProbeTarget } from './probe.ts';
@@ -77,7 +78,7 @@ function writerOf({ kind }: Verdict, { answer }: Asked): Sender | null {
 }
 
 function reported({ answer, certificate, ...rest }: Asked, sanitiser: Sanitiser): ReportedAnswer {
-  const server = answer.headers.find(({ name }) => name === 'server')?.value ?? null;
+  const server = firstFieldValue(answer.headers, 'server');
   return {
     ...rest,
     status: answer.status,

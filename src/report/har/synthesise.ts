@@ -7,7 +7,7 @@ import type {
   Protocol,
   RequestRecord,
 } from '../../model/capture.ts';
-import { fieldValue } from '../../model/header-fields.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
 import { NO_TYPE, NO_VERSION } from './har-shapes.ts';
 
 const HTTP_VERSION: Readonly<Record<Protocol, string>> = { 'http/1.1': 'HTTP/1.1', h2: 'http/2.0', h3: 'h3' };
@@ -36,7 +36,7 @@ export function synthesiseEntry(record: RequestRecord): HarObject {
       httpVersion,
       headers: record.responseHeaders ?? [],
       cookies: [],
-      content: { size: 0, mimeType: fieldValue(record.responseHeaders ?? [], 'content-type') ?? NO_TYPE },
+      content: { size: 0, mimeType: firstFieldValue(record.responseHeaders, 'content-type') ?? NO_TYPE },
       redirectURL: record.redirectedTo ?? '',
       headersSize: -1,
       bodySize: -1,

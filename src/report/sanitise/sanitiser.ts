@@ -1,5 +1,5 @@
 import type { Header } from '../../model/capture.ts';
-import { Remembered } from '../../model/remembered.ts';
+import { Memo } from '../../model/memo.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../sources/json.ts';
 import { isBodyKey, isCredentialHeader, isCredentialKey, REDACTED, withoutTokens } from './secrets.ts';
 import { Redactions, sanitiseQuery, sanitiseUrl } from './url.ts';
@@ -42,9 +42,9 @@ const MAX_DEPTH = 64;
 export class Sanitiser {
   readonly #redactions = new Redactions();
   // Cached, because the same header names, header values and field names occur many times.
-  readonly #texts = new Remembered((text) => this.#sanitiseText(text));
-  readonly #credentials = new Remembered(isCredentialHeader);
-  readonly #keyKinds = new Remembered((key) => keyKind(key));
+  readonly #texts = new Memo((text) => this.#sanitiseText(text));
+  readonly #credentials = new Memo(isCredentialHeader);
+  readonly #keyKinds = new Memo((key) => keyKind(key));
 
   /** Sanitises a field that is a URL or a relative reference. */
   readonly url = (url: string): string =>
@@ -52,7 +52,7 @@ export class Sanitiser {
 
   /** Sanitises text that contains URLs: removes queries, also of relative URLs, and anything that looks like a token. */
   readonly text = (text: string): string => {
-    return SUSPECT.test(text) ? this.#texts.of(text) : text;
+    return SUSPECT.test(text) ? this.#texts.get(text) : text;
   };
 
   #sanitiseText(text: string): string {
@@ -66,7 +66,7 @@ export class Sanitiser {
 
   /** Sanitises the value of one header. */
   readonly headerValue = (name: string, value: string): string => {
-    if (this.#credentials.of(name)) return value === '' ? '' : REDACTED;
+    if (this.#credentials.get(name)) return value === '' ? '' : REDACTED;
     return URL_HEADERS.has(name.trim().toLowerCase()) ? this.url(value) : this.text(value);
   };
 
@@ -111,7 +111,7 @@ export class Sanitiser {
   #field(key: string, value: unknown, name: string | null, depth: number): unknown {
     const text = asString(value);
     if (key === 'value' && name !== null && text !== null) return this.headerValue(name, text);
-    const kind = this.#keyKinds.of(key);
+    const kind = this.#keyKinds.get(key);
     if (kind === 'secret') return emptied(value);
     return text !== null && kind === 'url' ? this.url(text) : this.json(value, depth);
   }

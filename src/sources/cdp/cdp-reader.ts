@@ -1,6 +1,7 @@
 import type { Browser, Header } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
-import { chromeVersion, headerValue, parseHeaderObject, parseStatus } from '../http.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
+import { chromeVersion, parseHeaderObject, parseStatus } from '../http.ts';
 import { asBoolean, asObject, asString, type JsonObject } from '../json.ts';
 import { CdpHop, type ResponseExtra } from './cdp-hop.ts';
 import { ExtraInfoPairing } from './extra-info.ts';
@@ -137,7 +138,7 @@ class NetworkEvents {
     if (this.#announced) return;
     this.#announced = true;
     const headers = parseHeaderObject(asObject(params.request)?.headers);
-    const version = chromeVersion(headerValue(headers, 'user-agent'));
+    const version = chromeVersion(firstFieldValue(headers, 'user-agent'));
     this.#browser ??= version === null ? null : { name: 'Chrome', version };
     this.#emit({ kind: 'source', source: 'cdp', browser: this.#browser });
   }

@@ -1,6 +1,7 @@
 import type { Emit } from '../../model/evidence.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
 import type { CertificateReaderOptions } from '../certificates.ts';
-import { chromeVersion, headerValue } from '../http.ts';
+import { chromeVersion } from '../http.ts';
 import { NetLogEventDispatcher } from '../netlog/event-dispatcher.ts';
 import type { Phase } from '../netlog/events/netlog-event.ts';
 import { netErrorName } from '../netlog/requests/net-errors.ts';
@@ -163,7 +164,7 @@ function withBrowser(emit: Emit): Emit {
   let known = false;
   return (evidence) => {
     if (!known && evidence.kind === 'request') {
-      const version = chromeVersion(headerValue(evidence.facts.requestHeaders ?? null, 'user-agent'));
+      const version = chromeVersion(firstFieldValue(evidence.facts.requestHeaders ?? null, 'user-agent'));
       known = version !== null;
       if (version !== null) emit({ kind: 'source', source: 'netlog', browser: { name: 'Chrome', version } });
     }

@@ -1,7 +1,8 @@
 import type { Browser, HarObject } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
 import { readAnnotated } from '../annotated-har/annotated-evidence.ts';
-import { chromeVersion, headerValue, parseHeaderList } from '../http.ts';
+import { chromeVersion, parseHeaderList } from '../http.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { dialectOf } from './dialect.ts';
@@ -60,7 +61,7 @@ export function browserOf(log: JsonObject, entries: readonly unknown[]): Browser
   // Chrome's creator is "WebInspector 537.36" for ever; who it was stands in what it sent.
   for (const entry of entries) {
     const headers = parseHeaderList(asObject(asObject(entry)?.request)?.headers);
-    const version = chromeVersion(headerValue(headers, 'user-agent'));
+    const version = chromeVersion(firstFieldValue(headers, 'user-agent'));
     if (version !== null) return { name: 'Chrome', version };
   }
   return null;

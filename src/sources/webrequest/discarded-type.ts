@@ -1,4 +1,5 @@
-import { headerValue, parseHeaderList } from '../http.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
+import { parseHeaderList } from '../http.ts';
 import type { WebRequestDetails } from './events.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { WebRequestDetails } from './events.ts';
 export function discardedType({ responseHeaders, proxyInfo }: WebRequestDetails): string | null {
   // Only Firefox tells of proxies, if only that there was none.
   if (proxyInfo === undefined) return null;
-  const value = headerValue(parseHeaderList(responseHeaders), 'content-type') ?? '';
+  const value = firstFieldValue(parseHeaderList(responseHeaders), 'content-type') ?? '';
   const [, discarded, final] = TWO_TYPES.exec(value) ?? [];
   return discarded !== undefined && final !== undefined ? discarded : null;
 }

@@ -1,4 +1,5 @@
 import type { Browser, EpochMs } from '../../../model/capture.ts';
+import { isNamed } from '../../../model/header-fields.ts';
 import { END_OF_LIST, type Handlers, type LogContext, type Message, matching } from '../lines/message.ts';
 import { isWeb, Request } from './request.ts';
 import { errorName } from './status-codes.ts';
@@ -78,7 +79,7 @@ export class Channels {
     const header = parseHeader(line);
     if (header === null) return;
     request.requestHeaders.push(header);
-    if (header.name.toLowerCase() === 'user-agent') this.#emitBrowser(header.value);
+    if (isNamed(header, 'user-agent')) this.#emitBrowser(header.value);
   }
 
   /** The log ended: tells what is known of the requests that did not. */

@@ -1,8 +1,8 @@
 import type { EpochMs, Header, Restart } from '../../../model/capture.ts';
 import type { RequestFacts } from '../../../model/evidence.ts';
+import { firstFieldValue } from '../../../model/header-fields.ts';
 import { MISDIRECTED } from '../../../model/misdirected.ts';
 import { originOf } from '../../../model/origin.ts';
-import { headerValue } from '../../http.ts';
 import { resolveUrl } from '../../resolve-url.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { LogContext } from '../lines/message.ts';
@@ -77,7 +77,7 @@ export class Request {
     // A channel that asked nobody: made and dropped, or replaced by another before it began.
     if (this.transaction === null && !this.fromCache && this.stoppedAt === null) return;
     const { connection = null } = last ?? {};
-    const location = headerValue(this.responseHeaders, 'location');
+    const location = firstFieldValue(this.responseHeaders, 'location');
     const redirects =
       last?.status !== undefined && last?.status !== null && /^30[12378]$/.test(`${last.status}`);
     this.#report({

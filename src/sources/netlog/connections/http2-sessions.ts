@@ -1,5 +1,6 @@
 import type { ConnectionEvidence } from '../../../model/evidence.ts';
 import { originOf } from '../../../model/origin.ts';
+import { unknownSocketId } from '../../../model/unknown-socket.ts';
 import { asNumber, asString } from '../../json.ts';
 import type { Handlers, NetLogContext } from '../event-handlers.ts';
 import type { NetLogEvent } from '../events/netlog-event.ts';
@@ -33,7 +34,7 @@ export class Http2Session {
 
   constructor(id: number) {
     this.#unknownSocket = {
-      id: `http2-session-${id}`,
+      id: unknownSocketId(id),
       protocol: 'h2',
       remote: null,
       readyOrdinal: -1,

@@ -1,10 +1,10 @@
 import type { Header } from '../../../model/capture.ts';
+import { firstFieldValue } from '../../../model/header-fields.ts';
+import { Memo } from '../../../model/memo.ts';
 import { asArray } from '../../json.ts';
-import { Recent } from '../../recent.ts';
 
 /** Most lines of a page's requests were in one before: shared, a request takes a third less memory. Not for cookies. */
-const LINES = new Recent(parseLine, 2_048);
-const LONG = 256;
+const LINES = new Memo(parseLine, { capacity: 2_048, longest: 256 });
 
 function parseLine(line: string): Header | null {
   const colon = line.indexOf(':', 1);
@@ -16,7 +16,7 @@ export function parseHeaders(value: unknown): Header[] {
   const headers: Header[] = [];
   for (const line of asArray(value) ?? []) {
     if (typeof line !== 'string') continue;
-    const header = line.length < LONG ? LINES.get(line) : parseLine(line);
+    const header = LINES.get(line);
     if (header !== null) headers.push(header);
   }
   return headers;
@@ -36,7 +36,7 @@ export interface RequestLine {
 
 /** Method and URL, from the pseudo-headers or from `GET / HTTP/1.1` and Host. */
 export function requestLineOf(headers: readonly Header[], line: string | null, scheme: string): RequestLine {
-  const value = (name: string) => headers.find((header) => header.name.toLowerCase() === name)?.value;
+  const value = (name: string) => firstFieldValue(headers, name);
   const [method = null, target] = line?.split(' ') ?? [];
   const authority = value(':authority') ?? value('host');
   const path = value(':path') ?? target;
@@ -48,7 +48,7 @@ export function requestLineOf(headers: readonly Header[], line: string | null, s
 
 /** What a request of HTTP/2 or 3 is for, to tell it from others: its method, host and path. */
 export function targetOf(headers: readonly Header[]): string | null {
-  const value = (name: string) => headers.find((header) => header.name === name)?.value;
+  const value = (name: string) => firstFieldValue(headers, name);
   const path = value(':path');
-  return path === undefined ? null : [value(':method'), value(':authority'), path].join(' ');
+  return path === null ? null : [value(':method'), value(':authority'), path].join(' ');
 }
