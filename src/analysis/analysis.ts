@@ -10,10 +10,11 @@ import type {
 } from '../model/capture.ts';
 import type { Certainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
+import type { FindingKind, Severity } from './findings/finding-kinds.ts';
 import type { AnswerFeature } from './misrouting/features.ts';
 import type { RedundancyCause } from './redundancy/causes.ts';
 
-export type { RedundancyCause };
+export type { FindingKind, RedundancyCause, Severity };
 
 /** What was concluded from a {@link Capture}. Made by `analyze`, never changed afterwards. */
 export interface Analysis {
@@ -136,32 +137,6 @@ export interface AnalysedConnection {
   readonly firstAt: EpochMs | null;
   readonly lastAt: EpochMs | null;
 }
-
-export type FindingKind =
-  | 'misdirected-recovered'
-  | 'misdirected-persistent'
-  | 'retry-on-same-connection'
-  | 'misdirected-not-resent'
-  | 'misdirected-seen'
-  | 'resent-by-page'
-  | 'non-idempotent-resent'
-  | 'misdirected-from-cache'
-  | 'misdirected-cacheable'
-  | 'misdirected-by-proxy'
-  | 'alt-svc-on-421'
-  | 'misdirected-by-alternative'
-  | 'alternative-kept-after-421'
-  | 'origin-frame-mismatch'
-  | 'origin-frame-contradicted'
-  | 'origin-kept-after-421'
-  | 'misrouted-suspected'
-  | 'reset-on-coalesced'
-  | 'coalescing-hazard'
-  | 'connection-retired'
-  | 'redundant-connection'
-  | 'credentials-split';
-
-export type Severity = 'error' | 'warning' | 'info';
 
 /** A finding without its words: those are diagnosis' (src/diagnosis). */
 export interface FindingFacts {

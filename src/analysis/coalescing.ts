@@ -1,6 +1,8 @@
 import type { Capture, RequestRecord } from '../model/capture.ts';
 import { type Certainty, weakerCertainty } from '../model/certainty.ts';
+import { firstFieldValue } from '../model/header-fields.ts';
 import { hostOf, type Origin } from '../model/origin.ts';
+import { isProxied } from '../model/pool.ts';
 import type { SharingReason } from './analysis.ts';
 import { certificateCovers } from './certificate-names.ts';
 import type { ConnectionUse } from './connection-index.ts';
@@ -25,10 +27,6 @@ export function coalescingOf(origin: Origin | null, use: ConnectionUse | undefin
   if (protocol === 'http/1.1' || origin.startsWith('http://') || isProxied(proxy)) return BY_RULE;
   if (openedFor === null) return UNKNOWN;
   return { coalesced: openedFor !== origin, certainty: openedForCertainty };
-}
-
-export function isProxied(proxy: string | null): boolean {
-  return proxy !== null && proxy !== '' && !/^\[?direct/i.test(proxy);
 }
 
 export interface Sharing {
@@ -71,8 +69,8 @@ export function sharingOf(request: RequestRecord, use: ConnectionUse, capture: C
 
 /** `Alt-Used` (RFC 7838 section 5) names the alternative that was used. */
 function isAlternative(request: RequestRecord, use: ConnectionUse): boolean {
-  const used = request.requestHeaders?.find(({ name }) => name.toLowerCase() === 'alt-used')?.value;
+  const used = firstFieldValue(request.requestHeaders, 'alt-used');
   const opened = use.record.openedFor;
-  if (used === undefined || opened === null) return false;
+  if (used === null || opened === null) return false;
   return hostOf(`https://${used}`) === hostOf(opened) && hostOf(opened) !== hostOf(request.url);
 }

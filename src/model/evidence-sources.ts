@@ -62,6 +62,11 @@ export function isCompleteLog(source: EvidenceSource): boolean {
   return SOURCE_TRAITS[source].isCompleteLog;
 }
 
+/** A complete log is among these sources: of what they report, nothing that it would have reported is missing. */
+export function isLogged({ sources }: { readonly sources: readonly EvidenceSource[] }): boolean {
+  return sources.some(isCompleteLog);
+}
+
 /** The kind of a capture read from files. Where several were joined, it is that of the source of the highest rank. */
 export function captureKindOf(sources: readonly EvidenceSource[]): CaptureKind {
   const best = SOURCES_BEST_FIRST.find((source) => sources.includes(source));

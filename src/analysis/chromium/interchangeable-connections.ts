@@ -1,8 +1,8 @@
 import type { ConnectionRecord, EpochMs, Protocol } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
+import { comparePools, isProxied, poolKey } from '../../model/pool.ts';
 import { certificateCovers } from '../certificate-names.ts';
-import { isProxied } from '../coalescing.ts';
 import type { ConnectionUse } from '../connection-index.ts';
 import type { Pool } from './credential-pools.ts';
 import { knownClosing, OpenConnections } from './open-connections.ts';
@@ -61,10 +61,9 @@ export class InterchangeableConnections {
   }
 
   /** What Chromium asks for before it shares (`SpdySessionKey`, `SpdySession::CanPool`), as far as it is known. */
-  couldCarry(host: string, { privacyMode, partition }: ConnectionRecord, pool: Pool | null): boolean {
+  couldCarry(host: string, as: ConnectionRecord, pool: Pool | null): boolean {
     const record = this.#record;
-    if (differ(this.#pool, pool)) return false;
-    if (differ(record.privacyMode, privacyMode) || differ(record.partition, partition)) return false;
+    if (differ(this.#pool, pool) || comparePools(record, as) === 'different') return false;
     return record.certificate === null || certificateCovers(record.certificate, host);
   }
 
@@ -87,9 +86,9 @@ export function interchangeableConnections(
 ): InterchangeableConnections[] {
   const groups = new Map<string, ConnectionUse[]>();
   for (const use of uses) {
-    const { protocol, proxy, privacyMode, partition, certificate } = use.record;
+    const { protocol, proxy, certificate } = use.record;
     if (protocol === 'http/1.1' || isProxied(proxy)) continue;
-    const key = JSON.stringify([protocol, privacyMode, partition, poolOf(use), certificate?.names]);
+    const key = JSON.stringify([protocol, poolKey(use.record), poolOf(use), certificate?.names]);
     append(groups, key, use);
   }
   return [...groups.values()].flatMap((group) => {

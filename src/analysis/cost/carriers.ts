@@ -2,6 +2,7 @@ import type { ConnectionId, ConnectionRecord, EpochMs } from '../../model/captur
 import { firstIndex } from '../../model/first-index.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
+import { comparePools } from '../../model/pool.ts';
 import type { AnalysedConnection } from '../analysis.ts';
 
 /** The connections of a capture, as those ask for them who count what a 421 cost. */
@@ -36,8 +37,7 @@ export class Carriers {
     for (let i = firstIndex(opened.length, (at) => (opened[at]?.at ?? 0) >= from); ; i += 1) {
       const each = opened[i];
       if (each === undefined || each.at > until) return found;
-      const { record } = each;
-      if (record.privacyMode === used.privacyMode && record.partition === used.partition) found.push(record);
+      if (comparePools(each.record, used) === 'same') found.push(each.record);
     }
   }
 }

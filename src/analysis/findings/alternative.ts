@@ -30,8 +30,8 @@ interface Moment {
  * elsewhere (an earlier visit, an HTTPS record).
  */
 export function* alternativeFindings(context: FindingContext): Steps<FindingFacts[]> {
-  const from = new FindingGroups('misdirected-by-alternative', 'warning');
-  const kept = new FindingGroups('alternative-kept-after-421', 'info');
+  const from = new FindingGroups('misdirected-by-alternative');
+  const kept = new FindingGroups('alternative-kept-after-421');
   for (const [origin, requests] of yield* misdirectedOrigins(context)) {
     let offered = false;
     let forbidden = false;

@@ -7,8 +7,8 @@ import { FindingGroups } from './groups.ts';
 
 /** What the 421s carry, and what the page did about those it saw. */
 export function* answerFindings({ requests }: FindingContext): Steps<FindingFacts[]> {
-  const byPage = new FindingGroups('resent-by-page', 'info');
-  const altSvc = new FindingGroups('alt-svc-on-421', 'info');
+  const byPage = new FindingGroups('resent-by-page');
+  const altSvc = new FindingGroups('alt-svc-on-421');
   yield* stepping(requests.values(), (request) => {
     const { record, attempts, resentAs } = request;
     if (resentAs !== null) {

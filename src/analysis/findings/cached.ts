@@ -10,8 +10,8 @@ import { FindingGroups } from './groups.ts';
 
 /** 421s that came out of a cache, the browser's or one on the way, and those that a cache may keep. */
 export function* cachedFindings({ requests }: FindingContext): Steps<FindingFacts[]> {
-  const cached = new FindingGroups('misdirected-from-cache', 'warning');
-  const storable = new FindingGroups('misdirected-cacheable', 'info');
+  const cached = new FindingGroups('misdirected-from-cache');
+  const storable = new FindingGroups('misdirected-cacheable');
   /** URLs whose latest answer from the network may be stored, and is a 421. */
   const kept = new Set<string>();
   yield* stepping(requests.values(), (request) => {

@@ -1,6 +1,6 @@
 import type { RequestId } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
-import type { FindingFacts, FindingKind } from '../analysis.ts';
+import type { FindingFacts } from '../analysis.ts';
 import { costOf } from '../cost/cost.ts';
 import type { Loss } from '../cost/losses.ts';
 import { hazardFindings } from '../hazards/hazard.ts';
@@ -8,6 +8,7 @@ import { alternativeFindings } from './alternative.ts';
 import { answerFindings } from './answers-421.ts';
 import { cachedFindings } from './cached.ts';
 import type { FindingContext } from './context.ts';
+import { FINDING_KINDS } from './finding-kinds.ts';
 import { misdirectedFindings } from './misdirected.ts';
 import { misroutedFindings } from './misrouted.ts';
 import { originFrameFindings } from './origin-frame.ts';
@@ -48,15 +49,7 @@ export function* findingsOf(
   return findings;
 }
 
-/** Findings about what came of 421s. Those about something else that is wrong with them would only say it again. */
-const COSTLY: ReadonlySet<FindingKind> = new Set([
-  'misdirected-recovered',
-  'misdirected-persistent',
-  'misdirected-not-resent',
-  'misdirected-seen',
-]);
-
 function withCost(finding: FindingFacts, losses: ReadonlyMap<RequestId, readonly Loss[]>): FindingFacts {
-  if (!COSTLY.has(finding.kind)) return finding;
+  if (!FINDING_KINDS[finding.kind].hasCost) return finding;
   return { ...finding, cost: costOf(finding.requests.flatMap((id) => losses.get(id) ?? [])) };
 }

@@ -1,7 +1,8 @@
 import type { ConnectionId, RequestId } from '../../model/capture.ts';
 import { type Certainty, compareCertainty } from '../../model/certainty.ts';
 import type { Origin } from '../../model/origin.ts';
-import type { FindingFacts, FindingKind, Severity } from '../analysis.ts';
+import type { FindingFacts } from '../analysis.ts';
+import { FINDING_KINDS, type FindingKind } from './finding-kinds.ts';
 
 /** One case of what a finding says. */
 export interface Case {
@@ -27,12 +28,10 @@ interface Draft {
  */
 export class FindingGroups {
   readonly #kind: FindingKind;
-  readonly #severity: Severity;
   readonly #drafts = new Map<string, Draft>();
 
-  constructor(kind: FindingKind, severity: Severity) {
+  constructor(kind: FindingKind) {
     this.#kind = kind;
-    this.#severity = severity;
   }
 
   /** `subject` is what the finding is about: with the kind it makes the finding's stable id. */
@@ -53,7 +52,7 @@ export class FindingGroups {
     return Array.from(this.#drafts, ([key, draft]) => ({
       id: `${this.#kind} ${key}`,
       kind: this.#kind,
-      severity: this.#severity,
+      severity: FINDING_KINDS[this.#kind].severity,
       certainty: draft.certainty,
       confidence: draft.confidence,
       requests: [...draft.requests],

@@ -8,12 +8,12 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
 
 /** What a 421 led to: recovered by the browser's re-send, still a 421, re-sent in vain, not re-sent, or not told. */
 export function* misdirectedFindings(context: FindingContext): Steps<FindingFacts[]> {
-  const recovered = new FindingGroups('misdirected-recovered', 'warning');
-  const persistent = new FindingGroups('misdirected-persistent', 'error');
-  const same = new FindingGroups('retry-on-same-connection', 'warning');
-  const notResent = new FindingGroups('misdirected-not-resent', 'error');
-  const seen = new FindingGroups('misdirected-seen', 'error');
-  const nonIdempotent = new FindingGroups('non-idempotent-resent', 'info');
+  const recovered = new FindingGroups('misdirected-recovered');
+  const persistent = new FindingGroups('misdirected-persistent');
+  const same = new FindingGroups('retry-on-same-connection');
+  const notResent = new FindingGroups('misdirected-not-resent');
+  const seen = new FindingGroups('misdirected-seen');
+  const nonIdempotent = new FindingGroups('non-idempotent-resent');
 
   yield* stepping(context.requests.values(), (request) => {
     const { record, attempts } = request;

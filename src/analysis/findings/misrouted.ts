@@ -31,7 +31,7 @@ const SAME_TARGET_CONFIDENCE = 0.95;
  * answers otherwise, and well, on its own connection.
  */
 export function* misroutedFindings(context: FindingContext): Steps<FindingFacts[]> {
-  const groups = new FindingGroups('misrouted-suspected', 'warning');
+  const groups = new FindingGroups('misrouted-suspected');
   const differences = new Map<string, Comparison['differences']>();
   const all = yield* answersByOrigin(context);
   const own = new OwnByAddress(all);

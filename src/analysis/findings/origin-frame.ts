@@ -14,9 +14,9 @@ import { FindingGroups } from './groups.ts';
  *   the set (section 2.3).
  */
 export function* originFrameFindings({ requests, connections }: FindingContext): Steps<FindingFacts[]> {
-  const contradicted = new FindingGroups('origin-frame-contradicted', 'warning');
-  const mismatch = new FindingGroups('origin-frame-mismatch', 'warning');
-  const kept = new FindingGroups('origin-kept-after-421', 'info');
+  const contradicted = new FindingGroups('origin-frame-contradicted');
+  const mismatch = new FindingGroups('origin-frame-mismatch');
+  const kept = new FindingGroups('origin-kept-after-421');
   for (const connection of connections.values()) {
     const { id, originFrame, openedFor } = connection.record;
     if (originFrame === null) continue;

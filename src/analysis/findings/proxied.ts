@@ -15,7 +15,7 @@ import { FindingGroups } from './groups.ts';
  * comes through a tunnel is the server's, and a reverse proxy is a gateway, which may.
  */
 export function* proxiedFindings({ requests, connections }: FindingContext): Steps<FindingFacts[]> {
-  const byProxy = new FindingGroups('misdirected-by-proxy', 'error');
+  const byProxy = new FindingGroups('misdirected-by-proxy');
   yield* stepping(requests.values(), (request) => {
     const { record } = request;
     const about = { confidence: 1, request: record.id, origins: [record.origin] };

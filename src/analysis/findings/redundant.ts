@@ -4,8 +4,8 @@ import { FindingGroups } from './groups.ts';
 
 /** Connections that the browser opened although an open one fits. What a re-send opened stands with its 421. */
 export function connectionFindings({ connections }: FindingContext): FindingFacts[] {
-  const split = new FindingGroups('credentials-split', 'info');
-  const redundant = new FindingGroups('redundant-connection', 'info');
+  const split = new FindingGroups('credentials-split');
+  const redundant = new FindingGroups('redundant-connection');
   for (const connection of connections.values()) {
     const cause = connection.redundant?.cause;
     if (cause === undefined || cause === 'AFTER-421' || !isWorthWords(connection)) continue;

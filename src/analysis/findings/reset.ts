@@ -10,7 +10,7 @@ const RESET =
 
 /** Coalesced requests whose stream the server reset (Tomcat does so instead of answering 421). */
 export function* resetFindings({ requests, connections }: FindingContext): Steps<FindingFacts[]> {
-  const groups = new FindingGroups('reset-on-coalesced', 'warning');
+  const groups = new FindingGroups('reset-on-coalesced');
   const broken = yield* brokenConnections(requests.values());
   yield* stepping(requests.values(), ({ record, attempts }) => {
     const attempt = attempts.at(-1);

@@ -3,6 +3,7 @@ import { weakerCertainty } from '../../model/certainty.ts';
 import { firstIndex } from '../../model/first-index.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
+import { poolKey } from '../../model/pool.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest, FindingFacts } from '../analysis.ts';
 import { familyOf } from '../browser-family.ts';
@@ -19,7 +20,7 @@ const IDLE: Millis = 170_000;
  */
 export function* retiredFindings(context: FindingContext): Steps<FindingFacts[]> {
   if (familyOf(context.capture.browser) !== 'firefox') return [];
-  const retired = new FindingGroups('connection-retired', 'info');
+  const retired = new FindingGroups('connection-retired');
   const openings = yield* openingsOf(context);
   yield* stepping(context.requests.values(), (request) => {
     request.attempts.forEach((lost, i) => {
@@ -98,10 +99,7 @@ function firstOfPool(
   for (let i = firstIndex(openings.length, (at) => (openings[at]?.at ?? 0) >= from); ; i += 1) {
     const opening = openings[i];
     if (opening === undefined || opening.at > until) return null;
-    if (isOfPool(opening.connection, pool)) return opening;
+    // Firefox without its log names no pools: then all are taken for one.
+    if (poolKey(opening.connection) === poolKey(pool)) return opening;
   }
-}
-
-function isOfPool(a: ConnectionRecord, b: ConnectionRecord): boolean {
-  return a.privacyMode === b.privacyMode && a.partition === b.partition && a.proxy === b.proxy;
 }

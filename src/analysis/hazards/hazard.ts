@@ -1,8 +1,8 @@
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
+import { isProxied, poolKey } from '../../model/pool.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { AnalysedConnection, FindingFacts, OwnService } from '../analysis.ts';
-import { isProxied } from '../coalescing.ts';
 import { addressKey } from '../connection-index.ts';
 import type { FindingContext } from '../findings/context.ts';
 import { FindingGroups } from '../findings/groups.ts';
@@ -17,7 +17,7 @@ import { OwnServices, type ServedAlone } from './own-service.ts';
  * servers behind it, and leaves no mark, looks the same: so it is no warning, and `coalescope probe` tells.
  */
 export function* hazardFindings(context: FindingContext): Steps<FindingFacts[]> {
-  const groups = new FindingGroups('coalescing-hazard', 'info');
+  const groups = new FindingGroups('coalescing-hazard');
   const servicesBy = new Map<string, readonly OwnService[]>();
   const own = new OwnServices(context);
   for (const pool of connectionPools(context.connections.values())) {
@@ -46,10 +46,9 @@ export function* hazardFindings(context: FindingContext): Steps<FindingFacts[]> 
 function connectionPools(connections: Iterable<AnalysedConnection>): AnalysedConnection[][] {
   const pools = new Map<string, AnalysedConnection[]>();
   for (const connection of connections) {
-    const { remote, proxy, openedFor, privacyMode, partition } = connection.record;
+    const { remote, proxy, openedFor } = connection.record;
     if (remote === null || isProxied(proxy) || openedFor?.startsWith('https:') !== true) continue;
-    const key = JSON.stringify([addressKey(remote), privacyMode, partition]);
-    append(pools, key, connection);
+    append(pools, `${addressKey(remote)} ${poolKey(connection.record)}`, connection);
   }
   return [...pools.values()].filter(({ length }) => length > 1);
 }

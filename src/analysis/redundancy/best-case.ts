@@ -1,9 +1,9 @@
 import type { Certificate, ConnectionId, ConnectionRecord } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
+import { isProxied, poolKey } from '../../model/pool.ts';
 import type { AnalysedConnection, BestCase, CertificateChange, Savings } from '../analysis.ts';
 import { certificateCovers, namesThatCover, plainName } from '../certificate-names.ts';
-import { isProxied } from '../coalescing.ts';
 import { CoveredHosts } from './covered-hosts.ts';
 
 /**
@@ -13,7 +13,7 @@ import { CoveredHosts } from './covered-hosts.ts';
 export function bestCaseOf(connections: Iterable<AnalysedConnection>): BestCase | null {
   const judged = [...connections].filter(isJudged).sort((a, b) => (a.firstAt ?? 0) - (b.firstAt ?? 0));
   if (judged.length === 0) return null;
-  const groups = [...groupBy(judged, ({ record }) => `${poolKey(record)} ${addressOf(record)}`).values()];
+  const groups = [...groupBy(judged, ({ record }) => `${sharingKey(record)} ${addressOf(record)}`).values()];
   const spared = judged.length - groups.length;
   return {
     connections: judged.length,
@@ -30,8 +30,8 @@ function isJudged({ record, attempts }: AnalysedConnection): boolean {
 }
 
 /** What never shares a connection, whatever servers do. A tunnel through a proxy leads to one host. */
-function poolKey({ privacyMode, credentials, partition, proxy, openedFor }: ConnectionRecord): string {
-  return JSON.stringify([privacyMode, credentials, partition, isProxied(proxy) ? [proxy, openedFor] : null]);
+function sharingKey(record: ConnectionRecord): string {
+  return `${poolKey(record)} ${isProxied(record.proxy) ? record.openedFor : ''}`;
 }
 
 function addressOf({ remote }: ConnectionRecord): string {
@@ -43,7 +43,7 @@ function originFrameSavings(judged: readonly AnalysedConnection[]): Savings {
   let connections = 0;
   const unresolved = new Set<string>();
   const resolved = new Set<string>();
-  for (const group of groupBy(judged, ({ record }) => poolKey(record)).values()) {
+  for (const group of groupBy(judged, ({ record }) => sharingKey(record)).values()) {
     const kept = new KeptConnections();
     for (const connection of group) {
       const host = hostOf(connection.record.openedFor ?? '') ?? '';

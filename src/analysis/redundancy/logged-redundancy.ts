@@ -1,6 +1,7 @@
 import type { ConnectionRecord, RefusalReason } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
+import { comparePools } from '../../model/pool.ts';
 import type { Redundancy } from '../analysis.ts';
 import type { ConnectionUse } from '../connection-index.ts';
 import type { RedundancyCause } from './causes.ts';
@@ -32,7 +33,13 @@ export class LoggedRedundancy {
     if (record.openedFor === null) return null;
     for (const { by, reason } of this.#refusing.get(record.openedFor) ?? []) {
       const cause = CAUSES[reason];
-      if (cause === null || by.id === record.id || !wasOpen(by, record) || !isOfPool(by, record)) continue;
+      if (
+        cause === null ||
+        by.id === record.id ||
+        !wasOpen(by, record) ||
+        comparePools(by, record) !== 'same'
+      )
+        continue;
       return { cause, sharedWith: by.id, certainty: 'observed' };
     }
     return null;
@@ -43,8 +50,4 @@ function wasOpen(by: ConnectionRecord, at: ConnectionRecord): boolean {
   if (at.openedAt === null) return false;
   const until = by.closedAt ?? Number.POSITIVE_INFINITY;
   return (by.openedAt ?? Number.NEGATIVE_INFINITY) < at.openedAt && at.openedAt < until;
-}
-
-function isOfPool(a: ConnectionRecord, b: ConnectionRecord): boolean {
-  return a.privacyMode === b.privacyMode && a.partition === b.partition;
 }

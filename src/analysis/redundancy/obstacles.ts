@@ -1,25 +1,28 @@
 import type { Capture, ConnectionRecord } from '../../model/capture.ts';
-import { isCompleteLog } from '../../model/evidence-sources.ts';
+import { isLogged } from '../../model/evidence-sources.ts';
 import { hostOf, type Origin, originParts } from '../../model/origin.ts';
+import {
+  type Agreement,
+  compareCredentials,
+  comparePartitions,
+  compareProxies,
+  isProxied,
+  type PoolFacts,
+} from '../../model/pool.ts';
 import { certificateCovers } from '../certificate-names.ts';
-import { isProxied } from '../coalescing.ts';
 
 /** What kept a connection from carrying requests for another origin, whenever it was open. */
 export type Obstacle = 'CERT' | 'IP' | 'CRED' | 'PARTITION' | 'PROXY' | 'CLIENT-CERT' | 'PROTOCOL';
 
 /** What somebody wants to send, and where and how it is sent when nothing is shared; null where that is not known. */
 export interface Wanted
-  extends Pick<
-    ConnectionRecord,
-    'remote' | 'privacyMode' | 'credentials' | 'partition' | 'proxy' | 'protocol' | 'clientCertificate'
-  > {
+  extends PoolFacts,
+    Pick<ConnectionRecord, 'remote' | 'protocol' | 'clientCertificate'> {
   readonly origin: Origin;
   /** The origin's. */
   readonly host: string | null;
   /** What its host was seen to resolve to; empty when no source tells. */
   readonly addresses: readonly string[];
-  /** The browser's own log tells of it. */
-  readonly isLogged: boolean;
 }
 
 /** What a connection was opened for, as it was sent there; null when that is not known. */
@@ -29,16 +32,11 @@ export function wantedBy(record: ConnectionRecord, capture: Capture): Wanted | n
 
 /** The same of an origin that was sent on a connection, whatever that was opened for. */
 export function wantedLike(record: ConnectionRecord, origin: Origin, { resolutions }: Capture): Wanted {
-  const { remote, privacyMode, credentials, partition, proxy, protocol, clientCertificate } = record;
-  const pool = { privacyMode, credentials, partition, proxy, protocol, clientCertificate };
+  const { remote, privacyMode, credentials, partition, proxy, protocol, clientCertificate, sources } = record;
+  const pool = { privacyMode, credentials, partition, proxy, sources };
   const host = hostOf(origin);
   const addresses = resolutions.get(host ?? '') ?? [];
-  return { origin, host, remote, ...pool, addresses, isLogged: isLogged(record) };
-}
-
-/** A log has what it does not say: no proxy, no certificate of the client, no end. */
-export function isLogged({ sources }: Pick<ConnectionRecord, 'sources'>): boolean {
-  return sources.some(isCompleteLog);
+  return { origin, host, remote, ...pool, protocol, clientCertificate, addresses };
 }
 
 /**
@@ -53,13 +51,16 @@ interface Rule {
   readonly keepsApart: (open: ConnectionRecord, wanted: Wanted) => Answer;
 }
 
+/** Most connections of a page are in one pool, so that is the likeliest where no source says which. */
+const ANSWERS: Readonly<Record<Agreement, Answer>> = { same: 'no', different: 'yes', unknown: 'perhaps-no' };
+
 /** What browsers look at (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
 const RULES: readonly Rule[] = [
   { by: 'CERT', keepsApart: name },
   { by: 'PROXY', keepsApart: proxy },
   { by: 'IP', keepsApart: address },
-  { by: 'CRED', keepsApart: credentials },
-  { by: 'PARTITION', keepsApart: partition },
+  { by: 'CRED', keepsApart: (open, wanted) => ANSWERS[compareCredentials(open, wanted)] },
+  { by: 'PARTITION', keepsApart: (open, wanted) => ANSWERS[comparePartitions(open, wanted)] },
   { by: 'CLIENT-CERT', keepsApart: clientCertificate },
   { by: 'PROTOCOL', keepsApart: (open, wanted) => differ(open.protocol, wanted.protocol) },
 ];
@@ -116,10 +117,10 @@ function name({ openedFor, certificate }: ConnectionRecord, { origin, host }: Wa
 
 /** A tunnel through proxies leads to one host, and Chromium pools by address only where there is none. */
 function proxy(open: ConnectionRecord, wanted: Wanted): Answer {
-  if (isProxied(open.proxy) || isProxied(wanted.proxy)) {
-    return open.proxy === wanted.proxy && open.openedFor === wanted.origin ? 'no' : 'yes';
-  }
-  return wanted.isLogged && isLogged(open) ? 'no' : 'perhaps-no';
+  const proxies = compareProxies(open, wanted);
+  if (!isProxied(open.proxy) && !isProxied(wanted.proxy)) return ANSWERS[proxies];
+  if (proxies === 'unknown') return 'perhaps-yes';
+  return proxies === 'same' && open.openedFor === wanted.origin ? 'no' : 'yes';
 }
 
 /** Both must lead to the same address and port. Behind a proxy the address is the proxy's, and says nothing. */
@@ -130,26 +131,14 @@ function address({ openedFor, remote, proxy: through }: ConnectionRecord, wanted
   if (remote.address === wanted.remote?.address || wanted.addresses.includes(remote.address)) return 'no';
   if (wanted.addresses.length === 0 && wanted.remote === null) return 'unknown';
   // Without the log it may resolve to others, too, than those that were taken.
-  return wanted.isLogged ? 'yes' : 'perhaps-yes';
-}
-
-/** Of the pools of privacy mode no two share anything, either. */
-function credentials(open: ConnectionRecord, wanted: Wanted): Answer {
-  const inner = differ(open.credentials, wanted.credentials);
-  return inner === 'perhaps-no' ? differ(open.privacyMode, wanted.privacyMode) : inner;
-}
-
-/** Where a log tells none on either side there is none. */
-function partition(open: ConnectionRecord, wanted: Wanted): Answer {
-  if (open.partition === null && wanted.partition === null && wanted.isLogged && isLogged(open)) return 'no';
-  return differ(open.partition, wanted.partition);
+  return isLogged(wanted) ? 'yes' : 'perhaps-yes';
 }
 
 /** No browser shows a certificate to another host, nor does a host that wants one do without. */
 function clientCertificate(open: ConnectionRecord, wanted: Wanted): Answer {
   if (open.openedFor === wanted.origin) return 'no';
   if (open.clientCertificate === true || wanted.clientCertificate === true) return 'yes';
-  return wanted.isLogged && isLogged(open) ? 'no' : 'perhaps-no';
+  return isLogged(wanted) && isLogged(open) ? 'no' : 'perhaps-no';
 }
 
 function differ<T>(a: T | null, b: T | null): Answer {

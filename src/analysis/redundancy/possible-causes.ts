@@ -1,8 +1,9 @@
 import type { Millis } from '../../model/capture.ts';
+import { isLogged } from '../../model/evidence-sources.ts';
 import { type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
 import { openedAt } from './nearby-connections.ts';
-import { isLogged, obstaclesBetween, type Wanted } from './obstacles.ts';
+import { obstaclesBetween, type Wanted } from './obstacles.ts';
 
 /** HAR and CDP tell a connection's opening by the request that waited for it: a busy browser books that late. */
 const SLACK: Millis = 20;

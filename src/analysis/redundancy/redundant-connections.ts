@@ -1,11 +1,12 @@
 import type { Capture, ConnectionId, ConnectionRecord, RequestId } from '../../model/capture.ts';
+import { isLogged } from '../../model/evidence-sources.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, Redundancy } from '../analysis.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
 import { LoggedRedundancy } from './logged-redundancy.ts';
 import { inOrderOfOpening, NearbyConnections, openedAt } from './nearby-connections.ts';
-import { couldCarry, isLogged, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
+import { couldCarry, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
 import { perhapsBetween } from './possible-causes.ts';
 
 /** The connections that are redundant, and for the others what they may be: the upper bound. */

@@ -1,8 +1,8 @@
 import { certificateCovers } from '../../analysis/certificate-names.ts';
-import { isProxied } from '../../analysis/coalescing.ts';
 import type { ConnectionRecord, Protocol } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
 import { hostOf } from '../../model/origin.ts';
+import { isProxied } from '../../model/pool.ts';
 import { showCertificate } from './commands.ts';
 import { ofTheAttempt, type Situation } from './situation.ts';
 import { type GuideQuestion, type GuideStatement, type GuideStep, known } from './step.ts';
