@@ -59,19 +59,3 @@ it('a path that a shell would act on is in no command', () => {
   expect(found.title).toContain('failed on the connection');
   for (const { command } of found.verify) expect(command).not.toContain('touch');
 });
-
-it('a hazard names how each host is served, and the command that shows what happens', () => {
-  const found = findingOf('coalescing-hazard', [
-    { url: `${A}/`, connection: '1', responseHeaders: OF_A },
-    { url: `${B}/`, connection: '2', responseHeaders: OF_B },
-  ]);
-  expect(found.title).toBe(
-    'a.shop.test:8443 and b.shop.test:8443 share a certificate and an address, but are served differently.',
-  );
-  expect(found.explanation).toContain(
-    'a.shop.test:8443: "server: nginx", HTTP/2; b.shop.test:8443: "server: Apache"',
-  );
-  expect(found.verify.map(({ command }) => command)).toEqual([
-    'coalescope probe "https://b.shop.test:8443/" --sni a.shop.test --ip 192.0.2.7',
-  ]);
-});
