@@ -77,8 +77,8 @@ def misdirected(handler):
   {
     language: 'Rust',
     endsTls: true,
-    code: `/// \`host\`: the authority, or the Host field; \`sni\`: what rustls says, ServerConnection::server_name().
-/// Answer true with StatusCode::MISDIRECTED_REQUEST and Cache-Control: no-store.
+    code: `/// \`host\`: the authority, or the Host field; \`sni\`: ServerConnection::server_name() of rustls.
+/// If true, answer with StatusCode::MISDIRECTED_REQUEST and Cache-Control: no-store.
 fn misdirected(host: &str, sni: Option<&str>) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
