@@ -1,4 +1,4 @@
-// `npm run layers`: does every import run downwards in the house?
+// `npm run layers`: checks that every import runs downwards through the floors of the code.
 import { globSync } from 'tinyglobby';
 import { checkLayers } from './layers/check.ts';
 
@@ -7,5 +7,5 @@ const files = globSync(
 );
 const breaches = checkLayers(files);
 for (const breach of breaches) console.error(breach);
-console.log(`${files.length} files, ${breaches.length} breaches of the house`);
+console.log(`${files.length} files, ${breaches.length} imports run the wrong way`);
 process.exitCode = breaches.length === 0 ? 0 : 1;

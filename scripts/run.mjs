@@ -1,5 +1,5 @@
-// The door of `npm start`, `npm test` and `npm run lab`: plain Node, because on a fresh clone nothing else is
-// there yet. Installs what is missing, then hands over to the TypeScript that does the work.
+// The entry point of `npm start`, `npm test`, `npm run dev` and others. It is plain Node, because a fresh clone has
+// nothing else yet. It installs what is missing, then runs the TypeScript that does the work.
 import { spawnSync } from 'node:child_process';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,8 @@ const TASKS = {
   },
   accuracy: { script: 'scripts/accuracy.ts', browser: 'needed' },
   lab: { script: 'e2e/lab/main.ts', browser: 'none' },
+  dev: { script: 'scripts/dev/page.ts', browser: 'none' },
+  'dev-browser': { script: 'scripts/dev/browser.ts', browser: 'needed', choice: true },
 };
 
 const [name, ...args] = process.argv.slice(2);
@@ -50,7 +52,7 @@ function handOver({ script, browser, servers = false, choice = false, both = fal
   const firefoxAlone = choice && asksForFirefox(args);
   if (browser !== 'none' && !firefoxAlone) env.CHROME_PATH = ensured(ensureChromium, browser);
   if (firefoxAlone || both) env.FIREFOX_PATH = ensured(ensureFirefox, browser);
-  if (servers) lookForServers();
+  if (servers) installServers();
   const tsx = fileURLToPath(import.meta.resolve('tsx/cli'));
   const ended = spawnSync(process.execPath, [tsx, script, ...args], { stdio: 'inherit', env });
   return ended.status ?? 1;
@@ -60,7 +62,7 @@ function asksForFirefox(options) {
   return options.includes('--browser=firefox') || options[options.indexOf('--browser') + 1] === 'firefox';
 }
 
-/** The path of a browser; empty when there is none and it is only wanted. */
+/** The path of a browser, or '' when there is none and the task can do without. */
 function ensured(ensure, browser) {
   try {
     return ensure();
@@ -71,8 +73,8 @@ function ensured(ensure, browser) {
   }
 }
 
-/** The tests that need them fail in CI when they are missing, each with a message of its own. */
-function lookForServers() {
+/** In CI, tests fail when a server that they need is missing, each with a message of its own. */
+function installServers() {
   for (const ensure of [ensureCaddy, ensureServers, ensureLanguages, ensureCertutil]) {
     try {
       ensure();

@@ -12,7 +12,7 @@ export interface BenchFile {
 }
 
 /** What a real Chromium wrote with `--net-log-capture-mode=Everything`: bodies and packets, in hex. */
-const SITE = ['real/amazon-netlog.json.gz'];
+const SITE = ['dialects/netlog-everything.json.gz'];
 /** Ten runs with small answers: more requests in a megabyte than any site has. */
 const DENSE = CHROMIUM_RUNS.map((run) => `chromium/${run}.netlog.json.gz`);
 
@@ -23,8 +23,8 @@ export const FILES: readonly BenchFile[] = [
   // One site. It cannot be mixed with the runs: each build of Chromium has numbers of its own for the types of events.
   netLog('NetLog, Default, a site', 1 / 2, SITE, 'Default'),
   netLog('NetLog, Default, dense', 1 / 2, DENSE, 'Default'),
-  har('HAR, WebPageTest', 'real/amazon-webpagetest.har.gz'),
-  har('HAR, Firefox', 'real/google-firefox.har.gz'),
+  har('HAR, WebPageTest', 'dialects/webpagetest.har.gz'),
+  har('HAR, Firefox', 'dialects/firefox.har.gz'),
 ];
 
 function netLog(name: string, goal: number, fixtures: readonly string[], mode: Mode): BenchFile {

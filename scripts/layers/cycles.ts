@@ -1,4 +1,4 @@
-/** One path for every circle found by a depth-first walk; each starts and ends with the same file. */
+/** One path for each cycle that a depth-first search finds; it starts and ends with the same file. */
 export function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
   const done = new Set<string>();
   const path: string[] = [];

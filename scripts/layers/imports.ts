@@ -8,7 +8,7 @@ export interface Imports {
   readonly packages: readonly string[];
 }
 
-/** What a TypeScript file imports, types too: a type that looks upwards is a dependency as well. */
+/** What a TypeScript file imports, including types: a type from a higher floor is a dependency as well. */
 export function importsOf(file: string): Imports {
   const { module, errors } = parseSync(file, readFileSync(file, 'utf8'));
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);
@@ -23,7 +23,7 @@ export function importsOf(file: string): Imports {
   };
 }
 
-/** Imports in this project name the file with its ending (`./x.ts`), as the type checker enforces. */
+/** Imports in this project name the file with its extension (`./x.ts`), as the type checker enforces. */
 function resolve(from: string, specifier: string): string {
   return normalize(join(dirname(from), specifier.replace(/\?.*$/, ''))).replaceAll('\\', '/');
 }

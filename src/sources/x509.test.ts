@@ -12,11 +12,11 @@ function firstCertificateOf(fixture: string): string {
   return '';
 }
 
-it('reads whom a certificate of a public site is for', () => {
-  const certificate = readCertificate(firstCertificateOf('real/amazon-netlog.json.gz'));
-  expect(certificate).toMatchObject({ subject: 'www.amazon.com', issuer: 'Amazon RSA 2048 M04' });
+it('reads the names of an RSA certificate in an Everything NetLog', () => {
+  const certificate = readCertificate(firstCertificateOf('dialects/netlog-everything.json.gz'));
+  expect(certificate).toMatchObject({ subject: 'www.shop.test', issuer: 'Invented RSA 2048 M04' });
   expect(certificate?.names).toHaveLength(24);
-  expect(certificate?.names).toContain('origin-www.amazon.com');
+  expect(certificate?.names).toContain('www.cdn.shop.test');
   expect(Object.getPrototypeOf(certificate?.names)).toBe(Array.prototype);
 });
 

@@ -18,7 +18,7 @@ export function readFixtureBytes(name: string): Uint8Array {
   return new Uint8Array(name.endsWith('.gz') ? gunzipSync(bytes) : bytes);
 }
 
-/** Text of a fixture, unpacked: `chromium/101.netlog.json.gz`, `real/amazon-cdp.json.gz`. */
+/** Text of a fixture, unpacked: `chromium/101.netlog.json.gz`, `dialects/cdp.json.gz`. */
 export function readFixtureText(name: string): string {
   const bytes = readFixtureBytes(name);
   return decode(bytes, 0, bytes.length);

@@ -65,14 +65,14 @@ function smallAnnotatedHar(netLog: string): Json {
 
 function smallCdpLog(): unknown[] {
   const events: { readonly method?: string; readonly params?: { readonly requestId?: string } }[] =
-    JSON.parse(readFixtureText('real/amazon-cdp.json.gz'));
+    JSON.parse(readFixtureText('dialects/cdp.json.gz'));
   const network = events.filter(({ method }) => method?.startsWith('Network.') === true);
   const ids = [...new Set(network.map(({ params }) => params?.requestId))].slice(0, 4);
   return network.filter(({ params }) => ids.includes(params?.requestId));
 }
 
 function smallTrace() {
-  const text = readFixtureText('real/google-chrome-trace.json.gz');
+  const text = readFixtureText('dialects/chrome-trace.json.gz');
   const events = text.split('\n').flatMap((line) => {
     const id = /"Resource\w+"/.test(line) ? /"requestId":"([^"]+)"/.exec(line)?.[1] : undefined;
     return id === undefined ? [] : [{ id, line: line.replace(/,\s*$/, '') }];

@@ -132,7 +132,7 @@ describe('a failure', () => {
 
 /** Answers of real sites, each right. Wherever they are said to have come from, none is another's. */
 describe('in a real site', () => {
-  const text = readFixtureText('real/google-firefox.har.gz');
+  const text = readFixtureText('dialects/firefox.har.gz');
   const { requests } = buildCapture((emit) => readHar(JSON.parse(text), emit));
   const told = requests.filter(({ responseHeaders }) => responseHeaders !== null);
   const bySite = new Map<string, RequestRecord[]>();

@@ -110,12 +110,12 @@ it('what is shared already shows in findings of its own, if it goes wrong', () =
 
 it.each([
   [
-    'a NetLog of amazon.com',
-    () => captureOf(createNetLogReader, readFixtureText('real/amazon-netlog.json.gz')),
+    'a NetLog of one site',
+    () => captureOf(createNetLogReader, readFixtureText('dialects/netlog-everything.json.gz')),
   ],
-  ['a CDP log of it', () => captureOf(createCdpLogReader, readFixtureText('real/amazon-cdp.json.gz'))],
-  ['a HAR of WebPageTest', () => harOf('real/amazon-webpagetest.har.gz')],
-  ['a HAR of google.com', () => harOf('real/google-firefox.har.gz')],
+  ['a CDP log of it', () => captureOf(createCdpLogReader, readFixtureText('dialects/cdp.json.gz'))],
+  ['a HAR of WebPageTest', () => harOf('dialects/webpagetest.har.gz')],
+  ['a HAR of Firefox', () => harOf('dialects/firefox.har.gz')],
 ])('%s has none, and nothing misrouted', (_, capture) => {
   const kinds = analyze(capture()).findings.map(({ kind }) => kind);
   expect(kinds).not.toContain('coalescing-hazard');

@@ -13,7 +13,7 @@ import { OwnServices, type ServedAlone } from './own-service.ts';
 /**
  * Origins that nothing but chance kept from sharing a connection (RFC 9113 section 9.1.1: one certificate names them,
  * one address serves them, in one pool), although each has a server of its own. One finding for each certificate.
- * In the recordings of real sites (src/sources/fixtures/real) there is none. A proxy that passes on the names of the
+ * In the recordings of public sites (COALESCOPE_CORPUS) there is none. A proxy that passes on the names of the
  * servers behind it, and leaves no mark, looks the same: so it is no warning, and `coalescope probe` tells.
  */
 export function* hazardFindings(context: FindingContext): Steps<FindingFacts[]> {

@@ -22,7 +22,7 @@ export interface FeatureWeight {
 }
 
 /**
- * Counted in the recordings of real sites (src/sources/fixtures/real; 10 origins, nothing is misrouted), in pairs of good
+ * Counted in the recordings of public sites (five of COALESCOPE_CORPUS; 10 origins, nothing is misrouted), in pairs of good
  * answers of one origin with one status from one address: `server` differed in 0 of 43 pairs for one URL and in 0 of 152
  * in one first directory, but in 63 of 102 elsewhere on the host: a site has many programs behind it, each in its own
  * place, so only what is near is compared. Between origins it differed in 488 of 701. Pairs of 10 origins are no 195

@@ -20,7 +20,7 @@ describe('the name of the software', () => {
     expect(keyOf('server', { responseHeaders: { server } })).toBe(key);
   });
 
-  // Both are of one visit of amazon.com (src/sources/fixtures/real).
+  // As in the recording of one visit of a site.
   it('in via is that of the network, whichever of its machines it was', () => {
     const via = (id: string) => ({ responseHeaders: { via: `1.1 ${id}.cloudfront.net (CloudFront)` } });
     expect(keyOf('via', via('58e461398a64db7a2b30abf71714ea22'))).toBe('cloudfront.net');

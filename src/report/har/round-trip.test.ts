@@ -16,8 +16,8 @@ import { type AnnotatedHarOptions, toAnnotatedHar } from './to-annotated-har.ts'
 
 const HARS = [
   ...CHROMIUM_RUNS.map((run) => `chromium/${run}.har.json.gz`),
-  'real/amazon-webpagetest.har.gz',
-  'real/google-firefox.har.gz',
+  'dialects/webpagetest.har.gz',
+  'dialects/firefox.har.gz',
 ];
 
 type Har = { log: { version: string; entries: Record<string, unknown>[] } & Record<string, unknown> };

@@ -36,9 +36,9 @@ const har = (name: string): Capture => captureOf(createHarReader, readFixtureTex
 const CAPTURES: readonly (readonly [string, () => Capture])[] = [
   ...CHROMIUM_RUNS.map((run) => [`${run}.netlog`, () => netlog(`chromium/${run}.netlog.json.gz`)] as const),
   ...CHROMIUM_RUNS.map((run) => [`${run}.har`, () => har(`chromium/${run}.har.json.gz`)] as const),
-  ['amazon-netlog', () => netlog('real/amazon-netlog.json.gz')],
-  ['amazon-webpagetest', () => har('real/amazon-webpagetest.har.gz')],
-  ['google-firefox', () => har('real/google-firefox.har.gz')],
+  ['netlog-everything', () => netlog('dialects/netlog-everything.json.gz')],
+  ['webpagetest', () => har('dialects/webpagetest.har.gz')],
+  ['firefox', () => har('dialects/firefox.har.gz')],
   ['nothing', () => buildCapture(() => undefined)],
 ];
 

@@ -190,7 +190,7 @@ describe('a secret', () => {
   });
 });
 
-describe.each(['real/google-firefox.har.gz', 'real/amazon-webpagetest.har.gz'])('the real %s', (name) => {
+describe.each(['dialects/firefox.har.gz', 'dialects/webpagetest.har.gz'])('%s', (name) => {
   const original = readFixtureText(name);
   const capture = captureOf(createHarReader, original);
 

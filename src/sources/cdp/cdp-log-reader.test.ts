@@ -23,13 +23,13 @@ interface Event {
   };
 }
 
-const TEXT = readFixtureText('real/amazon-cdp.json.gz');
+const TEXT = readFixtureText('dialects/cdp.json.gz');
 const EVENTS = JSON.parse(TEXT) as Event[];
 const read = (text: string, size?: number): Capture => captureOf(createCdpLogReader, text, size);
 const codes = ({ problems }: Capture) => problems.map(({ code }) => code);
 const lines = EVENTS.map((event) => JSON.stringify(event)).join('\n');
 
-describe('the log of amazon', () => {
+describe('the log of WebPageTest', () => {
   const capture = read(TEXT);
   const of = (method: string) =>
     EVENTS.flatMap((event) => (event.method === method && event.params ? [event.params] : []));
@@ -73,7 +73,7 @@ describe('the log of amazon', () => {
   test('joins its NetLog request by request, on the same connections, opened for the same origins', () => {
     const builder = new CaptureBuilder();
     for (const [create, text] of [
-      [createNetLogReader, readFixtureText('real/amazon-netlog.json.gz')],
+      [createNetLogReader, readFixtureText('dialects/netlog-everything.json.gz')],
       [createCdpLogReader, TEXT],
     ] as const) {
       const reader = create((evidence) => builder.apply(evidence), { decode, readCertificate });

@@ -8,8 +8,8 @@ type TraceEvent = {
   readonly args: { readonly data: Record<string, unknown> };
 };
 
-describe('a trace of a visit to google', () => {
-  const text = readFixtureText('real/google-chrome-trace.json.gz');
+describe('a trace of the Performance panel', () => {
+  const text = readFixtureText('dialects/chrome-trace.json.gz');
   const capture = captureOf(createChromeTraceReader, text, 64 * 1024);
   const events: TraceEvent[] = JSON.parse(text).traceEvents;
   const named = (name: string) => events.filter((event) => event.name === name);

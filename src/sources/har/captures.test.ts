@@ -92,8 +92,8 @@ describe.each(CHROMIUM_RUNS)('Chromium run %s', (run) => {
   });
 });
 
-describe('WebPageTest, two runs of amazon', () => {
-  const { capture, entries } = read('real/amazon-webpagetest.har.gz');
+describe('WebPageTest, two runs of a shop', () => {
+  const { capture, entries } = read('dialects/webpagetest.har.gz');
 
   test('has the numbers of a plain count', () => {
     expectSameNumbers(capture, entries);
@@ -113,7 +113,7 @@ describe('WebPageTest, two runs of amazon', () => {
     );
     const known = capture.connections.filter(({ certificate }) => certificate !== null);
     expect(known).toHaveLength(told.size);
-    expect(known[0]?.certificate?.names).toContain('www.amazon.com');
+    expect(known[0]?.certificate?.names).toContain('www.shop.test');
   });
 
   test('starts an entry when the browser made the request, and ends it when it was done', () => {
@@ -124,8 +124,8 @@ describe('WebPageTest, two runs of amazon', () => {
   });
 });
 
-describe('Firefox, google', () => {
-  const { capture, entries } = read('real/google-firefox.har.gz');
+describe('Firefox, a search', () => {
+  const { capture, entries } = read('dialects/firefox.har.gz');
 
   test('has the numbers of a plain count', () => {
     expectSameNumbers(capture, entries);

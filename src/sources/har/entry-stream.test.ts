@@ -12,7 +12,7 @@ interface Har {
   readonly log: Readonly<Record<string, unknown>> & { readonly entries: Record<string, unknown>[] };
 }
 
-const FIXTURES = ['chromium/101.har.json.gz', 'real/google-firefox.har.gz', 'real/amazon-webpagetest.har.gz'];
+const FIXTURES = ['chromium/101.har.json.gz', 'dialects/firefox.har.gz', 'dialects/webpagetest.har.gz'];
 
 function parsed(name: string): Har {
   return JSON.parse(readFixtureText(name));

@@ -22,8 +22,8 @@ function withoutIt(capture: Capture): Capture {
 test.each([
   'chromium/101.har.json.gz',
   'firefox/t7.har.json.gz',
-  'real/google-firefox.har.gz',
-  'real/amazon-webpagetest.har.gz',
+  'dialects/firefox.har.gz',
+  'dialects/webpagetest.har.gz',
 ])('a capture that needs not keep %s says the same of everything else', (name) => {
   const text = readFixtureText(name);
   const expected = withoutIt(captureOf(createHarReader, text));

@@ -12,8 +12,8 @@ describe('a text of a known kind', () => {
   test.each([
     ['chromium/103.har.json.gz', 'har'],
     ['chromium/103.netlog.json.gz', 'netlog'],
-    ['real/amazon-cdp.json.gz', 'cdp'],
-    ['real/google-chrome-trace.json.gz', 'chrome-trace'],
+    ['dialects/cdp.json.gz', 'cdp'],
+    ['dialects/chrome-trace.json.gz', 'chrome-trace'],
     ['firefox/h3.moz_log.gz', 'moz-log'],
   ])('%s is read as %s, whatever the pieces', (name, kind) => {
     const text = readFixtureText(name);
@@ -46,7 +46,7 @@ describe('a text of a known kind', () => {
   });
 
   test.each(['har', 'netlog', 'cdp'])('a %s that is cut anywhere says that it is', (kind) => {
-    const name = kind === 'cdp' ? 'real/amazon-cdp.json.gz' : `chromium/103.${kind}.json.gz`;
+    const name = kind === 'cdp' ? 'dialects/cdp.json.gz' : `chromium/103.${kind}.json.gz`;
     const text = readFixtureText(name);
     for (const part of [0.3, 0.5, 0.9]) {
       const capture = readText(text.slice(0, Math.floor(text.length * part)));

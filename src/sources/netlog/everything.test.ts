@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { createNetLogReader } from './netlog-reader.ts';
 
-const text = readFixtureText('real/amazon-netlog.json.gz');
+const text = readFixtureText('dialects/netlog-everything.json.gz');
 const capture = captureOf(createNetLogReader, text, 64 * 1024);
 
 /** A plain count of the same file, sharing nothing with the reader. */
@@ -48,11 +48,11 @@ function plainCount() {
   };
 }
 
-describe('the NetLog of a visit to amazon', () => {
+describe('a NetLog of Chrome in the mode Everything', () => {
   const count = plainCount();
 
   it('is read without a problem', () => {
-    expect(count.events).toBe(5041);
+    expect(count.events).toBe(2721);
     expect(capture).toMatchObject({ problems: [], truncated: false });
     expect(capture.browser).toEqual({ name: 'Google Chrome', version: '146.0.7680.164' });
   });
@@ -65,7 +65,7 @@ describe('the NetLog of a visit to amazon', () => {
     expect(attempts).toHaveLength(count.sendings);
     expect(attempts.map(({ status }) => status).sort()).toEqual(count.statuses);
     expect(capture.requests.filter(({ fromCache }) => fromCache).map(({ url }) => url)).toEqual([
-      'https://www.amazon.com/favicon.ico',
+      'https://www.shop.test/file5.ico',
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('the NetLog of a visit to amazon', () => {
 
   it('agrees with the CDP log of the same visit about connection, protocol and address', () => {
     const cdp: { method?: string; params?: { response?: Record<string, unknown> } }[] = JSON.parse(
-      readFixtureText('real/amazon-cdp.json.gz'),
+      readFixtureText('dialects/cdp.json.gz'),
     );
     const responses = cdp
       .filter(({ method }) => method === 'Network.responseReceived')

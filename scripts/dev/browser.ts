@@ -1,0 +1,58 @@
+// `npm run dev:chrome`, `npm run dev:firefox`: builds the extension, watches its files, and shows it in a browser
+// whose DevTools are open on the lab; each change reloads extension and page.
+import { parseArgs } from 'node:util';
+import { startLab } from '../../e2e/lab/lab.ts';
+import { hasDisplay } from '../../src/node/browser/display.ts';
+import type { DevBrowser } from './dev-browser.ts';
+import { devChromium } from './dev-chromium.ts';
+import { devFirefox } from './dev-firefox.ts';
+import { type BuildWatch, watchBuild } from './watch-build.ts';
+
+const { values } = parseArgs({
+  options: {
+    browser: { type: 'string', default: 'chromium' },
+    headless: { type: 'boolean', default: !hasDisplay() },
+  },
+});
+const isFirefox = values.browser === 'firefox';
+const lab = await startLab({ roundTrip: 20, fresh: true });
+const open: DevBrowser[] = [];
+let work = Promise.resolve();
+let end = (): void => undefined;
+const ended = new Promise<void>((resolve) => {
+  end = resolve;
+});
+process.once('SIGINT', end);
+
+const build: BuildWatch = await watchBuild(isFirefox ? 'firefox' : 'chrome', () => {
+  // One after the other: a build can end while the browser still reloads the one before.
+  work = work.then(show).catch((error: unknown) => console.error(error));
+});
+await ended;
+await build.close();
+await work;
+for (const browser of open) await browser.close();
+await lab.close();
+
+async function show(): Promise<void> {
+  const [shown] = open;
+  if (shown !== undefined) {
+    await shown.reload();
+    console.log('Reloaded.');
+    return;
+  }
+  const launch = isFirefox ? devFirefox : devChromium;
+  const browser = await launch(build.folder, lab, values.headless);
+  open.push(browser);
+  browser.ended().then(end, end);
+  explain(browser);
+}
+
+function explain({ address }: DevBrowser): void {
+  console.log(`The lab is ${lab.url}, open in ${values.browser} with the panel.`);
+  if (values.headless) {
+    const inspect = address === null ? '' : ` Inspect it at ${address}.`;
+    console.log(`There is no window, because there is no display or --headless was given.${inspect}`);
+  }
+  console.log('A change of a file of extension/, ui/ or src/ reloads it. Ctrl-C ends it.');
+}
