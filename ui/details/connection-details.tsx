@@ -55,8 +55,8 @@ function RedundantNote({ redundant: { cause, sharedWith, certainty } }: { readon
   return (
     <p>
       {certainty === 'unknown' ? 'Possibly redundant' : 'Redundant'} ({cause}):{' '}
-      <ConnectionLink id={sharedWith} /> could have carried this, but {CAUSES[cause]}.{' '}
-      <CertaintyMark certainty={certainty} />
+      <ConnectionLink id={sharedWith} /> {certainty === 'unknown' ? 'might' : 'could'} have carried this, but{' '}
+      {CAUSES[cause]}. <CertaintyMark certainty={certainty} />
     </p>
   );
 }

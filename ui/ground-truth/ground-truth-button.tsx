@@ -3,6 +3,7 @@ import type { GroundTruthHost, GroundTruthState } from '../host.ts';
 import { Popover } from '../parts/popover.tsx';
 import { useStore } from '../store/context.ts';
 import { GroundTruthHelp } from './ground-truth-help.tsx';
+import { WHILE_RECORDING } from './ground-truth-text.ts';
 
 const LABELS: Readonly<Record<GroundTruthState['state'], string>> = {
   off: 'Ground truth',
@@ -34,7 +35,7 @@ export function GroundTruthButton({ groundTruth }: { readonly groundTruth: Groun
             <b>Ground truth</b> is the browser’s own log of every attempt, including hidden ones, read through
             its debugging port. Inferred statements become observed.
           </p>
-          {recording ? <p>Reload the page, do what you want to inspect, then stop.</p> : <PortField />}
+          {recording ? <p>{WHILE_RECORDING}</p> : <PortField />}
           <GroundTruthHelp groundTruth={groundTruth} />
           {/* Not disabled while busy: the button would lose the focus, which closes the popover. */}
           <button type="submit" class="button primary" aria-disabled={busy}>

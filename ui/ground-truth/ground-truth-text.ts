@@ -1,6 +1,9 @@
 import type { Confirmed } from '../../src/analysis/confirmed-statements.ts';
 import { formatCount, plural } from '../text/format.ts';
 
+/** What the user does while ground truth is recorded. */
+export const WHILE_RECORDING = 'Reload the page, do what you want to inspect, then stop.';
+
 /** How the log changed what was known, in one sentence. */
 export function joinedWords({ confirmed, corrected, found, open }: Confirmed): string {
   const parts = [

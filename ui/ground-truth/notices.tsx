@@ -1,5 +1,6 @@
 import { keepFocus } from '../layout/keep-focus.ts';
 import { useStore } from '../store/context.ts';
+import { WHILE_RECORDING } from './ground-truth-text.ts';
 
 /** While ground truth is recorded: what to do, and a button to stop. */
 export function GroundTruthNotice() {
@@ -10,7 +11,7 @@ export function GroundTruthNotice() {
     <div class="notice notice-info" role="status">
       <span class="notice-text">
         {state === 'recording'
-          ? 'Recording ground truth: reload the page, do what you want to inspect, then stop.'
+          ? `Recording ground truth. ${WHILE_RECORDING}`
           : 'Reading the browser’s own log…'}
       </span>
       {state === 'recording' && (

@@ -59,7 +59,7 @@ function connectionRow(connection: AnalysedConnection, analysis: Analysis): Conn
       ({ request, index }) => analysis.requests.get(request)?.attempts[index]?.misdirected,
     ).length,
     opened: record.openedAt ?? firstAt,
-    // A question mark shows that only the upper bound of the count includes it, as with every second reconstructed one (Firefox).
+    // A question mark: only the upper bound of the count includes it, as with half of the reconstructed ones (Firefox).
     redundant: redundant === null ? null : `${redundant.cause}${isCertain(redundant) ? '' : '?'}`,
   };
 }
