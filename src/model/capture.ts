@@ -32,17 +32,26 @@ export interface Certificate {
 }
 
 /**
- * How the time of one attempt was spent; null where the source does not say or the phase did not happen.
- * The phases follow each other in this order.
+ * How the time of one attempt was spent. A phase is null where the source does not state it or it did not happen.
+ * The phases follow each other in this order; `dns` to `tls` happen only when the attempt opens a connection.
+ *
+ *     request.startedAt                            attempt.startedAt             attempt.endedAt
+ *     |                                            |                             |
+ *     | queued | stalled | proxy | dns connect tls | send | wait     | receive |
+ *     |        |         |       '---- setup ----' |      |          |         |
+ *              network start                       ready  sent       first byte of the response
+ *
+ * "Ready" is the end of the setup: the connection can carry requests. For the attempt that opened it, that is when its
+ * sending begins. Where a request was sent several times, each attempt has its own phases.
  */
 export interface Phases {
   /** Held back by the browser's own scheduler before it reached the network stack. */
   readonly queued: Millis | null;
-  /** In the network stack before DNS: a lost first attempt hides here (see analysis/hidden-attempt). */
+  /** In the network stack before DNS: a lost first attempt hides here (see analysis/chromium/hidden-attempt.ts). */
   readonly stalled: Millis | null;
   readonly proxy: Millis | null;
   readonly dns: Millis | null;
-  /** TCP (or QUIC) set-up without TLS. */
+  /** TCP (or QUIC) setup without TLS. */
   readonly connect: Millis | null;
   readonly tls: Millis | null;
   readonly send: Millis | null;
@@ -53,22 +62,22 @@ export interface Phases {
 /** Why the browser sent the request again after this attempt. */
 export type Restart = 'misdirected' | 'error';
 
-/** One sending of a request on one connection, as a source saw it. */
+/** A request sent once on one connection, as a source saw it. */
 export interface AttemptRecord {
   readonly connection: ConnectionId | null;
   readonly stream: number | null;
   readonly status: number | null;
   readonly error: string | null;
-  /** When it began to be sent on its connection. Phases up to `tls` come before that, the others after it. */
+  /** When its sending on the connection began. The phases up to `tls` come before that, the others after it. */
   readonly startedAt: EpochMs | null;
   readonly endedAt: EpochMs | null;
-  /** True when the connection was already open; false when this attempt waited for its set-up. */
+  /** True when the connection was already open; false when this attempt waited for its setup. */
   readonly reused: boolean | null;
   readonly restart: Restart | null;
   readonly phases: Phases | null;
   /** How many bytes of the request's body went out, where a source counts them (NetLog, HTTP/2). */
   readonly bodySent: number | null;
-  /** Of a 421 only: the answer's headers, where a source saw an answer that the page did not. */
+  /** For a 421 only: the headers of the answer, where a source saw an answer that the page did not get. */
   readonly answerHeaders: readonly Header[] | null;
 }
 
@@ -88,14 +97,14 @@ export interface RequestRecord {
   readonly remote: Remote | null;
   /** As the browser names it (`document`, `fetch`, `font`, …). */
   readonly resourceType: string | null;
-  /** URL of the document, script or stylesheet that asked for it; its origin where no source tells more. */
+  /** URL of the document, script or stylesheet that asked for it; its origin where no source states more. */
   readonly initiator: string | null;
   readonly requestHeaders: readonly Header[] | null;
   readonly responseHeaders: readonly Header[] | null;
-  /** The first characters of the answer's body (telling-body.ts says of which answers and how many); empty when it had none. */
+  /** The first characters of the answer's body (answer-body.ts says for which answers, and how many); empty without a body. */
   readonly responseBody: string | null;
   readonly transferSize: number | null;
-  /** True when it was sent without credentials, in a connection pool of its own. */
+  /** True when it was sent without credentials, in a separate connection pool. */
   readonly privacyMode: boolean | null;
   /** The network partition key, as the browser writes it. */
   readonly partition: string | null;
@@ -109,9 +118,9 @@ export interface RequestRecord {
   readonly redirectedTo: string | null;
   /** In the order in which they were sent. Without `attemptsComplete` only the last is here. */
   readonly attempts: readonly AttemptRecord[];
-  /** True when the source tells every attempt (NetLog, Firefox log), so none can be hidden from it. */
+  /** True when the source reports every attempt (NetLog, Firefox log), so none is hidden. */
   readonly attemptsComplete: boolean;
-  /** The HAR entry as it was read, for an export that loses nothing. */
+  /** The HAR entry as it was read, so that an export loses nothing. */
   readonly har: HarObject | null;
   readonly sources: readonly EvidenceSource[];
 }
@@ -133,35 +142,35 @@ export interface ConnectionRecord {
   readonly closedAt: EpochMs | null;
   readonly closeReason: string | null;
   readonly certificate: Certificate | null;
-  /** Whether the browser showed a certificate of its own: such a connection is not shared with other hosts. */
+  /** Whether the browser presented a client certificate: such a connection is not shared with other hosts. */
   readonly clientCertificate: boolean | null;
   /** True in every pool but that of `all` credentials. */
   readonly privacyMode: boolean | null;
-  /** Null where a source tells no more than `privacyMode`. */
+  /** Null where the sources state no more than `privacyMode`. */
   readonly credentials: CredentialsPool | null;
   readonly partition: string | null;
   readonly proxy: string | null;
-  /** Set-up before the first attempt, for drawing. */
+  /** Setup before the first attempt, for drawing. */
   readonly setup: Pick<Phases, 'dns' | 'connect' | 'tls'> | null;
   /** The Origin Set the server sent (RFC 8336, RFC 9412), null when none was seen. */
   readonly originFrame: readonly Origin[] | null;
-  /** When the first of it came, null when none was seen or no source tells. */
+  /** When the first ORIGIN frame arrived; null when none was seen or the time is unknown. */
   readonly originFrameAt: EpochMs | null;
   /** When the browser stopped putting new requests on it, which can be long before it closed. */
   readonly retiredAt: EpochMs | null;
-  /** Other origins for which the browser looked at this connection while it was open, and did not use it. */
+  /** Other origins for which the browser considered this connection while it was open and did not use it. */
   readonly refused: readonly Refusal[] | null;
-  /** No source tells of it: it was put together from what its requests say (Firefox without its log). */
+  /** No source reports it: it was reconstructed from its requests (Firefox without its log). */
   readonly reconstructed: boolean;
-  /** The open connection in favour of which the browser gave this new one up. */
+  /** The open connection that the browser used instead of this new one. */
   readonly supersededBy: ConnectionId | null;
   readonly sources: readonly EvidenceSource[];
 }
 
-/** Its address is not among the origin's, its certificate does not name it, its ORIGIN frame does not list it. */
+/** The connection's address is not one of the origin's; its certificate does not name it; its ORIGIN frame does not list it. */
 export type RefusalReason = 'address' | 'certificate' | 'origin-frame';
 
-/** An origin that was not to share a connection, and why. */
+/** An origin that could not share a connection, and why. */
 export interface Refusal {
   readonly origin: Origin;
   readonly reason: RefusalReason;
@@ -170,14 +179,14 @@ export interface Refusal {
 /** A connection that was open when the capture was cleared, so that it may still have carried something since. */
 export interface EarlierConnection {
   readonly record: ConnectionRecord;
-  /** The origins that had got another answer than 421 on it by then. */
+  /** The origins that had received an answer other than 421 on it by then. */
   readonly served: readonly Origin[];
 }
 
 /** A raw HAR object, kept as it was read so that an export loses nothing. */
 export type HarObject = Readonly<Record<string, unknown>>;
 
-/** Something in the input that could not be read or believed; what could be read is kept. */
+/** Something in the input that could not be read or is not plausible. Everything that could be read is kept. */
 export interface Problem {
   /** Stable, kebab-case, for machines. */
   readonly code: string;
@@ -200,7 +209,7 @@ export interface Browser {
   readonly version: string;
 }
 
-/** Everything the evidence said so far. Holds facts only; conclusions are made by analysis. */
+/** Everything the evidence has stated so far. It holds facts only; conclusions are made by analysis. */
 export interface Capture {
   /** Grows with every change; equal versions of one builder are equal captures. */
   readonly version: number;
@@ -212,9 +221,9 @@ export interface Capture {
   /** In the order in which evidence of them came first. */
   readonly requests: readonly RequestRecord[];
   readonly connections: readonly ConnectionRecord[];
-  /** From before the last clear. Those that were used since stand in `connections` too. */
+  /** From before the last clear. Those that were used since are in `connections`, too. */
   readonly earlierConnections: readonly EarlierConnection[];
-  /** Host name to the addresses it was seen to resolve to. */
+  /** Host names, each with the addresses that it was seen to resolve to. */
   readonly resolutions: ReadonlyMap<string, readonly string[]>;
   readonly elsewhere: ReadonlyMap<Origin, Elsewhere>;
   /** By fingerprint, the certificates that requests name. */

@@ -13,7 +13,7 @@ import type {
 import type { Origin } from './origin.ts';
 
 /**
- * Evidence events: what every source turns its raw input into, and all that the builder takes.
+ * Evidence events: every source turns its raw input into these, and the builder takes nothing else.
  * They are plain JSON, so they pass through ports, workers and storage as they are.
  * A fact left out or null says nothing; it never takes back what was said before.
  */
@@ -53,7 +53,7 @@ export interface RequestEvidence {
 }
 
 /**
- * One sending of the request `key` of the same source, which must have been told before.
+ * One sending of the request `key` of the same source, which must have been reported before.
  * `index` counts from 0 where the source sees every attempt; `'final'` where it sees only the last.
  */
 export interface AttemptEvidence {
@@ -69,7 +69,7 @@ export interface ConnectionEvidence {
   readonly source: EvidenceSource;
   readonly id: ConnectionId;
   readonly facts: Partial<Omit<ConnectionRecord, 'id' | 'sources'>>;
-  /** Only of a connection of before the capture's last clear: the origins that were answered well on it by then. */
+  /** Only for a connection from before the capture's last clear: the origins that had good answers on it by then. */
   readonly servedBefore?: readonly Origin[];
 }
 
@@ -104,8 +104,8 @@ export interface ProblemEvidence {
 export type Emit = (evidence: Evidence) => void;
 
 /**
- * A source that reads bytes: any pieces, cut anywhere. A piece is the caller's again when `push` is done.
- * `end` says that no more comes.
+ * A source that reads bytes, in pieces that may be cut anywhere. The caller may reuse a piece when `push` returns.
+ * `end` means that no more bytes come.
  */
 export interface SourceReader {
   push(bytes: Uint8Array): void;

@@ -18,8 +18,8 @@ function joined(capture: Capture, events: readonly Evidence[]): Capture {
     builder.apply({ kind: 'connection', source: 'har', id, facts });
   }
   for (const { id, url, method, attempts, ...facts } of capture.requests) {
-    const { origin: _, sources: __, attemptsComplete: ___, ...told } = facts;
-    builder.apply({ kind: 'request', source: 'har', key: id, url, method, facts: told });
+    const { origin: _, sources: __, attemptsComplete: ___, ...stated } = facts;
+    builder.apply({ kind: 'request', source: 'har', key: id, url, method, facts: stated });
     const final = attempts.at(-1);
     if (final) builder.apply({ kind: 'attempt', source: 'har', key: id, index: 'final', facts: final });
   }
@@ -122,7 +122,7 @@ describe('ground truth', () => {
 });
 
 describe('what became of the statements', () => {
-  const became = (told: readonly Evidence[]) => confirmedBy(analyze(har), analyze(joined(har, told)));
+  const became = (logged: readonly Evidence[]) => confirmedBy(analyze(har), analyze(joined(har, logged)));
   const log = (given: readonly object[]) =>
     sketchCapture({
       source: 'netlog',
@@ -149,7 +149,7 @@ describe('what became of the statements', () => {
     expect(became([])).toEqual({ confirmed: 0, corrected: 0, found: 0, open: 2 });
   });
 
-  it('tells those that were wrong', () => {
+  it('names those that were wrong', () => {
     const one = groundTruthOf(har, log([{ connection: '2', status: 200 }]), 'log').events;
     const other = one.map((event) =>
       event.kind === 'connection' && event.id === '2'

@@ -1,6 +1,6 @@
 /**
- * Work in steps: whoever runs it may do something else at each `yield`. A panel with a big capture stays quick that
- * way, on the one thread that it has; whoever has time runs it to its end with {@link finish}.
+ * Work in steps: the caller can do other work at each `yield`. This keeps a panel with a large capture responsive on
+ * its one thread. Callers with nothing else to do run all steps with {@link finish}.
  */
 export type Steps<T> = Generator<void, T, void>;
 
@@ -12,10 +12,10 @@ export function finish<T>(steps: Steps<T>): T {
   }
 }
 
-/** So many requests are a step: a millisecond or two of most of what is done with them. */
+/** How many requests make a step: most work on them takes a millisecond or two. */
 const STRIDE = 512;
 
-/** Walks over many things and pauses after each `stride` of them. */
+/** Visits all things and pauses after each `stride` of them. */
 export function* stepping<T>(
   things: Iterable<T>,
   visit: (thing: T) => void,

@@ -21,7 +21,7 @@ describe('clear', () => {
     ]);
   });
 
-  test('tells which connections were open before, and whom they had answered', () => {
+  test('reports which connections were open before, and which origins they had answered', () => {
     const builder = build(
       request('har', '0', { startedAt: 1 }),
       attempt('har', '0', 'final', { connection: '81', status: 200 }),

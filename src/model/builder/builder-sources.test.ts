@@ -44,19 +44,22 @@ describe('the three sources of a live tab', () => {
     ]);
   });
 
-  test.each(['webrequest', 'netlog'] as const)('know who asked from whoever tells more than %s', (poor) => {
-    const { requests } = capture(
-      request(poor, '1', { startedAt: 1, initiator: 'https://a.test' }),
-      request('har', '0', { startedAt: 1, initiator: 'https://a.test/app.js' }),
-    );
-    expect(requests[0]?.initiator).toBe('https://a.test/app.js');
-  });
+  test.each(['webrequest', 'netlog'] as const)(
+    'take the initiator from a source that states more than %s',
+    (poor) => {
+      const { requests } = capture(
+        request(poor, '1', { startedAt: 1, initiator: 'https://a.test' }),
+        request('har', '0', { startedAt: 1, initiator: 'https://a.test/app.js' }),
+      );
+      expect(requests[0]?.initiator).toBe('https://a.test/app.js');
+    },
+  );
 
   test('two parallel requests for one URL stay two, each joined with its own', () => {
     const { requests } = capture(
       request('webrequest', '1.0', { startedAt: 1_000 }),
       request('webrequest', '2.0', { startedAt: 1_020 }),
-      // HAR tells them when they end: the second ended first.
+      // A HAR reports requests when they end: the second ended first.
       request('har', '0', { startedAt: 1_021, status: 202 }),
       request('har', '1', { startedAt: 1_001, status: 201 }),
     );

@@ -62,7 +62,7 @@ describe('evidence that says less than what is known', () => {
     expect(requests[0]?.attempts[0]?.connection).toBe('3');
   });
 
-  test('of a request that was never told is passed over', () => {
+  test('of a request that was never reported is skipped', () => {
     expect(capture(attempt('har', 'nobody', 'final', { connection: '3' }))).toMatchObject({
       requests: [],
       connections: [],

@@ -24,20 +24,20 @@ import { EMPTY_ATTEMPT, newRequestDraft, type RequestDraft, requestRecord } from
 import { RequestJoin } from './request-join.ts';
 
 export interface BuilderOptions {
-  /** At this many requests the builder takes no new ones and says so in a problem. Unbounded by default. */
+  /** The most requests that are recorded; the builder reports a problem for the first one beyond. Unbounded by default. */
   readonly maxRequests?: number;
 }
 
 /**
  * Builds a {@link Capture} from evidence events, one at a time, in amortised constant time for each; a
- * snapshot re-makes only the records that changed. Joins what several sources say of the same request
- * (by URL, method and time) and of the same connection (by its id).
+ * snapshot makes only the records that changed. Joins what several sources state about the same request
+ * (by URL, method and time) and about the same connection (by its id).
  */
 export class CaptureBuilder {
   readonly #maxRequests: number;
   readonly #requests = new Map<RequestId, RequestDraft>();
   readonly #connections = new ConnectionTable();
-  /** Each source's own keys to our requests. One refused at the bound is not kept: the bound is for memory. */
+  /** The requests by each source's own keys. Keys refused at the bound are not kept: the bound limits memory. */
   readonly #byKey = new Map<EvidenceSource, Map<string, RequestDraft>>();
   readonly #resolutions = new Map<string, Set<string>>();
   readonly #elsewhere = new Map<string, Elsewhere>();
@@ -62,7 +62,7 @@ export class CaptureBuilder {
     return this.#requests.size;
   }
 
-  /** What could not be read or believed so far. */
+  /** What could not be read so far, or is not plausible. */
   get problems(): readonly Problem[] {
     return this.#problems;
   }
@@ -110,12 +110,12 @@ export class CaptureBuilder {
     this.#join = new RequestJoin();
   }
 
-  /** Re-makes the records that changed, so that a snapshot soon after it has little left to do. */
+  /** Makes the records that changed, so that a snapshot soon after this has little left to do. */
   *refresh(): Steps<void> {
     yield* stepping(this.#requests.values(), requestRecord);
   }
 
-  /** The capture as it stands. Cheap: unchanged records are shared with the snapshots before. */
+  /** The capture as it is now. Cheap: unchanged records are shared with earlier snapshots. */
   snapshot(): Capture {
     this.#snapshot ??= {
       version: this.#version,

@@ -7,9 +7,9 @@ import { addFacts, type FactsBySource, foldFacts, sourcesOf } from './merge.ts';
 export interface ConnectionDraft {
   readonly id: ConnectionId;
   readonly facts: FactsBySource<ConnectionRecord>;
-  /** What was made of it, null when it has changed since. */
+  /** The record made from it; null when it has changed since. */
   record: ConnectionRecord | null;
-  /** From before a clear: the origins that were answered well on it by then. Null for one first known since. */
+  /** From before a clear: the origins that had good answers on it by then. Null for one first known since. */
   servedBefore: Set<Origin> | null;
 }
 
@@ -17,7 +17,7 @@ export function newConnectionDraft(id: ConnectionId): ConnectionDraft {
   return { id, facts: {}, record: null, servedBefore: null };
 }
 
-/** Adds what a source says; what it was opened for is replaced by a surer statement only. */
+/** Adds what a source states. The origin that it was opened for is replaced only by a surer statement. */
 export function addConnectionFacts(
   draft: ConnectionDraft,
   source: EvidenceSource,
@@ -68,7 +68,7 @@ export function connectionRecord(draft: ConnectionDraft): ConnectionRecord {
   return draft.record;
 }
 
-/** Of what several sources say, the surest; of equally sure ones the best source's. */
+/** The surest of the statements of several sources; of equally sure ones, the best source's. */
 function openingOf({ facts }: ConnectionDraft): Pick<ConnectionRecord, 'openedFor' | 'openedForCertainty'> {
   let opening: ReturnType<typeof openingOf> = { openedFor: null, openedForCertainty: 'unknown' };
   for (const source of sourcesOf(facts)) {

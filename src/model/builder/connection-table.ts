@@ -16,20 +16,20 @@ import {
 } from './connection-draft.ts';
 import { addFacts } from './merge.ts';
 
-/** ConnectionTable that outlived a clear and may still carry something; the longest known go first. */
+/** The most connections kept across a clear, because they may still carry requests; the oldest are dropped first. */
 const MAX_CARRIED_OVER = 2_000;
 
 /** The connections of a capture, and those of before it was cleared. */
 export class ConnectionTable {
   readonly #drafts = new Map<ConnectionId, ConnectionDraft>();
-  /** Those that an attempt named since the last clear. */
+  /** The connections that an attempt named since the last clear. */
   readonly #used = new Set<ConnectionId>();
 
   has(id: ConnectionId): boolean {
     return this.#drafts.has(id);
   }
 
-  /** A connection exists from the first attempt that names it, whether or not more is known of it. */
+  /** A connection exists from the first attempt that names it, whether or not more is known about it. */
   use(source: EvidenceSource, id: ConnectionId): void {
     this.#used.add(id);
     const draft = this.#at(id);
@@ -42,13 +42,13 @@ export class ConnectionTable {
     addConnectionFacts(this.#at(id), source, facts);
   }
 
-  /** It is from before the last clear; by then these origins had been answered well on it. */
+  /** Marks a connection from before the last clear; by then these origins had good answers on it. */
   addEarlier(id: ConnectionId, served: Iterable<Origin>): void {
     const draft = this.#at(id);
     draft.servedBefore = new Set([...(draft.servedBefore ?? []), ...served]);
   }
 
-  /** The capture is cleared of these requests: what is known of open connections stays for what comes. */
+  /** Clears the capture of these requests. What is known about open connections stays: later requests may use them. */
   clear(requests: Iterable<RequestRecord>): void {
     for (const [id, draft] of this.#drafts) {
       if (isClosed(draft)) this.#drafts.delete(id);

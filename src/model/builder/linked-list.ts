@@ -5,9 +5,8 @@ interface Node<T> {
 }
 
 /**
- * Values in the order in which they were put in, each of which can be taken out in constant time. A `Set`
- * looks like one, but keeps the places of what was taken out and walks over them: a queue made of it is
- * quadratic.
+ * Values in the order of their insertion, each of which can be removed in constant time. A `Set` looks like one, but
+ * it keeps the slots of removed values and walks over them: a queue made of it takes quadratic time.
  */
 export class LinkedList<T> {
   readonly #nodes = new Map<T, Node<T>>();

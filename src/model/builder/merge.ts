@@ -3,7 +3,7 @@ import { SOURCES_BEST_FIRST } from '../evidence-sources.ts';
 
 const BEST_LAST = SOURCES_BEST_FIRST.toReversed();
 
-/** The facts each source stated about one thing, added to as it speaks. The weaker ones stay as support. */
+/** The facts that each source stated about one thing. Facts of a lower rank stay where no other source states them. */
 export type FactsBySource<T> = Partial<Record<EvidenceSource, Partial<T>>>;
 
 /** Adds facts of one source to what it stated before. Null or absent facts say nothing. */
@@ -29,12 +29,12 @@ export function foldFacts<T extends object>(empty: T, bySource: FactsBySource<T>
   return folded;
 }
 
-/** The sources that said anything, the best first. */
+/** The sources that stated anything, the best first. */
 export function sourcesOf(bySource: Partial<Record<EvidenceSource, unknown>>): EvidenceSource[] {
   return SOURCES_BEST_FIRST.filter((source) => bySource[source] !== undefined);
 }
 
-/** What the best source said. */
+/** What the best source stated. */
 export function bestSource<T>(bySource: Partial<Record<EvidenceSource, T>>): T | null {
   for (const source of SOURCES_BEST_FIRST) {
     const said = bySource[source];

@@ -13,11 +13,11 @@ export interface RequestDraft {
   readonly attempts: AttemptRecord[];
   /** The attempt that the page saw, from the sources that see only that one. */
   readonly final: FactsBySource<AttemptRecord>;
-  /** What was made of it, null when it has changed since. */
+  /** The record made from it; null when it has changed since. */
   record: RequestRecord | null;
 }
 
-/** An attempt of which nothing is known but that it was made. */
+/** An attempt about which nothing is known except that it was made. */
 export const EMPTY_ATTEMPT: AttemptRecord = {
   connection: null,
   stream: null,
@@ -76,19 +76,19 @@ export function requestRecord(draft: RequestDraft): RequestRecord {
   return draft.record;
 }
 
-/** NetLog and webRequest know only the origin of what asked: a whole URL says more, whoever tells it. */
+/** NetLog and webRequest know only the initiator's origin: a whole URL from any source says more. */
 function initiatorOf({ facts }: RequestDraft, sources: readonly EvidenceSource[]): string | null {
   let origin: string | null = null;
   for (const source of sources) {
-    const told = facts[source]?.initiator ?? null;
-    if (told === null) continue;
-    if (sources.length === 1 || told !== originOf(told)) return told;
-    origin ??= told;
+    const initiator = facts[source]?.initiator ?? null;
+    if (initiator === null) continue;
+    if (sources.length === 1 || initiator !== originOf(initiator)) return initiator;
+    origin ??= initiator;
   }
   return origin;
 }
 
-/** The complete list where a source has it, its last one enriched by what the others saw of that one. */
+/** The complete list where a source has it; the last attempt is enriched by what the other sources saw of it. */
 function attemptsOf(draft: RequestDraft): AttemptRecord[] {
   const known = Array.from(draft.attempts, (attempt) => attempt ?? EMPTY_ATTEMPT);
   if (bestSource(draft.final) === null) return known;

@@ -8,24 +8,24 @@ import { LinkedList } from './linked-list.ts';
 const JOIN_WINDOW: Millis = 3_000;
 
 /**
- * So many candidates are looked at in each of a few groups, the longest waiting first: a page that asks for
- * one URL a thousand times a second is matched in order, and a match takes a constant time.
+ * How many candidates are compared in each of a few groups, the longest waiting first: the requests of a page that
+ * asks for one URL a thousand times a second are matched in order, and a match takes constant time.
  */
-const LOOK_AT = 64;
+const MOST_COMPARED = 64;
 
 interface Candidate {
   readonly id: RequestId;
   readonly startedAt: EpochMs | null;
-  /** The sources that told of it, sorted and joined: its group. */
-  told: string;
+  /** The sources that reported it, sorted and joined: its group. */
+  reporters: string;
 }
 
 /**
- * Finds the request that another source already told of: the same method and URL, not yet told by this
- * source, nearest in time; without times, the first in order.
+ * Finds the request that another source already reported: the same method and URL, not yet reported by this source,
+ * nearest in time; without times, the first in order.
  */
 export class RequestJoin {
-  /** By method, then by URL. Most URLs are asked for once: their only candidate stands there itself. */
+  /** By method, then by URL. Most URLs are requested once: then the value is the only candidate. */
   readonly #open = new Map<string, Map<string, Candidate | SameUrl>>();
 
   /** The request to join, or null when this is a new one. */
@@ -33,15 +33,15 @@ export class RequestJoin {
     const same = this.#open.get(method)?.get(withoutFragment(url));
     if (same === undefined) return null;
     if (same instanceof SameUrl) return same.take(source, startedAt);
-    const one = isReportedBy(source, same.told) ? null : nearest([same], startedAt);
+    const one = isReportedBy(source, same.reporters) ? null : nearest([same], startedAt);
     if (one === null) return null;
-    one.told = withReporter(one.told, source);
+    one.reporters = withReporter(one.reporters, source);
     return one.id;
   }
 
   /** Makes a new request findable by the other sources. */
   add(id: RequestId, source: EvidenceSource, method: string, url: string, startedAt: EpochMs | null): void {
-    const candidate: Candidate = { id, startedAt, told: source };
+    const candidate: Candidate = { id, startedAt, reporters: source };
     const byUrl = this.#open.get(method) ?? new Map<string, Candidate | SameUrl>();
     if (byUrl.size === 0) this.#open.set(method, byUrl);
     const key = withoutFragment(url);
@@ -52,7 +52,7 @@ export class RequestJoin {
   }
 }
 
-/** Candidates by who told of them, so that a source looks only at those it has not told of itself. */
+/** Candidates by the sources that reported them, so that a source is compared only with those it has not reported. */
 type Groups = Map<string, LinkedList<Candidate>>;
 
 /** Several requests for one URL. */
@@ -68,22 +68,22 @@ class SameUrl {
 
   put(candidate: Candidate): void {
     for (const groups of this.#groupsOf(candidate)) {
-      const group = groups.get(candidate.told) ?? new LinkedList();
+      const group = groups.get(candidate.reporters) ?? new LinkedList();
       group.append(candidate);
-      groups.set(candidate.told, group);
+      groups.set(candidate.reporters, group);
     }
   }
 
-  /** The one that this source now tells of, too; null when there is none. */
+  /** The one that this source now reports, too; null when there is none. */
   take(source: EvidenceSource, startedAt: EpochMs | null): RequestId | null {
     const one = nearest(this.#near(source, startedAt), startedAt);
     if (one === null) return null;
     for (const groups of this.#groupsOf(one)) {
-      const group = groups.get(one.told);
+      const group = groups.get(one.reporters);
       group?.remove(one);
-      if (group?.size === 0) groups.delete(one.told);
+      if (group?.size === 0) groups.delete(one.reporters);
     }
-    one.told = withReporter(one.told, source);
+    one.reporters = withReporter(one.reporters, source);
     this.put(one);
     return one.id;
   }
@@ -94,25 +94,25 @@ class SameUrl {
       return;
     }
     const window = Math.floor(at / JOIN_WINDOW);
-    for (const place of [window - 1, window, window + 1, null]) {
-      yield* unreportedBy(source, this.#byWindow.get(place));
+    for (const slot of [window - 1, window, window + 1, null]) {
+      yield* unreportedBy(source, this.#byWindow.get(slot));
     }
   }
 
   #groupsOf({ startedAt }: Candidate): Groups[] {
-    const place = startedAt === null ? null : Math.floor(startedAt / JOIN_WINDOW);
-    let groups = this.#byWindow.get(place);
+    const slot = startedAt === null ? null : Math.floor(startedAt / JOIN_WINDOW);
+    let groups = this.#byWindow.get(slot);
     if (groups === undefined) {
       groups = new Map();
-      this.#byWindow.set(place, groups);
+      this.#byWindow.set(slot, groups);
     }
     return [this.#all, groups];
   }
 }
 
 function* unreportedBy(source: EvidenceSource, groups: Groups | undefined): Generator<Candidate> {
-  for (const [told, candidates] of groups ?? []) {
-    if (!isReportedBy(source, told)) yield* candidates.first(LOOK_AT);
+  for (const [reporters, candidates] of groups ?? []) {
+    if (!isReportedBy(source, reporters)) yield* candidates.first(MOST_COMPARED);
   }
 }
 
@@ -129,15 +129,15 @@ function nearest(candidates: Iterable<Candidate>, startedAt: EpochMs | null): Ca
   return best;
 }
 
-function isReportedBy(source: EvidenceSource, told: string): boolean {
-  return told.split(' ').includes(source);
+function isReportedBy(source: EvidenceSource, reporters: string): boolean {
+  return reporters.split(' ').includes(source);
 }
 
-function withReporter(told: string, source: EvidenceSource): string {
-  return [...told.split(' '), source].sort().join(' ');
+function withReporter(reporters: string, source: EvidenceSource): string {
+  return [...reporters.split(' '), source].sort().join(' ');
 }
 
-/** Fragments never reach the network, and only some sources tell them. */
+/** Fragments never reach the network, and only some sources report them. */
 function withoutFragment(url: string): string {
   const hash = url.indexOf('#');
   return hash < 0 ? url : url.slice(0, hash);
