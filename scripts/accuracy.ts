@@ -1,4 +1,4 @@
-// Measures how often what Coalescope says of hidden 421s, of connections and of redundant ones is right, in random runs
+// Measures how often Coalescope is right about hidden 421s, connections and redundant connections, in random runs
 // of a real Chromium against the lab (e2e/generator), and writes the tables of docs/accuracy.md.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ async function report({ redundancy }: AccuracyOptions, folder: string): Promise<
     for (const difference of differences) console.error(`run ${seed}: ${difference}`);
   }
   console.log(await writeTables(DOCUMENT, hiddenTables(evaluation)));
-  // The NetLog tells all that happened: a difference is a mistake of ours.
+  // The NetLog reports all that happened, so a difference is a bug.
   if (evaluation.netLog.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
 }
 

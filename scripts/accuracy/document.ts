@@ -12,7 +12,7 @@ import {
   sourcesTable,
 } from './tables.ts';
 
-/** By the name of their place. */
+/** Tables by the name of their place in the document. */
 type Tables = Readonly<Record<string, string>>;
 
 export function hiddenTables(evaluation: Evaluation): Tables {
@@ -35,7 +35,7 @@ export function redundancyTables(evaluation: RedundancyEvaluation): Tables {
   };
 }
 
-/** Puts every table into its place, between `<!-- table: NAME -->` and `<!-- end -->`. Throws when a place is missing. */
+/** Writes every table into its place, between `<!-- table: NAME -->` and `<!-- end -->`. Throws when a place is missing. */
 export function withTables(text: string, tables: Tables): string {
   return Object.entries(tables).reduce((document, [name, table]) => {
     const place = new RegExp(`(<!-- table: ${name} -->\\n)[^]*?(<!-- end -->)`);

@@ -5,13 +5,13 @@ import { addMisrouted, type MisroutedScore, NOTHING_MISROUTED, scoreMisrouted } 
 import { connectionNumbers, score, type Verdict } from './score.ts';
 import { NETLOG, SOURCES } from './sources.ts';
 
-/** Everything that the tables are made of. */
+/** The data for all tables. */
 export interface Evaluation {
   /** Every run: its NetLog against the servers' log. */
   readonly netLog: NetLogRun[];
-  /** The held-out runs: by source's name. */
+  /** The held-out runs, by the source's name. */
   readonly bySource: Map<string, SourceScore>;
-  /** The held-out runs: by source's name. */
+  /** The held-out runs, by the source's name. */
   readonly misrouted: Map<string, MisroutedScore>;
 }
 
@@ -28,8 +28,8 @@ export interface SourceScore {
 }
 
 /**
- * The rules and the numbers of the inference (src/analysis/chromium/hidden-confidence.ts) were made with the runs of smaller
- * seeds; these had no part in it.
+ * The rules and the numbers of the inference (src/analysis/chromium/hidden-confidence.ts) were made from the runs with
+ * smaller seeds; these had no part in it.
  */
 export function isHeldOut(seed: number): boolean {
   return seed > 3000;

@@ -3,7 +3,7 @@ import type { Recording } from '../../e2e/generator/recording.ts';
 import { hostName } from '../../e2e/lab/site.ts';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 
-/** Requests that a shared connection's server answered 404, and what is said of them. */
+/** Requests that the server of a shared connection answered with 404, and what the analysis says about them. */
 export interface MisroutedScore {
   /** Such requests, and those of them whose host answered well on a connection of its own in the same run. */
   real: number;
@@ -15,7 +15,7 @@ export interface MisroutedScore {
 
 export const NOTHING_MISROUTED: Readonly<MisroutedScore> = { real: 0, knowable: 0, said: 0, right: 0 };
 
-/** Holds what is suspected in a run against the servers' log. */
+/** Compares what is suspected in a run with the servers' log. */
 export function scoreMisrouted(analysis: Analysis, { plan, truth }: Recording): MisroutedScore {
   const faulty = plan.site.hosts.filter(({ fault }) => fault?.when === 'coalesced' && fault.status === 404);
   const hosts = new Set(faulty.map((host) => hostName(plan.site, host)));

@@ -5,7 +5,7 @@ import type { RedundancyCause } from '../../src/analysis/analysis.ts';
 import type { RedundancyEvaluation } from './redundancy.ts';
 import { count, sum, table } from './table.ts';
 
-/** Each cause as the truth has it, and what of it the NetLog's analysis names. */
+/** Each cause in the truth, and how many of its connections the analysis of the NetLog names. */
 export function redundancyTable({ judged }: RedundancyEvaluation): string {
   const rows = [...CAUSES.map((cause) => rowOf(cause, cause)), rowOf('needed', null)];
   const open = judged.filter(({ causes }) => causes.size > 1);
@@ -26,7 +26,7 @@ const unusedOf = (list: readonly JudgedConnection[]): string => String(count(lis
 const agreeing = (list: readonly JudgedConnection[]): string =>
   String(count(list, ({ causes, said }) => causes.has(said)));
 
-/** For each source that does not tell all: between which bounds it places the connections that it tells of. */
+/** For each source that does not report everything: the bounds within which it places its connections. */
 export function boundsTable({ bounds }: RedundancyEvaluation): string {
   const sources = [...bounds];
   const head = ['cause', ...sources.map(([name]) => `${name}: lower, truth, upper`)];
@@ -49,7 +49,7 @@ function truthOf(bounds: readonly Bounds[]): string {
   return least === most ? String(least) : `${least} to ${most}`;
 }
 
-/** What else was held against plan and log. */
+/** What else was compared with the plan and the log. */
 export function redundancyRunsTable({ runs, cells, judged, differences }: RedundancyEvaluation): string {
   const row = [runs, judged.length, cells, differences.length].map(String);
   return table(['runs', 'connections', 'cells of the matrix', 'differences'], [row]);

@@ -11,18 +11,18 @@ import {
 import { type RedundancyRun, redundancyPlanOf } from '../../e2e/generator/redundancy/plan.ts';
 import { NETLOG, SOURCES } from './sources.ts';
 
-/** What the tables of redundant connections are made of. */
+/** The data for the tables of redundant connections. */
 export interface RedundancyEvaluation {
   runs: number;
   cells: number;
   readonly judged: JudgedConnection[];
-  /** By source's name, of every run and cause. */
+  /** By the source's name, for every run and cause. */
   readonly bounds: Map<string, Bounds[]>;
-  /** Statements that are not the truth: each is a mistake of ours. */
+  /** Statements that are not the truth; each is a bug. */
   readonly differences: string[];
 }
 
-/** Scores the runs that are about redundant connections; others are passed over. */
+/** Scores the runs about redundant connections and skips the others. */
 export async function evaluateRedundancy(
   recordings: AsyncIterable<Recording>,
 ): Promise<RedundancyEvaluation> {

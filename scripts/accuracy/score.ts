@@ -3,7 +3,7 @@ import type { Confounder } from '../../e2e/generator/plan.ts';
 import type { Recording } from '../../e2e/generator/recording.ts';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 
-/** One request, as a source told it and as it was. */
+/** One request, as a source reported it and as it was. */
 export interface Verdict {
   readonly seed: number;
   readonly confounder: Confounder;
@@ -11,25 +11,25 @@ export interface Verdict {
   readonly name: string;
   /** A 421 that was not shown to the page came before the last attempt. */
   readonly hidden: boolean;
-  /** The page saw something else than a 421 in the end, so only timing can tell the hidden one. */
+  /** The page received something other than a 421 in the end, so only timing can reveal the hidden one. */
   readonly recovered: boolean;
-  /** What the source says of it. */
+  /** What the source says about it. */
   readonly said: 'nothing' | 'observed' | 'derived' | 'inferred';
   readonly confidence: number;
   readonly attempts: number;
-  /** Attempts of which a connection was named, and those of them where it was the one. */
+  /** Attempts for which a connection was named, and those for which it was the right one. */
   readonly named: number;
   readonly rightlyNamed: number;
 }
 
 export interface Score {
   readonly verdicts: readonly Verdict[];
-  /** Requests that the servers saw and the source did not tell. */
+  /** Requests that the servers saw and the source did not report. */
   readonly untold: number;
 }
 
 /**
- * Holds a source's analysis of a run against what the servers saw.
+ * Compares a source's analysis of a run with what the servers saw.
  * @param numberOf the servers' number of each of the browser's connections
  */
 export function score(
@@ -58,13 +58,13 @@ function hiddenVerdict({
   truth,
 }: Match): Pick<Verdict, 'hidden' | 'recovered' | 'said' | 'confidence'> {
   const hidden = truth.slice(0, -1).some(({ status }) => status === 421);
-  const told = request.attempts.slice(0, -1).find(({ misdirected }) => misdirected);
-  const said = told === undefined || told.certainty === 'unknown' ? 'nothing' : told.certainty;
+  const found = request.attempts.slice(0, -1).find(({ misdirected }) => misdirected);
+  const said = found === undefined || found.certainty === 'unknown' ? 'nothing' : found.certainty;
   return {
     hidden,
     recovered: hidden && truth.at(-1)?.status !== 421,
     said,
-    confidence: told?.confidence ?? 0,
+    confidence: found?.confidence ?? 0,
   };
 }
 

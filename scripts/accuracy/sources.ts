@@ -8,7 +8,7 @@ import { createNetLogReader } from '../../src/sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../../src/testing/build-capture.ts';
 import { captureOf } from '../../src/testing/fixtures.ts';
 
-/** One way to look at a run, by the name of the evidence that it has. */
+/** One way to analyse a run, named after its evidence. */
 export interface Source {
   readonly name: string;
   analyse(recording: Recording): Analysis;
@@ -30,13 +30,13 @@ export const NETLOG: Source = {
   analyse: ({ netLog }) => analyze(captureOf(createNetLogReader, netLog)),
 };
 
-/** What the panel has of a page without anybody doing anything for it. */
+/** What the panel has without any setting. */
 export const PANEL: Source = {
   name: 'HAR and webRequest (the panel)',
   analyse: (recording) => analyze(buildCapture((emit) => emitJournal(recording, emit))),
 };
 
-/** From the most that can be known to the least. */
+/** The one that knows most first. */
 export const SOURCES: readonly [Source, ...Source[]] = [
   NETLOG,
   {

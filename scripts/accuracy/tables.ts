@@ -25,7 +25,7 @@ function recall(verdicts: readonly Verdict[]): string {
   );
 }
 
-/** Those whose hidden 421 no rule gives away: the page saw no 421. */
+/** Those whose hidden 421 no rule reveals, because the page saw no 421. */
 const withoutVisible = (verdicts: readonly Verdict[]): Verdict[] =>
   verdicts.filter(({ hidden, recovered, said }) => (hidden ? recovered : said !== 'derived'));
 
@@ -42,7 +42,7 @@ export function sourcesTable({ bySource }: Evaluation): string {
     share(verdicts.length, verdicts.length + untold),
     ...hiddenCells(verdicts),
   ]);
-  return table(['source', 'requests told', ...HIDDEN_HEAD], rows);
+  return table(['source', 'requests reported', ...HIDDEN_HEAD], rows);
 }
 
 export function connectionsTable({ bySource }: Evaluation): string {

@@ -16,7 +16,8 @@ const { values } = parseArgs({
 });
 const isFirefox = values.browser === 'firefox';
 const lab = await startLab({ roundTrip: 20, fresh: true });
-const open: DevBrowser[] = [];
+let browser: DevBrowser | undefined;
+let isEnding = false;
 let work = Promise.resolve();
 let end = (): void => undefined;
 const ended = new Promise<void>((resolve) => {
@@ -26,26 +27,35 @@ process.once('SIGINT', end);
 
 const build: BuildWatch = await watchBuild(isFirefox ? 'firefox' : 'chrome', () => {
   // One after the other: a build can end while the browser still reloads the one before.
-  work = work.then(show).catch((error: unknown) => console.error(error));
+  work = work.then(show).catch((error: unknown) => {
+    // Ctrl-C ends the browser too, possibly during a reload.
+    if (!isEnding) console.error(error);
+  });
 });
 await ended;
+isEnding = true;
 await build.close();
 await work;
-for (const browser of open) await browser.close();
+await close();
 await lab.close();
 
 async function show(): Promise<void> {
-  const [shown] = open;
-  if (shown !== undefined) {
-    await shown.reload();
-    console.log('Reloaded.');
-    return;
-  }
-  const launch = isFirefox ? devFirefox : devChromium;
-  const browser = await launch(build.folder, lab, values.headless);
-  open.push(browser);
-  browser.ended().then(end, end);
-  explain(browser);
+  const before = browser;
+  // Its end is not the developer's wish.
+  browser = undefined;
+  const shown = await (before === undefined ? launch() : before.reload());
+  browser = shown;
+  if (before === undefined) explain(shown);
+  else console.log('Reloaded.');
+  if (before !== shown) shown.ended().then(() => browser === shown && end());
+}
+
+function launch(): Promise<DevBrowser> {
+  return (isFirefox ? devFirefox : devChromium)(build.folder, lab, values.headless);
+}
+
+async function close(): Promise<void> {
+  await browser?.close();
 }
 
 function explain({ address }: DevBrowser): void {

@@ -1,9 +1,9 @@
 /** A browser with the extension in it, its DevTools open on the lab. */
 export interface DevBrowser {
-  /** What a developer without a window needs to know. */
+  /** Where a browser without a window can be inspected; null where it cannot. */
   readonly address: string | null;
-  /** Loads the extension anew from its folder, and the lab's page with it. */
-  reload(): Promise<void>;
+  /** Shows the extension as it is in its folder now. Returns the browser that does so, this one or another. */
+  reload(): Promise<DevBrowser>;
   /** Resolves when the browser was closed. */
   ended(): Promise<void>;
   close(): Promise<void>;

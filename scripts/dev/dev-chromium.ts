@@ -1,7 +1,5 @@
-import { Cdp } from '../../e2e/drivers/cdp.ts';
 import { launchChromium } from '../../e2e/drivers/chromium.ts';
 import { openPanel } from '../../e2e/drivers/devtools-panel.ts';
-import { ExtensionWorker } from '../../e2e/drivers/extension-worker.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
 import type { DevBrowser } from './dev-browser.ts';
 
@@ -15,37 +13,17 @@ export async function devChromium(extensionDir: string, lab: Lab, headless: bool
     args: lab.chromiumArgs,
   });
   const closed = new Promise<void>((done) => browser.context.on('close', () => done()));
-  let { page } = browser;
-  const show = async (): Promise<string> => {
-    const panel = await openPanel({ ...browser, page });
-    await page.goto(lab.url);
-    await panel.close();
-    return panel.extensionId;
-  };
-  const extensionId = await show();
+  const panel = await openPanel(browser);
+  await browser.page.goto(lab.url);
+  await panel.close();
   return {
     address: `http://${new URL(browser.endpoint).host}`,
+    // Another browser: DevTools of a running one never showed the panel again after `chrome.runtime.reload()`.
     async reload() {
-      await reloadExtension(browser.endpoint, extensionId);
-      // DevTools that were open before keep the old panel, which has lost its extension.
-      const before = page;
-      page = await browser.context.newPage();
-      await before.close();
-      await show();
+      await browser.close();
+      return devChromium(extensionDir, lab, headless);
     },
     ended: () => closed,
     close: () => browser.close(),
   };
-}
-
-async function reloadExtension(endpoint: string, extensionId: string): Promise<void> {
-  const cdp = await Cdp.connect(endpoint);
-  try {
-    // Not before the call has returned, which ends with the worker.
-    await new ExtensionWorker(cdp, extensionId).evaluate(
-      'void setTimeout(() => chrome.runtime.reload(), 50)',
-    );
-  } finally {
-    await cdp.close();
-  }
 }

@@ -9,7 +9,7 @@ export async function devFirefox(extensionDir: string, lab: Lab, headless: boole
   const firefox = await launchFirefox({ extensionDir, ca: lab.ca, headless });
   let panel = await openFirefoxPanel(firefox);
   await firefox.goto(lab.url);
-  return {
+  const shown: DevBrowser = {
     address: null,
     async reload() {
       await panel.close();
@@ -17,8 +17,10 @@ export async function devFirefox(extensionDir: string, lab: Lab, headless: boole
       await firefox.marionette.command('Addon:Install', { path: resolve(extensionDir), temporary: true });
       panel = await openFirefoxPanel(firefox);
       await firefox.goto(lab.url);
+      return shown;
     },
     ended: () => firefox.ended(),
     close: () => firefox.close(),
   };
+  return shown;
 }

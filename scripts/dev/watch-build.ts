@@ -14,14 +14,13 @@ export async function watchBuild(browser: Browser, built: () => void): Promise<B
   const watcher = await build({
     mode: browser === 'firefox' ? 'firefox' : 'production',
     logLevel: 'warn',
-    // Not emptied: the browser may still read the build before.
+    // Not emptied, because the browser may still read the build before.
     build: { outDir: folder, emptyOutDir: false, watch: {}, minify: false, sourcemap: 'inline' },
   });
   if (!('on' in watcher)) throw new Error('Vite did not start to watch.');
   let started = 0;
   watcher.on('event', async (event) => {
     if (event.code === 'START') started = performance.now();
-    if (event.code === 'ERROR') console.error(event.error.message);
     if (event.code === 'BUNDLE_END' || event.code === 'ERROR') await event.result?.close();
     if (event.code !== 'END') return;
     console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);

@@ -13,7 +13,7 @@ const DOCUMENTS = [
 
 const read = (document: string): string => readFileSync(join(ROOT, document), 'utf8');
 
-/** What a document leads to in this repository, seen from its root: `docs/report.md#the-report`. */
+/** A document's links within this repository, as paths from its root: `docs/report.md#the-report`. */
 function targetsOf(document: string): string[] {
   return [...read(document).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target)
@@ -42,7 +42,7 @@ it.each(DOCUMENTS)('every link and picture of %s leads somewhere', (document) =>
   expect(targetsOf(document).filter(leadsNowhere)).toEqual([]);
 });
 
-it('every picture is shown somewhere, and is small', () => {
+it('every picture is used in a document and is small', () => {
   const shown = new Set(DOCUMENTS.flatMap(targetsOf));
   const pictures = readdirSync(join(ROOT, IMAGES)).map((name) => `${IMAGES}/${name}`);
   expect(pictures.filter((picture) => !shown.has(picture))).toEqual([]);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import type { Browser } from '../../extension/manifest.ts';
 
-/** The permissions that docs/privacy.md explains. One more is a decision, not an accident. */
+/** The permissions that docs/privacy.md explains. Another one must be a decision, not an accident. */
 const PERMISSIONS: Readonly<Record<Browser, readonly string[]>> = {
   chrome: ['debugger', 'storage', 'webRequest'],
   firefox: ['dns', 'storage', 'webRequest', 'webRequestBlocking'],
@@ -20,7 +20,7 @@ export function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** What is wrong with the built extension by the rules of the store, or by our own. */
+/** What is wrong with the built extension by the store's rules or by ours. */
 export function checkExtension(folder: string, browser: Browser, version: string): string[] {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const files = filesOf(folder);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Browser } from '../../extension/manifest.ts';
 
-/** One thing web-ext says of the built extension. */
+/** One message of web-ext about the built extension. */
 interface Message {
   readonly code: string;
   readonly message: string;
@@ -15,7 +15,7 @@ interface Expected {
   readonly why: string;
 }
 
-/** web-ext lints for Firefox. What it says of Chrome's build and why that is no fault of it. */
+/** web-ext lints for Firefox. These are its messages about Chrome's build, and why they are not faults. */
 const OF_CHROME: readonly Expected[] = [
   {
     code: 'BACKGROUND_SERVICE_WORKER_NOFALLBACK',
@@ -36,7 +36,7 @@ const OF_CHROME: readonly Expected[] = [
   { code: 'UNSUPPORTED_API', message: /^debugger\./, why: 'asked for before it is used' },
 ];
 
-/** Of both, with the reason; docs/building.md names them for the reviewers of the store. */
+/** Messages about both builds, with the reason; docs/building.md names them for the store's reviewers. */
 const OF_BOTH: readonly Expected[] = [
   {
     code: 'UNSAFE_VAR_ASSIGNMENT',

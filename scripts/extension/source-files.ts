@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** What building needs none of: recordings, pictures, and the tests that use them. */
+/** What building does not need: fixtures, pictures, and the tests that use them. */
 const LEFT_OUT = /^(?:src\/sources\/fixtures|docs\/images|e2e\/netlogs|\.github|\.ci)\//;
 
 /**
- * The sources as they stand, by their paths: what a reviewer of a store needs to build the same extension. Throws
+ * The current sources by their paths: what a reviewer of a store needs to build the same extension. Throws
  * outside a checkout of git, which alone knows what belongs to the sources.
  */
 export function sourceFiles(): Record<string, Uint8Array> {

@@ -10,12 +10,12 @@ export interface Cut {
   readonly of: string;
   /** Pixels around it. */
   readonly margin?: number;
-  /** As wide and as high as this from its upper left corner, also where it is smaller or larger. */
+  /** This width and height from its upper left corner, even where the element is smaller or larger. */
   readonly width?: number;
   readonly height?: number;
 }
 
-/** Takes the pictures of the documents, each small and cut to what it shows. */
+/** Takes the pictures of the documents, each small and cropped to what it shows. */
 export class Camera {
   readonly #darkroom: Darkroom;
   readonly #folder: string;

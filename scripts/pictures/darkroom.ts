@@ -11,7 +11,7 @@ export interface Frame {
   readonly height: number;
 }
 
-/** Cuts pictures and makes them small, in a browser: that reads PNG already. */
+/** Crops and shrinks pictures in a browser, which can read PNG already. */
 export class Darkroom {
   readonly #browser: Browser;
   readonly #page: Page;
@@ -54,8 +54,9 @@ interface Reduced {
 }
 
 /**
- * Runs in the page. Colours are taken by how often they occur, unless one that is taken already is about the same; what
- * counts as the same grows until 256 are enough. So a small dot keeps its colour, and only shades of it are lost.
+ * Runs in the page. Takes the colours by how often they occur, except those close to one that is taken already; the
+ * distance that counts as close grows until 256 colours are enough. So a small dot keeps its colour, and only shades of
+ * it are lost.
  */
 async function reduce({ png, frame }: { png: string; frame: Frame | null }): Promise<Reduced> {
   const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));

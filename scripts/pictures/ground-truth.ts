@@ -9,7 +9,7 @@ import type { Camera } from './camera.ts';
 /** Fixed by the key in the manifest; only named origins may reach the debugging port. */
 const EXTENSION = 'chrome-extension://mpcdkgdjdlaacbbenholhhpiiibmlmgh';
 
-/** The shop once the browser's own log has joined it: nothing is inferred any more, and the matrix knows why. */
+/** The shop after the browser's own log was joined: nothing is inferred any more, and the matrix says why. */
 export async function takeGroundTruth(camera: Camera, extensionDir: string): Promise<void> {
   const lab = await startLab({ roundTrip: 20 });
   const browser = await launchChromium({

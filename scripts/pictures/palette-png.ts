@@ -10,14 +10,14 @@ export interface PaletteImage {
   readonly pixels: Uint8Array;
 }
 
-/** The picture as PNG with a palette: a third of what a browser's own screenshot takes (PNG, third edition, 11.2). */
+/** The picture as PNG with a palette: a third of the size of a browser's own screenshot (PNG, third edition, 11.2). */
 export function palettePng({ width, height, palette, pixels }: PaletteImage): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // 8 bits a pixel, colour type 3 (palette); compression, filter and interlacing as usual: 0.
+  // 8 bits per pixel, colour type 3 (palette); the usual compression, filter and interlacing: 0.
   header.set([8, 3], 8);
-  // Each row begins with its filter. None: numbers of colours are not near to each other because the colours are.
+  // Each row begins with its filter: none, because similar colours do not have similar numbers.
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y++) {
     rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
@@ -40,7 +40,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return frame;
 }
 
-/** As Annex D has it; Node's own came with 20.15. */
+/** As in Annex D; Node has one of its own since 20.15. */
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

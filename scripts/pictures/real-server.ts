@@ -6,9 +6,9 @@ import { realServers } from '../../e2e/servers/real-servers.ts';
 import { A, B } from '../../e2e/servers/server-setup.ts';
 import type { Camera } from './camera.ts';
 
-const CASE = 'Apache behind nginx, which tells it no name';
+const CASE = 'Apache behind nginx, which sends it no name';
 
-/** The finding about a 421 of a real server, with all that it has to say opened. */
+/** The finding about a 421 of a real server, with all of its parts open. */
 export async function takeRealServer(camera: Camera, extensionDir: string): Promise<void> {
   const found = CASES_HERE.find(({ name }) => name === CASE);
   if (found === undefined) {
@@ -31,7 +31,7 @@ export async function takeRealServer(camera: Camera, extensionDir: string): Prom
       const panel = await openPanel(browser);
       await panel.resize(1000, 1150);
       await browser.page.goto(`https://${A}:${port}/`);
-      // Of a fetch across origins DevTools would have no body (ORB).
+      // DevTools has no body of a cross-origin fetch (ORB).
       await browser.page.evaluate(
         (src) => document.body.append(Object.assign(document.createElement('iframe'), { src })),
         `https://${B}:${port}/`,

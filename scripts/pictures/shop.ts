@@ -13,7 +13,7 @@ export async function takeWhole(camera: Camera, panel: DevToolsPanel, name: stri
   await camera.take(panel, name);
 }
 
-/** Every part of the panel, as docs/reading-the-panel.md has them. */
+/** Every part of the panel that docs/reading-the-panel.md shows. */
 export async function takeParts(camera: Camera, panel: DevToolsPanel): Promise<void> {
   await panel.resize(WIDTH, 900);
   await takeTimeline(camera, panel);
@@ -22,7 +22,7 @@ export async function takeParts(camera: Camera, panel: DevToolsPanel): Promise<v
   await scrollTo(panel, '.section:has(.guide-step)');
   await camera.cut(panel, 'step-by-step', { of: '.details-pane', height: 520 });
   await panel.resize(WIDTH, 900);
-  // The details and the selection give way to what is looked at below. One Escape more would open DevTools' drawer.
+  // Closes the details and the selection. One more Escape would open the drawer of DevTools.
   await panel.press('Escape');
   await panel.press('Escape');
   await blur(panel);
@@ -61,7 +61,7 @@ async function takeToolbar(camera: Camera, panel: DevToolsPanel): Promise<void> 
   await blur(panel);
 }
 
-/** The narrow panel, as DevTools docked at the side has it. */
+/** The narrow panel, as in DevTools docked at the side. */
 export async function takeNarrow(camera: Camera, panel: DevToolsPanel): Promise<void> {
   await panel.resize(400, 900);
   await camera.take(panel, 'panel-narrow');
@@ -74,8 +74,8 @@ async function putPointerAway(panel: DevToolsPanel): Promise<void> {
 }
 
 /**
- * To the top of what scrolls in the panel, and of that only: `scrollIntoView` scrolls what is around it, too, and so
- * pushed the panel some pixels under DevTools' own bar of tabs.
+ * Scrolls only the panel's own scrolling element: `scrollIntoView` scrolls what is around it too, and so pushed the panel
+ * some pixels under the tab bar of DevTools.
  */
 async function scrollTo(panel: DevToolsPanel, selector: string): Promise<void> {
   await panel.evaluate((wanted) => {
@@ -89,7 +89,7 @@ async function scrollTo(panel: DevToolsPanel, selector: string): Promise<void> {
   }, selector);
 }
 
-/** No ring around what would have the focus. */
+/** Removes the focus ring. */
 async function blur(panel: DevToolsPanel): Promise<void> {
   await panel.evaluate(() => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

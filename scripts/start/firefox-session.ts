@@ -4,7 +4,7 @@ import type { Panel } from '../../e2e/drivers/panel.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
 import { settled } from '../../e2e/panel/settled-page.ts';
 
-/** Loads the shop in a headless Firefox whose toolbox shows the panel, and hands that over while it is open. */
+/** Loads the shop in a headless Firefox whose toolbox shows the panel, and passes it to `use` while it is open. */
 export async function withShopInFirefox<T>(lab: Lab, use: (panel: Panel) => Promise<T>): Promise<T> {
   const firefox = await launchFirefox({ extensionDir: 'dist/firefox', ca: lab.ca });
   try {

@@ -14,7 +14,7 @@ export interface ShopOptions {
   readonly dark?: boolean;
 }
 
-/** Loads the shop in a headless Chromium whose DevTools show the panel, and hands both over while they are open. */
+/** Loads the shop in a headless Chromium whose DevTools show the panel, and passes both to `use` while they are open. */
 export async function withShop<T>(
   lab: Lab,
   { extensionDir = 'dist/chrome', dark = false }: ShopOptions,
@@ -42,7 +42,7 @@ export async function withShop<T>(
   }
 }
 
-/** Selects the login, which was misdirected out of sight and went well elsewhere, so that its details are shown. */
+/** Selects the login, which has a hidden 421 and then succeeded, so that its details are shown. */
 export async function showLogin(panel: Panel): Promise<void> {
   const row = await panel.waitFor(() => {
     const rows = [...document.querySelectorAll('.grid.requests .grid-row.is-warning')];
@@ -53,7 +53,7 @@ export async function showLogin(panel: Panel): Promise<void> {
   await painted(panel);
 }
 
-/** Resolves when what was changed just now is on the screen. */
+/** Resolves when the last change is on the screen. */
 export function painted(panel: Panel): Promise<void> {
   return panel.evaluate(
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
