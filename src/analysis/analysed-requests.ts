@@ -1,18 +1,12 @@
 import type { Capture, ConnectionRecord, RequestId, RequestRecord } from '../model/capture.ts';
-import { isVisible421 } from '../model/misdirected.ts';
 import { hostOf } from '../model/origin.ts';
 import { type Steps, stepping } from '../model/steps.ts';
 import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
-import { familyOf } from './browser-family.ts';
-import { hiddenAttempts } from './chromium/hidden-attempt.ts';
-import { withHiddenAttempt } from './chromium/inferred-attempt.ts';
-import { withDerivedAttempt } from './chromium/visible-421.ts';
 import { type Sharing, sharingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
 import { costOf } from './cost/cost.ts';
 import type { Loss } from './cost/losses.ts';
-import { withDiscardedAttempt } from './firefox/attempts.ts';
-import type { DiscardedAttempt } from './firefox/reconstruct.ts';
+import { type LostAttempt, withLostAttempt } from './lost-attempt.ts';
 import { reportedAttempts } from './reported-attempts.ts';
 import { linkResends, type ResendLinks } from './resend-links.ts';
 
@@ -28,29 +22,23 @@ interface Settled {
  */
 const settled = new WeakMap<RequestRecord, Settled>();
 
-/** Every request with its attempts, those that nobody reported too; without costs, which take connections to tell. */
+/** Every request with its attempts, reported and lost. Costs are set later, because they need the connections. */
 export function* analysedRequests(
   capture: Capture,
   index: ConnectionIndex,
-  discarded: ReadonlyMap<RequestId, DiscardedAttempt>,
+  lostAttempts: ReadonlyMap<RequestId, LostAttempt>,
 ): Steps<Map<RequestId, AnalysedRequest>> {
-  const family = familyOf(capture.browser);
   const links = yield* linkResends(capture);
-  const hidden = yield* hiddenAttempts(capture, index);
   const requests = new Map<RequestId, AnalysedRequest>();
   yield* stepping(capture.requests, (record) => {
-    const lost = hidden.get(record.id);
-    const thrownAway = discarded.get(record.id);
+    const lost = lostAttempts.get(record.id);
     const linked = links.resentAs.has(record.id) || links.resendOf.has(record.id);
-    if (lost === undefined && thrownAway === undefined && !linked && isPlain(record)) {
+    if (lost === undefined && !linked && record.attempts.length <= 1) {
       requests.set(record.id, settledRequest(record, capture, index));
       return;
     }
-    const told = reportedAttempts(record, index);
-    let attempts: readonly AnalysedAttempt[];
-    if (thrownAway !== undefined) attempts = withDiscardedAttempt(record, told, thrownAway, index);
-    else if (lost !== undefined) attempts = withHiddenAttempt(record, told, lost, index);
-    else attempts = withDerivedAttempt(record, told, family, index);
+    const reported = reportedAttempts(record, index);
+    const attempts = lost === undefined ? reported : withLostAttempt(lost, reported);
     requests.set(record.id, analysedRequest(record, attempts, links, capture, index));
   });
   return requests;
@@ -65,11 +53,6 @@ export function setCosts(
     const request = requests.get(id);
     if (request !== undefined) requests.set(id, { ...request, cost: costOf(lost) });
   }
-}
-
-/** One attempt at most, and none that could have been hidden before it. */
-function isPlain(record: RequestRecord): boolean {
-  return record.attempts.length <= 1 && !isVisible421(record);
 }
 
 function settledRequest(record: RequestRecord, capture: Capture, index: ConnectionIndex): AnalysedRequest {

@@ -10,7 +10,9 @@ import type {
 } from '../model/capture.ts';
 import type { Certainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
+import type { AttemptBasis } from './attempt-basis.ts';
 import type { FindingKind, Severity } from './findings/finding-kinds.ts';
+import type { Gap } from './gap.ts';
 import type { AnswerFeature } from './misrouting/features.ts';
 import type { RedundancyCause } from './redundancy/causes.ts';
 
@@ -53,8 +55,8 @@ export interface AnalysedAttempt {
   readonly misdirected: boolean;
   /** It follows a misdirected attempt of the same request. */
   readonly resent: boolean;
-  /** How it is known, one plain sentence ("The browser's own log", "421 seen by the page: Chromium had tried once before"). */
-  readonly basis: string;
+  /** How it is known. */
+  readonly basis: AttemptBasis;
 }
 
 export interface AnalysedRequest {
@@ -230,20 +232,4 @@ export interface BestCase {
   readonly byOriginFrame: Savings;
   /** What `byAddress` takes: the fewest names, for each address. */
   readonly certificates: readonly CertificateChange[];
-}
-
-/** Something the sources of this capture cannot tell. */
-export interface Gap {
-  readonly code:
-    | 'no-connection-ids'
-    | 'no-certificates'
-    | 'hidden-attempts-inferred'
-    | 'started-late'
-    | 'no-streams'
-    | 'no-opening'
-    | 'low-log-level'
-    | 'redacted';
-  readonly message: string;
-  /** The way to get it, or null when there is none. */
-  readonly remedy: string | null;
 }

@@ -3,18 +3,15 @@ import { finish, type Steps } from '../model/steps.ts';
 import { analysedConnections } from './analysed-connections.ts';
 import { analysedRequests, setCosts } from './analysed-requests.ts';
 import type { Analysis } from './analysis.ts';
-import { familyOf } from './browser-family.ts';
+import { rulesOf } from './browsers/rules-by-family.ts';
 import { indexInSteps } from './connection-index.ts';
 import { costOf } from './cost/cost.ts';
 import { lossesOf } from './cost/losses.ts';
 import { findingsOf } from './findings/findings.ts';
-import { asReported, type Reconstruction, reconstruct } from './firefox/reconstruct.ts';
 import { gapsOf } from './gaps.ts';
 import { bestCaseOf } from './redundancy/best-case.ts';
 import { redundantConnections } from './redundancy/redundant-connections.ts';
 import { summarise } from './summary.ts';
-
-const NONE: Reconstruction['discarded'] = new Map();
 
 /**
  * Draws every conclusion from a capture. The same capture gives the same analysis; for the next snapshot of a
@@ -24,14 +21,14 @@ export function analyze(capture: Capture): Analysis {
   return finish(analyzeInSteps(capture));
 }
 
-/** The same, for who has other things to do in between. */
+/** Same, in steps, so that the caller can do other work between them. */
 export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
-  const family = familyOf(capture.browser);
-  // Firefox names no connections; what follows works on those that are put together.
-  const { capture: placed, discarded } =
-    family === 'firefox' ? yield* reconstruct(capture) : { capture, discarded: NONE };
-  const index = yield* indexInSteps(placed);
-  const placedRequests = yield* analysedRequests(placed, index, discarded);
+  const rules = rulesOf(capture.browser);
+  // Where a browser's sources name no connections, what follows works on reconstructed ones.
+  const { capture: placed, lostAttempts, asReported } = yield* rules.read(capture);
+  const index = yield* indexInSteps(placed, rules);
+  const lost = yield* lostAttempts(index);
+  const placedRequests = yield* analysedRequests(placed, index, lost);
   const redundant = yield* redundantConnections(placed, placedRequests, index);
   yield;
   const connections = yield* analysedConnections(placedRequests, index, redundant);
@@ -45,8 +42,8 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   yield;
   const bestCase = bestCaseOf(connections.values());
   yield;
-  const requests = placed === capture ? placedRequests : yield* asReported(placedRequests);
+  const requests = yield* asReported(placedRequests);
   yield;
-  const gaps = yield* gapsOf(capture, family, index);
+  const gaps = yield* gapsOf(capture, rules, index);
   return { capture, requests, connections, findings, summary, bestCase, gaps };
 }

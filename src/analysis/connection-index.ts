@@ -12,7 +12,6 @@ import { isMisdirected, isVisible421 } from '../model/misdirected.ts';
 import type { Origin } from '../model/origin.ts';
 import { finish, type Steps, stepping } from '../model/steps.ts';
 import { networkStart, readyAt } from './attempt-times.ts';
-import { type BrowserFamily, familyOf } from './browser-family.ts';
 
 /** A connection with what rode on it, found once for all the questions asked later. */
 export interface ConnectionUse {
@@ -45,12 +44,17 @@ export interface ConnectionIndex {
   readonly byAddress: ReadonlyMap<string, readonly ConnectionUse[]>;
 }
 
-export function indexConnections(capture: Capture): ConnectionIndex {
-  return finish(indexInSteps(capture));
+/** The one rule of a browser that an index needs. */
+interface OpenerRule {
+  readonly visible421NamesOpener: boolean;
 }
 
-export function* indexInSteps(capture: Capture): Steps<ConnectionIndex> {
-  const family = familyOf(capture.browser);
+export function indexConnections(capture: Capture, rules: OpenerRule): ConnectionIndex {
+  return finish(indexInSteps(capture, rules));
+}
+
+/** Same, in steps, so that the caller can do other work between them. */
+export function* indexInSteps(capture: Capture, rules: OpenerRule): Steps<ConnectionIndex> {
   const byId = new Map<ConnectionId, ConnectionUse>();
   for (const record of capture.connections) byId.set(record.id, unused(record, true));
   for (const { record, served } of capture.earlierConnections) {
@@ -62,7 +66,7 @@ export function* indexInSteps(capture: Capture): Steps<ConnectionIndex> {
       if (use !== undefined) note(use, request, attempt);
     }
     const use = byId.get(request.attempts.at(-1)?.connection ?? '');
-    if (use !== undefined) noteWhatFollows(use, request, family);
+    if (use !== undefined && rules.visible421NamesOpener) noteOpener(use, request);
   });
   return { byId, byAddress: groupByAddress(byId.values()) };
 }
@@ -115,14 +119,10 @@ function note(use: ConnectionUse, request: RequestRecord, attempt: AttemptRecord
   use.readyAt = readyAt(request, attempt) ?? use.readyAt;
 }
 
-/**
- * Chromium's second attempt after a 421 is not shared with other hosts (`enable_ip_based_pooling` is off for
- * it), so a connection on which a visible 421 ended was opened for that very origin.
- */
-function noteWhatFollows(use: ConnectionUse, request: RequestRecord, family: BrowserFamily | null): void {
+/** A connection on which a visible 421 ended was opened for that very origin, where the browser's rules say so. */
+function noteOpener(use: ConnectionUse, request: RequestRecord): void {
   const { record } = use;
-  if (record.openedFor !== null || request.origin === null) return;
-  if (family !== 'chromium' || !isVisible421(request)) return;
+  if (record.openedFor !== null || request.origin === null || !isVisible421(request)) return;
   use.record = openedForRecord(record, request.origin);
 }
 

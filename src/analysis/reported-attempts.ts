@@ -3,21 +3,13 @@ import type { AttemptRecord, EvidenceSource, RequestRecord } from '../model/capt
 import { isCompleteLog } from '../model/evidence-sources.ts';
 import { isMisdirected, MISDIRECTED } from '../model/misdirected.ts';
 import type { AnalysedAttempt } from './analysis.ts';
+import type { AttemptBasis } from './attempt-basis.ts';
 import { coalescingOf } from './coalescing.ts';
 import type { ConnectionIndex } from './connection-index.ts';
 
-const BASIS: Readonly<Record<EvidenceSource, string>> = {
-  netlog: "The browser's own log (NetLog) tells every attempt.",
-  'moz-log': "Firefox's own log tells every attempt.",
-  cdp: 'The debugging protocol reported it.',
-  har: 'DevTools reported it.',
-  'chrome-trace': 'The performance trace reported it.',
-  webrequest: 'The extension saw it pass (webRequest).',
-};
-
-/** The attempts that the sources told of, in order. What they hide is added by visible-421 and hidden-attempt. */
+/** The attempts that the sources reported, in order. The first attempts that they hide are added by lost-attempt.ts. */
 export function reportedAttempts(request: RequestRecord, index: ConnectionIndex): AnalysedAttempt[] {
-  const basis = BASIS[reporterOf(request)];
+  const basis = { code: 'reported', source: reporterOf(request) } as const;
   const records = attemptRecords(request);
   let previousMisdirected = false;
   return records.map((record, i) => {
@@ -33,7 +25,7 @@ function reportedAttempt(
   record: AttemptRecord,
   last: boolean,
   resent: boolean,
-  basis: string,
+  basis: AttemptBasis,
   index: ConnectionIndex,
 ): AnalysedAttempt {
   const use = record.connection === null ? undefined : index.byId.get(record.connection);
@@ -56,6 +48,11 @@ function reportedAttempt(
     resent,
     basis,
   };
+}
+
+/** Whether any attempt at the request reached the network. */
+export function reachedNetwork(request: RequestRecord): boolean {
+  return attemptRecords(request).length > 0;
 }
 
 /**

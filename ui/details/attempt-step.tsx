@@ -1,4 +1,5 @@
 import type { AnalysedAttempt, AnalysedRequest } from '../../src/analysis/analysis.ts';
+import { basisWords } from '../../src/diagnosis/statements/basis.ts';
 import { CertaintyMark } from '../parts/certainty.tsx';
 import { HostName } from '../parts/host-name.tsx';
 import { ConnectionLink } from '../parts/links.tsx';
@@ -43,7 +44,11 @@ export function AttemptStep({ request, index }: AttemptStepProps) {
           {attempt.status ?? (attempt.error && visible(attempt.error)) ?? UNKNOWN}
         </span>
         <Tags attempt={attempt} />
-        <CertaintyMark certainty={attempt.certainty} confidence={attempt.confidence} basis={attempt.basis} />
+        <CertaintyMark
+          certainty={attempt.certainty}
+          confidence={attempt.confidence}
+          basis={basisWords(attempt.basis)}
+        />
         <span class="step-time">{duration(attempt)}</span>
       </div>
       <SharedNote request={request} attempt={attempt} />

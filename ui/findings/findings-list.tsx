@@ -1,4 +1,6 @@
-import type { Analysis, Gap } from '../../src/analysis/analysis.ts';
+import type { Analysis } from '../../src/analysis/analysis.ts';
+import type { Gap } from '../../src/analysis/gap.ts';
+import { gapWords } from '../../src/diagnosis/statements/gaps.ts';
 import { useStore } from '../store/context.ts';
 import { seesHidden } from '../summary/summary-items.ts';
 import { formatCount, plural } from '../text/format.ts';
@@ -48,12 +50,19 @@ function Gaps({ gaps }: { readonly gaps: readonly Gap[] }) {
     <section class="gaps">
       <h3>What this capture cannot tell</h3>
       <ul>
-        {gaps.map(({ code, message, remedy }) => (
-          <li key={code}>
-            {visible(message)} {remedy !== null && <span class="gap-remedy">{visible(remedy)}</span>}
-          </li>
+        {gaps.map((gap) => (
+          <GapItem key={gap.code} gap={gap} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function GapItem({ gap }: { readonly gap: Gap }) {
+  const { message, remedy } = gapWords(gap, { place: 'panel' });
+  return (
+    <li>
+      {visible(message)} {remedy !== null && <span class="gap-remedy">{visible(remedy)}</span>}
+    </li>
   );
 }

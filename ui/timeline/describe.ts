@@ -1,4 +1,5 @@
 import type { AnalysedAttempt, AnalysedConnection, Redundancy } from '../../src/analysis/analysis.ts';
+import { basisWords } from '../../src/diagnosis/statements/basis.ts';
 import { originParts } from '../../src/model/origin.ts';
 import { certaintyWords } from '../parts/certainty.tsx';
 import { addressAndPort } from '../text/address.ts';
@@ -45,7 +46,7 @@ export function describeBar(bar: Bar): Description {
     const facts = [...(attempt.hidden ? ['hidden from the page and DevTools'] : []), ...factsOf(attempt)];
     lines.push(capital(facts.join(', ')), timeOf(bar));
     if (attempt.error !== null) lines.push(`Error: ${visible(attempt.error, 120)}`);
-    lines.push(visible(attempt.basis, 200));
+    lines.push(visible(basisWords(attempt.basis), 200));
   }
   const bad = attempt?.misdirected === true || attempt?.error != null;
   return { title: `${statusOf(bar)}  ${visible(record.method, 20)}`, lines: lines.filter(Boolean), bad };

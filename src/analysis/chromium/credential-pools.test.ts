@@ -3,6 +3,7 @@ import { finish } from '../../model/steps.ts';
 import { type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';
 import { indexConnections } from '../connection-index.ts';
 import { poolsOf } from './credential-pools.ts';
+import { CHROMIUM_RULES } from './rules.ts';
 
 const A = 'https://a.shop.test';
 const B = 'https://b.shop.test';
@@ -10,7 +11,7 @@ const B = 'https://b.shop.test';
 function poolsWith(...requests: RequestSketch[]) {
   const connections = [{ id: '1' }, { id: '2' }, { id: '3' }];
   const capture = sketchCapture({ connections, requests });
-  return Object.fromEntries(finish(poolsOf(capture, indexConnections(capture))));
+  return Object.fromEntries(finish(poolsOf(capture, indexConnections(capture, CHROMIUM_RULES))));
 }
 
 const CORS = { 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-site' };
@@ -61,7 +62,7 @@ describe('an origin served on two connections at a time', () => {
   it('says nothing when they are of two protocols: HTTP/3 was offered meanwhile', () => {
     const both = { connections: [{ id: '1' }, { id: '2', protocol: 'h3' as const }], requests: [page, twin] };
     const capture = sketchCapture(both);
-    expect(Object.fromEntries(finish(poolsOf(capture, indexConnections(capture))))).toEqual({
+    expect(Object.fromEntries(finish(poolsOf(capture, indexConnections(capture, CHROMIUM_RULES))))).toEqual({
       1: 'credentials',
     });
   });

@@ -21,7 +21,7 @@ describe('a request that lost a round trip before it opened a connection', () =>
       startedAt: SKETCH_START + 100,
       endedAt: SKETCH_START + 122,
     });
-    expect(hidden?.basis).toContain('22 ms');
+    expect(hidden?.basis).toEqual({ code: 'stalled-opener', stalledMs: 22, candidates: 1 });
     expect(final).toMatchObject({
       connection: '2',
       status: 200,

@@ -1,7 +1,9 @@
-import type { Capture, ConnectionId, EpochMs, RequestId } from '../../model/capture.ts';
+import type { Capture, RequestId } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
-import { familyOf } from '../browser-family.ts';
+import type { AttemptBasis } from '../attempt-basis.ts';
+import { coalescingOf } from '../coalescing.ts';
 import type { ConnectionIndex } from '../connection-index.ts';
+import type { LostAttempt } from '../lost-attempt.ts';
 import { CacheLock } from './cache-lock.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
 import { poolsOf } from './credential-pools.ts';
@@ -20,16 +22,6 @@ import { KnownGoodSharing } from './known-good-sharing.ts';
 import { RestartedHandshakes } from './restarted-handshakes.ts';
 import { isHttp1Opener, type Suspect, suspectsOf } from './suspects.ts';
 
-/** An attempt that nobody reported, concluded from the time a request lost. */
-export interface HiddenAttempt {
-  /** The connection that carried it, or null when several could have. */
-  readonly connection: ConnectionId | null;
-  readonly startedAt: EpochMs;
-  readonly endedAt: EpochMs | null;
-  readonly confidence: number;
-  readonly basis: string;
-}
-
 /**
  * Finds the 421s that Chromium recovered from by itself. They leave two traces in a HAR or in CDP: the request
  * lost a round trip (`stalled`) before its new connection's DNS and TCP began, and a connection to the same
@@ -45,9 +37,8 @@ export interface HiddenAttempt {
 export function* hiddenAttempts(
   capture: Capture,
   index: ConnectionIndex,
-): Steps<Map<RequestId, HiddenAttempt>> {
-  const found = new Map<RequestId, HiddenAttempt>();
-  if (familyOf(capture.browser) !== 'chromium') return found;
+): Steps<Map<RequestId, LostAttempt>> {
+  const found = new Map<RequestId, LostAttempt>();
   const suspects = yield* suspectsOf(capture, index);
   if (suspects.length === 0) return found;
   const finder = new CandidateFinder(index, yield* poolsOf(capture, index));
@@ -69,7 +60,7 @@ export function* hiddenAttempts(
     sameFile ??= yield* CacheLock.read(capture, suspects);
     if (sameFile.awaitedBy(suspect)) continue;
     leaders.add(suspect, confidence);
-    found.set(suspect.request.id, hidden(suspect, candidates, confidence));
+    found.set(suspect.request.id, hidden(suspect, candidates, confidence, index));
   }
   let queues: Http1Queues | null = null;
   for (const suspect of suspects) {
@@ -81,7 +72,7 @@ export function* hiddenAttempts(
     }
     if (confidence === 0) continue;
     const candidates = finder.for(suspect);
-    if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence));
+    if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence, index));
   }
   return found;
 }
@@ -101,29 +92,40 @@ function confidenceByLeader(suspect: Suspect, leaders: InferredOpeners): number 
   return role === 'again' ? Math.min(leaders.of(suspect), openerConfidence(stall)) : 0;
 }
 
-function hidden(suspect: Suspect, { chosen, count }: Candidates, confidence: number): HiddenAttempt {
-  const { start, stall, role } = suspect;
+function hidden(
+  suspect: Suspect,
+  { chosen, count }: Candidates,
+  confidence: number,
+  index: ConnectionIndex,
+): LostAttempt {
+  const { request, start, stall, role } = suspect;
+  const { coalesced } = coalescingOf(request.origin, index.byId.get(chosen ?? ''));
   return {
     connection: chosen,
     startedAt: start,
     // A follower's stall also holds its wait for the new connection: where the first attempt ended is not known.
     endedAt: role === 'follower' ? null : start + stall.time,
+    // Had it been on the origin's own connection, Chromium would not have opened another.
+    coalesced: coalesced ?? true,
+    coalescedCertainty: 'inferred',
+    certainty: 'inferred',
     confidence,
+    misdirected: true,
+    resentAt: null,
     basis: basisOf(suspect, count),
   };
 }
 
-function basisOf({ stall, role }: Suspect, candidates: number): string {
-  const lost = `${stall.time.toFixed(stall.time < 10 ? 1 : 0)} ms`;
-  if (role === 'follower') {
-    return `It waited ${lost} beside another request that was re-sent on the same new connection.`;
+function basisOf({ stall: { time: stalledMs }, role }: Suspect, candidates: number): AttemptBasis {
+  switch (role) {
+    case 'follower':
+      return { code: 'stalled-follower', stalledMs };
+    case 'again':
+      return { code: 'stalled-before-http1', stalledMs };
+    case 'past-alternative':
+      return { code: 'stalled-past-alternative', stalledMs };
+    case 'opener':
+    case 'first':
+      return { code: 'stalled-opener', stalledMs, candidates };
   }
-  if (role === 'again') {
-    return `It lost ${lost}, a round trip, although its connection was ready: with HTTP/1.1 there, a shared one is tried first.`;
-  }
-  if (role === 'past-alternative') {
-    return `It lost ${lost}, a round trip, although its connection was ready: where HTTP/3 was offered, a shared connection with it is tried first.`;
-  }
-  const could = candidates === 1 ? 'a connection' : `${candidates} connections`;
-  return `It lost ${lost}, a round trip, before it got a new connection, although ${could} to the same address could have carried it.`;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { SKETCH_START, sketchCapture } from '../../testing/sketch-capture.ts';
 import { indexConnections, usableFrom } from '../connection-index.ts';
 import { OpenConnections } from './open-connections.ts';
+import { CHROMIUM_RULES } from './rules.ts';
 
 const lives = fc.array(fc.tuple(fc.nat(50), fc.option(fc.nat(50))), { maxLength: 20 });
 
@@ -15,7 +16,10 @@ test('counts what was open over a time and finds the oldest, as looking at each 
         openedAt,
         closedAt: lasted === null ? null : openedAt + lasted,
       }));
-      const { byId } = indexConnections(sketchCapture({ source: 'har', connections, requests: [] }));
+      const { byId } = indexConnections(
+        sketchCapture({ source: 'har', connections, requests: [] }),
+        CHROMIUM_RULES,
+      );
       const uses = [...byId.values()].sort((a, b) => usableFrom(a) - usableFrom(b));
       const open = uses.filter(
         ({ record }) =>

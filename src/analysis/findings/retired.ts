@@ -6,7 +6,7 @@ import type { Origin } from '../../model/origin.ts';
 import { poolKey } from '../../model/pool.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest, FindingFacts } from '../analysis.ts';
-import { familyOf } from '../browser-family.ts';
+import { rulesOf } from '../browsers/rules-by-family.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
@@ -19,7 +19,7 @@ const IDLE: Millis = 170_000;
  * `connections` are those that were given up, `requests` those that had to wait for a new one.
  */
 export function* retiredFindings(context: FindingContext): Steps<FindingFacts[]> {
-  if (familyOf(context.capture.browser) !== 'firefox') return [];
+  if (!rulesOf(context.capture.browser).retiresConnectionOn421) return [];
   const retired = new FindingGroups('connection-retired');
   const openings = yield* openingsOf(context);
   yield* stepping(context.requests.values(), (request) => {

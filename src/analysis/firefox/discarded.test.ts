@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { RequestFacts } from '../../model/evidence.ts';
 import { analyze } from '../analyze.ts';
+import type { HiddenAttemptEvidence } from '../hidden-attempt-evidence.ts';
 
 const HEADERS = [{ name: 'content-type', value: 'text/plain' }];
 
 /** A capture of Firefox with one 421 that the page saw, and what else its sources said of it. */
-function messageFor(webRequest: RequestFacts, wait: number | null): string | undefined {
+function evidenceFor(webRequest: RequestFacts, wait: number | null): HiddenAttemptEvidence[] {
   const builder = new CaptureBuilder();
   builder.apply({ kind: 'source', source: 'webrequest', browser: { name: 'Firefox', version: '999' } });
   const named = { key: '1', url: 'https://b.test/', method: 'GET' };
@@ -17,20 +18,20 @@ function messageFor(webRequest: RequestFacts, wait: number | null): string | und
   const phases = { ...none, send: wait === null ? 10 : 0, wait };
   builder.apply({ kind: 'attempt', source: 'har', key: '1', index: 'final', facts: { status: 421, phases } });
   const { gaps } = analyze(builder.snapshot());
-  return gaps.find(({ code }) => code === 'hidden-attempts-inferred')?.message;
+  return gaps.flatMap((gap) => (gap.code === 'hidden-attempts-inferred' ? [gap.evidence] : []));
 }
 
 describe('a Firefox that leaves no traces any more', () => {
   it('is known by a 421 that the page saw, for that was sent twice', () => {
-    expect(messageFor({}, 10)).toContain('none of the traces');
+    expect(evidenceFor({}, 10)).toEqual(['no-traces']);
   });
 
   it('is not concluded as long as one of the two is there', () => {
-    expect(messageFor({ discardedType: 'text/plain' }, 10)).toContain('two traces');
-    expect(messageFor({}, null)).toContain('two traces');
+    expect(evidenceFor({ discardedType: 'text/plain' }, 10)).toEqual(['traces']);
+    expect(evidenceFor({}, null)).toEqual(['traces']);
   });
 
   it('is not concluded from an answer without a type, which could not show the one', () => {
-    expect(messageFor({ responseHeaders: [{ name: 'server', value: 'x' }] }, 10)).toContain('two traces');
+    expect(evidenceFor({ responseHeaders: [{ name: 'server', value: 'x' }] }, 10)).toEqual(['traces']);
   });
 });

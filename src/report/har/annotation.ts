@@ -1,4 +1,4 @@
-import type { Cost, Gap, SharingReason, Summary } from '../../analysis/analysis.ts';
+import type { Cost, SharingReason, Summary } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { ConnectionId, Millis, RequestId } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
@@ -6,7 +6,7 @@ import type { Origin } from '../../model/origin.ts';
 import type { HAR_FORMAT, HAR_VERSION } from '../../sources/annotated-har/annotation.ts';
 import type { PatchStep } from '../../sources/annotated-har/patch.ts';
 import type { EntrySupport, LogSupport } from '../../sources/annotated-har/support.ts';
-import type { ReportAttempt, ReportConnection, Tool } from '../json/report.ts';
+import type { ReportAttempt, ReportConnection, ReportGap, Tool } from '../json/report.ts';
 
 /** `log._coalescope` */
 export interface LogAnnotation {
@@ -18,7 +18,7 @@ export interface LogAnnotation {
   readonly connections: readonly ReportConnection[];
   readonly findings: readonly Finding[];
   readonly summary: Summary;
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly ReportGap[];
   /** The evidence that a HAR cannot hold, for reading the file back; present only where there is some. */
   readonly support?: LogSupport;
   /** JSON Patch that restores the original `log` (without entries and annotation). */

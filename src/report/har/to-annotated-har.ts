@@ -9,7 +9,7 @@ import type { Shape } from '../../sources/annotated-har/shape.ts';
 import { entrySupport, logSupport, needsSupport } from '../../sources/annotated-har/write-support.ts';
 import { asObject } from '../../sources/json.ts';
 import type { Tool } from '../json/report.ts';
-import { reportAttempt, reportConnection, reportFinding } from '../json/to-report.ts';
+import { reportAttempt, reportConnection, reportFinding, reportGap } from '../json/to-report.ts';
 import { sanitiseConclusions } from '../sanitise/analysis.ts';
 import { rawRule } from '../sanitise/raw.ts';
 import { Sanitiser } from '../sanitise/sanitiser.ts';
@@ -54,7 +54,7 @@ export function toAnnotatedHar(
     connections: Array.from(shown.analysis.connections.values(), reportConnection),
     findings: shown.findings.map(reportFinding),
     summary: shown.analysis.summary,
-    gaps: shown.analysis.gaps,
+    gaps: shown.analysis.gaps.map(reportGap),
   });
   const entries = Array.from(shown.analysis.requests.values(), (request) => {
     const { id } = request.record;

@@ -1,11 +1,5 @@
-import type {
-  BestCase,
-  Cost,
-  Gap,
-  RedundancyCause,
-  SharingReason,
-  Summary,
-} from '../../analysis/analysis.ts';
+import type { BestCase, Cost, RedundancyCause, SharingReason, Summary } from '../../analysis/analysis.ts';
+import type { GapCode } from '../../analysis/gap.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type {
   Browser,
@@ -52,7 +46,15 @@ export interface Report {
   /** The fewest connections that coalescing could have needed here; null when no connection can be judged. */
   readonly bestCase: BestCase | null;
   /** What a capture of this kind does not contain, and how to get it. */
-  readonly gaps: readonly Gap[];
+  readonly gaps: readonly ReportGap[];
+}
+
+/** Something that a capture of this kind cannot show. */
+export interface ReportGap {
+  readonly code: GapCode;
+  readonly message: string;
+  /** The way to get it, or null when there is none. */
+  readonly remedy: string | null;
 }
 
 export interface ReportSource {

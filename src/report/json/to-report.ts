@@ -4,7 +4,10 @@ import type {
   AnalysedRequest,
   Analysis,
 } from '../../analysis/analysis.ts';
+import type { Gap } from '../../analysis/gap.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
+import { basisWords } from '../../diagnosis/statements/basis.ts';
+import { gapWords } from '../../diagnosis/statements/gaps.ts';
 import type { Capture } from '../../model/capture.ts';
 import { captureKindOf } from '../../model/evidence-sources.ts';
 import { sanitiseConclusions } from '../sanitise/analysis.ts';
@@ -14,6 +17,7 @@ import {
   type Report,
   type ReportAttempt,
   type ReportConnection,
+  type ReportGap,
   type ReportRequest,
   type ReportSource,
   type SourceKind,
@@ -44,7 +48,7 @@ export function toReport(analysis: Analysis, findings: readonly Finding[], optio
     findings: shown.findings.map(reportFinding),
     summary: shown.analysis.summary,
     bestCase: shown.analysis.bestCase,
-    gaps: shown.analysis.gaps,
+    gaps: shown.analysis.gaps.map(reportGap),
   };
 }
 
@@ -90,12 +94,19 @@ export function reportRequest(request: AnalysedRequest): ReportRequest {
 
 export function reportAttempt(attempt: AnalysedAttempt): ReportAttempt {
   const { connection, stream, status, error, coalesced, coalescedCertainty, hidden } = attempt;
-  const { misdirected, resent, certainty, confidence, basis, startedAt, endedAt } = attempt;
+  const { misdirected, resent, certainty, confidence, startedAt, endedAt } = attempt;
+  const basis = basisWords(attempt.basis);
   // biome-ignore format: one line a group
   return {
     connection, stream, status, error, coalesced, coalescedCertainty, hidden,
     misdirected, resent, certainty, confidence, basis, startedAt, endedAt,
   };
+}
+
+/** In words for people who read a file or the command's output. */
+export function reportGap(gap: Gap): ReportGap {
+  const { message, remedy } = gapWords(gap, { place: 'command' });
+  return { code: gap.code, message, remedy };
 }
 
 /** The contract's fields only, in a fixed order. */

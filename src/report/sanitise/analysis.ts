@@ -108,8 +108,7 @@ function sanitiseConnection(record: ConnectionRecord, sanitiser: Sanitiser): Con
 
 function sanitiseAttempt(made: AnalysedAttempt, sanitiser: Sanitiser): AnalysedAttempt {
   const error = whenKnown(made.error, sanitiser.text);
-  const basis = sanitiser.text(made.basis);
-  return error === made.error && basis === made.basis ? made : { ...made, error, basis };
+  return error === made.error ? made : { ...made, error };
 }
 
 function sanitiseFinding(finding: Finding, sanitiser: Sanitiser): Finding {

@@ -63,7 +63,7 @@ describe.each(['t1', 't7'])('run %s: the HAR of DevTools and the log of the same
     expect(hidden.length).toBeGreaterThan(2);
     for (const { certainty, basis } of attempts) {
       expect(certainty).toBe('observed');
-      expect(basis).toMatch(/Firefox's own log/);
+      expect(basis).toEqual({ code: 'reported', source: 'moz-log' });
     }
   });
 });

@@ -1,0 +1,132 @@
+import type { BrowserFamily } from '../../analysis/browsers/browser-family.ts';
+import type { Gap, GapCode } from '../../analysis/gap.ts';
+import type { HiddenAttemptEvidence } from '../../analysis/hidden-attempt-evidence.ts';
+
+/** Where a text is read: in the panel, which has buttons, or as the command's output and in its files. */
+export type Place = 'panel' | 'command';
+
+export interface GapWords {
+  /** What is not in the capture. */
+  readonly message: string;
+  /** The way to get it, or null when there is none. */
+  readonly remedy: string | null;
+}
+
+/** What a capture cannot show, and how to get it. */
+export function gapWords<Code extends GapCode>(
+  gap: Gap<Code>,
+  { place }: { readonly place: Place },
+): GapWords {
+  return SENTENCES[gap.code](gap, place);
+}
+
+const SENTENCES: { readonly [Code in GapCode]: (gap: Gap<Code>, place: Place) => GapWords } = {
+  'no-connection-ids': ({ family, without, answered, reconstructed }, place) => ({
+    message: reconstructed ? RECONSTRUCTED : unnamed(without, answered),
+    remedy: LOG[family][place],
+  }),
+  'no-certificates': ({ family }, place) => ({
+    message:
+      'Which names the certificates hold: that they cover the hosts that share a connection is derived.',
+    remedy: CERTIFICATES[family][place],
+  }),
+  'hidden-attempts-inferred': ({ family, evidence }, place) => ({
+    message: HIDDEN[evidence](family),
+    remedy: LOG[family][place],
+  }),
+  'started-late': () => ({
+    message: 'What happened before the recording began: the page was already loaded.',
+    remedy: 'Reload the page while recording.',
+  }),
+  'no-streams': ({ family }, place) => ({
+    message: 'The stream numbers of requests.',
+    remedy: LOG[family][place],
+  }),
+  'no-opening': ({ family, connections, shared }) => ({
+    message: unopened(connections, shared),
+    remedy: RECORD_EARLIER[family],
+  }),
+  'low-log-level': () => ({
+    message:
+      'The addresses of connections, why an open one was not shared, and the stream numbers of HTTP/3: the log was recorded below nsHttp:5.',
+    remedy:
+      'Record it with the preset Networking of about:logging, or with MOZ_LOG=timestamp,nsHttp:5,nsSocketTransport:5.',
+  }),
+  redacted: ({ requests }) => ({
+    message: `Hosts and URLs of ${requests} ${requests === 1 ? 'request' : 'requests'}: they were removed from the log.`,
+    remedy:
+      'If you may, record it again with "Include cookies and credentials", or at least without stripping.',
+  }),
+};
+
+const RECONSTRUCTED =
+  'Which connections there were: Firefox names none. Those shown are reconstructed from addresses, certificates, setup times and its rules, and may be wrong.';
+
+function unnamed(without: number, answered: number): string {
+  const which = without === answered ? 'requests' : `${without} of ${answered} requests`;
+  return `Which connection carried ${which}: nothing here names it.`;
+}
+
+function unopened(connections: number, shared: number): string {
+  const some = connections === 1 ? 'one connection was' : `${connections} connections were`;
+  const sharing =
+    shared === 0
+      ? ''
+      : ` ${shared} of them carried several origins, so some of the requests there were coalesced.`;
+  return `What ${some} opened for: that happened before the recording, or unseen.${sharing}`;
+}
+
+const HIDDEN: Readonly<Record<HiddenAttemptEvidence, (family: BrowserFamily) => string>> = {
+  timing: () =>
+    'The attempts that the browser hid: those shown are inferred from timing and connections, and some may be missing.',
+  traces: () =>
+    'The attempts that the browser hid: those shown are inferred from two traces that Firefox leaves in requests that it sent twice, and some may be missing.',
+  'no-traces': () =>
+    'Whether the browser hid attempts: this Firefox leaves none of the traces that other versions leave, not even where the page saw a 421.',
+  'no-rule': (family) =>
+    family === 'safari'
+      ? 'Whether Safari hid attempts: no rule for when it sends a request again is known, so nothing is inferred.'
+      : 'Whether the browser hid attempts: the browser is unknown, so nothing is inferred from its rules.',
+};
+
+type ByPlace = Readonly<Record<Place, string | null>>;
+
+const NOTHING: ByPlace = { panel: null, command: null };
+
+const NETLOG_BY_COMMAND =
+  'Record a NetLog with coalescope record, with coalescope attach, or with chrome://net-export.';
+
+const OWN_LOG = 'A log that the browser itself writes has it, if the browser can write one.';
+
+/** The log that shows every attempt and connection. Safari writes none. */
+const LOG: Readonly<Record<BrowserFamily, ByPlace>> = {
+  chromium: {
+    panel: 'Press Ground truth, or record a NetLog with chrome://net-export and open it here.',
+    command: NETLOG_BY_COMMAND,
+  },
+  firefox: {
+    panel:
+      "Record Firefox's log with about:logging (preset Networking) and open it here, alone or with this capture.",
+    command:
+      "Record Firefox's log with about:logging (preset Networking) and analyze it, alone or with this capture (--join).",
+  },
+  safari: NOTHING,
+  unknown: { panel: OWN_LOG, command: OWN_LOG },
+};
+
+const CERTIFICATES: Readonly<Record<BrowserFamily, ByPlace>> = {
+  chromium: {
+    panel: 'Turn on Deep capture or Ground truth, or record a NetLog with chrome://net-export.',
+    command: NETLOG_BY_COMMAND,
+  },
+  firefox: NOTHING,
+  safari: NOTHING,
+  unknown: NOTHING,
+};
+
+const RECORD_EARLIER: Readonly<Record<BrowserFamily, string>> = {
+  chromium: 'Open DevTools in a new window first, then load the page.',
+  firefox: 'Open DevTools in a new window first, then load the page.',
+  safari: 'Open Web Inspector in a new window first, then load the page.',
+  unknown: 'Start the recording in a new window before you load the page.',
+};
