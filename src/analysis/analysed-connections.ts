@@ -13,7 +13,7 @@ import type {
 import type { ConnectionIndex } from './connection-index.ts';
 import type { Redundant } from './redundancy/redundant-connections.ts';
 
-interface Riders {
+interface Carried {
   requests: number;
   last: RequestId | null;
   coalesced: boolean | null;
@@ -24,14 +24,14 @@ interface Riders {
 
 interface Draft {
   readonly refs: { ref: AttemptRef; at: EpochMs }[];
-  readonly origins: Map<Origin, Riders>;
+  readonly origins: Map<Origin, Carried>;
   firstAt: EpochMs | null;
   lastAt: EpochMs | null;
 }
 
 /**
- * Every connection of the capture with the attempts and origins that rode on it. One of before the last clear is
- * among them when an attempt that nobody reported was sent on it.
+ * Every connection of the capture with the attempts and origins that it carried. A connection from before the last
+ * clear is included when an attempt that no source reported was sent on it.
  */
 export function* analysedConnections(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
@@ -74,25 +74,25 @@ function addAttempt(draft: Draft, request: AnalysedRequest, attempt: AnalysedAtt
   addOrigin(draft.origins, request, attempt);
 }
 
-function addOrigin(origins: Map<Origin, Riders>, request: AnalysedRequest, attempt: AnalysedAttempt): void {
+function addOrigin(origins: Map<Origin, Carried>, request: AnalysedRequest, attempt: AnalysedAttempt): void {
   const { id, origin } = request.record;
   if (origin === null) return;
-  let riders = origins.get(origin);
-  if (riders === undefined) {
+  let carried = origins.get(origin);
+  if (carried === undefined) {
     const { coalesced, coalescedCertainty: certainty } = attempt;
-    riders = { requests: 0, last: null, coalesced, certainty, why: [], whyCertainty: 'unknown' };
-    origins.set(origin, riders);
+    carried = { requests: 0, last: null, coalesced, certainty, why: [], whyCertainty: 'unknown' };
+    origins.set(origin, carried);
   }
-  if (riders.last !== id) riders.requests += 1;
-  riders.last = id;
-  if (attempt.coalesced === true && compareCertainty(request.whyCertainty, riders.whyCertainty) > 0) {
-    riders.why = request.why;
-    riders.whyCertainty = request.whyCertainty;
+  if (carried.last !== id) carried.requests += 1;
+  carried.last = id;
+  if (attempt.coalesced === true && compareCertainty(request.whyCertainty, carried.whyCertainty) > 0) {
+    carried.why = request.why;
+    carried.whyCertainty = request.whyCertainty;
   }
 }
 
-function originOnConnection([origin, riders]: [Origin, Riders]): OriginOnConnection {
-  const { requests, coalesced, why, certainty } = riders;
+function originOnConnection([origin, carried]: [Origin, Carried]): OriginOnConnection {
+  const { requests, coalesced, why, certainty } = carried;
   return { origin, requests, coalesced: coalesced === true, why: coalesced === true ? why : [], certainty };
 }
 

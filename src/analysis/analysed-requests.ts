@@ -17,7 +17,7 @@ interface Settled {
 }
 
 /**
- * What was concluded of requests with one plain attempt. Records are immutable and shared between the
+ * What was concluded about requests with at most one attempt. Records are immutable and shared between the
  * snapshots of a live capture, so nearly all of a capture is settled when the next batch comes.
  */
 const settled = new WeakMap<RequestRecord, Settled>();
@@ -44,7 +44,7 @@ export function* analysedRequests(
   return requests;
 }
 
-/** Sets what the 421s of each cost. */
+/** Sets the cost of each request's 421s. */
 export function setCosts(
   requests: Map<RequestId, AnalysedRequest>,
   losses: ReadonlyMap<RequestId, readonly Loss[]>,
@@ -59,7 +59,7 @@ function settledRequest(record: RequestRecord, capture: Capture, index: Connecti
   const connection = index.byId.get(record.attempts[0]?.connection ?? '')?.record;
   const known = settled.get(record);
   if (known !== undefined && known.connection === connection) {
-    // Only a coalesced request's reasons rest on what its host resolved to.
+    // Only the reasons of a coalesced request depend on the addresses of its host.
     if (known.analysed.why.length === 0 || known.resolved === resolvedFor(record, capture))
       return known.analysed;
   }
@@ -109,7 +109,7 @@ function sharingOfFirst(
   return use === undefined ? NOT_SHARED : sharingOf(record, use, capture);
 }
 
-/** The time the misdirected attempts before the last one took; null when one of them cannot be told. */
+/** How long the misdirected attempts before the last one took; null when the time of one is unknown. */
 function wastedBy(attempts: readonly AnalysedAttempt[]): number | null {
   let wasted = 0;
   for (const { misdirected, hidden, startedAt, endedAt } of attempts) {

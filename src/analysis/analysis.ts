@@ -11,12 +11,13 @@ import type {
 import type { Certainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
 import type { AttemptBasis } from './attempt-basis.ts';
+import type { Cost, CostMeasure } from './cost/measures.ts';
 import type { FindingKind, Severity } from './findings/finding-kinds.ts';
 import type { Gap } from './gap.ts';
 import type { AnswerFeature } from './misrouting/features.ts';
 import type { RedundancyCause } from './redundancy/causes.ts';
 
-export type { FindingKind, RedundancyCause, Severity };
+export type { Cost, CostMeasure, FindingKind, RedundancyCause, Severity };
 
 /** What was concluded from a {@link Capture}. Made by `analyze`, never changed afterwards. */
 export interface Analysis {
@@ -28,7 +29,7 @@ export interface Analysis {
   readonly summary: Summary;
   /** Null when no connection can be judged. */
   readonly bestCase: BestCase | null;
-  /** What this capture's sources cannot tell, and how to get it. */
+  /** What this capture's sources cannot show. */
   readonly gaps: readonly Gap[];
 }
 
@@ -69,38 +70,11 @@ export interface AnalysedRequest {
   /** Another request that the page made because this one was misdirected, and the reverse. */
   readonly resentAs: RequestId | null;
   readonly resendOf: RequestId | null;
-  /** Time lost to misdirected attempts before the last one, null when it cannot be told. */
+  /** Time lost to misdirected attempts before the last one; null when it is unknown. */
   readonly wastedMs: Millis | null;
   /** What its 421s cost; null when it got none. */
   readonly cost: Cost | null;
 }
-
-/**
- * What 421s cost the page. What nothing is told of is null; of what is told in part there is the sum of that part, and
- * its name stands in `atLeast`.
- */
-export interface Cost {
-  /** Attempts answered 421. */
-  readonly attempts: number;
-  /**
-   * From the sending of each to the sending of the attempt that follows it, so with the set-up of a new connection;
-   * to the end of its answer where none follows. Requests that waited at the same time count each.
-   */
-  readonly ms: Millis | null;
-  /**
-   * Bytes of the bodies of those requests, as counted or as Content-Length tells, and of those answers, as
-   * Content-Length tells. No source tells the size of headers.
-   */
-  readonly bytesSent: number | null;
-  readonly bytesReceived: number | null;
-  /** Connections that were opened to send again, and those that were opened for that and given up. */
-  readonly connections: readonly ConnectionId[] | null;
-  /** DNS, TCP or QUIC, and TLS of these connections; it stands in `ms`, too. */
-  readonly setupMs: Millis | null;
-  readonly atLeast: readonly CostMeasure[];
-}
-
-export type CostMeasure = 'ms' | 'bytesSent' | 'bytesReceived' | 'connections' | 'setupMs';
 
 export interface OriginOnConnection {
   readonly origin: Origin;
@@ -114,14 +88,14 @@ export interface Redundancy {
   readonly cause: RedundancyCause;
   readonly sharedWith: ConnectionId;
   /**
-   * `unknown` where no source tells whether the other one was still open or belonged to the same pool: then it is the
-   * likeliest of {@link AnalysedConnection.perhapsRedundant}, in the upper bound of what could have been spared and
-   * not in the lower.
+   * `unknown` where no source says whether the other one was still open or belonged to the same pool. Then the cause is
+   * the likeliest of {@link AnalysedConnection.perhapsRedundant}: it counts in the upper bound of what could have been
+   * spared, not in the lower.
    */
   readonly certainty: Certainty;
 }
 
-/** One attempt's place: which request, and the index in its `attempts`. */
+/** Refers to one attempt: its request, and the index in that request's `attempts`. */
 export interface AttemptRef {
   readonly request: RequestId;
   readonly index: number;
@@ -133,16 +107,16 @@ export interface AnalysedConnection {
   readonly attempts: readonly AttemptRef[];
   readonly origins: readonly OriginOnConnection[];
   readonly redundant: Redundancy | null;
-  /** Every cause that may apply where it is not certain which does, or whether any: what missing facts leave open. */
+  /** Every cause that may apply, where missing facts leave open which one does or whether any does. */
   readonly perhapsRedundant: readonly RedundancyCause[];
   /** First use or opening, whichever is known first; null when neither is. */
   readonly firstAt: EpochMs | null;
   readonly lastAt: EpochMs | null;
 }
 
-/** A finding without its words: those are diagnosis' (src/diagnosis). */
+/** A finding without its sentences, which are in src/diagnosis. */
 export interface FindingFacts {
-  /** Stable for the same capture: kind and what it is about. */
+  /** Stable for the same capture: the kind and its subject. */
   readonly id: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
@@ -151,18 +125,18 @@ export interface FindingFacts {
   readonly requests: readonly RequestId[];
   readonly connections: readonly ConnectionId[];
   readonly origins: readonly Origin[];
-  /** What the 421s cost that it is about; null where it is not about what came of them. */
+  /** The cost of the 421s that it is about; null where it is not about their consequences. */
   readonly cost: Cost | null;
-  /** How answers differ, where it is about that. */
+  /** How responses differ, for findings about that. */
   readonly differences?: readonly AnswerDifference[];
-  /** How each of its origins is served on its own connections, where it is about that. */
+  /** How each of its origins is served on its own connections, for findings about that. */
   readonly services?: readonly OwnService[];
 }
 
 /** How an origin is served on a connection of its own. */
 export interface OwnService {
   readonly origin: Origin;
-  /** Its \`server\` field, text that nobody vouches for; empty where it is not there or not always the same. */
+  /** Its `server` field, untrusted text; empty where it is missing or not always the same. */
   readonly server: string;
   /** Null where it has several. */
   readonly protocol: Protocol | null;
@@ -170,14 +144,14 @@ export interface OwnService {
   readonly clientCertificate: boolean;
 }
 
-/** One thing in which the answers to an origin are not alike. Text of servers nobody vouches for. */
+/** One feature in which the responses for an origin differ. Untrusted text of servers. */
 export interface AnswerDifference {
   readonly feature: AnswerFeature;
-  /** On the shared connection; empty where a header is not there. */
+  /** On the shared connection; empty where a header is missing. */
   readonly shared: string;
   /** On the origin's own connection. */
   readonly own: string;
-  /** The shared connection's own origin is answered so, too. */
+  /** The origin that the shared connection was opened for gets the same. */
   readonly likeOther: boolean;
 }
 
@@ -186,16 +160,16 @@ export interface Summary {
   /** Null when requests were sent and no source names the connection of any. */
   readonly connections: number | null;
   readonly origins: number;
-  /** Null with `connections`: what rode together is then not known. */
+  /** Null where `connections` is: which requests shared a connection is then unknown. */
   readonly coalescedRequests: number | null;
   readonly misdirectedAttempts: number;
   readonly hiddenAttempts: number;
   readonly visibleMisdirected: number;
   readonly resentRequests: number;
   readonly misroutedRequests: number;
-  /** At least so many: the lower bound, without what is inferred. */
+  /** The lower bound: without inferred ones. */
   readonly redundantConnections: Readonly<Partial<Record<RedundancyCause, number>>>;
-  /** At most so many: with those of which it is not known. One connection may stand under several causes. */
+  /** The upper bound: with those for which it is unknown. One connection may count under several causes. */
   readonly redundantAtMost: Readonly<Partial<Record<RedundancyCause, number>>>;
   /** Sum of what is known; 0 only when nothing was lost. */
   readonly wastedMs: Millis;
@@ -203,16 +177,16 @@ export interface Summary {
   readonly cost: Cost;
 }
 
-/** What a way of coalescing would have spared. Not time: Singanamalla et al. measured none. */
+/** What a way of coalescing would have spared. Time is left out: Singanamalla et al. measured no gain. */
 export interface Savings {
   readonly connections: number;
-  /** Names that nobody would have had to resolve. */
+  /** Names that would not have needed a DNS query. */
   readonly dnsQueries: number;
-  /** Handshakes in which nobody would have had to check a certificate. */
+  /** Certificates that would not have needed a check. */
   readonly certificateValidations: number;
 }
 
-/** Names that a certificate would need, so that its connection could carry all that goes to its address. */
+/** Names that a certificate would need so that its connection could carry everything sent to its address. */
 export interface CertificateChange {
   /** The connection on which the certificate was seen. */
   readonly connection: ConnectionId;
@@ -224,12 +198,12 @@ export interface CertificateChange {
 
 /** The best that coalescing could do for this capture, with the servers as they are placed. */
 export interface BestCase {
-  /** HTTPS connections over HTTP/2 or HTTP/3 to a known address: what the rest is counted of. */
+  /** HTTPS connections over HTTP/2 or HTTP/3 to a known address. The counts below are parts of them. */
   readonly connections: number;
-  /** One connection an address, had its certificate all names (clients compare addresses, so all are resolved). */
+  /** One connection per address, if its certificate had all names (clients compare addresses, so all are resolved). */
   readonly byAddress: Savings;
-  /** With certificates as they are, had each server sent an ORIGIN frame with all it is named for (RFC 8336). */
+  /** With certificates as they are, if each server had sent an ORIGIN frame with all its names (RFC 8336). */
   readonly byOriginFrame: Savings;
-  /** What `byAddress` takes: the fewest names, for each address. */
+  /** What `byAddress` requires: for each address the fewest names to add. */
   readonly certificates: readonly CertificateChange[];
 }

@@ -39,7 +39,7 @@ describe('the summary', () => {
       visibleMisdirected: 1,
       resentRequests: 2,
       misroutedRequests: 0,
-      // Inferred: it counts in the upper bound only, with what else it may be where no source tells of pools.
+      // Inferred: it counts in the upper bound only, with every cause that is possible while the pools are unknown.
       redundantConnections: {},
       redundantAtMost: { 'AFTER-421': 1, CERT: 1, CRED: 1, PARTITION: 1, PROXY: 1, 'CLIENT-CERT': 1 },
       wastedMs: 46,
@@ -47,7 +47,7 @@ describe('the summary', () => {
     });
   });
 
-  it('of nothing is nothing', () => {
+  it('of an empty capture is empty', () => {
     const { summary, findings, gaps } = analyze(sketchCapture({ requests: [] }));
     expect(summary).toMatchObject({
       requests: 0,
@@ -71,7 +71,7 @@ describe('a request that never reached the network', () => {
     expect(analysis.requests.get('r1')?.attempts).toEqual([]);
   });
 
-  it('is told from one whose connection nobody names', () => {
+  it('is distinguished from one whose connection no source names', () => {
     const analysis = analyze(sketchCapture({ source: 'webrequest', requests: [{ url: A, status: 200 }] }));
     expect(analysis.requests.get('r1')?.attempts).toMatchObject([
       { connection: null, status: 200, coalesced: null, certainty: 'observed' },
@@ -79,7 +79,7 @@ describe('a request that never reached the network', () => {
   });
 });
 
-describe('an attempt that a log tells', () => {
+describe('an attempt that a log reports', () => {
   it('is a 421 where the log hides statuses but says why it was sent again', () => {
     const attempts = [
       { connection: '1', restart: 'misdirected' as const },
@@ -92,7 +92,7 @@ describe('an attempt that a log tells', () => {
     ]);
   });
 
-  it('that failed is no 421, and the next is not re-sent after one', () => {
+  it('is not a 421 when it failed, and the next is not re-sent after one', () => {
     const attempts = [
       { connection: '1', restart: 'error' as const, error: 'net::ERR_CONNECTION_RESET' },
       { connection: '2', status: 200 },
@@ -106,7 +106,7 @@ describe('an attempt that a log tells', () => {
   });
 });
 
-describe('what a capture cannot tell', () => {
+describe('what a capture cannot show', () => {
   it('is listed once each, with the family of the browser', () => {
     expect(analyze(sketchCapture(SHOP)).gaps).toEqual([
       { code: 'hidden-attempts-inferred', family: 'chromium', evidence: 'timing' },
@@ -135,7 +135,7 @@ describe('what a capture cannot tell', () => {
     ['a page from before', { requests: [{ url: A, resourceType: 'fetch' }] }, 'started-late'],
     ['streams', { requests: [{ url: A, protocol: 'h2', connection: '1' }] }, 'no-streams'],
     [
-      'hosts that were taken out',
+      'hosts that were removed',
       { source: 'netlog', requests: [{ url: '', attempts: [{ status: 200 }] }] },
       'redacted',
     ],
@@ -143,7 +143,7 @@ describe('what a capture cannot tell', () => {
     expect(codes(sketch)).toContain(code);
   });
 
-  it('is nothing about attempts when a log tells all', () => {
+  it('is nothing about attempts when a log reports them all', () => {
     const attempts = [{ connection: '1', stream: 1, status: 200 }];
     const connections = [{ id: '1', openedFor: A, names: ['a.shop.test'] }];
     expect(codes({ source: 'netlog', connections, requests: [{ url: A, attempts }] })).toEqual([]);
@@ -151,14 +151,14 @@ describe('what a capture cannot tell', () => {
 });
 
 describe('a live capture', () => {
-  it('keeps what was concluded of requests that did not change', () => {
+  it('keeps the conclusions about requests that did not change', () => {
     const before = sketchCapture(SHOP);
     const first = analyze(before).requests.get('r1');
     const after: Capture = { ...before, version: before.version + 1, requests: [...before.requests] };
     expect(analyze(after).requests.get('r1')).toBe(first);
   });
 
-  it('concludes anew when the connection tells more', () => {
+  it('draws new conclusions when more is known about the connection', () => {
     const before = sketchCapture({ connections: [{ id: '1' }], requests: [{ url: B, connection: '1' }] });
     expect(analyze(before).requests.get('r1')?.attempts).toMatchObject([{ coalesced: null }]);
     const connections = before.connections.map((connection) => ({ ...connection, openedFor: A }));
@@ -221,7 +221,7 @@ const connection = fc.record(
   { requiredKeys: ['id'] },
 );
 
-it('of any capture keeps what it promises', () => {
+it('keeps its invariants for any capture', () => {
   const sketches = fc.record({
     browser: fc.constantFrom('Chrome', 'Firefox', 'Safari', 'Other', null),
     connections: fc.array(connection, { maxLength: 4 }),

@@ -1,13 +1,13 @@
 import type { Header } from '../model/capture.ts';
 import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
 
-/** An answer 421 of which more than its status is told. */
+/** A 421 whose headers are known. */
 export interface Answer421 {
   readonly attempt: AnalysedAttempt;
   readonly headers: readonly Header[];
 }
 
-/** The 421s of a request whose headers a source saw: those of hidden ones only a log of the browser. */
+/** The 421s of a request whose headers a source saw. Those of hidden ones are only in a log of the browser. */
 export function answers421({ record, attempts }: Pick<AnalysedRequest, 'record' | 'attempts'>): Answer421[] {
   if (!attempts.some(({ misdirected }) => misdirected)) return [];
   return attempts.flatMap((attempt, i) => {
@@ -16,7 +16,7 @@ export function answers421({ record, attempts }: Pick<AnalysedRequest, 'record' 
   });
 }
 
-/** The same of one attempt by its index; null when no source saw them. */
+/** The headers of the 421 that one attempt got, by its index; null when no source saw them. */
 export function headersOf421(
   { record, attempts }: Pick<AnalysedRequest, 'record' | 'attempts'>,
   i: number,

@@ -1,6 +1,7 @@
 import type { AttemptRecord, EpochMs, Millis, Phases, RequestRecord } from '../model/capture.ts';
+import { setupTime } from '../model/phases.ts';
 
-/** When the request reached the network stack: for its only known attempt its start without the browser's own queue. */
+/** When the request reached the network stack. For a single known attempt, that is its start after the browser's own queue. */
 export function networkStart(request: RequestRecord, attempt: AttemptRecord): EpochMs | null {
   const { startedAt, phases } = attempt;
   if (request.attemptsComplete && startedAt !== null) {
@@ -10,7 +11,7 @@ export function networkStart(request: RequestRecord, attempt: AttemptRecord): Ep
   return start === null ? null : start + (phases?.queued ?? 0);
 }
 
-/** When the connection that this attempt waited for could be used: the end of its set-up. */
+/** When the connection that this attempt waited for could be used: the end of its setup. */
 export function readyAt(request: RequestRecord, attempt: AttemptRecord): EpochMs | null {
   const start = networkStart(request, attempt);
   if (start === null || attempt.phases === null) return null;
@@ -18,6 +19,6 @@ export function readyAt(request: RequestRecord, attempt: AttemptRecord): EpochMs
 }
 
 /** From the network stack's start to the moment the request could be sent. */
-function beforeSending({ stalled, proxy, dns, connect, tls }: Phases): Millis {
-  return (stalled ?? 0) + (proxy ?? 0) + (dns ?? 0) + (connect ?? 0) + (tls ?? 0);
+function beforeSending(phases: Phases): Millis {
+  return (phases.stalled ?? 0) + (phases.proxy ?? 0) + setupTime(phases);
 }

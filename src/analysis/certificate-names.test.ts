@@ -37,7 +37,7 @@ describe('a wildcard (RFC 9525 section 6.3)', () => {
 });
 
 describe('an address', () => {
-  it('matches as it is written, brackets apart', () => {
+  it('matches as it is written, without brackets', () => {
     expect(covers(['127.0.0.1'], '127.0.0.1')).toBe(true);
     expect(covers(['2001:db8::1'], '[2001:DB8::1]')).toBe(true);
     expect(covers(['127.0.0.1'], '127.0.0.2')).toBe(false);

@@ -3,13 +3,13 @@ import type { Certificate } from '../model/capture.ts';
 /**
  * Whether a certificate's names cover a host: RFC 9525 section 6.3 (as RFC 6125 before it). A wildcard is
  * one whole left-most label and stands for exactly one label; addresses match as they are, never by a
- * wildcard. The common name in the subject counts for nothing.
+ * wildcard. The common name in the subject is ignored.
  */
 export function certificateCovers(certificate: Certificate, host: string): boolean {
-  let known = answers.get(certificate);
+  let known = results.get(certificate);
   if (known === undefined) {
     known = new Map();
-    answers.set(certificate, known);
+    results.set(certificate, known);
   }
   let answer = known.get(host);
   if (answer === undefined) {
@@ -20,10 +20,10 @@ export function certificateCovers(certificate: Certificate, host: string): boole
   return answer;
 }
 
-/** Certificates are immutable and shared between snapshots: an answer stays true as long as they live. */
-const answers = new WeakMap<Certificate, Map<string, boolean>>();
+/** Certificates are immutable and shared between snapshots, so a result stays valid as long as they exist. */
+const results = new WeakMap<Certificate, Map<string, boolean>>();
 
-/** The names, in plain writing, that cover a host: its own, and the wildcard in place of its first label. */
+/** The normalised names that cover a host: its own, and the wildcard in place of its first label. */
 export function namesThatCover(host: string): string[] {
   const own = plainName(host);
   if (own === '') return [];
@@ -34,7 +34,7 @@ export function namesThatCover(host: string): string[] {
   return hasWildcard ? [own, `*.${parent}`] : [own];
 }
 
-/** A name as it is compared: lower case, without an IPv6 host's brackets or a final dot. */
+/** A name in the form that is compared: lower case, without an IPv6 host's brackets or a final dot. */
 export function plainName(name: string): string {
   const lower = name.toLowerCase();
   const bare = lower.startsWith('[') && lower.endsWith(']') ? lower.slice(1, -1) : lower;

@@ -31,7 +31,7 @@ describe('an attempt', () => {
     expect(why).toEqual([]);
   });
 
-  it('is neither where nobody knows what the connection was opened for', () => {
+  it('is neither where it is unknown what the connection was opened for', () => {
     const sketch = {
       connections: [{ id: '1' }],
       requests: [
@@ -107,7 +107,7 @@ describe('the reasons for sharing', () => {
 });
 
 describe('a connection', () => {
-  it('tells each origin on it, how often, and whether it is coalesced', () => {
+  it('lists each origin on it, how often, and whether it is coalesced', () => {
     const capture = sketchCapture({
       connections: [{ id: '1', openedFor: A }],
       requests: [

@@ -17,13 +17,13 @@ const BY_RULE: Coalescing = { coalesced: false, certainty: 'derived' };
 
 /**
  * Whether an attempt for `origin` on this connection is coalesced: the connection was opened for another
- * origin. When what it was opened for is not known, nothing is said, not even when several origins share it:
- * then all but one are coalesced, but not which (the gap `no-opening` tells so).
+ * origin. Unknown when the connection's first origin is unknown, even when several origins share it: then all but
+ * one are coalesced, but it is unknown which (the gap `no-opening` says so).
  */
 export function coalescingOf(origin: Origin | null, use: ConnectionUse | undefined): Coalescing {
   if (origin === null || use === undefined) return UNKNOWN;
   const { protocol, proxy, openedFor, openedForCertainty } = use.record;
-  // HTTP/1.1 and plain http have no coalescing; and a session to a proxy carries many sites by its nature.
+  // HTTP/1.1 and plain http have no coalescing, and a session to a proxy always carries many sites.
   if (protocol === 'http/1.1' || origin.startsWith('http://') || isProxied(proxy)) return BY_RULE;
   if (openedFor === null) return UNKNOWN;
   return { coalesced: openedFor !== origin, certainty: openedForCertainty };
@@ -38,7 +38,7 @@ const NOT_SHARED: Sharing = { why: [], certainty: 'unknown' };
 
 /**
  * Why a coalesced attempt could share its connection. A reason that was seen (a certificate's names, a DNS
- * answer, an ORIGIN frame) is observed; one that must hold because the browser would not have shared
+ * answer, an ORIGIN frame) is observed; one that must hold because the browser would not have shared the connection
  * otherwise is derived (RFC 9113 section 9.1.1; Chromium `SpdySession::CanPool`).
  */
 export function sharingOf(request: RequestRecord, use: ConnectionUse, capture: Capture): Sharing {

@@ -1,20 +1,20 @@
 import type { AnalysedRequest, Analysis } from './analysis.ts';
 
-/** What became of the statements of a capture when more was learned. */
+/** How statements about a capture compare with a browser's own log of it. */
 export interface Confirmed {
-  /** Concluded before, and now observed just so. */
+  /** Concluded before, and now observed to be right. */
   readonly confirmed: number;
-  /** Concluded before, and now observed to be otherwise. */
+  /** Concluded before, and now observed to be wrong. */
   readonly corrected: number;
-  /** Attempts that were hidden from all sources, and are observed now. */
+  /** Attempts that were hidden from all sources before, and are observed now. */
   readonly found: number;
-  /** Still concluded only. */
+  /** Still only concluded. */
   readonly open: number;
 }
 
 /**
  * Counts the statements about attempts and sharing that were derived or inferred in `before`, by what `after`, the
- * same capture with a browser's own log, says of them.
+ * same capture with a browser's own log, says about them.
  */
 export function confirmedBy(before: Analysis, after: Analysis): Confirmed {
   const count = { confirmed: 0, corrected: 0, found: 0, open: 0 };
@@ -36,7 +36,7 @@ export function confirmedBy(before: Analysis, after: Analysis): Confirmed {
   return count;
 }
 
-/** Each in words that are the same only for the same statement. */
+/** One key per statement; equal keys are equal statements. */
 function statementsOf(request: AnalysedRequest, concludedOnly = false): string[] {
   return request.attempts.flatMap((attempt, index) => {
     const place = request.attempts.length - index;

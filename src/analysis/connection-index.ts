@@ -10,31 +10,35 @@ import type {
 import { append } from '../model/lists.ts';
 import { isMisdirected, isVisible421 } from '../model/misdirected.ts';
 import type { Origin } from '../model/origin.ts';
+import { setupTime } from '../model/phases.ts';
 import { finish, type Steps, stepping } from '../model/steps.ts';
 import { networkStart, readyAt } from './attempt-times.ts';
 
-/** A connection with what rode on it, found once for all the questions asked later. */
+/** A connection with what it carried, computed once for all later questions. */
 export interface ConnectionUse {
-  /** With what follows about it filled in. */
+  /** The record, with conclusions about it filled in. */
   record: ConnectionRecord;
-  /** False for one of before the last clear that nobody told of since: it may have carried what nobody tells. */
+  /**
+   * False for a connection from before the last clear that no source has reported since. It may have carried requests
+   * that no source reported.
+   */
   readonly current: boolean;
-  /** Every origin that was asked for on it. */
+  /** Every origin that was requested on it. */
   readonly origins: Set<Origin>;
-  /** Those of them that got another answer than 421 on it. */
+  /** Those of them that got a response other than 421 on it. */
   readonly served: Set<Origin>;
-  /** The request that was seen to wait for this connection's set-up, null when none was. */
+  /** The request that waited for this connection's setup; null when none was seen to. */
   opener: RequestRecord | null;
   /** The first request that ended on it, in order of start. */
   first: RequestRecord | null;
   /** When the first request that ended on it reached the network stack. */
   firstAt: EpochMs | null;
-  /** When the last request reached the network stack: until then it took new ones. */
+  /** When the last request reached the network stack: until then the connection took new ones. */
   lastSentAt: EpochMs | null;
   lastAt: EpochMs | null;
-  /** When the first answer on it was complete: by then it was usable, whatever is known of its set-up. */
+  /** When the first response on it was complete: by then it was usable, even if its setup is unknown. */
   answeredAt: EpochMs | null;
-  /** When requests could be sent on it: the end of its set-up. */
+  /** When requests could be sent on it: the end of its setup. */
   readyAt: EpochMs | null;
 }
 
@@ -82,7 +86,6 @@ export function usableFrom(use: ConnectionUse): EpochMs {
 
 function unused(record: ConnectionRecord, current: boolean, served: readonly Origin[] = []): ConnectionUse {
   const { openedAt, setup } = record;
-  const setupTime = (setup?.dns ?? 0) + (setup?.connect ?? 0) + (setup?.tls ?? 0);
   return {
     record,
     current,
@@ -94,7 +97,7 @@ function unused(record: ConnectionRecord, current: boolean, served: readonly Ori
     lastSentAt: null,
     lastAt: null,
     answeredAt: null,
-    readyAt: openedAt === null ? null : openedAt + setupTime,
+    readyAt: openedAt === null ? null : openedAt + setupTime(setup),
   };
 }
 
@@ -126,7 +129,7 @@ function noteOpener(use: ConnectionUse, request: RequestRecord): void {
   use.record = openedForRecord(record, request.origin);
 }
 
-/** One object for one conclusion, so that what rests on it can be remembered. */
+/** One object for one conclusion, so that results that depend on it can be remembered. */
 const concluded = new WeakMap<ConnectionRecord, ConnectionRecord>();
 
 function openedForRecord(record: ConnectionRecord, origin: Origin): ConnectionRecord {

@@ -30,7 +30,7 @@ interface Pair {
   readonly truth: readonly TruthAttempt[];
 }
 
-/** The runs ask for nothing twice: host, path and method name a request. */
+/** No run makes the same request twice: host, path and method identify a request. */
 function pairsOf(run: string, analysis: Analysis, truth: Truth): Pair[] {
   const byKey = groupBy(truth.attempts, ({ method, host, path }) => `${method} ${host}${path}`);
   const pairs: Pair[] = [];
@@ -91,12 +91,12 @@ describe('hidden 421s from the HARs alone', () => {
     expect(right.length / real.length).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('state no confidence that the numbers do not bear out', () => {
+  it('state no confidence that the counts contradict', () => {
     const bands = groupBy(stated, (pair) => inferredAttempt(pair)?.confidence ?? 0);
     for (const [confidence, pairs] of bands) {
       const hits = pairs.filter(recovered).length;
       expect(confidence).toBeLessThan(1);
-      // Were the confidence true, so few hits would be a surprise of less than one in twenty.
+      // If the confidence were right, this few hits would have a probability of less than one in twenty.
       expect(
         atMost(hits, pairs.length, confidence),
         `${hits} of ${pairs.length} at ${confidence}`,
@@ -104,7 +104,7 @@ describe('hidden 421s from the HARs alone', () => {
     }
   });
 
-  it('name a connection only where it is the one', () => {
+  it('name a connection only where it is the right one', () => {
     for (const { run, har } of RUNS) {
       const numbers = connectionNumbers(har);
       for (const pair of har.filter(recovered)) {
@@ -138,7 +138,7 @@ describe('visible 421s in the HARs', () => {
     }
   });
 
-  it('name the connection of the first attempt only where it is the one', () => {
+  it('name the connection of the first attempt only where it is the right one', () => {
     let named = 0;
     for (const { har } of RUNS) {
       const numbers = connectionNumbers(har);
@@ -154,7 +154,7 @@ describe('visible 421s in the HARs', () => {
 });
 
 describe.each(RUNS)('run $run', ({ truth, fromHar, fromNetLog, har, netLog }) => {
-  it('tells every attempt from the NetLog as the server saw it', () => {
+  it('reports every attempt from the NetLog as the server saw it', () => {
     expect(netLog.flatMap((pair) => pair.truth)).toHaveLength(truth.attempts.length);
     for (const pair of netLog) {
       expect(pair.request.attempts).toMatchObject(
@@ -173,7 +173,7 @@ describe.each(RUNS)('run $run', ({ truth, fromHar, fromNetLog, har, netLog }) =>
     }
   });
 
-  it('says of nothing from the HAR that it is or is not coalesced but what the server saw', () => {
+  it('states from the HAR only coalescing that the server saw', () => {
     for (const { request, truth: seen } of har) {
       const final = request.attempts.at(-1);
       if (final?.coalesced != null) expect(final.coalesced, request.record.url).toBe(seen.at(-1)?.coalesced);

@@ -7,12 +7,20 @@ it.each([
   ['t7', 3, true],
   ['t2', 4, true],
   ['o2', 5, false],
-])('of a log of Firefox (run %s, nsHttp:%i) names what its level leaves out: %s', (run, _level, missing) => {
-  const { gaps } = analyze(captureOf(createMozLogReader, readFixtureText(`firefox/${run}.moz_log.gz`)));
-  const codes = gaps.map(({ code }) => code);
-  expect(codes.includes('low-log-level')).toBe(missing);
-  // Every level tells these.
-  for (const code of ['no-connection-ids', 'hidden-attempts-inferred', 'no-opening', 'no-streams'] as const) {
-    expect(codes).not.toContain(code);
-  }
-});
+])(
+  'a log of Firefox (run %s, nsHttp:%i) has a gap for what its level leaves out: %s',
+  (run, _level, missing) => {
+    const { gaps } = analyze(captureOf(createMozLogReader, readFixtureText(`firefox/${run}.moz_log.gz`)));
+    const codes = gaps.map(({ code }) => code);
+    expect(codes.includes('low-log-level')).toBe(missing);
+    // Every level reports these.
+    for (const code of [
+      'no-connection-ids',
+      'hidden-attempts-inferred',
+      'no-opening',
+      'no-streams',
+    ] as const) {
+      expect(codes).not.toContain(code);
+    }
+  },
+);

@@ -56,16 +56,16 @@ export function reachedNetwork(request: RequestRecord): boolean {
 }
 
 /**
- * What reached the network. An answer from a cache did not, nor did a request that failed before it had a
- * connection (blocked, no such host); an answer whose connection no source knows (webRequest alone) did.
+ * What reached the network. A response from a cache did not, nor did a request that failed before it had a
+ * connection (blocked, no such host). A response whose connection no source names (webRequest alone) did.
  */
 function attemptRecords(request: RequestRecord): readonly AttemptRecord[] {
   const { attempts, fromCache, fromServiceWorker, status, origin } = request;
   if (request.attemptsComplete) return attempts;
   const final = attempts.at(-1);
   if (final?.connection != null || final?.stream != null) return [final];
-  const elsewhere = fromCache || fromServiceWorker || origin === null;
-  if (elsewhere || status === null || status === 0) return [];
+  const isLocal = fromCache || fromServiceWorker || origin === null;
+  if (isLocal || status === null || status === 0) return [];
   return [final ?? EMPTY_ATTEMPT];
 }
 

@@ -36,7 +36,7 @@ it('links each to one other, in order of time', () => {
 it.each([
   ['another method', { method: 'GET' }],
   ['another URL', { url: 'https://b.test/api?again' }],
-  ['a start before the answer', { at: 40 }],
+  ['a start before the response', { at: 40 }],
   ['a start long after', { at: 20_000 }],
   ['another page', { initiator: 'https://other.test/' }],
 ])('does not link %s', (_, other) => {
@@ -46,6 +46,6 @@ it.each([
   ]);
 });
 
-it('links nothing to an answer that is not a 421', () => {
+it('links nothing to a response that is not a 421', () => {
   expect(linksOf({ ...FAILED, status: 404 }, AGAIN)[0]).toEqual([null, null]);
 });

@@ -2,13 +2,11 @@ import type { Capture, Millis, RequestId, RequestRecord } from '../model/capture
 import { firstIndex } from '../model/first-index.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
 import { type Steps, stepping } from '../model/steps.ts';
+import { ROUNDED_TIMES } from './clock-slack.ts';
 import { requestsByTarget, targetOf } from './request-targets.ts';
 
-/** A page that tries again does so soon; later the same request is more likely a new wish. */
+/** A page that tries again does so soon. Later the same request is more likely a new one. */
 const RESEND_WINDOW: Millis = 10_000;
-
-/** Clocks of HAR entries are whole milliseconds: a re-send at once may seem to start a bit too early. */
-const EARLY: Millis = 1;
 
 export interface ResendLinks {
   readonly resentAs: ReadonlyMap<RequestId, RequestId>;
@@ -17,7 +15,7 @@ export interface ResendLinks {
 
 /**
  * Pairs each request that the page saw answered 421 with the next one it made for the same method and URL
- * from the same place, started after that answer. Each request is linked to one other at most.
+ * from the same initiator, started after that response. Each request is linked to one other at most.
  */
 export function* linkResends(capture: Capture): Steps<ResendLinks> {
   const resentAs = new Map<RequestId, RequestId>();
@@ -38,10 +36,10 @@ export function* linkResends(capture: Capture): Steps<ResendLinks> {
   return { resentAs, resendOf };
 }
 
-/** Requests for one target in order of start, of which each is taken once: a loop of retries is linear, too. */
+/** Requests for one target in order of start. Each is taken once, so a loop of retries takes linear time too. */
 class Queue {
   readonly #requests: readonly RequestRecord[];
-  /** For each request the next one that may not be taken yet, itself included. */
+  /** For each request the next one that may be free, itself included. */
   readonly #free: Uint32Array;
 
   constructor(requests: readonly RequestRecord[]) {
@@ -49,20 +47,21 @@ class Queue {
     this.#free = Uint32Array.from({ length: requests.length + 1 }, (_, i) => i);
   }
 
-  /** The first that follows `failed`, which nobody gets again. */
+  /** The first that follows `failed`; it is not returned again. */
   take(failed: RequestRecord): RequestRecord | undefined {
-    const earliest = (failed.endedAt ?? 0) - EARLY;
+    const earliest = (failed.endedAt ?? 0) - ROUNDED_TIMES;
     let at = firstIndex(this.#requests.length, (i) => (this.#requests[i]?.startedAt ?? 0) >= earliest);
     for (at = this.#freeFrom(at); ; at = this.#freeFrom(at + 1)) {
       const next = this.#requests[at];
-      if (next === undefined || (next.startedAt ?? 0) > earliest + EARLY + RESEND_WINDOW) return undefined;
+      if (next === undefined || (next.startedAt ?? 0) > earliest + ROUNDED_TIMES + RESEND_WINDOW)
+        return undefined;
       if (!follows(failed, next)) continue;
       this.#free[at] = at + 1;
       return next;
     }
   }
 
-  /** Paths are halved on the way, so that many taken ones in a row are passed in almost no time. */
+  /** Halves paths on the way (union-find), so that many taken requests in a row are skipped in almost constant time. */
   #freeFrom(start: number): number {
     let at = start;
     for (;;) {
@@ -78,6 +77,6 @@ class Queue {
 function follows(first: RequestRecord, next: RequestRecord): boolean {
   if (first === next || first.endedAt === null || next.startedAt === null) return false;
   const gap = next.startedAt - first.endedAt;
-  if (gap < -EARLY || gap > RESEND_WINDOW) return false;
+  if (gap < -ROUNDED_TIMES || gap > RESEND_WINDOW) return false;
   return first.initiator === null || next.initiator === null || first.initiator === next.initiator;
 }

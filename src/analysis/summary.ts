@@ -10,8 +10,8 @@ import type {
 } from './analysis.ts';
 
 /**
- * Counts what was concluded. Inferred attempts count like the others: whoever shows a number says that it
- * rests on inference when the capture has the gap `hidden-attempts-inferred`.
+ * Counts what was concluded. Inferred attempts count like the others. Where a number is shown and the capture has the
+ * gap `hidden-attempts-inferred`, the text beside it has to say that it depends on inference.
  *
  * `resentRequests` are the requests that were sent again after a 421, by the browser (an attempt that
  * follows a misdirected one) or by the page (another request for the same thing).
@@ -69,13 +69,13 @@ function requestsOf(findings: readonly FindingFacts[], kind: FindingFacts['kind'
   return new Set(findings.flatMap((finding) => (finding.kind === kind ? finding.requests : []))).size;
 }
 
-/** At least so many: what is inferred may be wrong, and stands in the upper bound. */
+/** The lower bound. Inferred causes may be wrong, so they count in the upper bound only. */
 function certain({ redundant }: AnalysedConnection): readonly RedundancyCause[] {
   const certainty = redundant?.certainty;
   return redundant !== null && (certainty === 'observed' || certainty === 'derived') ? [redundant.cause] : [];
 }
 
-/** What is not certain stands in `perhapsRedundant`, with what else it may be. */
+/** The upper bound. Uncertain connections list every possible cause in `perhapsRedundant`. */
 function possible({ redundant, perhapsRedundant }: AnalysedConnection): readonly RedundancyCause[] {
   if (perhapsRedundant.length > 0) return perhapsRedundant;
   return redundant === null ? [] : [redundant.cause];

@@ -9,3 +9,11 @@ export function firstIndex(length: number, holds: (index: number) => boolean): n
   }
   return low;
 }
+
+/** The first index of a list at which `holds` is true, or its length; once true it must stay true. */
+export function firstIndexIn<T>(list: ArrayLike<T>, holds: (item: T) => boolean): number {
+  return firstIndex(list.length, (i) => {
+    const item = list[i];
+    return item !== undefined && holds(item);
+  });
+}

@@ -1,4 +1,5 @@
 import type { Millis, Phases } from '../model/capture.ts';
+import { type SetupPhases, setupTime } from '../model/phases.ts';
 
 export const NO_PHASES: Phases = {
   queued: null,
@@ -13,11 +14,11 @@ export const NO_PHASES: Phases = {
 };
 
 /** From the start of a request to the moment when its own sending began. */
-export function untilSend({ queued, stalled, proxy, dns, connect, tls }: Phases): Millis {
-  return [queued, stalled, proxy, dns, connect, tls].reduce<Millis>((sum, phase) => sum + (phase ?? 0), 0);
+export function untilSend(phases: Phases): Millis {
+  return (phases.queued ?? 0) + (phases.stalled ?? 0) + (phases.proxy ?? 0) + setupTime(phases);
 }
 
 /** The phases of setting up a connection. */
-export function setupOf(phases: Phases | null): Pick<Phases, 'dns' | 'connect' | 'tls'> {
+export function setupOf(phases: Phases | null): SetupPhases {
   return { dns: phases?.dns ?? null, connect: phases?.connect ?? null, tls: phases?.tls ?? null };
 }

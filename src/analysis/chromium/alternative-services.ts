@@ -5,7 +5,7 @@ import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connection-index.ts';
 
-/** Tells where HTTP/3 was offered and spoken, so that it was the browser's first choice. */
+/** Knows where HTTP/3 was offered and used, so that it was the browser's first choice. */
 export class Alternatives {
   readonly #offers: ReadonlyMap<Origin, EpochMs>;
   readonly #spokenAt: ReadonlySet<string>;
@@ -20,8 +20,8 @@ export class Alternatives {
     return new Alternatives(yield* http3Offers(capture), index);
   }
 
-  /** Whether a request that began at `start` passed by HTTP/3, which its origin had offered. */
-  passedBy(
+  /** Whether a request that began at `start` did not use HTTP/3 although its origin had offered it. */
+  ignoredBy(
     { origin }: RequestRecord,
     { record: { protocol, remote } }: ConnectionUse,
     start: EpochMs,
@@ -32,12 +32,12 @@ export class Alternatives {
   }
 }
 
-/** When each origin was first heard to offer HTTP/3 (`Alt-Svc`, RFC 7838 section 3). */
+/** When each origin was first seen to offer HTTP/3 (`Alt-Svc`, RFC 7838 section 3). */
 function* http3Offers({ requests }: Capture): Steps<Map<Origin, EpochMs>> {
   const offers = new Map<Origin, EpochMs>();
   yield* stepping(requests, (request) => {
     const { origin, endedAt, status, responseHeaders } = request;
-    // On a 421 it must be ignored (RFC 7838 section 6).
+    // Alt-Svc on a 421 must be ignored (RFC 7838 section 6).
     if (origin === null || endedAt === null || status === MISDIRECTED || !offersHttp3(responseHeaders))
       return;
     offers.set(origin, Math.min(offers.get(origin) ?? endedAt, endedAt));
@@ -45,7 +45,7 @@ function* http3Offers({ requests }: Capture): Steps<Map<Origin, EpochMs>> {
   return offers;
 }
 
-/** With an Alt-Svc that names HTTP/3. */
+/** Whether these headers have an Alt-Svc that names HTTP/3. */
 export function offersHttp3(headers: readonly Header[] | null): boolean {
   return /(^|[\s,])h3=/.test(fieldValue(headers, 'alt-svc') ?? '');
 }

@@ -3,8 +3,8 @@ import { type Steps, stepping } from '../../model/steps.ts';
 import { addressKey, type ConnectionIndex } from '../connection-index.ts';
 
 /**
- * The shortest time that an answer from each address took, from sending to its first byte: no round trip to
- * that address is longer. Both phases together, for a busy browser books part of the wait as `send`.
+ * The shortest time that a response from each address took, from sending to its first byte: no round trip to
+ * that address is longer. Both phases count, because a busy browser records part of the wait as `send`.
  */
 export function* quickestAnswers(capture: Capture, index: ConnectionIndex): Steps<Map<string, Millis>> {
   const quickest = new Map<string, Millis>();
@@ -20,7 +20,7 @@ export function* quickestAnswers(capture: Capture, index: ConnectionIndex): Step
   return quickest;
 }
 
-/** From the start of sending to the first byte of the answer. */
+/** From the start of sending to the first byte of the response. */
 export function answerTime({ phases, status }: AttemptRecord): Millis | null {
   if (phases === null || phases.wait === null || status === null || status === 0) return null;
   return (phases.send ?? 0) + phases.wait;

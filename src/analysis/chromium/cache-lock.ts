@@ -1,15 +1,13 @@
-import type { Capture, EpochMs, Millis, RequestRecord } from '../../model/capture.ts';
+import type { Capture, EpochMs, RequestRecord } from '../../model/capture.ts';
 import { firstIndex } from '../../model/first-index.ts';
 import type { Steps } from '../../model/steps.ts';
+import { DEVTOOLS_AND_NETWORK } from '../clock-slack.ts';
 import { requestsByTarget, targetOf } from '../request-targets.ts';
 import type { Suspect } from './suspects.ts';
 
-/** HAR times are whole milliseconds. */
-const CLOCK_SLACK: Millis = 4;
-
 /**
- * One request for a URL waits while another fetches it for the cache (Chromium's cache lock): that looks like
- * a lost round trip too. It ends when the other one's answer is there.
+ * A request for a URL waits while another one fetches it for the cache (Chromium's cache lock). That looks like a lost
+ * round trip too. The wait ends when the other one's response is there.
  */
 export class CacheLock {
   /** The requests for what the suspects asked for, by target and in order of their end. */
@@ -29,10 +27,10 @@ export class CacheLock {
     );
   }
 
-  /** Whether the request stood still until another one for the same URL was answered. */
-  awaitedBy({ request, start, stall }: Suspect): boolean {
+  /** Whether the request waited until another one for the same URL was answered. */
+  heldUp({ request, start, stall }: Suspect): boolean {
     const byEnd = this.#byTarget.get(targetOf(request)) ?? [];
-    const end = start + stall.time + CLOCK_SLACK;
+    const end = start + stall.time + DEVTOOLS_AND_NETWORK;
     for (let i = firstIndex(byEnd.length, (at) => endAt(byEnd, at) > start); endAt(byEnd, i) <= end; i += 1) {
       const other = byEnd[i];
       if (other?.startedAt != null && other.startedAt <= start && other.id !== request.id) return true;

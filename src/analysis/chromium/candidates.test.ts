@@ -16,11 +16,11 @@ describe('a candidate', () => {
     ['an opening for the very origin', { openedFor: B }],
     ['been closed before', { openedAt: 0, closedAt: 90 }],
     ['a proxy', { proxy: 'https://proxy.test' }],
-  ])('is none that has %s', (_, facts) => {
+  ])('is not one that has %s', (_, facts) => {
     expect(first(facts)).toHaveLength(1);
   });
 
-  it('is none of another pool', () => {
+  it('is not a connection of another pool', () => {
     const connections = [
       { id: '1', openedFor: A, privacyMode: false },
       { id: '2', openedFor: B, privacyMode: true },
@@ -28,21 +28,21 @@ describe('a candidate', () => {
     expect(attemptsOf('r2', { connections })).toHaveLength(1);
   });
 
-  it('is none on which the origin was served', () => {
+  it('is not a connection on which the origin was served', () => {
     const served: RequestSketch = { url: `${B}/y`, connection: '1', at: 400 };
     expect(attemptsOf('r2', { requests: [PAGE, RESENT, served] })).toHaveLength(1);
   });
 
-  it('is none that was made only afterwards', () => {
+  it('is not a connection that was opened only afterwards', () => {
     expect(attemptsOf('r2', { requests: [{ ...PAGE, at: 200 }, RESENT] })).toHaveLength(1);
   });
 
-  it('is named only where there is one', () => {
+  it('is named only where there is exactly one', () => {
     const connections = [...CONNECTIONS, { id: '3', openedFor: 'https://c.shop.test', openedAt: 0 }];
     expect(attemptsOf('r2', { connections })[0]).toMatchObject({ connection: null, coalesced: true });
   });
 
-  it('with credentials is told from one without by what rides on them', () => {
+  it('with credentials is distinguished from one without by what it carries', () => {
     const connections = [...CONNECTIONS, { id: '3', openedFor: A }];
     const cookie = { cookie: 'sid=1' };
     const requests: RequestSketch[] = [
@@ -59,7 +59,7 @@ describe('a candidate', () => {
 describe('the connection of the lost attempt', () => {
   const other = { id: '3', openedFor: 'https://c.shop.test' };
 
-  it('is not one that was replaced before: its origin had needed a new one since', () => {
+  it('is not a connection that was replaced before: its origin needed a new one since', () => {
     const again: RequestSketch = { url: `${A}/again`, connection: '3', at: 60, setup: 20, reused: false };
     const connections = [...CONNECTIONS, { id: '3', openedFor: A }];
     expect(attemptsOf('r3', { connections, requests: [PAGE, again, RESENT] })[0]).toMatchObject({

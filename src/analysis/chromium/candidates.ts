@@ -1,6 +1,7 @@
-import type { ConnectionId, EpochMs, Millis, Protocol, Remote } from '../../model/capture.ts';
+import type { ConnectionId, EpochMs, Protocol, Remote } from '../../model/capture.ts';
 import { hostOf } from '../../model/origin.ts';
 import { certificateCovers } from '../certificate-names.ts';
+import { DEVTOOLS_AND_NETWORK } from '../clock-slack.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 import type { Pool } from './credential-pools.ts';
 import {
@@ -13,22 +14,19 @@ import type { Suspect } from './suspects.ts';
 /** Connections that could have carried a lost first attempt. */
 export interface Candidates {
   readonly count: number;
-  /** The one that did: the only one, or the one that Chromium takes among several; null when that is not known. */
+  /** The one that did: the only one, or the one that Chromium takes among several; null when that is unknown. */
   readonly chosen: ConnectionId | null;
 }
-
-/** Of the times of HAR entries, which are whole milliseconds of the browser's clock and not of the network's. */
-const CLOCK_SLACK: Millis = 4;
 
 const NONE: Candidates = { count: 0, chosen: null };
 
 /**
- * Looks among the connections to the same address that were usable before the lost time was over. They are sorted
- * once into groups whose members any request can take or none; within a group origin and time pick.
+ * Searches the connections to the same address that were usable before the lost time was over. They are sorted once
+ * into groups of interchangeable ones; within a group, origin and time decide.
  *
  * Of several in one pool Chromium takes the one it has had longest (pool-order.test.ts: 44 of 44 choices). So the first
- * in order is known to be it where it certainly is in the request's pool and shows that its certificate is for
- * more hosts than one of the request's domain.
+ * in order is known to be the one, where it certainly is in the request's pool and its certificate is known to cover
+ * the host or several hosts of its domain.
  */
 export class CandidateFinder {
   readonly #index: ConnectionIndex;
@@ -44,12 +42,12 @@ export class CandidateFinder {
 
   for({ request: { origin }, use, start, stall, role }: Suspect): Candidates {
     const host = origin === null ? null : hostOf(origin);
-    // What ended well on a connection was served there; evidence that says otherwise contradicts itself.
+    // A request that ended well on a connection was served there; evidence that says otherwise contradicts itself.
     if (origin === null || host === null || !use.served.has(origin)) return NONE;
     const pool = this.#poolOf(use);
-    // An alternative has to be there at once to be taken; one that is being made is raced against.
+    // Chromium takes an alternative only if it is open already; it races against one that is being opened.
     const alternative = role === 'past-alternative';
-    const until = start + (alternative ? CLOCK_SLACK : stall.time);
+    const until = start + (alternative ? DEVTOOLS_AND_NETWORK : stall.time);
     let count = 0;
     let likely = 0;
     const protocols = new Set<Protocol | null>();
@@ -98,7 +96,7 @@ function coversDomainOf(host: string, { record, origins }: ConnectionUse): boole
   return new Set(siblings).size > 1;
 }
 
-/** What a wildcard for this host would stand for the rest of (RFC 6125 section 6.4.3). */
+/** The domain that a wildcard for this host would cover (RFC 6125 section 6.4.3). */
 function parentOf(host: string): string {
   return host.slice(host.indexOf('.') + 1);
 }

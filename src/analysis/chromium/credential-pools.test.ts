@@ -35,7 +35,7 @@ describe('what a request shows of its pool', () => {
     );
   });
 
-  it('is credentials or not by what the answer allows a page of another origin', () => {
+  it('follows from what the response allows a page of another origin', () => {
     const answered = (responseHeaders: Record<string, string>) =>
       poolsWith({ url: A, connection: '1', requestHeaders: CORS, responseHeaders });
     expect(answered({ 'access-control-allow-origin': '*' })).toEqual({ 1: 'other' });
@@ -51,7 +51,7 @@ describe('an origin served on two connections at a time', () => {
     expect(poolsWith(page, twin)).toEqual({ 1: 'credentials', 2: 'other' });
   });
 
-  it('says so of further connections too', () => {
+  it('applies to further connections too', () => {
     const further = [
       { url: `${B}/`, connection: '2', at: 110, took: 300 },
       { url: `${B}/`, connection: '3', at: 120, took: 300 },
@@ -59,7 +59,7 @@ describe('an origin served on two connections at a time', () => {
     expect(poolsWith(page, twin, ...further)).toEqual({ 1: 'credentials', 2: 'other', 3: 'credentials' });
   });
 
-  it('says nothing when they are of two protocols: HTTP/3 was offered meanwhile', () => {
+  it('is unknown when they are of two protocols: HTTP/3 was offered meanwhile', () => {
     const both = { connections: [{ id: '1' }, { id: '2', protocol: 'h3' as const }], requests: [page, twin] };
     const capture = sketchCapture(both);
     expect(Object.fromEntries(finish(poolsOf(capture, indexConnections(capture, CHROMIUM_RULES))))).toEqual({
@@ -67,11 +67,11 @@ describe('an origin served on two connections at a time', () => {
     });
   });
 
-  it('says nothing when one came after the other', () => {
+  it('is unknown when one came after the other', () => {
     expect(poolsWith({ ...page, took: 50 }, twin)).toEqual({ 1: 'credentials' });
   });
 
-  it('says nothing when a frame of another site has pools of its own', () => {
+  it('is unknown when a frame of another site has pools of its own', () => {
     const frame = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' };
     expect(poolsWith(page, twin, { url: B, requestHeaders: frame })).toEqual({ 1: 'credentials' });
   });

@@ -9,9 +9,10 @@ import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connect
 export type Pool = 'credentials' | 'other';
 
 /**
- * Tells connections with credentials from others, as far as it shows in what rides on them. And, as long as a
- * page has no frames of other sites (which have pools of their own), there are only these two: an origin that is served on
- * two connections of one protocol at the same time has one in each, for within a pool HTTP/2 and HTTP/3 each use one.
+ * Distinguishes connections with credentials from others, as far as the requests on them show it. As long as a page has
+ * no frames of other sites (which have pools of their own), these are the only two pools. An origin that is served on
+ * two connections of one protocol at the same time then has one in each, because within a pool HTTP/2 and HTTP/3 use
+ * one connection each.
  */
 export function* poolsOf(capture: Capture, index: ConnectionIndex): Steps<Map<ConnectionId, Pool>> {
   const pools = new Map<ConnectionId, Pool>();
@@ -32,7 +33,7 @@ function poolByType({ resourceType, initiator }: RequestRecord): Pool | null {
   return resourceType === 'document' && initiator === null ? 'credentials' : null;
 }
 
-/** The headers that tell of pools; an absent one is empty. */
+/** The headers that show the pool; a missing one is empty. */
 interface Clues {
   readonly cookie: string;
   readonly authorization: string;
@@ -53,7 +54,7 @@ function isClue(name: string): name is keyof Clues {
   return Object.hasOwn(NO_CLUES, name);
 }
 
-/** One walk over the headers for all of them. */
+/** Reads them all in one pass over the headers. */
 function cluesIn(headers: readonly Header[]): Clues {
   const clues = { ...NO_CLUES };
   for (const { name, value } of headers) {
@@ -73,10 +74,10 @@ function poolByClues(clues: Clues, responseHeaders: readonly Header[] | null): P
   const site = clues['sec-fetch-site'];
   switch (clues['sec-fetch-mode']) {
     case 'no-cors':
-      // Fetch: credentials are included. Of other sites they may be blocked, which is another pool.
+      // Fetch: credentials are included. Those of other sites may be blocked, which is another pool.
       return site === 'cross-site' ? null : 'credentials';
     case 'cors':
-      // With credentials the page could read the answer only if this header allows it (Fetch, CORS check).
+      // With credentials the page could read the response only if this header allows it (Fetch, CORS check).
       return isOtherOrigin(site) && responseHeaders !== null && !allowsCredentials(responseHeaders)
         ? 'other'
         : null;

@@ -17,8 +17,8 @@ const shown = (...earlier: EarlierSketch[]) => {
   return { attempts: requests.get('r1')?.attempts, connections: [...connections.keys()], summary };
 };
 
-describe('a connection of before the last clear', () => {
-  it('carried a hidden 421 of afterwards, and is then one of the capture', () => {
+describe('a connection from before the last clear', () => {
+  it('is part of the capture when it carried a hidden 421 since', () => {
     const { attempts, connections, summary } = shown({ id: '1', openedFor: A, openedAt: 0 });
     expect(attempts?.[0]).toMatchObject({ connection: '1', status: 421, coalesced: true, hidden: true });
     expect(connections).toEqual(['2', '1']);
@@ -36,7 +36,7 @@ describe('a connection of before the last clear', () => {
     expect(summary.connections).toBe(1);
   });
 
-  it('does not make another one redundant: nobody sees it', () => {
+  it('does not make another one redundant: the capture does not show it', () => {
     const capture = sketchCapture({
       connections: [{ id: '2', openedFor: B, openedAt: 122, privacyMode: false }],
       earlier: [{ id: '1', openedFor: B, openedAt: 0, closedAt: 9_000, privacyMode: true }],

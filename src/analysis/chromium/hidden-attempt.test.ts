@@ -46,16 +46,16 @@ describe('a request that lost a round trip before it opened a connection', () =>
 
   it.each([
     ['it lost nothing', { stalled: 1 }],
-    ['it lost far less than any answer from there takes', { stalled: 9, wait: 60 }],
+    ['it lost far less than any response from there takes', { stalled: 9, wait: 60 }],
     ['it failed', { status: 0, error: 'net::ERR_ABORTED' }],
     ['a service worker answered', { fromServiceWorker: true }],
     ['it had to wait for nothing', { reused: true, setup: undefined, at: 5_000 }],
-  ])('is not said when %s', (why, request) => {
+  ])('is not inferred when %s', (why, request) => {
     const page = why.includes('far less') ? { ...PAGE, wait: 60 } : PAGE;
     expect(attemptsOf('r2', { requests: [page, { ...RESENT, ...(request as object) }] })).toHaveLength(1);
   });
 
-  it('is said with less confidence where the stall is short or shorter than a round trip', () => {
+  it('is inferred with less confidence where the stall is short or shorter than a round trip', () => {
     expect(resentWith({ stalled: 12, wait: 20 })).toHaveLength(1);
     expect(resentWith({ stalled: 32, wait: 20 })[0]?.confidence).toBe(0.99);
     expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.85);
@@ -65,14 +65,14 @@ describe('a request that lost a round trip before it opened a connection', () =>
     expect(resentWith({ stalled: 4, wait: 1 })).toHaveLength(1);
   });
 
-  it('is not said of a short stall when others stood still at that moment without a cause', () => {
+  it('is not inferred from a short stall when others with ready connections stalled at that moment', () => {
     const busy: RequestSketch = { url: `${A}/busy`, connection: '1', at: 102, stalled: 9, wait: 5 };
     const short = { ...RESENT, stalled: 6, wait: 5 };
     expect(attemptsOf('r2', { requests: [PAGE, short, busy] })).toHaveLength(1);
     expect(attemptsOf('r2', { requests: [PAGE, short, { ...busy, at: 500 }] })).toHaveLength(2);
   });
 
-  it('is not said of a middling stall where a shared connection serves the origin: its server takes those', () => {
+  it('is not inferred from a medium stall where a shared connection serves the origin', () => {
     const C = 'https://c.shop.test';
     const connections = [...CONNECTIONS, { id: '3', openedFor: C }];
     const shared: RequestSketch = { url: `${B}/y`, connection: '3', at: 400 };
@@ -85,19 +85,19 @@ describe('a request that lost a round trip before it opened a connection', () =>
     expect(stalled(35, shared)).toHaveLength(2);
   });
 
-  it('is not said of another browser, nor of an unknown one', () => {
+  it('is not inferred for another browser or an unknown one', () => {
     expect(attemptsOf('r2', { browser: 'Firefox' })).toHaveLength(1);
     expect(attemptsOf('r2', { browser: null })).toHaveLength(1);
   });
 
-  it('is not said when it waited for the same file that another request fetched', () => {
+  it('is not inferred when it waited for the same file that another request fetched', () => {
     const same: RequestSketch = { ...RESENT, connection: '3', at: 90, took: 31, stalled: 0 };
     const connections = [...CONNECTIONS, { id: '3', openedFor: B }];
     expect(attemptsOf('r2', { connections, requests: [PAGE, RESENT, same] })).toHaveLength(1);
   });
 });
 
-it('says nothing of requests through a proxy: their connection leads to another port than their URL’s', () => {
+it('infers nothing for requests through a proxy: their connection leads to another port than the URL’s', () => {
   const connections = CONNECTIONS.map((connection) => ({ ...connection, remote: '10.0.0.1:3128' }));
   expect(attemptsOf('r2', { connections })).toHaveLength(1);
 });

@@ -25,14 +25,14 @@ import { isHttp1Opener, type Suspect, suspectsOf } from './suspects.ts';
 /**
  * Finds the 421s that Chromium recovered from by itself. They leave two traces in a HAR or in CDP: the request
  * lost a round trip (`stalled`) before its new connection's DNS and TCP began, and a connection to the same
- * address was open that could have carried it. Requests that came along while that new connection was made
+ * address was open that could have carried it. Requests that were made while that new connection was opened
  * got the same 421; they share it without having opened it.
  *
  * Where the origin offers HTTP/3, the misdirected attempt went over a shared QUIC connection, and the second one
- * over TCP, for a retry takes no alternative (RFC 7838 section 6).
+ * over TCP, because a retry takes no alternative (RFC 7838 section 6).
  *
  * Not found: a recovered 421 on the origin's own connection (no new one is opened then), and most navigations
- * for which Chromium had preconnected (the lost round trip runs beside the set-up and costs nothing).
+ * for which Chromium had preconnected (the lost round trip runs in parallel with the setup and costs nothing).
  */
 export function* hiddenAttempts(
   capture: Capture,
@@ -42,31 +42,31 @@ export function* hiddenAttempts(
   const suspects = yield* suspectsOf(capture, index);
   if (suspects.length === 0) return found;
   const finder = new CandidateFinder(index, yield* poolsOf(capture, index));
-  const wellShared = new KnownGoodSharing(index);
-  const leaders = new InferredOpeners();
-  const begunAgain = new RestartedHandshakes(index);
-  let sameFile: CacheLock | null = null;
+  const knownGood = new KnownGoodSharing(index);
+  const openers = new InferredOpeners();
+  const restarted = new RestartedHandshakes(index);
+  let cacheLock: CacheLock | null = null;
   for (const suspect of suspects) {
     yield;
-    if (begunAgain.accountsFor(suspect)) continue;
-    const confidence = ownConfidence(suspect, wellShared);
+    if (restarted.explains(suspect)) continue;
+    const confidence = ownConfidence(suspect, knownGood);
     if (confidence === 0 && !isHttp1Opener(suspect)) continue;
     const candidates = finder.for(suspect);
     if (candidates.count === 0) continue;
     if (confidence === 0) {
-      leaders.addQuick(suspect);
+      openers.addQuick(suspect);
       continue;
     }
-    sameFile ??= yield* CacheLock.read(capture, suspects);
-    if (sameFile.awaitedBy(suspect)) continue;
-    leaders.add(suspect, confidence);
+    cacheLock ??= yield* CacheLock.read(capture, suspects);
+    if (cacheLock.heldUp(suspect)) continue;
+    openers.add(suspect, confidence);
     found.set(suspect.request.id, hidden(suspect, candidates, confidence, index));
   }
   let queues: Http1Queues | null = null;
   for (const suspect of suspects) {
     yield;
-    let confidence = confidenceByLeader(suspect, leaders);
-    if (confidence > 0 && suspect.role === 'again' && leaders.outvoted(suspect)) {
+    let confidence = confidenceByOpener(suspect, openers);
+    if (confidence > 0 && suspect.role === 'again' && openers.outvoted(suspect)) {
       queues ??= yield* Http1Queues.read(capture, index);
       confidence = queues.mayHaveHeld(suspect) ? 0 : confidence * OUTVOTED;
     }
@@ -77,19 +77,19 @@ export function* hiddenAttempts(
   return found;
 }
 
-function ownConfidence(suspect: Suspect, wellShared: KnownGoodSharing): number {
+function ownConfidence(suspect: Suspect, knownGood: KnownGoodSharing): number {
   const { role, stall } = suspect;
   if (role === 'opener')
-    return wellShared.has(suspect) ? knownGoodSharingConfidence(stall) : openerConfidence(stall);
+    return knownGood.has(suspect) ? knownGoodSharingConfidence(stall) : openerConfidence(stall);
   if (role === 'past-alternative') return alternativeConfidence(stall);
   return role === 'first' ? preconnectedConfidence(stall) : 0;
 }
 
-/** As far as it follows from what is said of another one. */
-function confidenceByLeader(suspect: Suspect, leaders: InferredOpeners): number {
+/** The confidence that follows from another request's lost attempt. */
+function confidenceByOpener(suspect: Suspect, openers: InferredOpeners): number {
   const { role, stall } = suspect;
-  if (role === 'follower') return followerWaited(stall) ? FOLLOWED * leaders.of(suspect) : 0;
-  return role === 'again' ? Math.min(leaders.of(suspect), openerConfidence(stall)) : 0;
+  if (role === 'follower') return followerWaited(stall) ? FOLLOWED * openers.of(suspect) : 0;
+  return role === 'again' ? Math.min(openers.of(suspect), openerConfidence(stall)) : 0;
 }
 
 function hidden(

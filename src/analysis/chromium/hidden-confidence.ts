@@ -4,7 +4,7 @@ import type { Millis } from '../../model/capture.ts';
  * Where the numbers come from: 325 random runs of the generator (e2e/generator, docs/accuracy.md) with seeds up to
  * 2059, round trips of 0 to 100 ms, in Chromium 156 on a very busy machine; the servers' logs were the truth. Counted
  * are requests that opened a connection while a candidate (candidates.ts) was open and that no shared connection is
- * known to serve well (well-shared.ts): those that had been re-sent against those that had not. The confidence is
+ * known to serve well (known-good-sharing.ts): those that had been re-sent against those that had not. The confidence is
  * (re-sent + 1) / (all + 2), rounded down, and at most 0.99.
  *
  *   stalled    round trips   others quiet   re-sent : not
@@ -13,23 +13,23 @@ import type { Millis } from '../../model/capture.ts';
  *   >= 12 ms   >= 0.7        yes     )
  *   >= 8 ms    >= 0.9        either  )           52 : 8      0.85
  *   >= 5 ms    >= 1.2        yes     )
- *   the rest                 less than half of them          not said: on loopback a lost round trip can be 2 ms
+ *   the rest                 less than half of them          not stated: on loopback a lost round trip can be 2 ms
  */
 
-/** How long a request stood still, and what to compare it with. */
+/** How long a request stalled, and what to compare it with. */
 export interface Stall {
-  /** Time in the network stack before anything was looked up or set up for the request. */
+  /** Time in the network stack before DNS and connection setup began for the request. */
   readonly time: Millis;
-  /** The shortest time any answer from that address took; no round trip to it is longer. */
+  /** The shortest time that any response from that address took; no round trip to it is longer. */
   readonly quickestAnswer: Millis | null;
-  /** How long others stood still at that moment without any cause of their own: the machine was busy. */
+  /** How long others stalled at that moment although their connections were ready: the machine was busy. */
   readonly noise: Millis;
 }
 
 interface Band {
   readonly from: Millis;
   readonly roundTrips: number;
-  /** Only where others did not stand still as long at the same moment. */
+  /** Only where others did not stall as long at the same moment. */
   readonly quiet: boolean;
   readonly confidence: number;
 }
@@ -42,7 +42,7 @@ const BANDS: readonly Band[] = [
   { from: 5, roundTrips: 1.2, quiet: true, confidence: 0.85 },
 ];
 
-/** A request that came along while a re-sent one's connection was made, given that the re-sent one is right: 208 of 208. */
+/** A request that was made while a re-sent one's connection was opened, given that the re-sent one is right: 208 of 208. */
 export const FOLLOWED = 0.99;
 
 /**
@@ -52,15 +52,15 @@ export const FOLLOWED = 0.99;
 export const OUTVOTED = 0.85;
 
 /**
- * For an origin that a shared connection serves well (well-shared.ts). In the runs none of 9 had been re-sent. But there
- * a host refuses every shared connection or none; real servers may refuse some of them only (RFC 9110 section
- * 15.5.20 leaves the reason to them), so a long stall still counts.
+ * For an origin that a shared connection serves well (known-good-sharing.ts). In the runs none of 9 had been re-sent.
+ * But a host there refuses every shared connection or none, and real servers may refuse only some of them (RFC 9110
+ * section 15.5.20 leaves the reason to them). So a long stall still counts.
  */
 export function knownGoodSharingConfidence(stall: Stall): number {
   return stall.time >= 30 ? openerConfidence(stall) : 0;
 }
 
-/** How often a request that opened a connection after such a stall proved to be a re-sent one; 0: do not say. */
+/** How often a request that opened a connection after such a stall proved to be a re-sent one; 0: do not state it. */
 export function openerConfidence({ time, quickestAnswer, noise }: Stall): number {
   const roundTrips = roundTripsIn(time, quickestAnswer);
   const band = BANDS.find(
@@ -70,8 +70,8 @@ export function openerConfidence({ time, quickestAnswer, noise }: Stall): number
 }
 
 /**
- * A navigation whose connection nobody was seen to open (Chromium preconnects for it) and that lost one round
- * trip, not the several that waiting for a set-up would take. In 192 random pages of before: 5 re-sent, 0 not.
+ * A navigation whose connection no request was seen to open (Chromium preconnects for it) and that lost one round
+ * trip, not the several that waiting for a setup would take. In 192 random pages of an earlier series: 5 re-sent, 0 not.
  */
 export function preconnectedConfidence({ time, quickestAnswer }: Stall): number {
   const roundTrips = roundTripsIn(time, quickestAnswer);
@@ -79,19 +79,19 @@ export function preconnectedConfidence({ time, quickestAnswer }: Stall): number 
 }
 
 /**
- * A request that came to a ready TCP connection although a shared one with HTTP/3, which its origin had offered, was
- * there. In the same runs: 219 re-sent, 1 not; with a shorter stall none was.
+ * A request that was sent on a ready TCP connection although a shared one with HTTP/3, which its origin had offered,
+ * was open. In the same runs: 219 re-sent, 1 not; with a shorter stall none was.
  */
 export function alternativeConfidence({ time, quickestAnswer }: Stall): number {
   return time >= 2.5 && roundTripsIn(time, quickestAnswer) >= 0.9 ? 0.99 : 0;
 }
 
-/** Whether a follower stood still so long that it can have been sent in vain: otherwise it only came late. */
+/** Whether a follower stalled long enough to have been sent once before: otherwise it only started late. */
 export function followerWaited({ time, quickestAnswer }: Stall): boolean {
   return time >= 5 && roundTripsIn(time, quickestAnswer) >= 0.9;
 }
 
 function roundTripsIn(time: Millis, quickestAnswer: Millis | null): number {
-  // A connection with a single, unmeasured answer: nothing to compare with, so nothing is concluded.
+  // A connection with a single response, which was not measured: there is nothing to compare with.
   return quickestAnswer === null ? 0 : time / Math.max(quickestAnswer, 0.1);
 }

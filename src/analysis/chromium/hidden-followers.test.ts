@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attemptsOf, B, PAGE, RESENT } from '../../testing/resent-sketch.ts';
 import type { RequestSketch } from '../../testing/sketch-capture.ts';
 
-describe('a request on its way while the new connection was made', () => {
+describe('a request made while the new connection was opened', () => {
   const follower: RequestSketch = { url: `${B}/y`, connection: '2', at: 110, took: 90, stalled: 55 };
 
   it('got the same 421, and where its lost attempt ended is not known', () => {
@@ -12,7 +12,7 @@ describe('a request on its way while the new connection was made', () => {
     ]);
   });
 
-  it('got it too when it came as the connection became ready: the clocks differ by some milliseconds', () => {
+  it('got it too when it started as the connection became ready: the clocks differ by some milliseconds', () => {
     const close = { ...follower, at: 164, stalled: 21 };
     expect(attemptsOf('r3', { requests: [PAGE, RESENT, close] })).toHaveLength(2);
     expect(attemptsOf('r3', { requests: [PAGE, RESENT, { ...close, at: 175 }] })).toHaveLength(1);

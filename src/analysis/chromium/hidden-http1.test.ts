@@ -6,7 +6,7 @@ describe('a later request on a connection with HTTP/1.1', () => {
   const connections = [...CONNECTIONS.slice(0, 1), { id: '2', openedFor: B, protocol: 'http/1.1' as const }];
   const later: RequestSketch = { url: `${B}/z`, connection: '2', at: 400, stalled: 21 };
 
-  it('was misdirected again when it lost a round trip again: HTTP/1.1 leaves the shared one first choice', () => {
+  it('was misdirected again when it lost a round trip again: with HTTP/1.1 the shared one is still tried first', () => {
     const [hidden, final] = attemptsOf('r3', { connections, requests: [PAGE, RESENT, later] });
     expect(hidden).toMatchObject({ status: 421, connection: '1', endedAt: SKETCH_START + 421 });
     expect(hidden?.confidence).toBe(0.95);
@@ -19,7 +19,7 @@ describe('a later request on a connection with HTTP/1.1', () => {
     expect(attemptsOf('r3', { requests: [PAGE, RESENT, later] })).toHaveLength(1);
   });
 
-  describe('most of whose siblings were opened at once', () => {
+  describe('with most other connections opened at once', () => {
     const http1 = (id: string) => ({ id, openedFor: B, protocol: 'http/1.1' as const });
     const more = ['3', '4', '5', '6', '7'];
     const open = more.slice(0, 2);
@@ -40,7 +40,7 @@ describe('a later request on a connection with HTTP/1.1', () => {
         requests: [PAGE, RESENT, later, ...others],
       });
 
-    it('is less sure', () => {
+    it('has a lower confidence', () => {
       expect(attempts(...open.slice(1).map(opened(200)))[0]?.confidence).toBe(0.95);
       expect(attempts(...open.map(opened(200)))[0]?.confidence).toBeCloseTo(0.81, 2);
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attemptsOf, B } from '../../testing/resent-sketch.ts';
 import type { CaptureSketch, RequestSketch } from '../../testing/sketch-capture.ts';
 
-describe('a request that came to a ready connection past HTTP/3', () => {
+describe('a request on a ready TCP connection where HTTP/3 was offered', () => {
   const offer = { responseHeaders: { 'Alt-Svc': 'h3=":443"; ma=600' } };
   const C = 'https://c.shop.test';
   const connections: CaptureSketch['connections'] = [
@@ -28,7 +28,7 @@ describe('a request that came to a ready connection past HTTP/3', () => {
     ]);
   });
 
-  it('was so on one that was there in the same milliseconds, as far as the clocks tell', () => {
+  it('was so on one that was open within the precision of the clocks', () => {
     const first = (at: number) => ({ ...quic, at, setup: 0 });
     const opened = (at: number) =>
       connections.map((each) => (each.id === '3' ? { ...each, openedAt: at } : each));
@@ -45,7 +45,7 @@ describe('a request that came to a ready connection past HTTP/3', () => {
     ['it lost less than a round trip', offering, quic, { ...past, stalled: 9 }],
     ['the QUIC connection was made meanwhile', offering, { ...quic, at: 190 }, past],
     ['its origin was served over HTTP/3', offering, { ...quic, url: `${B}/y` }, past],
-  ])('is not said when %s', (_, first, second, third) => {
+  ])('is not inferred when %s', (_, first, second, third) => {
     const late = connections.map((each) => (second.at === 190 ? { ...each, openedAt: 195 } : each));
     expect(attemptsOf('r3', { connections: late, requests: [first, second, third] }).length).toBeLessThan(2);
   });

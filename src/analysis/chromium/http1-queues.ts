@@ -1,18 +1,16 @@
-import type { Capture, ConnectionId, EpochMs, Millis, RequestRecord } from '../../model/capture.ts';
+import type { Capture, ConnectionId, EpochMs, RequestRecord } from '../../model/capture.ts';
 import { firstIndex } from '../../model/first-index.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import { networkStart } from '../attempt-times.ts';
+import { TWO_PROCESSES } from '../clock-slack.ts';
 import type { ConnectionIndex } from '../connection-index.ts';
 import type { Suspect } from './suspects.ts';
 
 /** Chromium opens no more HTTP/1.1 connections to an origin (net/socket/client_socket_pool_manager.cc). */
 const MOST_CONNECTIONS = 6;
-/** The end of an answer and the start of the next request on its connection are told by two processes. */
-const CLOCK_SLACK: Millis = 8;
-
-/** Tells which requests may have waited for one of an origin's HTTP/1.1 connections, which carry one at a time. */
+/** Knows which requests may have waited for one of an origin's HTTP/1.1 connections, which carry one at a time. */
 export class Http1Queues {
   readonly #starts = new Map<Origin, EpochMs[]>();
   readonly #ends = new Map<Origin, EpochMs[]>();
@@ -25,16 +23,16 @@ export class Http1Queues {
     return queues;
   }
 
-  /** As many were on their way as there can be connections, or the one that it got was given free just then. */
+  /** Whether all connections that Chromium allows were busy, or the one that it got became free just then. */
   mayHaveHeld({ request: { origin }, use, start, stall }: Suspect): boolean {
     if (origin === null) return false;
-    // The request itself is among those that had begun.
-    const begun = upTo(this.#starts.get(origin) ?? [], start) - 1;
-    const underWay = begun - upTo(this.#ends.get(origin) ?? [], start);
+    // The request itself is among those that had started.
+    const started = upTo(this.#starts.get(origin) ?? [], start) - 1;
+    const underWay = started - upTo(this.#ends.get(origin) ?? [], start);
     if (underWay >= MOST_CONNECTIONS) return true;
     const ends = this.#endsOn.get(use.record.id) ?? [];
     const sent = start + stall.time;
-    return upTo(ends, sent + CLOCK_SLACK) > upTo(ends, Math.max(start, sent - CLOCK_SLACK));
+    return upTo(ends, sent + TWO_PROCESSES) > upTo(ends, Math.max(start, sent - TWO_PROCESSES));
   }
 
   #add(request: RequestRecord, { byId }: ConnectionIndex): void {

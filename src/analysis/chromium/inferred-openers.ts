@@ -2,22 +2,22 @@ import type { Origin } from '../../model/origin.ts';
 import type { ConnectionUse } from '../connection-index.ts';
 import type { Suspect } from './suspects.ts';
 
-/** What the openings of an origin's connections say: does it refuse what comes on a shared one? */
+/** How an origin's connections were opened, which shows whether it refuses requests on a shared one. */
 interface Openings {
   readonly lost: number;
   readonly quick: number;
-  /** How sure it is of the surest of the lost ones. */
+  /** The highest confidence among the lost ones. */
   readonly confidence: number;
 }
 
 const NONE: Openings = { lost: 0, quick: 0, confidence: 0 };
 
-/** The requests that are said to have been re-sent, by what follows from them for others. */
+/** The requests that are inferred to have been re-sent, and what follows from them for others. */
 export class InferredOpeners {
   readonly #ofUse = new Map<ConnectionUse, number>();
   readonly #ofOrigin = new Map<Origin, Openings>();
 
-  /** One that is said to have been re-sent. */
+  /** A request that is inferred to have been re-sent. */
   add({ role, use, request: { origin } }: Suspect, confidence: number): void {
     if (role === 'past-alternative' || origin === null) return;
     this.#ofUse.set(use, confidence);
@@ -25,14 +25,14 @@ export class InferredOpeners {
     this.#ofOrigin.set(origin, { lost: lost + 1, quick, confidence: Math.max(surest, confidence) });
   }
 
-  /** One that opened a connection at once, although a shared one could have carried it. */
+  /** A request that opened a connection at once, although a shared one could have carried it. */
   addQuick({ request: { origin } }: Suspect): void {
     if (origin === null) return;
     const openings = this.#openingsOf(origin);
     this.#ofOrigin.set(origin, { ...openings, quick: openings.quick + 1 });
   }
 
-  /** How sure it is of the one that this request would have followed; 0 when there was none. */
+  /** The confidence of the request that this one would have followed; 0 when there was none. */
   of({ role, use, request: { origin } }: Suspect): number {
     if (origin === null) return 0;
     // An origin with HTTP/1.1 is misdirected each time that a shared connection is tried first.

@@ -7,25 +7,25 @@ import type { ConnectionUse } from '../connection-index.ts';
 import type { Pool } from './credential-pools.ts';
 import { knownClosing, OpenConnections } from './open-connections.ts';
 
-/** What was open over some time. */
+/** The connections that were open during a span of time. */
 export interface OpenDuring {
   readonly count: number;
   /** How many of them had probably not been closed by then. */
   readonly likely: number;
-  /** The likely one that has been usable longest. */
+  /** Of the likely ones, the one that has been usable longest. */
   readonly first: ConnectionUse | null;
 }
 
-interface Alike {
+interface Common {
   readonly record: ConnectionRecord;
   readonly pool: Pool | null;
-  /** When those had probably been closed of which no source tells. */
+  /** When connections whose closing no source reports had probably been closed. */
   readonly replaced: ReadonlyMap<ConnectionUse, EpochMs>;
 }
 
 /**
- * Connections to one address that a browser tells apart by their origins and ages only: of one protocol, pool and
- * partition, with one certificate.
+ * Connections to one address that differ for a browser only in their origins and ages: they have one protocol, pool,
+ * partition and certificate.
  */
 export class InterchangeableConnections {
   readonly #record: ConnectionRecord;
@@ -35,7 +35,7 @@ export class InterchangeableConnections {
   /** Those that did not misdirect an origin: it was served there, or they were opened for it. */
   readonly #own: ReadonlyMap<Origin, { readonly all: OpenConnections; readonly likely: OpenConnections }>;
 
-  constructor(uses: readonly ConnectionUse[], { record, pool, replaced }: Alike) {
+  constructor(uses: readonly ConnectionUse[], { record, pool, replaced }: Common) {
     this.#record = record;
     this.#pool = pool;
     this.#all = new OpenConnections(uses);
@@ -60,7 +60,7 @@ export class InterchangeableConnections {
     return this.#record.protocol;
   }
 
-  /** What Chromium asks for before it shares (`SpdySessionKey`, `SpdySession::CanPool`), as far as it is known. */
+  /** Chromium's conditions for sharing (`SpdySessionKey`, `SpdySession::CanPool`), as far as the capture shows them. */
   couldCarry(host: string, as: ConnectionRecord, pool: Pool | null): boolean {
     const record = this.#record;
     if (differ(this.#pool, pool) || comparePools(record, as) === 'different') return false;
@@ -78,7 +78,7 @@ export class InterchangeableConnections {
   }
 }
 
-/** Sorts connections to one address, in order of their usability, into groups of alike ones that can be shared. */
+/** Sorts connections to one address, in order of their usability, into groups of interchangeable ones that can be shared. */
 export function interchangeableConnections(
   uses: readonly ConnectionUse[],
   poolOf: (use: ConnectionUse) => Pool | null,
@@ -98,7 +98,7 @@ export function interchangeableConnections(
   });
 }
 
-/** An origin that is served there is not misdirected there: for others the connection is in another pool. */
+/** The origins that are not misdirected on a connection: those that were served there, and the one it was opened for. */
 function ownOrigins({ record, served }: ConnectionUse): ReadonlySet<Origin> {
   const { openedFor } = record;
   return openedFor === null || served.has(openedFor) ? served : new Set([...served, openedFor]);

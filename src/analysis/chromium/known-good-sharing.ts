@@ -2,7 +2,7 @@ import type { ConnectionRecord } from '../../model/capture.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connection-index.ts';
 import type { Suspect } from './suspects.ts';
 
-/** Tells which origins were served well on a connection that was opened for another origin. */
+/** Knows which origins were served well on a connection that was opened for another origin. */
 export class KnownGoodSharing {
   readonly #known: ReadonlySet<string>;
 
@@ -16,7 +16,7 @@ export class KnownGoodSharing {
     this.#known = known;
   }
 
-  /** Whether the request's origin was served so at the same address. */
+  /** Whether the request's origin was served that way at the same address. */
   has({ request: { origin }, use }: { readonly request: Suspect['request']; readonly use: ConnectionUse }) {
     return origin !== null && this.#known.has(keyOf(use.record, origin));
   }

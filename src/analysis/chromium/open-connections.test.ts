@@ -9,9 +9,9 @@ const lives = fc.array(fc.tuple(fc.nat(50), fc.option(fc.nat(50))), { maxLength:
 
 test('counts what was open over a time and finds the oldest, as looking at each would', () => {
   fc.assert(
-    fc.property(lives, fc.nat(100), fc.nat(50), (told, after, length) => {
+    fc.property(lives, fc.nat(100), fc.nat(50), (spans, after, length) => {
       const from = SKETCH_START + after;
-      const connections = told.map(([openedAt, lasted], i) => ({
+      const connections = spans.map(([openedAt, lasted], i) => ({
         id: String(i),
         openedAt,
         closedAt: lasted === null ? null : openedAt + lasted,

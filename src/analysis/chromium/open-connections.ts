@@ -2,10 +2,10 @@ import type { EpochMs } from '../../model/capture.ts';
 import { firstIndex } from '../../model/first-index.ts';
 import { type ConnectionUse, usableFrom } from '../connection-index.ts';
 
-/** Tells which of some connections were open at a time, in logarithmic time however many there are. */
+/** Finds which of a set of connections were open at a time, in logarithmic time. */
 export class OpenConnections {
   readonly #uses: readonly ConnectionUse[];
-  /** When each closed at the latest of it and those before it: the first that was still open is found in it. */
+  /** For each connection the latest closing among it and those before it, for a binary search. */
   readonly #latestClosing: EpochMs[] = [];
   readonly #closings: Float64Array;
   readonly #closedAt: (use: ConnectionUse) => EpochMs;
@@ -13,7 +13,7 @@ export class OpenConnections {
   /** `uses` in the order in which they became usable. */
   constructor(uses: readonly ConnectionUse[], closedAt = knownClosing) {
     this.#closedAt = closedAt;
-    // One that was closed before it could be used (a log contradicts itself) carried nothing.
+    // A connection that was closed before it was usable (a log contradicts itself) carried nothing.
     this.#uses = uses.filter((use) => closedAt(use) >= usableFrom(use));
     this.#closings = Float64Array.from(this.#uses, closedAt).sort();
     let latest = Number.NEGATIVE_INFINITY;

@@ -61,7 +61,7 @@ interface RawLog {
   }[];
 }
 
-/** A connection's privacy mode, which has more values than with and without, by a request that rode on it. */
+/** A connection's privacy mode, which has more values than with and without, by a request that was sent on it. */
 function privacyModes(text: string, capture: Capture): Map<string, string> {
   const { constants, events }: RawLog = JSON.parse(text);
   const modes = new Map<number, string>();

@@ -6,8 +6,8 @@ import { networkStart } from '../attempt-times.ts';
 import type { ConnectionIndex, ConnectionUse } from '../connection-index.ts';
 
 /**
- * When each connection had probably been closed, although no source tells of it: an origin that was served on it
- * needed a new one, and nothing was sent on the old one any more.
+ * When each connection had probably been closed, although no source reports it: an origin that was served on it
+ * needed a new one, and nothing more was sent on the old one.
  */
 export function replacedConnections({ byId }: ConnectionIndex): Map<ConnectionUse, EpochMs> {
   const openings = openingsByOrigin(byId.values());
@@ -24,7 +24,7 @@ export function replacedConnections({ byId }: ConnectionIndex): Map<ConnectionUs
   return replaced;
 }
 
-/** When requests of each origin began that waited for a new connection, in order. */
+/** When the requests of each origin that waited for a new connection began, in order. */
 function openingsByOrigin(uses: Iterable<ConnectionUse>): Map<Origin, EpochMs[]> {
   const openings = new Map<Origin, EpochMs[]>();
   for (const { opener } of uses) {

@@ -2,14 +2,14 @@ import type { Millis } from '../../model/capture.ts';
 import { addressKey, type ConnectionIndex, usableFrom } from '../connection-index.ts';
 import type { Suspect } from './suspects.ts';
 
-/** A set-up that is begun again costs about as much as the one that follows it. */
+/** A handshake that is restarted costs about as much as the one that follows it. */
 const AS_LONG = 0.9;
 
 /**
- * Addresses where every new connection is begun twice, as where the server asks for a client certificate: Chromium
- * gives the first handshake up, chooses one and begins anew, and a HAR books the lost time as `stalled`, where a lost
- * 421 would stand. The first connection to an address gives it away, for there was nothing to be misdirected on. (In
- * runs against such a server 12 of 13 inferred 421s were none.)
+ * Addresses where Chromium starts every handshake twice, for example because the server asks for a client certificate:
+ * Chromium gives up the first handshake, chooses a certificate and starts again. A HAR records the lost time as
+ * `stalled`, where the time of a hidden 421 would be. The first connection to an address shows it, because no other
+ * connection could have been misdirected there. (In runs against such a server 12 of 13 inferred 421s were wrong.)
  */
 export class RestartedHandshakes {
   readonly #index: ConnectionIndex;
@@ -19,10 +19,10 @@ export class RestartedHandshakes {
     this.#index = index;
   }
 
-  /** Whether that accounts for what a request lost; to be asked of all in the order of time. */
-  accountsFor(suspect: Suspect): boolean {
+  /** Whether that explains the time a request lost. Call it for all suspects in order of time. */
+  explains(suspect: Suspect): boolean {
     const { remote } = suspect.use.record;
-    if (suspect.role !== 'opener' || remote === null || !costASetUp(suspect)) return false;
+    if (suspect.role !== 'opener' || remote === null || !costAHandshake(suspect)) return false;
     const address = addressKey(remote);
     if (this.#isFirst(suspect, address)) this.#addresses.add(address);
     return this.#addresses.has(address);
@@ -34,8 +34,8 @@ export class RestartedHandshakes {
   }
 }
 
-function costASetUp({ request, stall }: Suspect): boolean {
+function costAHandshake({ request, stall }: Suspect): boolean {
   const { connect, tls } = request.attempts.at(-1)?.phases ?? { connect: null, tls: null };
-  const setUp: Millis = (connect ?? 0) + (tls ?? 0);
-  return setUp > 0 && stall.time >= AS_LONG * setUp;
+  const handshake: Millis = (connect ?? 0) + (tls ?? 0);
+  return handshake > 0 && stall.time >= AS_LONG * handshake;
 }

@@ -5,12 +5,12 @@ import { networkStart } from '../attempt-times.ts';
 import type { ConnectionIndex } from '../connection-index.ts';
 import { type Stalled, StallTree } from './stall-tree.ts';
 
-/** Longer stalls than this are not looked for: they have causes of their own. */
+/** Longer stalls are ignored: they have other causes. */
 const LONGEST: Millis = 250;
-/** A connection that became ready only this shortly before was perhaps waited for. */
+/** A connection that became ready less than this before may still have been waited for. */
 const SETTLED: Millis = 5;
 
-/** Tells how long requests with a ready connection stood still at a time: then the machine was busy. */
+/** Measures how long requests with a ready connection stalled at a time: then the machine was busy. */
 export class StallNoise {
   readonly #samples: readonly Stalled[];
   readonly #tree: StallTree;
@@ -29,7 +29,7 @@ export class StallNoise {
     return new StallNoise(samples);
   }
 
-  /** The longest such stall that fell into a span of time, 0 when there was none. */
+  /** The longest such stall within a span of time; 0 when there was none. */
   during(start: EpochMs, end: EpochMs): Millis {
     const { length } = this.#samples;
     const from = firstIndex(length, (i) => this.#at(i) >= start - LONGEST);
@@ -48,11 +48,11 @@ function sampleOf(request: RequestRecord, index: ConnectionIndex): Stalled | nul
   if (final === undefined || stalled === null || final.reused !== true || final.connection === null)
     return null;
   const use = index.byId.get(final.connection);
-  // Over HTTP/1.1 a ready connection can be one that others have to be done with first.
+  // Over HTTP/1.1 a ready connection can still be busy with another request.
   if (use === undefined || use.record.protocol === 'http/1.1') return null;
   const ready = use.readyAt;
   const at = networkStart(request, final);
-  // Not a visible 421: its stall holds a lost attempt of its own.
+  // The stall of a visible 421 holds a lost attempt.
   if (at === null || ready === null || ready >= at - SETTLED || request.status === 421) return null;
   return { at, stalled };
 }

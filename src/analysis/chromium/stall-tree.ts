@@ -35,7 +35,7 @@ export class StallTree {
     return this.#search({ from, to, end }, 1, 0, this.#size, 0);
   }
 
-  /** `node` stands for the stalls `low` to `high` (not included); nothing below `best` is looked for. */
+  /** `node` covers the stalls `low` to `high` (not included); those shorter than `best` are skipped. */
   #search(
     sought: { readonly from: number; readonly to: number; readonly end: EpochMs },
     node: number,

@@ -10,6 +10,7 @@ import { MISDIRECTED } from '../../model/misdirected.ts';
 import { originParts } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import { networkStart } from '../attempt-times.ts';
+import { DEVTOOLS_AND_NETWORK } from '../clock-slack.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connection-index.ts';
 import { Alternatives } from './alternative-services.ts';
 import { quickestAnswers } from './answer-times.ts';
@@ -17,15 +18,14 @@ import type { Stall } from './hidden-confidence.ts';
 import { StallNoise } from './stall-noise.ts';
 
 /**
- * How a request came to its new connection: it waited for its set-up (`opener`), it was the first on one that
- * nobody was seen to open (`first`), it was on its way while the connection was made (`follower`), it came
- * later to one that speaks HTTP/1.1, which does not keep Chromium from trying a shared one first (`again`), or it
- * came later although its origin had offered HTTP/3, for which Chromium tries a shared connection first, too
- * (`past-alternative`).
+ * How a request got its new connection. It waited for the setup (`opener`); it was the first on one that no request was
+ * seen to open (`first`); it was made while the connection was opened (`follower`); it came later, over HTTP/1.1, which
+ * does not keep Chromium from trying a shared connection first (`again`); or it came later although its origin had
+ * offered HTTP/3, for which Chromium tries a shared connection first too (`past-alternative`).
  */
 export type Role = 'opener' | 'first' | 'follower' | 'again' | 'past-alternative';
 
-/** A request that ended well on a connection that was not its browser's first choice, and stood still before. */
+/** A request that stalled, then ended well on a connection that was not its browser's first choice. */
 export interface Suspect {
   readonly request: RequestRecord;
   readonly use: ConnectionUse;
@@ -34,7 +34,7 @@ export interface Suspect {
   readonly role: Role;
 }
 
-/** Below this no stall says anything; it keeps the many quick requests out of the closer looks. */
+/** Shorter stalls show nothing. This excludes the many quick requests from the costlier checks. */
 const LEAST_STALL: Millis = 2.5;
 
 export function* suspectsOf(capture: Capture, index: ConnectionIndex): Steps<Suspect[]> {
@@ -67,7 +67,7 @@ interface StalledRequest {
   readonly address: string;
 }
 
-/** A request that stood still, on a connection to a known address; null for any other. */
+/** A request that stalled, on a connection to a known address; null for any other. */
 function stalledOn(request: RequestRecord, index: ConnectionIndex): StalledRequest | null {
   const final = request.attempts.at(-1);
   const time = final?.phases?.stalled ?? null;
@@ -82,7 +82,7 @@ function stalledOn(request: RequestRecord, index: ConnectionIndex): StalledReque
   return { request, use, start, time, reused: final.reused, address: addressKey(remote) };
 }
 
-/** That such a request lost nothing says how a later one on an HTTP/1.1 connection of its origin is to be read. */
+/** Such a request matters even without a stall: it shows how a later one on an HTTP/1.1 connection of its origin is to be read. */
 export function isHttp1Opener({ role, use }: Suspect): boolean {
   return role === 'opener' && use.record.protocol === 'http/1.1';
 }
@@ -95,9 +95,6 @@ function endedWell({ status, fromCache, fromServiceWorker }: RequestRecord): boo
   return status !== null && status !== 0 && status !== MISDIRECTED && !fromCache && !fromServiceWorker;
 }
 
-/** Times of HAR entries are whole milliseconds, and DevTools' clock is not the network's. */
-const CLOCK_SLACK: Millis = 4;
-
 function roleOf(
   request: RequestRecord,
   use: ConnectionUse,
@@ -106,13 +103,14 @@ function roleOf(
   alternatives: Alternatives,
 ): Role | null {
   if (reused === false) return 'opener';
-  const beingMade = use.opener !== null && use.readyAt !== null && start <= use.readyAt + CLOCK_SLACK;
+  const beingMade =
+    use.opener !== null && use.readyAt !== null && start <= use.readyAt + DEVTOOLS_AND_NETWORK;
   if (beingMade) return 'follower';
-  if (alternatives.passedBy(request, use, start)) return 'past-alternative';
+  if (alternatives.ignoredBy(request, use, start)) return 'past-alternative';
   if (use.opener !== null) return use.readyAt !== null && use.record.protocol === 'http/1.1' ? 'again' : null;
   if (use.record.openedFor !== null) return null;
   if (use.first !== request) return 'follower';
-  // Only navigations are preconnected as a rule; another first one may have come to an older connection.
+  // As a rule only navigations are preconnected; another first request may have used an older connection.
   return request.resourceType === 'document' ? 'first' : null;
 }
 

@@ -52,7 +52,7 @@ describe('a 421 that is not the second of two', () => {
     expect(attemptsOf(request as Partial<RequestSketch>, browser)?.length).toBeLessThan(2);
   });
 
-  it('in a log that tells every attempt', () => {
+  it('in a log that reports every attempt', () => {
     const capture = sketchCapture({
       source: 'netlog',
       connections: [OWN],
@@ -75,17 +75,17 @@ describe('the connection of the attempt before', () => {
     });
   });
 
-  it('is a shared one, not known which, when this attempt waited for the set-up of its own', () => {
+  it('is a shared one, not known which, when this attempt waited for the setup of its own', () => {
     const [first] = attemptsOf({ at: 0, stalled: 22, setup: 40, reused: false }) ?? [];
     expect(first).toMatchObject({ connection: null, coalesced: true, endedAt: SKETCH_START + 22 });
   });
 
-  it('is not known when the own one was still being made, and neither is its end', () => {
+  it('is not known when the own one was still being opened, and neither is its end', () => {
     const [first] = attemptsOf({ at: 10, stalled: 50 }) ?? [];
     expect(first).toMatchObject({ connection: null, endedAt: null });
   });
 
-  it('is the same when nobody but the first attempt can have opened it', () => {
+  it('is the same when only the first attempt can have opened it', () => {
     const [first, second] = attemptsOf({ at: 10, stalled: 66, wait: 22 }, 'Chrome', [{ id: '2' }]) ?? [];
     expect(first).toMatchObject({ connection: '2', coalesced: false, endedAt: null });
     // Chromium does not share the second attempt's connection: it was opened for this origin.
@@ -101,7 +101,7 @@ describe('the connection of the attempt before', () => {
     expect(analyze(capture).requests.get('r2')?.attempts[0]).toMatchObject({ connection: '2' });
   });
 
-  it('is not known when the stall leaves no time for a set-up', () => {
+  it('is not known when the stall leaves no time for a setup', () => {
     const [first] = attemptsOf({ at: 10, stalled: 23, wait: 22 }, 'Chrome', [{ id: '2' }]) ?? [];
     expect(first).toMatchObject({ connection: null });
   });
@@ -128,7 +128,7 @@ it('loses the time of the first attempt where that is known, and null where it i
   expect(wasted(10, 50)).toBeNull();
 });
 
-it('tells an ordinary answer as one attempt', () => {
+it('reports an ordinary response as one attempt', () => {
   expect(attemptsOf({ status: 200 })).toMatchObject([
     { status: 200, hidden: false, misdirected: false, resent: false },
   ]);

@@ -5,7 +5,7 @@ import type { Origin } from '../../model/origin.ts';
 import { comparePools } from '../../model/pool.ts';
 import type { AnalysedConnection } from '../analysis.ts';
 
-/** The connections of a capture, as those ask for them who count what a 421 cost. */
+/** Looks up connections for the cost of a 421. */
 export class Carriers {
   readonly #all: ReadonlyMap<ConnectionId, AnalysedConnection>;
   #unused: ReadonlyMap<Origin, readonly Opened[]> | null = null;
@@ -19,8 +19,8 @@ export class Carriers {
   }
 
   /**
-   * Those that were opened for this origin after the one attempt was answered and before the other was sent, in the
-   * pool of the other, and never used. Firefox 153 opened more than 250 of them in 11 s for an origin that an ORIGIN frame
+   * Connections that were opened for this origin after the one attempt was answered and before the other was sent, in
+   * the pool of the other, and never used. Firefox 153 opened more than 250 of them in 11 s for an origin that an ORIGIN frame
    * listed where it was answered 421 (measured: `firefox/origin` among the captures of the tests).
    */
   givenUpBetween(

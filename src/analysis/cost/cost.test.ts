@@ -9,7 +9,7 @@ import { type RequestSketch, sketchCapture } from '../../testing/sketch-capture.
 import type { Cost } from '../analysis.ts';
 import { analyze } from '../analyze.ts';
 
-/** What the servers' log says that each 421 was: when, on which connection, with how long a body; and what came next. */
+/** Each 421 in the servers' log: its time, connection and body size, and the attempt that came next. */
 function lostOf(truth: LabTruth) {
   const seen = new Set<number>();
   const lost: { key: string; at: number; nextAt: number | null; sent: number; opened: number | null }[] = [];
@@ -32,7 +32,7 @@ function lostOf(truth: LabTruth) {
   return lost;
 }
 
-/** Connections that came after a 421 and before what followed it: for that first, or never used at all. */
+/** Connections that were opened after a 421 and before the next attempt: used for that first, or never used at all. */
 function openedAfter421(truth: LabTruth): number {
   const used = new Set(truth.attempts.map(({ connection }) => connection));
   const lost = lostOf(truth);
@@ -45,7 +45,7 @@ function openedAfter421(truth: LabTruth): number {
   return opened.size;
 }
 
-/** The server's clock has whole milliseconds, and the NetLog's offset is one, too. */
+/** The server's clock has whole milliseconds, and so has the NetLog's offset. */
 const CLOCK = 3;
 
 const NAMES = ['rules', 'direct', 'happy-eyeballs-3', 'h3-forced', 'h3-alt-svc', 'goaway', 'proxy-h2'];
@@ -55,18 +55,18 @@ describe.each(NAMES)('%s: real Chromium and what its servers saw', (name) => {
   const truth = lostOf(readTruth(name));
   const { cost } = analysis.summary;
 
-  it('every 421 counts, and so does every connection that was opened after one', () => {
+  it('counts every 421 and every connection that was opened after one', () => {
     expect(cost.attempts).toBe(truth.length);
     expect(cost.connections).toHaveLength(openedAfter421(readTruth(name)));
     expect(cost.atLeast).not.toContain('connections');
   });
 
-  it('lasted until the browser sent again: after the server got the first, before it got the second', () => {
+  it('lasts until the browser sent again: after the server got the first, before it got the second', () => {
     for (const { record, attempts, cost: own } of analysis.requests.values()) {
-      const told = truth.filter(({ key }) => key === `${record.method} ${record.url}`);
-      const [only] = told;
-      // Of a request with two 421s the second cost its own answer, too: no server saw the end of that.
-      if (told.length !== 1 || only?.nextAt === null || only === undefined || own === null) continue;
+      const rows = truth.filter(({ key }) => key === `${record.method} ${record.url}`);
+      const [only] = rows;
+      // With two 421s the second costs its own response too, and no server saw the end of that.
+      if (rows.length !== 1 || only?.nextAt === null || only === undefined || own === null) continue;
       const sentAt = attempts.find(({ misdirected }) => misdirected)?.startedAt ?? Number.NaN;
       const until = sentAt + (own.ms ?? Number.NaN);
       // One machine, one clock, in whole milliseconds.
@@ -77,21 +77,21 @@ describe.each(NAMES)('%s: real Chromium and what its servers saw', (name) => {
   });
 });
 
-it('bodies that were sent in vain are those that the server read, and its answers as long as it says', () => {
+it('counts bodies that were sent in vain as the server read them, and responses as long as it says', () => {
   const analysis = analyze(captureOf(createNetLogReader, readFixtureText('netlog/rules.netlog.json.gz')));
   const lost = lostOf(readTruth('rules'));
   const sent = (key: string) =>
     lost.filter((one) => one.key === key).reduce((sum, { sent: bytes }) => sum + bytes, 0);
-  const told = [...analysis.requests.values()].filter(({ cost }) => cost !== null);
-  for (const { record, cost } of told) {
+  const costly = [...analysis.requests.values()].filter(({ cost }) => cost !== null);
+  for (const { record, cost } of costly) {
     const key = `${record.method} ${record.url}`;
     const answers = lost.filter((one) => one.key === key).length;
     expect({ key, sent: cost?.bytesSent }).toEqual({ key, sent: sent(key) });
     // Each says `Content-Length: 4`.
     expect({ key, received: cost?.bytesReceived }).toEqual({ key, received: 4 * answers });
   }
-  // One with its length, and one that is a stream, of which no header tells it.
-  expect(told.map(({ cost }) => cost?.bytesSent).filter((bytes) => bytes !== 0)).toEqual([2000, 8]);
+  // One with its length, and one that is a stream, whose length no header states.
+  expect(costly.map(({ cost }) => cost?.bytesSent).filter((bytes) => bytes !== 0)).toEqual([2000, 8]);
   expect(analysis.summary.cost).toMatchObject({ bytesSent: 2008, bytesReceived: 28, atLeast: [] });
 });
 
@@ -108,7 +108,7 @@ it('Firefox opens connection after connection where an ORIGIN frame lists what i
 });
 
 it.each(['t1', 't7'])(
-  'Firefox’ %s: request, finding and capture count the same connections as opened',
+  'Firefox’s %s: request, finding and capture count the same connections as opened',
   (name) => {
     const har = JSON.parse(readFixtureText(`firefox/${name}.har.json.gz`));
     const { requests, findings, summary } = analyze(buildCapture((emit) => readHar(har, emit)));
@@ -149,15 +149,15 @@ describe('a capture', () => {
   const costs = (requests: readonly RequestSketch[], source: 'netlog' | 'har' = 'netlog') =>
     analyze(sketchCapture({ source, connections, requests })).summary.cost;
 
-  it('counts a connection that two requests waited for once, with its set-up, and the time of both', () => {
+  it('counts a connection that two requests waited for once, with its setup, and the time of both', () => {
     expect(costs([logged('1'), logged('2')])).toMatchObject({ ms: 80, connections: ['2'], setupMs: 10 });
   });
 
-  it('counts no connection that was there', () => {
+  it('counts no connection that was open already', () => {
     expect(costs([logged('1', { reused: true })])).toMatchObject({ connections: [], setupMs: 0 });
   });
 
-  it('knows nothing of what no source tells, and says what is a part only', () => {
+  it('is null for what no source reports, and marks partial sums', () => {
     expect(costs([logged('1', { connection: null })])).toMatchObject({
       ...{ connections: null, setupMs: null, bytesReceived: null },
       ...{ bytesSent: 0, ms: 40, atLeast: [] },
@@ -167,7 +167,7 @@ describe('a capture', () => {
     });
   });
 
-  it('has a finding with the cost of its requests, and none where no 421 came', () => {
+  it('has a finding with the cost of its requests, and no cost without a 421', () => {
     const analysis = analyze(sketchCapture({ source: 'netlog', connections, requests: [logged('1')] }));
     expect(analysis.findings.find(({ kind }) => kind === 'misdirected-recovered')?.cost).toEqual(
       analysis.summary.cost,
@@ -177,7 +177,7 @@ describe('a capture', () => {
     });
   });
 
-  it('of a HAR shows what Chromium lost to a hidden 421', () => {
+  it('shows from a HAR what Chromium lost to a hidden 421', () => {
     const requests = [
       { url: `${A}/`, connection: '1', at: 0 },
       { url: `${B}/`, connection: '2', at: 100, stalled: 22, setup: 40, reused: false, took: 90 },

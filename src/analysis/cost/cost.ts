@@ -2,23 +2,23 @@ import type { ConnectionId } from '../../model/capture.ts';
 import type { Cost, CostMeasure } from '../analysis.ts';
 import type { Loss } from './losses.ts';
 
-/** Adds up what is told. */
+/** Adds up the known values. */
 class Sum {
-  #told: number | null = null;
-  #untold = false;
+  #known: number | null = null;
+  #unknown = false;
 
   add(value: number | null): void {
-    if (value === null) this.#untold = true;
-    else this.#told = (this.#told ?? 0) + value;
+    if (value === null) this.#unknown = true;
+    else this.#known = (this.#known ?? 0) + value;
   }
 
-  /** Null when there was something, and nothing of it is told. */
+  /** Null when all values are unknown; 0 when there are none. */
   get value(): number | null {
-    return this.#told ?? (this.#untold ? null : 0);
+    return this.#known ?? (this.#unknown ? null : 0);
   }
 
   get isLowerBound(): boolean {
-    return this.#untold && this.#told !== null;
+    return this.#unknown && this.#known !== null;
   }
 }
 
@@ -42,14 +42,14 @@ export function costOf(losses: Iterable<Loss>): Cost {
     }
   }
   const { ms, bytesSent, bytesReceived, connections } = sums;
-  const untold = connections.value === null;
+  const isUnknown = connections.value === null;
   return {
     attempts,
     ms: ms.value,
     bytesSent: bytesSent.value,
     bytesReceived: bytesReceived.value,
-    connections: untold ? null : [...opened],
-    setupMs: untold ? null : setupMs.value,
+    connections: isUnknown ? null : [...opened],
+    setupMs: isUnknown ? null : setupMs.value,
     atLeast: MEASURES.filter((measure) => {
       return measure === 'setupMs'
         ? setupMs.isLowerBound || connections.isLowerBound

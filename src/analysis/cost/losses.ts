@@ -8,12 +8,13 @@ import type {
   RequestRecord,
 } from '../../model/capture.ts';
 import { fieldValue } from '../../model/header-fields.ts';
+import { setupTime } from '../../model/phases.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest } from '../analysis.ts';
 import { headersOf421 } from '../answers-421.ts';
 import { Carriers } from './carriers.ts';
 
-/** What one attempt that was answered 421 cost, in the terms of {@link Cost}; null is what nothing tells. */
+/** What one attempt that was answered 421 cost, in the terms of {@link Cost}; null is what no source reports. */
 export interface Loss {
   readonly ms: Millis | null;
   readonly bytesSent: number | null;
@@ -29,7 +30,7 @@ export interface OpenedConnection {
   readonly setupMs: Millis | null;
 }
 
-/** What every 421 cost, in the order of each request's attempts; a request without one has no entry. */
+/** What every 421 cost, in the order of each request's attempts. A request without a 421 has no entry. */
 export function* lossesOf(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   connections: ReadonlyMap<ConnectionId, AnalysedConnection>,
@@ -62,7 +63,7 @@ function lossOf(request: AnalysedRequest, i: number, lost: AnalysedAttempt, carr
 
 interface Resend {
   readonly record: RequestRecord;
-  /** What a source told of the attempt. */
+  /** What a source reported about the attempt. */
   readonly resent: AttemptRecord | null;
   readonly isNew: boolean | null;
 }
@@ -81,7 +82,7 @@ function openedBetween(
   ];
 }
 
-/** Whether the attempt after a 421 had to wait for a connection; null when that is not told. */
+/** Whether the attempt after a 421 had to wait for a connection; null when that is unknown. */
 function opensConnection(
   lost: AnalysedAttempt,
   next: AnalysedAttempt | null,
@@ -97,17 +98,17 @@ function span(from: number | null, until: number | null): Millis | null {
   return from === null || until === null ? null : Math.max(0, until - from);
 }
 
-/** What a source told of an attempt: of every one where it told all, else of the last. */
+/** What a source reported about an attempt: about every one where it reports them all, else about the last. */
 function recordOf(
   { attempts, attemptsComplete }: RequestRecord,
   i: number,
   length: number,
 ): AttemptRecord | null {
-  const told = attemptsComplete ? attempts[i] : i === length - 1 ? attempts.at(-1) : undefined;
-  return told ?? null;
+  const record = attemptsComplete ? attempts[i] : i === length - 1 ? attempts.at(-1) : undefined;
+  return record ?? null;
 }
 
-/** Browsers send no body with these. With others one without Content-Length is a stream (RFC 9110 section 8.6). */
+/** Browsers send no body with these. With others a body without Content-Length is a stream (RFC 9110 section 8.6). */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 function announcedBody({ requestHeaders, method }: RequestRecord): number | null {
@@ -115,7 +116,7 @@ function announcedBody({ requestHeaders, method }: RequestRecord): number | null
   return length ?? (WITHOUT_BODY.has(method.toUpperCase()) ? 0 : null);
 }
 
-/** Content-Length of an answer to HEAD is that of a body that was not sent (RFC 9110 section 9.3.2). */
+/** Content-Length of a response to HEAD is that of a body that was not sent (RFC 9110 section 9.3.2). */
 function receivedBody({ method }: RequestRecord, headers: readonly Header[] | null): number | null {
   return method.toUpperCase() === 'HEAD' ? 0 : contentLength(headers);
 }
@@ -125,10 +126,8 @@ function contentLength(headers: readonly Header[] | null): number | null {
   return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }
 
-const NOT_TOLD = { dns: null, connect: null, tls: null };
-
 function setupOf(connection: ConnectionRecord, opener: AttemptRecord | null): Millis | null {
-  const { dns, connect, tls } = connection.setup ?? opener?.phases ?? NOT_TOLD;
-  if (dns === null && connect === null && tls === null) return null;
-  return (dns ?? 0) + (connect ?? 0) + (tls ?? 0);
+  const setup = connection.setup ?? opener?.phases ?? null;
+  if (setup === null || (setup.dns === null && setup.connect === null && setup.tls === null)) return null;
+  return setupTime(setup);
 }

@@ -5,13 +5,12 @@ import type { ConnectionIndex } from '../connection-index.ts';
 import type { LostAttempt } from '../lost-attempt.ts';
 import type { DiscardedAttempt } from './reconstruct.ts';
 
-/** How often each trace was right (firefox/discarded.ts); one of two that agree is no reason to be surer than the better. */
+/** How often each trace was right (discarded.ts). Two that agree give no more confidence than the better one. */
 const TYPE = 0.99;
 const TIMING = 0.98;
 /**
- * Both traces say that an answer was thrown away, which Firefox does with a 408 too (not with 425 or 503). A 408 comes
- * on a connection that the origin has to itself as well as on a shared one, a 421 there is rare: no measurement,
- * a caution.
+ * Both traces show that a response was discarded, which Firefox does with a 408 too (not with 425 or 503). A 408 comes
+ * on a connection of the origin's own as well as on a shared one; a 421 is rare there. A precaution, not measured.
  */
 const OWN_CONNECTION = 0.9;
 

@@ -102,7 +102,7 @@ const isCoalesced = ({ sni, authority }: Served) => !authority.startsWith(`${sni
 const statuses = (attempts: readonly (AnalysedAttempt | Served)[]) => attempts.map(({ status }) => status);
 
 describe.each(RUNS)('what an extension saw of Firefox: %s', (run) => {
-  it('every request that was sent twice is found, and no other', () => {
+  it('shows every request that was sent twice, and no other', () => {
     const all = pairs(run);
     expect(all.length).toBeGreaterThan(5);
     for (const { request, served } of all) {
@@ -112,7 +112,7 @@ describe.each(RUNS)('what an extension saw of Firefox: %s', (run) => {
     }
   });
 
-  it('a hidden attempt is never shown as observed', () => {
+  it('never shows a hidden attempt as observed', () => {
     for (const { request } of pairs(run)) {
       for (const { hidden, certainty, confidence } of request.attempts) {
         expect(certainty).toMatch(hidden ? /^(inferred|derived)$/ : /^observed$/);
@@ -121,7 +121,7 @@ describe.each(RUNS)('what an extension saw of Firefox: %s', (run) => {
     }
   });
 
-  it('what is said to be coalesced was', () => {
+  it('reports as coalesced only what was', () => {
     for (const { request, served } of pairs(run)) {
       request.attempts.forEach((attempt, i) => {
         const row = served[i];
@@ -132,7 +132,7 @@ describe.each(RUNS)('what an extension saw of Firefox: %s', (run) => {
     }
   });
 
-  it.each(['type', 'timing'] as const)('no trace is needed: without the %s', (without) => {
+  it.each(['type', 'timing'] as const)('one trace is enough: without the %s', (without) => {
     for (const { request, served } of pairs(run, { without })) {
       // Nothing that was sent once is said to have been sent twice.
       if (served.length === 1) expect(request.attempts.length, request.record.url).toBe(1);
@@ -144,8 +144,8 @@ describe.each(RUNS)('what an extension saw of Firefox: %s', (run) => {
 });
 
 describe('all runs together', () => {
-  it('the connections are those of the servers’ logs', () => {
-    const told = RUNS.flatMap((run) =>
+  it('have the connections of the servers’ logs', () => {
+    const stated = RUNS.flatMap((run) =>
       pairs(run).flatMap(({ request, served }) =>
         request.attempts.map(({ connection }, i) => ({
           theirs: `${run} ${served[i]?.conn}`,
@@ -153,11 +153,11 @@ describe('all runs together', () => {
         })),
       ),
     );
-    const right = told.filter(({ theirs, ours }) => {
-      const sameOurs = told.filter((each) => each.ours === ours).map((each) => each.theirs);
-      const sameTheirs = told.filter((each) => each.theirs === theirs).map((each) => each.ours);
+    const right = stated.filter(({ theirs, ours }) => {
+      const sameOurs = stated.filter((each) => each.ours === ours).map((each) => each.theirs);
+      const sameTheirs = stated.filter((each) => each.theirs === theirs).map((each) => each.ours);
       return new Set(sameOurs).size === 1 && new Set(sameTheirs).size === 1;
     });
-    expect(right.length / told.length).toBeGreaterThanOrEqual(0.9);
+    expect(right.length / stated.length).toBeGreaterThanOrEqual(0.9);
   });
 });

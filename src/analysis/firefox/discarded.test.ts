@@ -21,17 +21,17 @@ function evidenceFor(webRequest: RequestFacts, wait: number | null): HiddenAttem
   return gaps.flatMap((gap) => (gap.code === 'hidden-attempts-inferred' ? [gap.evidence] : []));
 }
 
-describe('a Firefox that leaves no traces any more', () => {
-  it('is known by a 421 that the page saw, for that was sent twice', () => {
+describe('a Firefox that leaves no traces', () => {
+  it('is recognised by a 421 that the page saw, because that was sent twice', () => {
     expect(evidenceFor({}, 10)).toEqual(['no-traces']);
   });
 
-  it('is not concluded as long as one of the two is there', () => {
+  it('is not concluded while one of the two is there', () => {
     expect(evidenceFor({ discardedType: 'text/plain' }, 10)).toEqual(['traces']);
     expect(evidenceFor({}, null)).toEqual(['traces']);
   });
 
-  it('is not concluded from an answer without a type, which could not show the one', () => {
+  it('is not concluded from a response without a type, which could not show one of the traces', () => {
     expect(evidenceFor({ responseHeaders: [{ name: 'server', value: 'x' }] }, 10)).toEqual(['traces']);
   });
 });

@@ -2,16 +2,16 @@ import type { AttemptRecord, EpochMs, Millis, RequestRecord } from '../../model/
 import { hasHeader } from '../../model/header-fields.ts';
 import { isVisible421 } from '../../model/misdirected.ts';
 
-/** Which traces a request has of an answer that Firefox threw away before it sent the request again. */
+/** The traces of a response that Firefox discarded before it sent the request again. */
 export interface Discarded {
-  /** webRequest told two content types in one header. */
+  /** webRequest reported two content types in one header. */
   readonly byType: boolean;
   /** The HAR has a time of sending and none of waiting. */
   readonly byTiming: boolean;
   /** The page saw the second 421, and Firefox shows no first one. */
   readonly visible: boolean;
   readonly sentAt: EpochMs | null;
-  /** When the answer that was thrown away was there; null where nothing times it. */
+  /** When the discarded response was there; null where nothing times it. */
   readonly endedAt: EpochMs | null;
   /** When the request was sent again. */
   readonly resentAt: EpochMs | null;
@@ -31,14 +31,14 @@ export function discardedIn(request: RequestRecord): Discarded | null {
   return { byType, byTiming, visible, ...timesOf(request, final, byTiming) };
 }
 
-/** `wait` -1 with a `send`: the HAR's own clock was set back by the second sending (corpus t1, t2, t7, t15). */
+/** `wait` -1 with a `send`: the second sending reset the HAR's own clock (corpus t1, t2, t7, t15). */
 function sendsAndNeverWaits({ phases, status }: AttemptRecord): boolean {
   return phases !== null && status !== null && phases.wait === null && (phases.send ?? 0) > 0;
 }
 
 /**
- * With the trace, `send` is the time from the first sending to the second, set-up of the new connection and all. Where
- * it does not fit behind `blocked` into the request's whole time, the first sending stands in `blocked` too.
+ * With the trace, `send` is the time from the first sending to the second, including the setup of the new connection.
+ * Where it does not fit behind `blocked` into the request's whole time, the first sending is in `blocked` too.
  */
 function timesOf(
   { startedAt, endedAt }: RequestRecord,
@@ -52,18 +52,18 @@ function timesOf(
   const fits = endedAt === null || startedAt + stalled + send <= endedAt;
   const sentAt = startedAt + (fits ? stalled : 0);
   const resentAt = sentAt + send;
-  return { sentAt, endedAt: Math.max(sentAt, resentAt - (setUpTime(final) ?? 0)), resentAt };
+  return { sentAt, endedAt: Math.max(sentAt, resentAt - (newSetup(final) ?? 0)), resentAt };
 }
 
-/** What the new connection took; beside the trace `connect` counts from the first sending on. */
-function setUpTime(final: AttemptRecord | null): Millis | null {
+/** How long the setup of the new connection took. With the trace, `connect` counts from the first sending on. */
+function newSetup(final: AttemptRecord | null): Millis | null {
   return final?.phases?.tls ?? null;
 }
 
-/** No request that shows one of the traces, and a 421 that should: this Firefox leaves none. */
+/** Whether this Firefox leaves no traces: a 421 should show them, and no request does. */
 export function tracesAreGone(requests: readonly RequestRecord[]): boolean {
   const visible = requests.filter(
-    (request) => isVisible421(request) && !request.attemptsComplete && sayBoth(request),
+    (request) => isVisible421(request) && !request.attemptsComplete && bothReported(request),
   );
   if (visible.length === 0) return false;
   return requests.every((request) => {
@@ -72,8 +72,8 @@ export function tracesAreGone(requests: readonly RequestRecord[]): boolean {
   });
 }
 
-/** Both sources that have the traces told of it, and its answer had a type. */
-function sayBoth({ sources, responseHeaders }: RequestRecord): boolean {
+/** Whether both sources that have the traces reported it, and its response had a type. */
+function bothReported({ sources, responseHeaders }: RequestRecord): boolean {
   return (
     hasHeader(responseHeaders, 'content-type') && sources.includes('webrequest') && sources.includes('har')
   );

@@ -1,18 +1,13 @@
-import type {
-  Capture,
-  ConnectionId,
-  ConnectionRecord,
-  EpochMs,
-  Millis,
-  RequestRecord,
-} from '../../model/capture.ts';
+import type { Capture, ConnectionId, ConnectionRecord, EpochMs, RequestRecord } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
+import { setupTime } from '../../model/phases.ts';
 import { certificateCovers } from '../certificate-names.ts';
+import { ROUNDED_SUMS } from '../clock-slack.ts';
 import { addressKey } from '../connection-index.ts';
 import type { Sending } from './sending.ts';
 
-/** A connection that is put together from what its requests say. */
+/** A connection that is reconstructed from its requests. */
 export interface Reconstructed {
   record: ConnectionRecord;
   /** The request that it was first seen with. */
@@ -27,9 +22,6 @@ export interface Reconstructed {
   busyUntil: EpochMs;
 }
 
-/** HAR times are whole milliseconds, and two of them make each bound. */
-const SLACK: Millis = 3;
-
 /** The connections that were open at one time or another, by the address they lead to. */
 export class Pool {
   readonly #certificates: Capture['certificates'];
@@ -41,9 +33,9 @@ export class Pool {
   }
 
   /**
-   * A new connection; `seen` when the request was seen to wait for its set-up. Another's set-up is not seen when
-   * Firefox opened it ahead or for a request that was put elsewhere then (a ghost). It was opened for the same
-   * origin all the same where the page was seen to load: nothing open could be shared, or it would have been.
+   * A new connection; `seen` when the request was seen to wait for its setup. The setup is not seen when Firefox opened
+   * the connection in advance, or for a request that it then sent on another one (a ghost). Where the page was seen to
+   * load, it was opened for the same origin even so: no open connection could be shared, or it would have been.
    */
   open(id: ConnectionId, sending: Sending, at: EpochMs, { seen = true, forOne = false } = {}): Reconstructed {
     const { remote, protocol, certificateId, origin, setup, site } = sending;
@@ -78,7 +70,7 @@ export class Pool {
       busyUntil: sending.endedAt ?? at,
     };
     this.all.push(connection);
-    // The second attempt after a 421 has a connection to itself, which closes after the answer.
+    // The second attempt after a 421 has a connection to itself, which closes after the response.
     if (forOne && protocol !== 'http/1.1') return connection;
     const key = addressKey(remote);
     append(this.#byAddress, key, connection);
@@ -86,7 +78,7 @@ export class Pool {
   }
 
   /**
-   * The open connection that Firefox would put a request on at this time: one for its own origin, else one that has
+   * The open connection on which Firefox would send a request at this time: one for its own origin, else one that has
    * carried that origin, else the first whose certificate names it (nsHttpConnectionMgr: the entry's own
    * connections come before those found by address and certificate).
    */
@@ -99,8 +91,8 @@ export class Pool {
       (one) => one.certificateId === null || certificateId === null || one.certificateId === certificateId,
     );
     const { origin, anonymous } = sending;
-    const like = open.filter((one) => one.anonymous === anonymous);
-    for (const among of [like, open]) {
+    const samePool = open.filter((one) => one.anonymous === anonymous);
+    for (const among of [samePool, open]) {
       const found =
         among.find(({ record, busyUntil }) => record.openedFor === origin && isFree(record, busyUntil, at)) ??
         among.find(({ record, origins }) => origins.has(origin) && record.protocol !== 'http/1.1') ??
@@ -110,7 +102,7 @@ export class Pool {
     return null;
   }
 
-  /** One that is being set up for this origin while this request waits for one too: HTTP/2 needs only one of them. */
+  /** A connection that is being set up for this origin while this request waits too: with HTTP/2 they share one. */
   beingSetUp(sending: Sending): Reconstructed | null {
     const { origin, anonymous, certificateId, waitsFrom } = sending;
     return (
@@ -124,43 +116,41 @@ export class Pool {
 
   #open({ remote, site }: Sending, at: EpochMs): Reconstructed[] {
     const key = addressKey(remote);
-    // Requests come in the order of their sending: what is retired by now will not be used again.
+    // Requests come in the order of their sending, so a connection that is retired now will not be used again.
     const alive = (this.#byAddress.get(key) ?? []).filter(
       ({ record }) => record.retiredAt === null || record.retiredAt >= at,
     );
     this.#byAddress.set(key, alive);
     return alive.filter(({ from, site: other }) => {
       const sameSite = site === null || other === null || other === site;
-      return sameSite && from <= at + SLACK;
+      return sameSite && from <= at + ROUNDED_SUMS;
     });
   }
 }
 
 /** Adds a request to what a connection carried. */
-export function ride(connection: Reconstructed, { origin, endedAt }: Sending): void {
+export function addRequest(connection: Reconstructed, { origin, endedAt }: Sending): void {
   connection.origins.add(origin);
   connection.busyUntil = Math.max(connection.busyUntil, endedAt ?? Number.NEGATIVE_INFINITY);
 }
 
-/** A 421 on it: what is under way ends, and nothing new is sent on it (Firefox says GOAWAY). */
+/** After a 421 on it, requests under way end and no new one is sent on it (Firefox sends GOAWAY). */
 export function retire(connection: Reconstructed, at: EpochMs | null): void {
   if (at === null || connection.record.retiredAt !== null) return;
   connection.record = { ...connection.record, retiredAt: at };
 }
 
 function readyAt({ openedAt, setup }: ConnectionRecord): EpochMs {
-  return (
-    (openedAt ?? Number.NEGATIVE_INFINITY) + (setup?.dns ?? 0) + (setup?.connect ?? 0) + (setup?.tls ?? 0)
-  );
+  return (openedAt ?? Number.NEGATIVE_INFINITY) + setupTime(setup);
 }
 
 function isFree({ protocol }: ConnectionRecord, busyUntil: EpochMs, at: EpochMs): boolean {
-  return protocol !== 'http/1.1' || busyUntil <= at + SLACK;
+  return protocol !== 'http/1.1' || busyUntil <= at + ROUNDED_SUMS;
 }
 
 function couldShare({ record }: Reconstructed, origin: Origin, at: EpochMs): boolean {
   const host = hostOf(origin);
   if (record.protocol === 'http/1.1' || !origin.startsWith('https:') || host === null) return false;
-  if ((record.openedAt ?? at) > at + SLACK) return false;
+  if ((record.openedAt ?? at) > at + ROUNDED_SUMS) return false;
   return record.certificate !== null && certificateCovers(record.certificate, host);
 }

@@ -6,36 +6,37 @@ import type {
   RequestRecord,
 } from '../../model/capture.ts';
 import type { Origin } from '../../model/origin.ts';
+import { setupTime } from '../../model/phases.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest } from '../analysis.ts';
 import type { Discarded } from './discarded.ts';
-import { Pool, type Reconstructed, retire, ride } from './pool.ts';
-import { type Sending, sendingsOf, setUpTime } from './sending.ts';
+import { addRequest, Pool, type Reconstructed, retire } from './pool.ts';
+import { type Sending, sendingsOf } from './sending.ts';
 
-/** A first attempt whose answer Firefox threw away. */
+/** A first attempt whose response Firefox discarded. */
 export interface DiscardedAttempt extends Discarded {
   readonly connection: ConnectionId | null;
-  /** False when what came after shows that the answer was no 421: its new connection lived on, as after a 408. */
+  /** False when what came after shows that the response was not a 421: the new connection stayed open, as after a 408. */
   readonly misdirected: boolean;
 }
 
-/** The latest connection of an origin that was made to send a request again, and which. */
+/** The latest connection of an origin that was opened to send a request again, and that request. */
 interface Retry {
   readonly id: RequestId;
   readonly connection: Reconstructed;
 }
 
 export interface Reconstruction {
-  /** The capture with connections that no source told of, each marked as reconstructed. */
+  /** The capture with connections that no source reported, each marked as reconstructed. */
   readonly capture: Capture;
   readonly discarded: ReadonlyMap<RequestId, DiscardedAttempt>;
 }
 
 /**
- * Firefox tells no connection, so they are put together from what requests say, by Firefox' rules (measured on 153
- * against servers' logs): a request that waited for a set-up opened a connection, or shares the one that was made
- * meanwhile; any other rides on an open one to its address with its certificate. A 421 retires the connection
- * it came on; the second attempt gets a new one, which closes after its one answer (HTTP/2).
+ * Firefox names no connections, so they are reconstructed from the requests by Firefox's rules (measured on 153 against
+ * servers' logs). A request that waited for a setup opened a connection, or shares the one that was opened meanwhile.
+ * Any other was sent on an open one to its address with its certificate. A 421 retires the connection it came on; the
+ * second attempt gets a new one, which closes after its one response (HTTP/2).
  */
 export function* reconstruct(capture: Capture): Steps<Reconstruction> {
   const pool = new Pool(capture.certificates);
@@ -62,7 +63,7 @@ export function* reconstruct(capture: Capture): Steps<Reconstruction> {
   return { capture: { ...capture, connections, requests }, discarded };
 }
 
-/** Where a request that was sent once went. */
+/** The connection of a request that was sent once. */
 function carrierOf(
   sending: Sending,
   pool: Pool,
@@ -73,13 +74,13 @@ function carrierOf(
   const known = dialled ? pool.beingSetUp(sending) : pool.find(sending, sentAt);
   const found = known ?? (dialled ? null : outlived(sending, retries, discarded));
   if (found === null) return pool.open(idOf(request), sending, waitsFrom, { seen: dialled });
-  ride(found, sending);
+  addRequest(found, sending);
   return found;
 }
 
 /**
- * Without a set-up and without another connection, it rode on one that was made to send a request again. After a 421
- * that one would have been closed; after a 408, which Firefox answers in the same way, it lives on.
+ * Without a setup and without another connection, it was sent on one that was opened to send a request again. After a
+ * 421 that one would have been closed; after a 408, for which Firefox re-sends too, it stays open.
  */
 function outlived(
   { origin, sentAt, certificateId }: Sending,
@@ -95,32 +96,32 @@ function outlived(
   return connection;
 }
 
-/** The connection of an attempt that got a 421: an open one, else one of its own that nobody saw. */
+/** The connection of an attempt that got a 421: an open one, else one of its own that no source saw. */
 function firstCarrier(sending: Sending, { endedAt, sentAt }: Discarded, pool: Pool): Reconstructed {
   const at = sentAt ?? sending.sentAt;
   // The certificate is that of the second attempt's connection: the first one's may be another.
   const open = pool.find(sending, at, null);
   const first = open ?? pool.open(`${idOf(sending.request)}.1`, { ...sending, setup: null }, at);
-  if (open !== null) ride(open, { ...sending, endedAt });
+  if (open !== null) addRequest(open, { ...sending, endedAt });
   retire(first, endedAt ?? at);
   return first;
 }
 
 function openAgain(sending: Sending, { resentAt, visible }: Discarded, pool: Pool): Reconstructed {
-  const at = (resentAt ?? sending.sentAt) - setUpTime(sending);
+  const at = (resentAt ?? sending.sentAt) - setupTime(sending.setup);
   const retry = pool.open(idOf(sending.request), sending, at, { forOne: true });
   if (visible) retire(retry, sending.endedAt);
   return retry;
 }
 
-/** By the request that it was first seen with, so that it stays the same while the capture grows. */
+/** Named after the request that it was first seen with, so that it stays the same while the capture grows. */
 function idOf({ id }: RequestRecord): ConnectionId {
   return `~${id.replace(/^r/, '')}`;
 }
 
 const made = new WeakMap<RequestRecord, RequestRecord>();
 
-/** The same object for the same conclusion, so that what rests on it can be remembered. */
+/** The same object for the same conclusion, so that results that depend on it can be remembered. */
 function onConnection(request: RequestRecord, connection: ConnectionId | undefined): RequestRecord {
   const final = request.attempts.at(-1);
   if (connection === undefined || final === undefined) return request;
@@ -128,14 +129,14 @@ function onConnection(request: RequestRecord, connection: ConnectionId | undefin
   if (known?.attempts.at(-1)?.connection === connection) return known;
   const placed = { ...request, attempts: [...request.attempts.slice(0, -1), { ...final, connection }] };
   made.set(request, placed);
-  told.set(placed, request);
+  reportedOf.set(placed, request);
   return placed;
 }
 
-const told = new WeakMap<RequestRecord, RequestRecord>();
+const reportedOf = new WeakMap<RequestRecord, RequestRecord>();
 const analysedAsReported = new WeakMap<AnalysedRequest, AnalysedRequest>();
 
-/** What was concluded, about the records as the sources told them: what was reconstructed is no fact of theirs. */
+/** The conclusions with the records as the sources reported them, without reconstructed connections. */
 export function* asReported(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
 ): Steps<Map<RequestId, AnalysedRequest>> {
@@ -147,7 +148,7 @@ export function* asReported(
 }
 
 function requestAsReported(analysed: AnalysedRequest): AnalysedRequest {
-  const record = told.get(analysed.record);
+  const record = reportedOf.get(analysed.record);
   if (record === undefined) return analysed;
   const known = analysedAsReported.get(analysed) ?? { ...analysed, record };
   analysedAsReported.set(analysed, known);
@@ -156,7 +157,7 @@ function requestAsReported(analysed: AnalysedRequest): AnalysedRequest {
 
 const connectionsOf = new WeakMap<RequestRecord, Map<ConnectionId, ConnectionRecord>>();
 
-/** The same object again for a connection of which nothing new was concluded. */
+/** The same object again for a connection about which nothing new was concluded. */
 function sameRecord({ record, opener }: Reconstructed): ConnectionRecord {
   const known = connectionsOf.get(opener) ?? new Map<ConnectionId, ConnectionRecord>();
   connectionsOf.set(opener, known);

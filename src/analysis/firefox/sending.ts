@@ -1,21 +1,21 @@
-import type { EpochMs, Millis, Phases, Protocol, Remote, RequestRecord } from '../../model/capture.ts';
+import type { EpochMs, Phases, Protocol, Remote, RequestRecord } from '../../model/capture.ts';
 import { hasHeader } from '../../model/header-fields.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import { type Discarded, discardedIn } from './discarded.ts';
 
-/** One request of Firefox as far as it tells on which connection it was sent. */
+/** One request of Firefox with what shows on which connection it was sent. */
 export interface Sending {
   readonly request: RequestRecord;
   readonly origin: Origin;
   readonly remote: Remote;
   readonly protocol: Protocol | null;
   readonly certificateId: string | null;
-  /** Waited for the set-up of a connection. */
+  /** Waited for the setup of a connection. */
   readonly dialled: boolean;
   readonly setup: Pick<Phases, 'dns' | 'connect' | 'tls'> | null;
-  /** Certainly without credentials: a preflight (Fetch standard, CORS-preflight fetch). */
+  /** Certainly sent without credentials: a preflight (Fetch standard, CORS-preflight fetch). */
   readonly anonymous: boolean;
-  /** From when on it counts: a connection that it opens may be waited for by what is sent meanwhile. */
+  /** When it enters the order: requests sent meanwhile may wait for a connection that it opens. */
   readonly from: EpochMs;
   /** From here on it waited for a connection. */
   readonly waitsFrom: EpochMs;
@@ -23,7 +23,7 @@ export interface Sending {
   readonly sentAt: EpochMs;
   readonly endedAt: EpochMs | null;
   readonly discarded: Discarded | null;
-  /** The last two labels of the host that the tab showed; null when no source tells of a navigation. */
+  /** The last two labels of the host that the tab showed; null when no source reports a navigation. */
   readonly site: string | null;
 }
 
@@ -67,11 +67,6 @@ function sendingOf(request: RequestRecord): Omit<Sending, 'site'> | null {
 
 function setupOf(phases: Phases | null): Sending['setup'] {
   return phases === null ? null : { dns: phases.dns, connect: phases.connect, tls: phases.tls };
-}
-
-/** How long its connection's set-up took. */
-export function setUpTime({ setup }: Sending): Millis {
-  return (setup?.dns ?? 0) + (setup?.connect ?? 0) + (setup?.tls ?? 0);
 }
 
 function isPreflight({ method, requestHeaders }: RequestRecord): boolean {

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../model/capture.ts';
 import type { Origin } from '../../model/origin.ts';
+import { setupTime } from '../../model/phases.ts';
 import type { AnalysedConnection } from '../analysis.ts';
 
 /** Something that happened at a time: a connection was ready to be shared, was closed, or (`asked`) was opened. */
@@ -21,7 +22,7 @@ export function openedAtOnce(connections: readonly AnalysedConnection[]): Analys
   const moments = connections.flatMap(momentsOf);
   moments.sort((a, b) => a.at - b.at || ORDER.indexOf(a.what) - ORDER.indexOf(b.what));
   const found = new Set<AnalysedConnection>();
-  const open = new OpenConnections();
+  const open = new OpenByOrigin();
   for (const { what, connection } of moments) {
     const origin = connection.record.openedFor;
     if (what === 'asked') {
@@ -36,7 +37,7 @@ function momentsOf(connection: AnalysedConnection): Moment[] {
   const { openedAt, closedAt, setup, protocol } = connection.record;
   if (openedAt === null) return [];
   const asked: Moment = { at: openedAt, what: 'asked', connection };
-  const ready = openedAt + (setup?.dns ?? 0) + (setup?.connect ?? 0) + (setup?.tls ?? 0);
+  const ready = openedAt + setupTime(setup);
   if (protocol === 'http/1.1' || (closedAt !== null && closedAt <= ready)) return [asked];
   const life: Moment[] = [asked, { at: ready, what: 'ready', connection }];
   if (closedAt !== null) life.push({ at: closedAt, what: 'closed', connection });
@@ -44,7 +45,7 @@ function momentsOf(connection: AnalysedConnection): Moment[] {
 }
 
 /** How many are open, for each origin that they were opened for. */
-class OpenConnections {
+class OpenByOrigin {
   readonly #byOrigin = new Map<Origin | null, number>();
   #all = 0;
 

@@ -1,12 +1,9 @@
-import type { Millis } from '../../model/capture.ts';
 import { isLogged } from '../../model/evidence-sources.ts';
+import { OPENING_BY_REQUEST } from '../clock-slack.ts';
 import { type ConnectionUse, usableFrom } from '../connection-index.ts';
 import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
 import { openedAt } from './nearby-connections.ts';
 import { obstaclesBetween, type Wanted } from './obstacles.ts';
-
-/** HAR and CDP tell a connection's opening by the request that waited for it: a busy browser books that late. */
-const SLACK: Millis = 20;
 
 /**
  * Adds every cause for which `use` may be redundant beside `earlier`, whatever the missing facts turn out to be.
@@ -37,5 +34,5 @@ export function perhapsBetween(
   // One of what may have been, or none of it.
   if (wasOpen !== false) for (const each of perhaps) causes.add(each);
   if (wasOpen !== true) causes.add('CLOSED');
-  if (openedAt(use) < usableFrom(earlier) + SLACK) causes.add('RACE');
+  if (openedAt(use) < usableFrom(earlier) + OPENING_BY_REQUEST) causes.add('RACE');
 }

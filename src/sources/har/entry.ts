@@ -1,6 +1,7 @@
 import type { AttemptRecord, HarObject, Header } from '../../model/capture.ts';
 import type { ConnectionEvidence, Evidence, RequestFacts } from '../../model/evidence.ts';
 import { originOf, originParts } from '../../model/origin.ts';
+import { setupTime } from '../../model/phases.ts';
 import { certificateOf, initiatorUrl } from '../devtools.ts';
 import { parseHeaderList, parseProtocol, parseStatus } from '../http.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
@@ -123,7 +124,7 @@ function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: 
   const { phases, reused, startedAt } = attempt;
   const opener = reused === false ? originOf(url) : null;
   const setup = setupOf(phases ?? null);
-  const spent = (setup.dns ?? 0) + (setup.connect ?? 0) + (setup.tls ?? 0);
+  const spent = setupTime(setup);
   return {
     kind: 'connection',
     source: 'har',

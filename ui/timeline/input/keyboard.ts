@@ -1,8 +1,8 @@
+import { firstIndexIn } from '../../../src/model/first-index.ts';
 import type { Selection } from '../../selection.ts';
 import { type Bar, isMisdirected } from '../layout/bar.ts';
 import type { Lane } from '../layout/lane.ts';
 import { barOf, selectionOf, type TimelineLayout } from '../layout/layout.ts';
-import { firstIndex } from '../search.ts';
 
 export type Move = 'left' | 'right' | 'up' | 'down' | 'first' | 'last' | 'next-421' | 'previous-421';
 
@@ -90,8 +90,8 @@ function nearest(lane: Lane, bar: Bar | null): Bar | undefined {
 function nextMisdirected(layout: TimelineLayout, selection: Selection, move: Move): Selection {
   const misdirected = layout.bars.filter(isMisdirected);
   const at = barOf(layout, selection)?.id ?? -1;
-  const later = firstIndex(misdirected, ({ id }) => id > at);
-  const earlier = firstIndex(misdirected, ({ id }) => id >= at) - 1;
+  const later = firstIndexIn(misdirected, ({ id }) => id > at);
+  const earlier = firstIndexIn(misdirected, ({ id }) => id >= at) - 1;
   const next =
     move === 'next-421'
       ? (misdirected[later] ?? misdirected[0])

@@ -1,4 +1,4 @@
-import { firstIndex } from '../search.ts';
+import { firstIndexIn } from '../../../src/model/first-index.ts';
 import { type Bar, isMisdirected } from './bar.ts';
 import { type Lane, type RowGeometry, rowGeometry } from './lane.ts';
 import type { TimelineLayout } from './layout.ts';
@@ -48,8 +48,8 @@ export function visibleLanes(
 ): [from: number, to: number] {
   const { lanes } = layout;
   return [
-    firstIndex(lanes, (lane) => lane.top + lane.height > top),
-    firstIndex(lanes, (lane) => lane.top >= top + height),
+    firstIndexIn(lanes, (lane) => lane.top + lane.height > top),
+    firstIndexIn(lanes, (lane) => lane.top >= top + height),
   ];
 }
 
@@ -58,13 +58,13 @@ export function visibleBars(row: readonly Bar[], scale: TimeScale): [from: numbe
   const slack = MISDIRECTED_WIDTH / scale.pixelsPerMs;
   const { from, to } = scale.span;
   return [
-    firstIndex(row, (bar) => bar.end + slack >= from),
-    firstIndex(row, (bar) => bar.start - slack > to),
+    firstIndexIn(row, (bar) => bar.end + slack >= from),
+    firstIndexIn(row, (bar) => bar.start - slack > to),
   ];
 }
 
 /** The lane at a height, or null below the last. */
 export function laneAt(layout: TimelineLayout, y: number): Lane | null {
   if (y < 0) return null;
-  return layout.lanes[firstIndex(layout.lanes, (lane) => lane.top + lane.height > y)] ?? null;
+  return layout.lanes[firstIndexIn(layout.lanes, (lane) => lane.top + lane.height > y)] ?? null;
 }

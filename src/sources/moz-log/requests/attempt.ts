@@ -1,4 +1,5 @@
 import type { AttemptRecord, EpochMs, Header, Millis, Phases, Restart } from '../../../model/capture.ts';
+import { setupTime } from '../../../model/phases.ts';
 import { NO_PHASES } from '../../phases.ts';
 import type { Connection } from '../connections/connection.ts';
 import { STEP } from './status-codes.ts';
@@ -88,7 +89,7 @@ export class Attempt {
 
   #phases(): Phases {
     const setUp = this.reused === false ? this.#steps.setUp() : { dns: null, connect: null, tls: null };
-    const busy = (setUp.dns ?? 0) + (setUp.connect ?? 0) + (setUp.tls ?? 0);
+    const busy = setupTime(setUp);
     const before = span(this.#steps.askedAt, this.startedAt);
     return {
       ...NO_PHASES,
