@@ -7,7 +7,7 @@ import type { Capture } from '../src/model/capture.ts';
 const HOSTS = 60;
 const START = 1_700_000_000_000;
 
-/** A large live capture: every tenth request opens a connection, every fiftieth of them after a lost round trip. */
+/** A large live capture. Every tenth request opens a connection, every fiftieth of them after a lost round trip. */
 function largeCapture(requests: number, connections: number): Capture {
   const builder = new CaptureBuilder();
   builder.apply({ kind: 'source', source: 'har', browser: { name: 'Chrome', version: '156' } });

@@ -4,14 +4,14 @@ import { LineSplitter } from '../src/sources/bytes/line-splitter.ts';
 import { createMozLogReader } from '../src/sources/moz-log/reader.ts';
 import { readFixtureText } from '../src/testing/fixtures.ts';
 
-// How fast Firefox's log is read, and how much of that is cutting it into lines. A program of its own: Vitest puts an
-// accessor before every imported function, which makes loops over bytes four times as slow.
+// Measures how fast Firefox's log is read, and how much of that time splits it into lines. It does not use Vitest, which
+// puts an accessor before every imported function and makes loops over bytes four times as slow.
 
 const MEGABYTES = 60;
 const PIECE = 1 << 18;
 const ROUNDS = 5;
 
-/** A real log again and again, each time with objects at other addresses, as in one long run. */
+/** Repeats a real log, each time with other object addresses, as in one long run. */
 function grown(run: string): Uint8Array {
   const log = readFixtureText(`firefox/${run}.moz_log.gz`).split('\n').slice(0, -1).join('\n');
   const copies = Math.ceil((MEGABYTES * 1e6) / log.length);
@@ -30,7 +30,7 @@ function cut(bytes: Uint8Array): void {
   inPieces(bytes, (piece) => lines.push(piece));
 }
 
-/** With what the builder makes of it. */
+/** Reads the log and builds the capture. */
 function read(bytes: Uint8Array): void {
   const builder = new CaptureBuilder();
   const reader = createMozLogReader((evidence) => builder.apply(evidence), { decode: decodeUtf8 });
@@ -50,8 +50,8 @@ function speed(bytes: Uint8Array, act: (bytes: Uint8Array) => void): number {
   return bytes.length / 1e3 / best;
 }
 
-console.log('Firefox’s log      MB  cut into lines       read   read/cut');
-// Level 3 is the densest: a sixth of the size for as many requests.
+console.log('Firefox’s log      MBsplit into lines       read read/split');
+// Level 3 is the densest: it needs a sixth of the size for the same number of requests.
 for (const [run, level] of [
   ['t1', 5],
   ['t2', 4],

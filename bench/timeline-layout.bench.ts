@@ -10,8 +10,8 @@ import { overviewColumns } from '../ui/timeline/layout/overview.ts';
 import { fitSpan, TimeScale } from '../ui/timeline/layout/scale.ts';
 
 /**
- * The timeline with 5,000 requests on 500 connections. Every time is to be read against the baseline of the
- * same run, for machines differ: sorting the same number of attempts by start, which no layout can do without.
+ * The timeline with 5,000 requests on 500 connections. Machines differ, so compare each time with the baseline of the same
+ * run: sorting the same number of attempts by start, which every layout needs.
  */
 const analysis = largeAnalysis(5000, 500);
 const layout = computeLayout(analysis);

@@ -35,16 +35,16 @@ const OPEN_TOOLBOX = `
   await gDevTools.showToolboxForTab(win.gBrowser.selectedTab, { toolId: 'inspector' });`;
 
 /**
- * What the extension costs a page in Firefox, where a blocking listener asks for each answer's certificate: the time
- * until the page has loaded, with the toolbox open in both, and closed in both.
+ * How much the extension delays a page in Firefox, where a blocking listener requests the certificate of each response.
+ * Measures the time until the page has loaded, with and without the extension, with the toolbox open and closed.
  */
 describe.skipIf(findFirefox() === null).each([
   ['open', true],
   ['closed', false],
-])(`page load in Firefox, ${IMAGES} pictures, toolbox %s`, (_name, toolbox) => {
+])(`page load in Firefox, ${IMAGES} images, toolbox %s`, (_name, toolbox) => {
   const started = { lab: null as Lab | null, browsers: new Map<string, Firefox>() };
 
-  /** Each browser is started by the first of its measurements and closed after the last. */
+  /** The first measurement starts the browser, and the last one closes it. */
   const during = (name: string, extensionDir: () => Promise<string | null>) => ({
     ...{ iterations: 30, time: 0, warmupIterations: 5, warmupTime: 0 },
     setup: async () => {

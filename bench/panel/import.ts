@@ -1,5 +1,5 @@
-// How quick the panel stays while it reads a NetLog of 100 MB, in a real Chromium: `npm run bench` runs it. The baseline
-// of the same run is the task that JSON.parse of that file is on the page's main thread.
+// Measures how responsive the panel stays while it reads a NetLog of 100 MB, in a real Chromium. `npm run bench` runs it.
+// The baseline in the same run is the time of JSON.parse for that file on the page's main thread.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { mainThreadTasks } from './main-thread-tasks.ts';
 import { cancelTime, importTimes, parseTime } from './times.ts';
 
 const BYTES = 100e6;
-/** Of tasks: from here on the browser calls them long. */
+/** From this duration on the browser calls a task long. */
 const LONG = 50;
 
 const executablePath = findChromium();

@@ -1,6 +1,6 @@
 import type { Millis } from '../../src/model/capture.ts';
 
-/** What is read of a Chromium trace's event; times are microseconds, `tdur` is of the thread's own clock. */
+/** The fields of a Chromium trace event that are read. Times are microseconds; `tdur` is thread time. */
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
@@ -10,7 +10,7 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-/** The CPU time of each task on the main thread of the page that worked most. */
+/** The CPU time of each task on the main thread of the busiest page. */
 export function mainThreadTasks(trace: string): readonly Millis[] {
   const { traceEvents }: { readonly traceEvents: readonly TraceEvent[] } = JSON.parse(trace);
   const threads = new Set(

@@ -4,7 +4,7 @@ import type { Millis } from '../../src/model/capture.ts';
 const FILE_INPUT = 'input[type=file]';
 const READ_WITHIN = 300_000;
 
-/** How long JSON.parse takes for the file in a page. */
+/** Measures JSON.parse of the file in a page. */
 export async function parseTime(page: Page, path: string): Promise<Millis> {
   await page.evaluate(() => {
     document.body.innerHTML = '<input type="file">';
@@ -19,7 +19,7 @@ export async function parseTime(page: Page, path: string): Promise<Millis> {
   });
 }
 
-/** From the choice of a file: when its first lanes were drawn, and when all of it was read. */
+/** The times from choosing a file to drawing its first lanes, and to the end of reading. */
 export async function importTimes(page: Page, path: string): Promise<{ lanes: Millis; read: Millis }> {
   const times = page.evaluate(noteTimes);
   await page.setInputFiles(FILE_INPUT, path);
@@ -55,8 +55,8 @@ function noteTimes(): Promise<{ lanes: Millis; read: Millis }> {
 }
 
 /**
- * From the press of Cancel in the middle of an import to the frame that shows what was shown before; null when the
- * import was quicker.
+ * The time from pressing Cancel during an import to the frame that shows the previous capture again; null when the import
+ * finished earlier.
  */
 export async function cancelTime(page: Page, path: string): Promise<Millis | null> {
   const canceled = page.evaluate(cancelInTheMiddle);
@@ -64,7 +64,7 @@ export async function cancelTime(page: Page, path: string): Promise<Millis | nul
   return await withTimeLimit(canceled);
 }
 
-/** Runs in the page, where no function may be given a name (tsx calls a helper then): cancels a second after the begin. */
+/** Cancels one second after the start. It runs in the page and must not name functions, because tsx then adds a call. */
 function cancelInTheMiddle(): Promise<Millis | null> {
   return new Promise((resolve) => {
     document.addEventListener(
@@ -76,7 +76,7 @@ function cancelInTheMiddle(): Promise<Millis | null> {
             resolve(null);
             return;
           }
-          // In a task that waits for its turn behind what the panel does, as a user's click does.
+          // In a new task, which waits for the panel's current work as a user's click does.
           const pressed = performance.now();
           setTimeout(() => {
             button.click();

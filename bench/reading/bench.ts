@@ -1,5 +1,5 @@
-// How fast the whole command is, from its start to the finished report, against a process that does nothing but
-// JSON.parse on the same file. `npm run bench` runs it; `-- --huge` adds a NetLog larger than 1 GB.
+// Measures the whole command, from its start to the finished report, against a process that only calls JSON.parse on
+// the same file. `npm run bench` runs it; `-- --huge` adds a NetLog larger than 1 GB.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,13 +14,13 @@ const ROUNDS = 3;
 const PARSE = 'JSON.parse((await import("node:fs")).readFileSync(process.argv[1], "utf8"))';
 
 const folder = mkdtempSync(join(tmpdir(), 'coalescope-bench-'));
-// Where the command keeps its compiled code: the first of its rounds is a first run ever, and the best is not.
+// The command keeps its compiled code there. Only its first round runs without it, so the best round has it.
 process.env.XDG_CACHE_HOME = join(folder, 'cache');
 try {
   const command = await buildCommand(join(folder, 'command'));
   print(['file', 'MB', 'JSON.parse', 'coalescope', 'times as fast', 'goal', 'by CPU time', 'peak memory']);
   for (const file of FILES) {
-    // A HAR of that size fills the memory of both.
+    // A larger HAR fills the memory of both processes.
     const sizes = file.name.startsWith('HAR') ? SIZES.slice(0, 1) : SIZES;
     for (const size of sizes) compare(command, file, size);
   }
@@ -52,7 +52,7 @@ function compare(command: string, file: BenchFile, size: number): void {
   ]);
 }
 
-/** Longer than any string can be: there is nothing to compare it with. */
+/** The file is longer than a string can be, so there is no JSON.parse to compare with. */
 function readHuge(command: string): void {
   const path = join(folder, 'file');
   const { bytes } = EVERYTHING_NETLOG.grow(path, HUGE);

@@ -4,23 +4,23 @@ import { type Grown, growHar, growNetLog, type Mode } from './grow.ts';
 /** A kind of file that the benchmark reads. */
 export interface BenchFile {
   readonly name: string;
-  /** Our time is to be at most this part of the parser's. */
+  /** The goal for the command's time, as a fraction of the parser's time. */
   readonly goal: number;
-  /** The real captures that it is grown from, by turns. */
+  /** The real captures that it is built from, in turn. */
   readonly fixtures: readonly string[];
   readonly grow: (path: string, bytes: number) => Grown;
 }
 
-/** What a real Chromium wrote with `--net-log-capture-mode=Everything`: bodies and packets, in hex. */
+/** Written by a real Chromium with `--net-log-capture-mode=Everything`, with bodies and packets. */
 const SITE = ['dialects/netlog-everything.json.gz'];
-/** Ten runs with small answers: more requests in a megabyte than any site has. */
+/** Ten runs with small responses: they have more requests per megabyte than any site. */
 const DENSE = CHROMIUM_RUNS.map((run) => `chromium/${run}.netlog.json.gz`);
 
 export const EVERYTHING_NETLOG = netLog('NetLog, Everything', 1 / 4, SITE, 'Everything');
 
 export const FILES: readonly BenchFile[] = [
   EVERYTHING_NETLOG,
-  // One site. It cannot be mixed with the runs: each build of Chromium has numbers of its own for the types of events.
+  // Not mixed with the runs, because each build of Chromium numbers the event types differently.
   netLog('NetLog, Default, a site', 1 / 2, SITE, 'Default'),
   netLog('NetLog, Default, dense', 1 / 2, DENSE, 'Default'),
   har('HAR, WebPageTest', 'dialects/webpagetest.har.gz'),

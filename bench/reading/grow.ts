@@ -1,16 +1,16 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { readFixtureText } from '../../src/testing/fixtures.ts';
 
-/** A file grown from real captures. */
+/** A large file built from real captures. */
 export interface Grown {
   readonly bytes: number;
-  /** How often the captures were repeated. */
+  /** How many copies of captures it contains. */
   readonly copies: number;
 }
 
 /**
- * Writes a NetLog of at least `bytes` bytes, made of the events of the real logs in `fixtures` again and again:
- * each copy has sources, hosts and times of its own, so that its requests and connections are its own, too.
+ * Writes a NetLog of at least `bytes` bytes that repeats the events of the real logs in `fixtures`. Each copy has its own
+ * source ids, hosts and times, and so its own requests and connections.
  */
 export function growNetLog(path: string, fixtures: readonly string[], bytes: number, mode: Mode): Grown {
   const logs = fixtures.map((fixture) => readNetLog(fixture, mode));
@@ -20,14 +20,14 @@ export function growNetLog(path: string, fixtures: readonly string[], bytes: num
   let copies = 0;
   for (; write.bytes < bytes; copies += 1) {
     const log = logs[copies % logs.length];
-    if (log === undefined) throw new Error('There is nothing to grow from.');
+    if (log === undefined) throw new Error('There are no fixtures to repeat.');
     write.text((copies === 0 ? '' : ',\n') + copyOf(log, copies));
   }
   write.text('],\n"polledData": {}\n}\n');
   return { bytes: write.close(), copies };
 }
 
-/** What Chromium was told to write; the bytes that were sent and received in the second only. */
+/** The capture mode. Only Everything contains the bytes that were sent and received. */
 export type Mode = 'Default' | 'Everything';
 
 interface NetLogParts {
@@ -54,14 +54,14 @@ function filled(_: string, count: string): string {
   return `"byte_count":${count},"bytes":"${'A'.repeat(4 * Math.ceil(Number(count) / 3))}"`;
 }
 
-/** More than the ids and the milliseconds of one log. */
+/** More than the highest id and the duration in milliseconds of one log. */
 const IDS = 100_000;
 const MILLISECONDS = 600_000;
 
 function copyOf({ events }: NetLogParts, copy: number): string {
   return (
     events
-      // Negative ids are the browser's own, the same in every log.
+      // Negative ids belong to the browser itself and are the same in every log.
       .replace(/("source(?:_dependency)?":\{"id":)(\d+)/g, (_, key, id) => key + (Number(id) + copy * IDS))
       .replace(/("(?:start_)?time":")(\d+)/g, (_, key, time) => key + (Number(time) + copy * MILLISECONDS))
       .replace(/\.(test|com|net)\b/g, `.c${copy}.$1`)
@@ -74,7 +74,7 @@ interface HarFile {
   };
 }
 
-/** The same for a HAR: its entries again and again, each copy for hosts of its own. */
+/** Writes a HAR of at least `bytes` bytes that repeats the entries of `fixture`. Each copy has its own hosts. */
 export function growHar(path: string, fixture: string, bytes: number): Grown {
   const { log }: HarFile = JSON.parse(readFixtureText(fixture));
   const { entries, ...rest } = log;

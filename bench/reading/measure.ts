@@ -3,18 +3,18 @@ import { spawnSync } from 'node:child_process';
 /** One run of a process, from its start to its end. */
 export interface Run {
   readonly wallMs: number;
-  /** User and system, over all its threads. */
+  /** User and system time of all its threads. */
   readonly cpuMs: number;
-  /** The most memory that it had resident, in bytes. */
+  /** Peak resident memory, in bytes. */
   readonly peakBytes: number;
   readonly output: string;
 }
 
 /**
- * Told by the process itself when it ends; on standard error, where nothing else is expected. On Linux `maxRSS`
- * counts what the process that started it had resident; VmHWM is its own.
+ * A module with which the process reports its resource use when it ends, on standard error, where nothing else is
+ * expected. On Linux `maxRSS` includes the memory of the parent process; VmHWM does not.
  */
-const TELL = `data:text/javascript,${encodeURIComponent(`
+const REPORT_USAGE = `data:text/javascript,${encodeURIComponent(`
   import { existsSync, readFileSync, writeSync } from 'node:fs';
   process.on('exit', () => {
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
@@ -27,21 +27,21 @@ const TELL = `data:text/javascript,${encodeURIComponent(`
 
 /** Runs Node with these arguments. @throws when it fails */
 export function runNode(args: readonly string[]): Run {
-  // With it Node reads all certificates of the web's authorities before it starts: 37 ms that are neither's.
+  // With this variable Node loads extra certificates at start, which takes 37 ms and distorts both results.
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   const begin = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', TELL, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', REPORT_USAGE, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
     env,
   });
   const wallMs = performance.now() - begin;
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  const told: { cpu: number; peak: number } = JSON.parse(stderr.slice(stderr.lastIndexOf('\n')));
-  return { wallMs, cpuMs: told.cpu / 1_000, peakBytes: told.peak * 1_024, output: stdout };
+  const usage: { cpu: number; peak: number } = JSON.parse(stderr.slice(stderr.lastIndexOf('\n')));
+  return { wallMs, cpuMs: usage.cpu / 1_000, peakBytes: usage.peak * 1_024, output: stdout };
 }
 
-/** The best of several runs of each, by turns, so that what else the machine does falls on all alike. */
+/** The best of several runs of each command. They run in turn, so that other load on the machine affects all alike. */
 export function bestOf(times: number, ...commands: readonly (readonly string[])[]): Run[] {
   const rounds = Array.from({ length: times }, () => commands.map(runNode));
   return commands.map((_, index) => {

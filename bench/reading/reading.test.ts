@@ -8,7 +8,7 @@ import { buildCommand } from './build-command.ts';
 import { EVERYTHING_NETLOG, FILES } from './files.ts';
 import { runNode } from './measure.ts';
 
-/** The benchmark with small files, so that it does not rot: that everything is read, not how fast. */
+/** Runs the benchmark with small files, so that it keeps working. It checks that everything is read, not how fast. */
 const SMALL = 12_000_000;
 const folder = mkdtempSync(join(tmpdir(), 'coalescope-bench-'));
 const path = join(folder, 'file');
@@ -25,7 +25,7 @@ function analyzed() {
   return { requests: report.summary.requests, problems: report.source.problems, peakBytes };
 }
 
-test.each(FILES)('$name, grown, is read whole', { timeout: 120_000 }, ({ grow, fixtures }) => {
+test.each(FILES)('$name, repeated, is read completely', { timeout: 120_000 }, ({ grow, fixtures }) => {
   const requests = fixtures.map((fixture) => readText(readFixtureText(fixture)).requests.length);
   const { bytes, copies } = grow(path, SMALL);
   expect(bytes).toBeGreaterThanOrEqual(SMALL);
@@ -36,7 +36,7 @@ test.each(FILES)('$name, grown, is read whole', { timeout: 120_000 }, ({ grow, f
   });
 });
 
-test('memory does not grow with what is passed over', { timeout: 120_000 }, () => {
+test('memory does not grow with skipped events', { timeout: 120_000 }, () => {
   EVERYTHING_NETLOG.grow(path, SMALL);
   const small = analyzed();
   const { bytes } = EVERYTHING_NETLOG.grow(path, 8 * SMALL);

@@ -1,11 +1,11 @@
 /**
- * Decodes the UTF-8 in `bytes` from `from` (included) to `to` (not included). What is not UTF-8 becomes U+FFFD,
- * so that one broken string does not cost the file; a byte order mark stays. The host brings it (TextDecoder,
- * Buffer), for ECMAScript itself has none.
+ * Decodes the UTF-8 in `bytes` from `from` (included) to `to` (not included). Invalid UTF-8 becomes U+FFFD,
+ * so that one broken string does not make the file unreadable. A byte order mark stays. The host provides the decoder
+ * (TextDecoder, Buffer), because ECMAScript has none.
  */
 export type DecodeUtf8 = (bytes: Uint8Array, from: number, to: number) => string;
 
-/** What every reader of bytes is given. */
+/** The options of every reader of bytes. */
 export interface ReaderOptions {
   readonly decode: DecodeUtf8;
 }
@@ -23,28 +23,28 @@ export const CLOSE_ARRAY = 0x5d;
 export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
 
-/** White space of JSON (RFC 8259 section 2). */
+/** White space in JSON (RFC 8259 section 2). */
 export function isSpace(byte: number | undefined): boolean {
   return byte === SPACE || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === TAB;
 }
 
-/** The first place from `from` on whose byte is no white space; `to` where there is none. */
+/** The index of the first byte from `from` that is not white space; `to` if there is none. */
 export function skipSpace(bytes: Uint8Array, from: number, to = bytes.length): number {
   let at = from;
   while (at < to && isSpace(bytes[at])) at += 1;
   return at;
 }
 
-/** How many bytes of a byte order mark (EF BB BF) the text begins with: 3 or 0. */
+/** The length of the byte order mark (EF BB BF) at the beginning of the text: 3 or 0. */
 export function markLength(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 const FIRST_CAPACITY = 4_096;
-/** A larger buffer is let go when it is emptied. */
+/** A larger buffer is released when it is cleared. */
 const KEPT_CAPACITY = 1 << 20;
 
-/** Bytes gathered piece by piece. They are copied: a piece may be written over by whoever brought it. */
+/** Bytes gathered piece by piece. They are copied, because callers reuse the buffer of a piece. */
 export class Gathered {
   #bytes = new Uint8Array(FIRST_CAPACITY);
   #length = 0;
@@ -53,7 +53,7 @@ export class Gathered {
     return this.#length;
   }
 
-  /** Valid until the next call that changes something. */
+  /** Valid until the next `add` or `clear`. */
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

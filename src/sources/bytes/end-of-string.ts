@@ -1,11 +1,11 @@
 import { BACKSLASH, QUOTE } from './bytes.ts';
 
-/** A search by the host is many times as fast as a loop here, and costs as much to begin as so many bytes. */
+/** `indexOf` is many times as fast as a loop, but each call costs as much as a loop over this many bytes. */
 const NEAR = 32;
 
 /**
- * Where the quote stands that ends the string which `from` is in; the length of the bytes where they end
- * before it, and one more where they end in a backslash.
+ * The index of the quote that ends the string around `from`. When the bytes end before that quote: their length, or one
+ * more when their last byte is a backslash that escapes what follows.
  */
 export function endOfString(bytes: Uint8Array, from: number): number {
   const { length } = bytes;
@@ -27,7 +27,7 @@ export function endOfString(bytes: Uint8Array, from: number): number {
   }
 }
 
-/** Where the backslashes begin that stand right before `to`; not before `from`. */
+/** Where the backslashes directly before `to` begin; not before `from`. */
 function startOfBackslashes(bytes: Uint8Array, from: number, to: number): number {
   let at = to;
   while (at > from && bytes[at - 1] === BACKSLASH) at -= 1;

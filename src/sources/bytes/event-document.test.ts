@@ -62,27 +62,27 @@ describe('EventDocument', () => {
     }
   });
 
-  it('reads an array that is the document', () => {
+  it('reads a document that is an array', () => {
     expect(read('[\n{"n":1},\n{"n":2}\n]')).toMatchObject({ events: [1, 2], complete: true });
     expect(read('[{"n":1},{"n":2}]')).toMatchObject({ events: [1, 2], complete: true });
   });
 
-  it('names the broken line and reads on after it', () => {
+  it('reports the broken line and continues after it', () => {
     const text = '{"events":[\n{"n":1},\n%%%,\n{"n":2,\n{"n":3},\nnull,\n{"n":4}\n]}';
     expect(read(text)).toMatchObject({ events: [1, 3, 4], bad: [3, 4, 6], complete: true });
   });
 
-  it('passes over a line that is too long', () => {
+  it('skips a line that is too long', () => {
     const text = `{"events":[\n{"n":1},\n{"n":"${'x'.repeat(2_000)}"},\n{"n":3}\n]}`;
     expect(read(text, 100)).toMatchObject({ events: [1, 3], tooLong: [3], complete: true });
   });
 
-  it('takes brackets in strings for what they are', () => {
+  it('does not count brackets in strings', () => {
     const text = '{"events":[\n{"n":"}],\\"{"}],"after":[{}]}';
     expect(read(text)).toMatchObject({ events: ['}],"{'], members: ['after=[{}]'], complete: true });
   });
 
-  it('says when the end is missing, and takes what is whole', () => {
+  it('reports a missing end, and reads all complete events', () => {
     expect(read('{"events":[\n{"n":1},\n{"n":2}')).toMatchObject({
       events: [1, 2],
       complete: false,

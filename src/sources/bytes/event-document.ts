@@ -17,24 +17,24 @@ import { JsonSplitter, type Want } from './json-splitter.ts';
 import { LineSplitter, MAX_LINE_LENGTH } from './line-splitter.ts';
 
 export interface EventDocumentHandler {
-  /** The member that holds the events; an array that is the document itself is taken for it too. */
+  /** The member that holds the events. An array that is the whole document counts as that member. */
   readonly eventsKey: string;
-  /** Other members of the outermost object to be told. */
+  /** Other members of the outermost object to report. */
   readonly memberKeys: readonly string[];
   /** A member's unparsed value. */
   member(key: string, text: string): void;
-  /** One event, unparsed: the bytes from `from` to `to`; answers false when it is not one. */
+  /** One event, unparsed: the bytes from `from` to `to`. Returns false when it is not an event. */
   event(bytes: Uint8Array, from: number, to: number, line: number): boolean;
-  /** Text that is no event where one should be. */
+  /** There was other text where an event should be. */
   notAnEvent(line: number): void;
-  /** An event or member was longer than the bound and is passed over. */
+  /** An event or member was longer than the bound and was skipped. */
   tooLong(line: number): void;
 }
 
 export interface DocumentEnd {
   /** The outermost value was closed. */
   readonly complete: boolean;
-  /** The text is no JSON object or array at all. */
+  /** The text is not a JSON object or array. */
   readonly broken: boolean;
   /** The document itself is the array of the events. */
   readonly isArray: boolean;
@@ -44,17 +44,17 @@ export interface DocumentEnd {
 }
 
 export interface EventDocumentOptions extends ReaderOptions {
-  /** Of an event or member, in bytes. */
+  /** The bound for an event or member, in bytes. */
   readonly maxLength?: number;
 }
 
-/** How the array is laid out: one event a line, as browsers write it, or in any other way. */
+/** The layout of the array: one event per line, as browsers write it, or any other layout (free). */
 type Layout = 'outside' | 'undecided' | 'lines' | 'free';
 
 /**
- * Cuts a log of events (`{"constants": …, "events": [ …`, `{"traceEvents":[ …`) that comes in pieces into its
- * events. Browsers write one a line: then it only looks for line feeds, and a broken line costs that line.
- * Any other layout is read with {@link JsonSplitter}.
+ * Splits a log of events (`{"constants": …, "events": [ …`, `{"traceEvents":[ …`) that arrives in pieces into its
+ * events. Browsers write one event per line. Then it only looks for line feeds, and a broken line loses only that line.
+ * {@link JsonSplitter} reads any other layout.
  */
 export class EventDocument {
   readonly #handler: EventDocumentHandler;
@@ -62,9 +62,9 @@ export class EventDocument {
   readonly #splitter: JsonSplitter;
   #lines: LineSplitter | null = null;
   #layout: Layout = 'outside';
-  /** A line was an event. */
+  /** At least one line was an event. */
   #proven = false;
-  /** A line that is not for us, to be read by `#splitter`. */
+  /** A line that `#splitter` has to read. */
   #handedOver: { readonly bytes: Uint8Array; readonly line: number } | null = null;
 
   constructor(handler: EventDocumentHandler, { decode, maxLength = MAX_LINE_LENGTH }: EventDocumentOptions) {
@@ -122,7 +122,7 @@ export class EventDocument {
     return at;
   }
 
-  /** A line feed after the bracket promises one event a line. */
+  /** A line feed after the bracket indicates one event per line. */
   #decide(bytes: Uint8Array, from: number): number {
     let at = from;
     while (at < bytes.length && isBlank(bytes[at])) at += 1;
@@ -142,7 +142,7 @@ export class EventDocument {
     return at + 1;
   }
 
-  /** Answers false when {@link JsonSplitter} has to go on from this line. */
+  /** Returns false when {@link JsonSplitter} has to continue from this line. */
   #line(bytes: Uint8Array, from: number, to: number, number: number, last: boolean): boolean {
     let end = to;
     while (end > from && isSeparator(bytes[end - 1])) end -= 1;
@@ -156,7 +156,7 @@ export class EventDocument {
     return this.#oddLine(bytes, from, to, number, last);
   }
 
-  /** Several events, the end of them all, the beginning of one that goes on in the next line, or garbage. */
+  /** Several events, the end of the array, the beginning of an event that continues in the next line, or garbage. */
   #oddLine(bytes: Uint8Array, from: number, to: number, number: number, last: boolean): boolean {
     let at = skipSeparators(bytes, from, to);
     while (bytes[at] === OPEN_OBJECT && at < to) {
@@ -194,7 +194,7 @@ function wantOf({ eventsKey, memberKeys }: EventDocumentHandler, key: string | u
   return memberKeys.includes(key) ? 'value' : 'skip';
 }
 
-/** White space in a line. */
+/** White space within a line. */
 function isBlank(byte: number | undefined): boolean {
   return byte === SPACE || byte === CARRIAGE_RETURN || byte === TAB;
 }
@@ -209,7 +209,7 @@ function skipSeparators(bytes: Uint8Array, from: number, to: number): number {
   return at;
 }
 
-/** Where the object ends that begins at `from`; -1 when it does not before `to`. */
+/** The end of the object that begins at `from`; -1 when it does not end before `to`. */
 function endOfObject(bytes: Uint8Array, from: number, to: number): number {
   let depth = 0;
   for (let at = from; at < to; at += 1) {

@@ -8,7 +8,7 @@ interface SplitOptions {
   readonly maxLength?: number;
 }
 
-/** `log` is looked into; of `entries` and of a document that is an array the elements are told. */
+/** Visits the members of `log`; reports the elements of `entries` and of a document that is an array. */
 function wantOf(path: readonly string[]): Want {
   const key = path.at(-1);
   if (key === undefined || key === 'entries') return 'elements';
@@ -55,7 +55,7 @@ const layout = fc.constantFrom(undefined, 2, '\t');
 const pieces = fc.integer({ min: 1, max: 40 });
 
 describe('a whole document', () => {
-  test('gives the elements and the members that the parser sees', () => {
+  test('gives the elements and members that a parser finds', () => {
     const documents = fc.record({ before: value, entries: fc.array(value), after: value });
     fc.assert(
       fc.property(documents, layout, pieces, (log, space, size) => {
@@ -85,7 +85,7 @@ describe('a whole document', () => {
     );
   });
 
-  test('tells members as they are written, and in which line an element begins', () => {
+  test('reports members as they are written, and the line in which an element begins', () => {
     const text =
       '{"a": {"entries":[1,"]}"]},\n"entries":[ {"x":\n1} ,2,\n"three", [4]],"skipped":[{}],"b\\"":null}';
     for (const size of [1, 3, 1_000]) {
@@ -117,7 +117,7 @@ describe('a whole document', () => {
     expect(split(text).complete).toBe(true);
   });
 
-  test('passes over what is too long, in one piece and in many', () => {
+  test('skips values that are too long, in one piece and in many', () => {
     const text = JSON.stringify({ entries: ['a', 'b'.repeat(50), 'c'], big: 'd'.repeat(50), e: 1 });
     for (const size of [7, 1_000]) {
       expect(split(text, { size, maxLength: 20 })).toMatchObject({
@@ -149,15 +149,15 @@ describe('a document that is cut anywhere', () => {
       const { elements, members, complete, broken } = split(text.slice(0, cut));
       expect({ complete, broken }).toEqual({ complete: false, broken: null });
       // A string or bracket ends itself; a number needs what follows.
-      const told = ends.filter((end, index) => (index === 1 ? end <= cut : end - 1 <= cut)).length;
-      expect(elements.length, text.slice(0, cut)).toBe(told);
+      const wholeElements = ends.filter((end, index) => (index === 1 ? end <= cut : end - 1 <= cut)).length;
+      expect(elements.length, text.slice(0, cut)).toBe(wholeElements);
       if (cut > closed) {
         expect(members.slice(0, 2).map(([, member]) => JSON.parse(member))).toEqual(['1.2', log.creator]);
       }
     }
   });
 
-  test('tells whether the cut is in an element', () => {
+  test('reports whether the cut is within an element', () => {
     expect(split('{"log":{"entries":[{"a":1').inElement).toBe(true);
     expect(split('{"log":{"entries":[{"a":1},').inElement).toBe(false);
     expect(split('{"log":{"a":{').inElement).toBe(false);
@@ -217,12 +217,12 @@ describe('a document that is broken', () => {
     );
   });
 
-  test('ten million escapes in one piece are passed over one by one', () => {
+  test('ten million escapes in one piece are skipped one by one', () => {
     const read = split(`{"log":{"entries":["${'\\\\'.repeat(5_000_000)}","x"]}}`, { size: 1e9 });
     expect(textsOf(read)[1]).toBe('"x"');
   });
 
-  test('ten million brackets neither overflow nor take for ever', () => {
+  test('ten million brackets neither overflow the stack nor take too long', () => {
     const { complete, broken } = split('['.repeat(10_000_000));
     expect({ complete, broken }).toEqual({ complete: false, broken: null });
   });

@@ -14,15 +14,15 @@ import { JsonValue } from './json-value.ts';
 import { MemberName } from './member-name.ts';
 import { type CutOptions, StringCut } from './string-cut.ts';
 
-/** Where the bytes stopped being JSON. `at` counts bytes from the start. */
+/** Where the bytes stop being JSON. `at` is an offset in bytes from the start. */
 export interface BrokenJson {
   readonly at: number;
   readonly what: string;
 }
 
 /**
- * What to do with a value: tell it whole, tell each element of it if it is an array, look at each member of it
- * if it is an object, or pass over it.
+ * What to do with a value: report it whole, report each element if it is an array, visit each member if it is an object,
+ * or skip it.
  */
 export type Want = 'value' | 'elements' | 'members' | 'skip';
 
@@ -31,29 +31,29 @@ export type JsonPath = readonly string[];
 
 export interface JsonSplitterHandler {
   want(path: JsonPath): Want;
-  /** A whole member, unparsed: the bytes from `from` to `to`, which are the caller's again after that. */
+  /** A whole member, unparsed: the bytes from `from` to `to`, which are valid only during the call. */
   member(path: JsonPath, bytes: Uint8Array, from: number, to: number): void;
   /** One element of the array at `path`, and the number of its first line. */
   element(bytes: Uint8Array, from: number, to: number, line: number): void;
-  /** A wanted member or element was longer than the bound and is not told. */
+  /** A wanted member or element was longer than the bound and was skipped. */
   tooLong(line: number): void;
 }
 
 export interface JsonSplitterOptions extends ReaderOptions {
-  /** In bytes. */
+  /** Of a member or element, in bytes. */
   readonly maxLength: number;
-  /** Lets `push` stop at the beginning of a wanted array. */
+  /** Makes `push` stop at the beginning of a wanted array. */
   readonly stopAtArray?: boolean;
-  /** Strings that are told without their ends. */
+  /** Strings that are reported without their ends. */
   readonly cut?: CutOptions | null;
 }
 
 type State = 'start' | 'members' | 'key' | 'colon' | 'before-value' | 'elements' | 'value' | 'end' | 'broken';
 
 /**
- * Cuts a JSON document that comes in pieces, cut anywhere, into members and the elements of chosen arrays,
- * in any layout, holding one value at a time: a document of any size, or one that ends anywhere, gives all that
- * it has. It balances brackets and strings, and leaves the rest of JSON to the parser. Linear in the bytes.
+ * Splits a JSON document that arrives in pieces of any size into members and the elements of chosen arrays. It reads any
+ * layout and holds one value at a time, so that a document of any size, or one that is cut anywhere, yields all that it
+ * has. It balances brackets and strings and leaves the rest of JSON to the parser. It takes linear time.
  */
 export class JsonSplitter {
   readonly #handler: JsonSplitterHandler;
@@ -65,7 +65,7 @@ export class JsonSplitter {
   #complete = false;
   #inArrayDocument = false;
   #foundArray = false;
-  /** Of the member that is read; as long as there are objects around it that are looked into. */
+  /** The path of the member that is being read, with one name for each object that is being visited. */
   readonly #path: string[] = [];
   readonly #name: MemberName;
   #isElement = false;
@@ -95,7 +95,7 @@ export class JsonSplitter {
     return this.#complete;
   }
 
-  /** What comes after that is not looked at. */
+  /** The rest of the document after this place is not read. */
   get broken(): BrokenJson | null {
     return this.#broken;
   }
@@ -105,24 +105,24 @@ export class JsonSplitter {
     return this.#inArrayDocument;
   }
 
-  /** An array was found whose elements are wanted. */
+  /** An array whose elements are wanted was found. */
   get foundArray(): boolean {
     return this.#foundArray;
   }
 
-  /** It is in the middle of an element. */
+  /** The bytes so far end within an element. */
   get inElement(): boolean {
     return this.#state === 'value' && this.#isElement;
   }
 
-  /** Goes on at this line: somebody else read the lines before. */
+  /** Continues at this line. The caller has read the lines before it. */
   resumeAt(line: number): void {
     this.#line = line;
   }
 
   /**
-   * Reads on from `from`. Answers where it stopped: with `stopAtArray` after the `[` of a wanted array, else
-   * and where there is none -1, and all is read.
+   * Reads from `from`. With `stopAtArray` it stops after the `[` of a wanted array and returns the index after it.
+   * Otherwise it reads all bytes and returns -1.
    */
   push(bytes: Uint8Array, from = 0): number {
     let at = from;
@@ -136,7 +136,7 @@ export class JsonSplitter {
       if (this.#state === 'key') this.#readName(bytes, at);
       else if (!isSpace(byte)) {
         const before = this.#state;
-        // Answers false when the byte belongs to the value that begins there.
+        // Returns false when the byte belongs to the value that begins there.
         if (!this.#step(byte, at)) continue;
         if (this.#options.stopAtArray && this.#state === 'elements' && before !== 'elements') return at + 1;
       }
@@ -183,7 +183,7 @@ export class JsonSplitter {
     else if (byte === OPEN_ARRAY && this.#handler.want(this.#path) === 'elements') {
       this.#inArrayDocument = true;
       this.#enterArray();
-    } else this.#fail(at, 'no JSON object or array of the kind that is looked for');
+    } else this.#fail(at, 'not a JSON object or array of the expected kind');
   }
 
   #enterArray(): void {
@@ -191,7 +191,7 @@ export class JsonSplitter {
     this.#state = 'elements';
   }
 
-  /** An object or array that is looked into was closed: goes on in the one around it. */
+  /** The object or array that was visited is closed. Continues in the one around it. */
   #leave(): void {
     const [inner] = this.#path.splice(-1);
     this.#complete = inner === undefined;
@@ -226,7 +226,7 @@ export class JsonSplitter {
     this.#value.begin(wanted);
   }
 
-  /** Reads on in a value from `from`; answers where to go on. */
+  /** Continues a value at `from`. Returns where to continue. */
   #readValue(bytes: Uint8Array, from: number): number {
     const at = this.#value.read(bytes, from);
     this.#line += this.#value.lineFeeds;

@@ -12,31 +12,31 @@ import {
 import { endOfString } from './end-of-string.ts';
 import type { StringCut } from './string-cut.ts';
 
-/** Takes a whole value, unparsed: the bytes from `from` to `to`, which are the caller's again after that. */
+/** Takes a whole value, unparsed: the bytes from `from` to `to`, which are valid only during the call. */
 export type OnValue = (bytes: Uint8Array, from: number, to: number) => void;
 
-/** What becomes of a value that was begun. */
+/** Receives the values. */
 export interface ValueHandler {
-  /** A wanted one, whole. */
+  /** A whole wanted value. */
   readonly onValue: OnValue;
-  /** A wanted one was longer than the bound. */
+  /** A wanted value was longer than the bound. */
   readonly onTooLong: () => void;
 }
 
 /**
- * One JSON value after the other, each cut anywhere: finds its end by balancing brackets and strings, and holds what
- * of a wanted one came in pieces before.
+ * Reads one JSON value after the other from pieces of any size. It finds the end of a value by balancing brackets and
+ * strings, and holds the parts of a wanted value that came in earlier pieces.
  */
 export class JsonValue {
   readonly #handler: ValueHandler;
-  /** In bytes. */
+  /** Of a value, in bytes. */
   readonly #maxLength: number;
   readonly #cut: StringCut | null;
   #wanted = false;
   #tooLong = false;
   #nesting = 0;
   #inString = false;
-  /** The piece before ended in a backslash of a string. */
+  /** The previous piece ended with a backslash within a string. */
   #escaped = false;
   #lineFeeds = 0;
   #ended = true;
@@ -48,12 +48,12 @@ export class JsonValue {
     this.#cut = cut;
   }
 
-  /** The value that was begun last has been read to its end. */
+  /** The current value has been read to its end. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** How many line feeds {@link read} passed the last time. */
+  /** How many line feeds the last call of {@link read} passed. */
   get lineFeeds(): number {
     return this.#lineFeeds;
   }
@@ -67,12 +67,12 @@ export class JsonValue {
     this.#ended = false;
   }
 
-  /** Reads on from `from`; answers where to go on. The hot loop: every byte passes here once. */
+  /** Continues at `from`. Returns where to continue. This is the hot loop: every byte passes through it once. */
   read(bytes: Uint8Array, from: number): number {
     const { length } = bytes;
     const cut = this.#wanted ? this.#cut : null;
     let at = from;
-    // What is before is kept already, or left out.
+    // The bytes before this index are already kept or omitted.
     let keptTo = from;
     let stringFrom = from;
     let inString = this.#inString;
@@ -82,7 +82,7 @@ export class JsonValue {
     while (at < length && !ended) {
       if (inString) {
         at = endOfString(bytes, this.#escaped ? at + 1 : at);
-        // After a backslash at the end of the piece it is one further.
+        // `endOfString` returns one more than the length after a backslash at the end of the piece.
         this.#escaped = at > length;
         if (cut !== null) {
           const stringTo = Math.min(at, length);
@@ -104,7 +104,7 @@ export class JsonValue {
         stringFrom = at + 1;
       } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) nesting += 1;
       else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-        // Of what is around the value.
+        // The bracket closes the object or array around the value.
         if (nesting === 0) break;
         nesting -= 1;
         ended = nesting === 0;

@@ -31,7 +31,7 @@ describe('LineSplitter', () => {
     );
   });
 
-  it('passes over lines that are too long, says which, and counts on', () => {
+  it('skips lines that are too long, reports their numbers, and keeps counting', () => {
     const text = `ab\n${'x'.repeat(11)}\ncd\n${'y'.repeat(10)}\nef`;
     for (const size of [1, 4, 100]) {
       const { lines, tooLong } = linesOf(text, size, 10);
@@ -45,7 +45,7 @@ describe('LineSplitter', () => {
     }
   });
 
-  it('stops where it is told to, and says where the rest begins', () => {
+  it('stops where the handler returns false, and returns where the rest begins', () => {
     const splitter = new LineSplitter((bytes, from, to) => decode(bytes, from, to) !== 'stop', {
       firstLine: 7,
     });
@@ -54,7 +54,7 @@ describe('LineSplitter', () => {
     expect(splitter.lineNumber).toBe(9);
   });
 
-  it('takes a line in very many pieces in linear time', () => {
+  it('reads a line in millions of pieces in linear time', () => {
     const seen: number[] = [];
     const splitter = new LineSplitter((_, from, to) => seen.push(to - from) > 0);
     const x = bytesOf('x');

@@ -1,29 +1,29 @@
 import { Gathered, LINE_FEED } from './bytes.ts';
 
-/** Longer lines are dropped: no event of any known log comes near it, and memory has to have a bound. */
+/** Longer lines are dropped to bound memory. No event of any known log is nearly as long. */
 export const MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
 export interface LineSplitterOptions {
   /** In bytes. */
   readonly maxLength?: number;
-  /** A line was longer than that and is not told. */
+  /** Called for a line that is longer and therefore dropped. */
   readonly onTooLong?: (lineNumber: number) => void;
   /** Number of the first line. */
   readonly firstLine?: number;
 }
 
 /**
- * Takes a line, the bytes from `from` to `to`, without its line feed; answers false to stop there. The bytes
- * are the caller's again after that.
+ * Takes a line: the bytes from `from` to `to`, without the line feed. Returns false to stop after this line. The bytes
+ * are valid only during the call.
  */
 export type OnLine = (bytes: Uint8Array, from: number, to: number, lineNumber: number) => boolean;
 
-/** Cuts bytes that come in pieces, cut anywhere, into lines. Linear in the bytes, whatever the pieces. */
+/** Splits bytes that arrive in pieces of any size into lines, in linear time. */
 export class LineSplitter {
   readonly #onLine: OnLine;
   readonly #onTooLong: (lineNumber: number) => void;
   readonly #maxLength: number;
-  /** The unfinished line that began in a piece before. */
+  /** The unfinished line that began in an earlier piece. */
   readonly #pending = new Gathered();
   #tooLong = false;
   #number: number;
@@ -35,24 +35,24 @@ export class LineSplitter {
     this.#number = options.firstLine ?? 1;
   }
 
-  /** The number of the line that comes next, or that is being read. */
+  /** The number of the line that is being read, or of the next one. */
   get lineNumber(): number {
     return this.#number;
   }
 
-  /** Reads on from `from`; answers where it stopped: after the line that stopped it, or at the end. */
+  /** Reads from `from`. Returns where it stopped: after the line whose handler returned false, or at the end. */
   push(bytes: Uint8Array, from = 0): number {
     let start = from;
     for (let feed = bytes.indexOf(LINE_FEED, start); feed >= 0; feed = bytes.indexOf(LINE_FEED, start)) {
-      const goOn = this.#report(bytes, start, feed);
+      const proceed = this.#report(bytes, start, feed);
       start = feed + 1;
-      if (!goOn) return start;
+      if (!proceed) return start;
     }
     this.#keep(bytes, start, bytes.length);
     return bytes.length;
   }
 
-  /** Tells what is left as the last line. Its number is {@link lineNumber}, which stays. */
+  /** Passes the rest as the last line. Its number is {@link lineNumber}, which does not change. */
   end(onLast: OnLine): void {
     if (this.#pending.length === 0) return;
     const last = this.#pending.bytes.slice();
@@ -65,11 +65,11 @@ export class LineSplitter {
       return this.#onLine(bytes, from, to, this.#number++);
     }
     this.#keep(bytes, from, to);
-    const goOn = this.#tooLong || this.#onLine(this.#pending.bytes, 0, this.#pending.length, this.#number);
+    const proceed = this.#tooLong || this.#onLine(this.#pending.bytes, 0, this.#pending.length, this.#number);
     this.#pending.clear();
     this.#tooLong = false;
     this.#number += 1;
-    return goOn;
+    return proceed;
   }
 
   #keep(bytes: Uint8Array, from: number, to: number): void {

@@ -1,10 +1,10 @@
 import { asString, parseJson } from '../json.ts';
 import { BACKSLASH, type DecodeUtf8, Gathered, QUOTE } from './bytes.ts';
 
-/** Longer member names are never looked for. */
+/** No member name that is looked for is longer. */
 const MAX_LENGTH = 1_024;
 
-/** The name of a member of a JSON object, byte by byte, for a piece may end in it. */
+/** Reads the name of a member of a JSON object byte by byte, because a piece may end within it. */
 export class MemberName {
   readonly #decode: DecodeUtf8;
   readonly #bytes = new Gathered();
@@ -14,13 +14,13 @@ export class MemberName {
     this.#decode = decode;
   }
 
-  /** After the quote that it begins with. */
+  /** Begins after the opening quote. */
   begin(): void {
     this.#bytes.clear();
     this.#escaped = false;
   }
 
-  /** Takes the byte at `at`; answers the name, as its writer meant it, when that is the quote that ends it, else null. */
+  /** Takes the byte at `at`. Returns the unescaped name when the byte is the closing quote, else null. */
   take(bytes: Uint8Array, at: number): string | null {
     const byte = bytes[at];
     if (this.#escaped) this.#escaped = false;

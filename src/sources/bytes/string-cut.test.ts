@@ -12,17 +12,17 @@ interface CutRun {
 
 /** A value's text, read in pieces with its long strings under `text` cut. */
 function cut(text: string, { size = 1 << 20, keep }: CutRun): string {
-  const told: string[] = [];
+  const values: string[] = [];
   const value = new JsonValue(
-    { onValue: (bytes, from, to) => told.push(decode(bytes, from, to)), onTooLong: () => told.push('') },
+    { onValue: (bytes, from, to) => values.push(decode(bytes, from, to)), onTooLong: () => values.push('') },
     1e9,
     new StringCut({ name: 'text', keep }),
   );
   value.begin(true);
   for (const piece of chunksOf(bytesOf(text), size)) value.read(piece, 0);
   expect(value.ended).toBe(true);
-  expect(told).toHaveLength(1);
-  return told[0] ?? '';
+  expect(values).toHaveLength(1);
+  return values[0] ?? '';
 }
 
 /** Strings that trouble a scanner, and characters of one to four bytes. */
@@ -54,25 +54,25 @@ const { value: document } = fc.letrec((tie) => ({
 const escaped = (json: string) =>
   json.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Where `told` has a beginning of a string under `text`, the whole of it; every other difference stays. */
-function mended(told: unknown, whole: unknown, units: number, isText = false): unknown {
-  if (isText && typeof told === 'string' && typeof whole === 'string') {
-    const beginning = told.replace(/\ufffd+$/, '');
-    return whole.startsWith(beginning) && beginning.length >= Math.min(units, whole.length) ? whole : told;
+/** `cut` with each shortened string under `text` replaced by the whole one; every other difference stays. */
+function restored(cut: unknown, whole: unknown, units: number, isText = false): unknown {
+  if (isText && typeof cut === 'string' && typeof whole === 'string') {
+    const beginning = cut.replace(/\ufffd+$/, '');
+    return whole.startsWith(beginning) && beginning.length >= Math.min(units, whole.length) ? whole : cut;
   }
-  if (typeof told !== 'object' || told === null || typeof whole !== 'object' || whole === null) return told;
-  if (Array.isArray(told)) return told.map((item, at) => mended(item, Object.values(whole)[at], units));
+  if (typeof cut !== 'object' || cut === null || typeof whole !== 'object' || whole === null) return cut;
+  if (Array.isArray(cut)) return cut.map((item, at) => restored(item, Object.values(whole)[at], units));
   const wholeMembers = new Map(Object.entries(whole));
   return Object.fromEntries(
-    Object.entries(told).map(([name, item]) => [
+    Object.entries(cut).map(([name, item]) => [
       name,
-      mended(item, wholeMembers.get(name), units, name === 'text'),
+      restored(item, wholeMembers.get(name), units, name === 'text'),
     ]),
   );
 }
 
 describe('long strings under one name', () => {
-  test('lose their ends only, whatever is in them and in pieces of any size', () => {
+  test('lose only their ends, whatever they contain, in pieces of any size', () => {
     fc.assert(
       fc.property(
         document,
@@ -83,9 +83,9 @@ describe('long strings under one name', () => {
         (value, asEscapes, space, size, keep) => {
           const plain = JSON.stringify({ value }, null, space);
           const text = asEscapes ? escaped(plain) : plain;
-          const told: unknown = JSON.parse(cut(text, { size, keep }));
+          const shortened: unknown = JSON.parse(cut(text, { size, keep }));
           const whole: unknown = JSON.parse(text);
-          expect(mended(told, whole, Math.floor(keep / 6))).toEqual(whole);
+          expect(restored(shortened, whole, Math.floor(keep / 6))).toEqual(whole);
         },
       ),
       { numRuns: 2_000 },
@@ -94,14 +94,14 @@ describe('long strings under one name', () => {
 
   test.each([1 << 20, 1_000, 100])('are cut in pieces of %i bytes', (size) => {
     const text = JSON.stringify({ a: 1, text: 'long '.repeat(10_000), other: 'x'.repeat(500) });
-    const told = cut(text, { size, keep: 50 });
-    expect(told.length).toBeLessThan(700);
-    expect(JSON.parse(told)).toMatchObject({ a: 1, other: 'x'.repeat(500) });
+    const shortened = cut(text, { size, keep: 50 });
+    expect(shortened.length).toBeLessThan(700);
+    expect(JSON.parse(shortened)).toMatchObject({ a: 1, other: 'x'.repeat(500) });
   });
 
-  test('are cut behind an escape and not in it', () => {
-    const told = JSON.parse(cut('{"text":"\\u00e9\\u00e9\\u00e9\\u00e9plain ones"}', { keep: 8 }));
-    expect(told).toEqual({ text: 'éé' });
+  test('are cut after an escape, not within it', () => {
+    const shortened = JSON.parse(cut('{"text":"\\u00e9\\u00e9\\u00e9\\u00e9plain ones"}', { keep: 8 }));
+    expect(shortened).toEqual({ text: 'éé' });
   });
 
   test('under other names stay whole', () => {

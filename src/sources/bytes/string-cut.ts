@@ -1,10 +1,10 @@
 import { BACKSLASH, COLON, isSpace } from './bytes.ts';
 
-/** Which strings of a JSON document are too long to be worth parsing whole. */
+/** Which long strings of a JSON document are shortened before parsing. */
 export interface CutOptions {
-  /** The name of their member, as it stands in the document. */
+  /** The name of their member, as written in the document. */
   readonly name: string;
-  /** So much of their beginning is kept, in bytes; some more where pieces end in them. */
+  /** How many bytes of their beginning are kept. A few more are kept where a piece ends within the string. */
   readonly keep: number;
 }
 
@@ -12,13 +12,13 @@ export interface CutOptions {
 const ESCAPED = 5;
 
 /**
- * Finds what can be left out of long strings while a value is read that comes in pieces, cut anywhere. It leaves out as
- * much as it can see: a string whose name came in the piece before stays as it is.
+ * Finds the parts of long strings that can be omitted while reading a value that arrives in pieces. It looks only at the
+ * current piece: a string whose name came in the piece before is kept whole.
  */
 export class StringCut {
   readonly #name: Uint8Array;
   readonly #keep: number;
-  /** Of the string that goes on in the next piece: so much may still be kept of it. Null between strings. */
+  /** How many bytes of the string that continues in the next piece are still kept. Null between strings. */
   #left: number | null = null;
 
   constructor({ name, keep }: CutOptions) {
@@ -27,9 +27,9 @@ export class StringCut {
   }
 
   /**
-   * A string, or what of it is in this piece, without its quotes. Answers where the part begins that can be left out,
-   * up to `to`; `to` itself when there is none. What is left of the string is JSON still, but for its last character,
-   * whose UTF-8 may be cut.
+   * Takes a string, or its part in this piece, without the quotes. Returns where the part that can be omitted begins; it
+   * extends to `to`. Returns `to` when nothing can be omitted. The shortened string is still valid JSON, except that the
+   * UTF-8 of its last character may be cut.
    */
   cutAt(bytes: Uint8Array, from: number, to: number, ended: boolean): number {
     const length = to - from;
@@ -57,7 +57,7 @@ function beforeSpace(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** The first place from `from` on that is not within an escape; `to` when there is none before. */
+/** The first index from `from` that is not within an escape; `to` when there is none before it. */
 function outsideEscapes(bytes: Uint8Array, from: number, to: number): number {
   let plain = 0;
   for (let at = from - ESCAPED; at < to; at += 1) {

@@ -8,13 +8,13 @@ import { setupOf } from '../phases.ts';
 import type { ExtraInfoTarget } from './extra-info.ts';
 import { type CdpTiming, monotonicMs, phasesUntil, readTiming, sendOffset } from './resource-timing.ts';
 
-/** `Network.responseReceivedExtraInfo`: what really came over the wire. */
+/** `Network.responseReceivedExtraInfo`: the response as it was on the wire. */
 export interface ResponseExtra {
   readonly status: number | null;
   readonly headers: readonly Header[] | null;
 }
 
-/** `Network.requestWillBeSent`, as far as it is of use. */
+/** The parts of `Network.requestWillBeSent` that are used. */
 export interface CdpHopStart {
   readonly key: string;
   readonly url: string;
@@ -22,12 +22,12 @@ export interface CdpHopStart {
   readonly params: JsonObject;
 }
 
-/** One request of a chain of redirects, which share a `requestId`. Emits what it learns as it learns it. */
+/** One request of a redirect chain, whose requests share a `requestId`. It emits facts as it learns them. */
 export class CdpHop implements ExtraInfoTarget<readonly Header[], ResponseExtra> {
   hasExtraInfo: boolean | null = null;
   readonly #emit: Emit;
   readonly #start: CdpHopStart;
-  /** Epoch minus monotonic time. The wall clock may be set in between, so each hop has its own. */
+  /** Epoch minus monotonic time. Each hop has its own, because the wall clock may be set in between. */
   readonly #clock: Millis | null;
   readonly #issuedAt: Millis | null;
   readonly #ownHeaders: readonly Header[] | null;
@@ -58,7 +58,7 @@ export class CdpHop implements ExtraInfoTarget<readonly Header[], ResponseExtra>
 
   takeResponse({ status, headers }: ResponseExtra): void {
     this.#wireStatus = status;
-    // Without its answer it is not known to have one: what is told of it waits for that, or for the failure.
+    // The status is not reported before the response or the failure, because extra info may belong to another hop.
     this.#report({ responseHeaders: headers });
     if (this.#reachedNetwork && status !== null) {
       this.#report({ status });
@@ -71,10 +71,10 @@ export class CdpHop implements ExtraInfoTarget<readonly Header[], ResponseExtra>
     this.#report({ fromCache: true });
   }
 
-  /** The answer: `Network.Response`. */
+  /** Takes the response: `Network.Response`. */
   answered(response: JsonObject, hasExtraInfo: boolean | null): void {
     this.hasExtraInfo = hasExtraInfo;
-    // What it took for its own belongs to the next hop.
+    // The extra info that this hop took belongs to the next hop.
     if (hasExtraInfo === false) this.#wireStatus = null;
     if (hasExtraInfo === false && this.#ownHeaders !== null)
       this.#report({ requestHeaders: this.#ownHeaders });
@@ -92,10 +92,10 @@ export class CdpHop implements ExtraInfoTarget<readonly Header[], ResponseExtra>
       ...(worker && { fromServiceWorker: true }),
     });
     if (this.#fromCache || worker || originOf(this.#start.url) === null) return;
-    this.#carried(response, status, remote);
+    this.#usedNetwork(response, status, remote);
   }
 
-  /** Network.loadingFinished, or the redirect that followed. */
+  /** Takes Network.loadingFinished, or the redirect that followed. */
   finished(timestamp: unknown, encodedLength: unknown): void {
     const endedAt = this.#epoch(monotonicMs(timestamp));
     const size = asNumber(encodedLength);
@@ -112,14 +112,14 @@ export class CdpHop implements ExtraInfoTarget<readonly Header[], ResponseExtra>
     const status = this.#wireStatus;
     this.#report({ endedAt, error, ...(status !== null && { status }) });
     if (status !== null && !this.#reachedNetwork) {
-      // An answer came that the page was not given (CORS): it was sent all the same.
+      // A response arrived that the page did not receive (CORS), so the request was sent.
       this.#reachedNetwork = true;
       this.#emitAttempt({ status });
     }
     this.#ended(monotonicMs(timestamp), error);
   }
 
-  #carried(response: JsonObject, status: number | null, remote: Remote | null): void {
+  #usedNetwork(response: JsonObject, status: number | null, remote: Remote | null): void {
     const id = asNumber(response.connectionId);
     const connection = id !== null && Number.isInteger(id) && id > 0 ? String(id) : null;
     if (connection === null && remote === null && status === null) return;
@@ -136,7 +136,7 @@ export class CdpHop implements ExtraInfoTarget<readonly Header[], ResponseExtra>
       phases: timing?.phases ?? null,
     });
     const host = originParts(this.#start.url)?.host;
-    // An address that was dialled for this host is an answer for its name; one that was only reused is not.
+    // The address of a new connection is one that the host resolved to. That of a reused connection may not be.
     if (reused === false && remote !== null && host !== undefined) {
       this.#emit({ kind: 'resolution', source: 'cdp', host, addresses: [remote.address] });
     }

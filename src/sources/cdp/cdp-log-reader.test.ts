@@ -57,7 +57,7 @@ describe('the log of WebPageTest', () => {
     );
   });
 
-  test('has the connections of its answers, each opened once', () => {
+  test('has the connections of its responses, each opened once', () => {
     const ids = new Set(carried.map(({ connectionId }) => String(connectionId)));
     expect(capture.connections.map(({ id }) => id).sort()).toEqual([...ids].sort());
     const attempts = capture.requests.flatMap((request) => request.attempts);
@@ -137,7 +137,7 @@ describe('a log that is cut or broken', () => {
     expect(read(text).sources).toEqual([]);
   });
 
-  test('a million lines that are none give as many numbers, not as many problems', () => {
+  test('a million lines that are not events are counted, and do not give a million problems', () => {
     const capture = read(`{}\n${'x\n'.repeat(1_000_000)}`);
     expect(capture.problems.length).toBeLessThan(55);
   });

@@ -17,8 +17,8 @@ import { boundProblems } from '../problems.ts';
 import { createCdpReader } from './cdp-reader.ts';
 
 /**
- * Reads a file of DevTools protocol events: a JSON array of `{"method", "params"}`, or one such object a line.
- * One that is cut or has broken lines gives all its other events.
+ * Reads a file of DevTools protocol events: a JSON array of `{"method", "params"}`, or one such object per line. A file
+ * that is cut or has broken lines still yields all its other events.
  */
 export function createCdpLogReader(emit: Emit, options: ReaderOptions): SourceReader {
   const bounded = boundProblems(emit);
@@ -32,7 +32,7 @@ export function createCdpLogReader(emit: Emit, options: ReaderOptions): SourceRe
   };
 }
 
-/** So many bytes, without the blank ones before them, show the layout. */
+/** This many bytes after leading white space are enough to recognise the layout. */
 const ENOUGH = 64;
 
 class CdpLog {
@@ -41,9 +41,9 @@ class CdpLog {
   readonly #message: (method: string, params: unknown) => void;
   #array: EventDocument | null = null;
   #lines: LineSplitter | null = null;
-  /** The beginning, until there is enough of it to see the layout. */
+  /** The beginning of the file, until it is long enough to recognise the layout. */
   #head: Gathered | null = new Gathered();
-  /** How much of it came before the first piece that is not blank. */
+  /** The length of the blank pieces before the first other piece. */
   #from: number | null = null;
   #events = 0;
   #cut = false;
@@ -68,7 +68,7 @@ class CdpLog {
   end(): void {
     if (this.#head !== null) this.#begin(this.#head.bytes);
     if (this.#array !== null) this.#cut = !this.#array.end().complete;
-    // Lines end with a line feed: a last one without may be cut.
+    // Every line ends with a line feed. A last line without one may be cut.
     this.#lines?.end((bytes, from, to) => {
       this.#cut = !this.#line(bytes, from, to);
       return true;
@@ -79,7 +79,7 @@ class CdpLog {
       this.#emit({ kind: 'source', source: 'cdp', truncated: true });
       this.#problem(
         'truncated',
-        `The DevTools log ends early. The ${this.#events} events before that were read.`,
+        `The DevTools log ends early. The ${this.#events} events before the end were read.`,
       );
     }
   }
@@ -125,7 +125,7 @@ class CdpLog {
   }
 
   #event(bytes: Uint8Array, from: number, to: number): boolean {
-    // Without asking the parser, whose refusals are slow.
+    // Checked before parsing, because the parser is slow to reject text.
     if (bytes[from] !== OPEN_OBJECT || bytes[to - 1] !== CLOSE_OBJECT) return false;
     const event = asObject(parseJson(this.#options.decode(bytes, from, to)));
     if (event === null) return false;
@@ -141,7 +141,7 @@ class CdpLog {
   }
 
   #tooLong(line: number): void {
-    this.#problem('too-long', `Line ${line} is too long to be read.`, line);
+    this.#problem('too-long', `Line ${line} is too long and was skipped.`, line);
   }
 
   #problem(code: string, message: string, line?: number): void {
@@ -150,8 +150,8 @@ class CdpLog {
 }
 
 /**
- * Some loggers begin with an empty object, so that every other event can begin with a comma: blanked, the
- * layout of the others shows.
+ * Some loggers begin with an empty object, so that every other event can begin with a comma. Replaced by blanks, it does
+ * not hide the layout of the other events.
  */
 function blankEmptyFirst(head: Uint8Array): void {
   let at = skipSpace(head, 0);

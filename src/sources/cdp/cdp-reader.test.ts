@@ -71,7 +71,7 @@ const answered = (over: Params = {}, params: Params = {}): Message => [
 const finished: Message = ['loadingFinished', { timestamp: 100.104, encodedDataLength: 156 }];
 
 describe('a request', () => {
-  test('that opened its connection tells all of it', () => {
+  test('that opened its connection reports all about it', () => {
     const { requests, connections, resolutions, browser, sources } = read([sent(), answered(), finished]);
     expect(requests).toHaveLength(1);
     const { attempts, ...request } = requests[0] ?? { attempts: [] };
@@ -112,7 +112,7 @@ describe('a request', () => {
     });
   });
 
-  test('on an open connection says nothing of who opened it', () => {
+  test('on an open connection does not say what opened it', () => {
     const timing = {
       ...TIMING,
       dnsStart: -1,
@@ -148,7 +148,7 @@ describe('a request', () => {
     expect(connections).toEqual([]);
   });
 
-  test('that failed before it had an answer says how, and made no attempt that is known', () => {
+  test('that failed before a response reports its error, and no attempt', () => {
     const failed: Message = ['loadingFailed', { timestamp: 100.05, errorText: 'net::ERR_CONNECTION_RESET' }];
     expect(read([sent(), failed]).requests[0]).toMatchObject({
       ...{ status: null, error: 'net::ERR_CONNECTION_RESET', attempts: [] },
@@ -156,7 +156,7 @@ describe('a request', () => {
     });
   });
 
-  test('with clocks beyond all time has no times, and none that is not finite', () => {
+  test('with impossible clock values has no times', () => {
     const wild = { timestamp: 1e308, wallTime: 1e308 };
     const timing = { ...TIMING, requestTime: 1e308, dnsStart: 1e308, sendEnd: 1e308 };
     const [request] = read([sent(undefined, wild), answered({ timing }), ['loadingFinished', wild]]).requests;
@@ -213,7 +213,7 @@ describe('a redirect', () => {
     expect(capture.requests[0]?.endedAt).toBeCloseTo(EPOCH + 200, 3);
   });
 
-  test('also when they come before what they belong to, or after all of it', () => {
+  test('also when they come before or after the events they belong to', () => {
     const before = [
       ...[
         requestExtra('b.test'),
@@ -232,7 +232,7 @@ describe('a redirect', () => {
     expect(reportedBy(read(after))).toEqual(EXPECTED);
   });
 
-  test('made by the browser itself (HSTS) has none, and leaves them to the next', () => {
+  test('made by the browser itself (HSTS) has no extra info, and leaves it to the next hop', () => {
     const internal: Message = [
       'requestWillBeSent',
       {
@@ -265,7 +265,7 @@ describe('extra info', () => {
     }
   });
 
-  test('of an answer that the page was not given (CORS) shows that there was one', () => {
+  test('of a response that the page did not receive (CORS) shows that there was one', () => {
     const [request] = read([
       sent(),
       ['responseReceivedExtraInfo', { statusCode: 421, headers: { server: 'nginx' } }],
@@ -278,8 +278,8 @@ describe('extra info', () => {
   });
 });
 
-describe('what was not seen from its beginning', () => {
-  test('is left out, and said once', () => {
+describe('a request whose beginning was not recorded', () => {
+  test('is omitted, and reported once', () => {
     const { requests, problems } = read([answered(), answered({}, { requestId: '2' }), finished]);
     expect(requests).toEqual([]);
     expect(problems).toEqual([
@@ -287,7 +287,7 @@ describe('what was not seen from its beginning', () => {
     ]);
   });
 
-  test('a request without a URL is a problem, not an end', () => {
+  test('a request without a URL is a problem and does not stop the reader', () => {
     const { requests, problems } = read([
       ['requestWillBeSent', { requestId: '1', request: {} }],
       sent(),
@@ -298,7 +298,7 @@ describe('what was not seen from its beginning', () => {
   });
 });
 
-test('a day of requests that never end does not add up', () => {
+test('memory does not grow with requests that never end', () => {
   const builder = new CaptureBuilder({ maxRequests: 10 });
   const reader = createCdpReader((evidence) => builder.apply(evidence));
   for (let i = 0; i < 30_000; i += 1) {

@@ -7,16 +7,16 @@ import { CdpHop, type ResponseExtra } from './cdp-hop.ts';
 import { ExtraInfoPairing } from './extra-info.ts';
 
 export interface CdpReaderOptions {
-  /** Who sends the messages, where that is known; else it is read from what it sent. */
+  /** The browser that sends the messages. When unknown, it is read from the headers of its requests. */
   readonly browser?: Browser | null;
 }
 
 export interface CdpReader {
-  /** One event of the DevTools protocol, by its method (`Network.responseReceived`); others are passed over. */
+  /** One event of the DevTools protocol, by its method (`Network.responseReceived`). Unknown methods are skipped. */
   message(method: string, params: unknown): void;
 }
 
-/** So many requests are followed at once. The half that began first is let go of when there are more. */
+/** This many requests are followed at once. When there are more, the older half is dropped. */
 const MAX_FOLLOWED = 10_000;
 
 interface Chain {
@@ -25,7 +25,7 @@ interface Chain {
   hops: number;
 }
 
-/** Reads the Network events of one Chromium target as they come, live or from a file. */
+/** Reads the Network events of one Chromium target as they arrive, live or from a file. */
 export function createCdpReader(emit: Emit, options: CdpReaderOptions = {}): CdpReader {
   const reader = new NetworkEvents(emit, options.browser ?? null);
   return { message: (method, params) => reader.message(method, params) };
@@ -107,25 +107,22 @@ class NetworkEvents {
       chain.pairing.settle();
     } else if (!this.#reportedEarlier) {
       this.#reportedEarlier = true;
-      this.#problem(
-        'started-late',
-        'Answers to requests that were sent before the recording began are left out.',
-      );
+      this.#problem('started-late', 'Responses to requests from before the recording are omitted.');
     }
   }
 
   #chainOf(id: string): Chain {
     let chain = this.#chains.get(id);
     if (chain === undefined) {
-      if (this.#chains.size >= MAX_FOLLOWED) this.#letGo();
+      if (this.#chains.size >= MAX_FOLLOWED) this.#dropOlderHalf();
       chain = { pairing: new ExtraInfoPairing(), hop: null, hops: 0 };
       this.#chains.set(id, chain);
     }
     return chain;
   }
 
-  /** Half at a time: the first key of a Map is found by walking over all that were taken out before it. */
-  #letGo(): void {
+  /** Half at a time, because finding the first key of a Map walks over all keys that were deleted before it. */
+  #dropOlderHalf(): void {
     let left = MAX_FOLLOWED / 2;
     for (const id of this.#chains.keys()) {
       if (left === 0) break;
@@ -148,7 +145,7 @@ class NetworkEvents {
   }
 }
 
-/** `net::ERR_…`; a request that the page gave up may have no other word for it. */
+/** `net::ERR_…`. A request that the page aborted may have no error text. */
 function errorOf(params: JsonObject): string | null {
   return asString(params.errorText) || (params.canceled === true ? 'net::ERR_ABORTED' : 'net::ERR_FAILED');
 }

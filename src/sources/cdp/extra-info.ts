@@ -1,23 +1,23 @@
-/** What `Network.requestWillBeSentExtraInfo` and `responseReceivedExtraInfo` are matched with: one hop of a redirect. */
+/** One hop of a redirect chain, to which `requestWillBeSentExtraInfo` and `responseReceivedExtraInfo` are assigned. */
 export interface ExtraInfoTarget<Request, Response> {
-  /** Whether this hop has extra info at all; null until its answer says so. */
+  /** Whether this hop has extra info; null until its response says so. */
   readonly hasExtraInfo: boolean | null;
   takeRequest(extra: Request): void;
   takeResponse(extra: Response): void;
 }
 
-interface CdpHop<Request, Response> {
+interface PairedHop<Request, Response> {
   readonly target: ExtraInfoTarget<Request, Response>;
   request: Request | null;
   response: Response | null;
 }
 
 /**
- * ExtraInfo events carry the headers that really went over the wire. They name only the request, not which
- * hop of its redirects, and come before or after the events they belong to, but in the order of the hops.
+ * ExtraInfo events have the headers as they were on the wire. They name only the request, not the hop of its redirect
+ * chain, and come before or after the events they belong to, but in the order of the hops.
  */
 export class ExtraInfoPairing<Request, Response> {
-  readonly #hops: CdpHop<Request, Response>[] = [];
+  readonly #hops: PairedHop<Request, Response>[] = [];
   readonly #requests: Request[] = [];
   readonly #responses: Response[] = [];
 
@@ -37,7 +37,7 @@ export class ExtraInfoPairing<Request, Response> {
     this.#pair();
   }
 
-  /** The last hop's `hasExtraInfo` became known. What it took by mistake goes to the next one. */
+  /** The last hop's `hasExtraInfo` is known now. Extra info that it took by mistake goes to the next hop. */
   settle(): void {
     const last = this.#hops.at(-1);
     if (last?.target.hasExtraInfo === false) {

@@ -2,26 +2,26 @@ import type { Millis, Phases } from '../../model/capture.ts';
 import { asNumber, asObject } from '../json.ts';
 import { NO_PHASES, untilSend } from '../phases.ts';
 
-/** `Network.ResourceTiming`: seconds of the browser's monotonic clock, and milliseconds after that. */
+/** `Network.ResourceTiming`: one time in seconds of the browser's monotonic clock, and offsets from it in ms. */
 export interface CdpTiming {
   /** When the network stack got the request, in monotonic milliseconds. */
   readonly requestTime: Millis;
   /** From `requestTime` to the start of DNS, else of connecting, else of sending. */
   readonly ready: Millis;
-  /** From `requestTime` to when the headers of the answer had come; null when that is not told. */
+  /** From `requestTime` to the arrival of the response headers; null when unknown. */
   readonly headersEnd: Millis | null;
   readonly phases: Phases;
 }
 
-/** A moment of the monotonic clock in milliseconds; the bound keeps what is computed with it finite. */
+/** A time of the monotonic clock in milliseconds. The bound keeps results computed from it finite. */
 export function monotonicMs(seconds: unknown): Millis | null {
   const value = asNumber(seconds);
   return value !== null && value >= 0 && value < 1e11 ? value * 1_000 : null;
 }
 
 /**
- * The phases as DevTools computes them for its HAR, so that both sources say the same of one request: each
- * phase begins where the one before it ended.
+ * The phases as DevTools computes them for its HAR, so that both sources agree about a request. Each phase begins where
+ * the one before it ended.
  *
  * @param issuedAt monotonic milliseconds, when the renderer issued the request
  */
@@ -56,7 +56,7 @@ export function readTiming(value: unknown, issuedAt: Millis | null): CdpTiming |
   };
 }
 
-/** The phases once the end of the answer is known, in monotonic milliseconds. */
+/** The phases once the end of the response is known, in monotonic milliseconds. */
 export function phasesUntil(timing: CdpTiming | null, end: Millis | null): Phases | null {
   if (timing === null || timing.headersEnd === null || end === null) return timing?.phases ?? null;
   return { ...timing.phases, receive: Math.max(0, end - timing.requestTime - timing.headersEnd) };
@@ -67,7 +67,7 @@ export function sendOffset({ phases }: CdpTiming): Millis {
   return untilSend({ ...phases, queued: null });
 }
 
-/** Milliseconds after `requestTime`; -1 means that it did not happen. */
+/** Milliseconds after `requestTime`. -1 means that the phase did not happen. */
 function offset(value: unknown): Millis | null {
   const number = asNumber(value);
   return number !== null && number >= 0 && number < 1e11 ? number : null;

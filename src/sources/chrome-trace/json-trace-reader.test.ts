@@ -19,7 +19,7 @@ describe('a trace of the Performance panel', () => {
     .map(({ args }) => args.data)
     .filter(({ requestId }) => ids.has(requestId));
 
-  it('has as many requests, answers and attempts as a plain count', () => {
+  it('has as many requests, responses and attempts as a plain count', () => {
     expect(sends).toHaveLength(46);
     expect(capture.requests).toHaveLength(sends.length);
     expect(capture.requests.map(({ status }) => status).sort()).toEqual(
@@ -33,7 +33,7 @@ describe('a trace of the Performance panel', () => {
     expect(capture.requests.every(({ attemptsComplete }) => !attemptsComplete)).toBe(true);
   });
 
-  it('has the connections that the trace names, opened for whoever did not reuse them', () => {
+  it('has the connections that the trace names, opened by the requests that did not reuse one', () => {
     const connections = answers.filter(({ connectionId }) => connectionId !== 0);
     expect(capture.connections.map(({ id }) => id).sort()).toEqual(
       [...new Set(connections.map(({ connectionId }) => String(connectionId)))].sort(),
@@ -47,7 +47,7 @@ describe('a trace of the Performance panel', () => {
     });
   });
 
-  it('tells times of the clock on the wall', () => {
+  it('reports epoch times', () => {
     expect(capture.browser).toEqual({ name: 'Chrome', version: '146.0.7680.164' });
     const [first] = capture.requests;
     expect(new Date(first?.startedAt ?? 0).toISOString()).toBe('2026-03-27T23:58:17.802Z');
@@ -57,7 +57,7 @@ describe('a trace of the Performance panel', () => {
     }
   });
 
-  it('says what it leaves unread and how to get it', () => {
+  it('reports what it cannot read and how to get it', () => {
     expect(capture.problems).toMatchObject([{ code: 'trace-netlog-unread' }]);
     expect(capture.problems[0]?.message).toContain('chrome://net-export');
   });
@@ -151,7 +151,7 @@ describe('a small trace', () => {
     expect(capture.requests).toEqual(read({ traceEvents: simple }).requests);
   });
 
-  it('tells every request with its time, also those from before the clock was known', () => {
+  it('reports every request with its time, also those from before the clock was known', () => {
     const cached = answer('0', 999_000, { fromCache: true, responseTime: 1, connectionId: 0 });
     const capture = read([send('0', 990_000), cached, ...simple, send('2', 1_200_000)]);
     expect(capture.requests.map(({ startedAt }) => startedAt)).toEqual([
@@ -162,7 +162,7 @@ describe('a small trace', () => {
     expect(capture.requests[0]).toMatchObject({ fromCache: true, attempts: [] });
   });
 
-  it('takes a navigation to begin where the browser began it', () => {
+  it('reports a navigation from where the browser began it', () => {
     const will = { ...send('1', 950_000), name: 'ResourceWillSendRequest' };
     expect(read([will, ...simple]).requests).toMatchObject([{ startedAt: 1_700_000_000_000 - 50 }]);
   });
@@ -178,7 +178,7 @@ describe('a small trace', () => {
     ]);
   });
 
-  it('names failures, and leaves out what never used the network', () => {
+  it('reports failures, and omits requests that never used the network', () => {
     const capture = read([
       ...simple,
       send('2', 1_000_000, { url: 'data:text/plain,x' }),
@@ -209,7 +209,7 @@ describe('a small trace', () => {
     expect(problems.map((problem) => problem.code)).toContain(code);
   });
 
-  it('is read up to where it was cut, and past what is broken', () => {
+  it('is read up to a cut, and past broken lines', () => {
     const lines = simple.map((event) => JSON.stringify(event)).join(',\n');
     const cut = captureOf(createChromeTraceReader, `{"traceEvents":[\n${lines.slice(0, -20)}`);
     expect(cut).toMatchObject({

@@ -6,16 +6,16 @@ import { boundProblems } from '../problems.ts';
 import { TraceRequests } from './trace-requests.ts';
 
 /**
- * Reads a trace of Chrome (the Performance panel's, chrome://tracing, `Tracing` of the DevTools protocol):
- * `{"traceEvents": [ … ], "metadata": { … }}` or the array alone. It tells the attempt of each request that
- * the page saw, and the connection of that.
+ * Reads a Chrome trace (from the Performance panel, chrome://tracing or `Tracing` of the DevTools protocol):
+ * `{"traceEvents": [ … ], "metadata": { … }}` or the array alone. It reports, for each request of the page, the attempt
+ * whose response the page received, and the connection of that attempt.
  */
 export function createChromeTraceReader(emit: Emit, options: ReaderOptions): SourceReader {
   return new ChromeTraceReader(emit, options);
 }
 
 const BETTER =
-  'A NetLog of the same visit has it all: open chrome://net-export, start, reload the page, stop, and read that file.';
+  'A NetLog of the same visit contains all of it: open chrome://net-export, start logging, reload the page, stop logging, and read that file.';
 
 class ChromeTraceReader implements SourceReader {
   readonly #emit: Emit;
@@ -38,9 +38,9 @@ class ChromeTraceReader implements SourceReader {
         member: (_key, text) => this.#metadata(text),
         event: (bytes, from, to) => this.#event(this.#decode(bytes, from, to)),
         notAnEvent: (line) =>
-          this.#problem('trace-bad-event', 'This is no event of a trace; it was passed over.', line),
+          this.#problem('trace-bad-event', 'This line is not a trace event; it was skipped.', line),
         tooLong: (line) =>
-          this.#problem('trace-too-long', 'This is too long for an event; it was passed over.', line),
+          this.#problem('trace-too-long', 'This line is too long to be an event; it was skipped.', line),
       },
       options,
     );
@@ -55,22 +55,26 @@ class ChromeTraceReader implements SourceReader {
     const { complete, broken, isArray, foundEvents, line } = this.#document.end();
     this.#requests.end();
     this.#summarise();
-    // The format allows an array that is not closed.
+    // The format allows an array without its closing bracket.
     const truncated = !complete && !(isArray && foundEvents);
     this.#emit({ kind: 'source', source: 'chrome-trace', truncated });
     if (broken || !foundEvents) {
-      this.#problem('trace-no-events', 'This is no trace of Chrome: it has no list of trace events.');
+      this.#problem('trace-no-events', 'This is not a Chrome trace: it has no list of trace events.');
       return;
     }
     if (truncated) {
-      this.#problem('trace-truncated', 'The trace ends in the middle. Everything before that is read.', line);
+      this.#problem(
+        'trace-truncated',
+        'The trace ends in the middle. Everything before the end was read.',
+        line,
+      );
     }
     this.#emitGaps();
   }
 
   /**
-   * One event in hundreds is about requests. The others are not parsed, but where one might be the last and
-   * the end of the list stand in the same line.
+   * One event in hundreds is about requests. The others are not parsed, except where the last event and the end of the
+   * list may be in one line.
    */
   #event(text: string): boolean {
     if (!this.#hasNetLog && text.includes('"netlog"')) this.#hasNetLog = true;
@@ -81,7 +85,7 @@ class ChromeTraceReader implements SourceReader {
     return true;
   }
 
-  /** `{"product-version": "146.0.7680.164-64", …}`; the Performance panel's own metadata have no version. */
+  /** `{"product-version": "146.0.7680.164-64", …}`; the metadata of the Performance panel have no version. */
   #metadata(text: string): void {
     const version = /^[\d.]+/.exec(asString(asObject(parseJson(text))?.['product-version']) ?? '')?.[0];
     if (version === undefined) return;
@@ -91,22 +95,22 @@ class ChromeTraceReader implements SourceReader {
   #emitGaps(): void {
     const { count, connections, withoutStart } = this.#requests;
     if (withoutStart > 0) {
-      const message = `${withoutStart} answers to requests that were sent before the recording began are left out.`;
+      const message = `${withoutStart} responses to requests from before the recording are omitted.`;
       this.#problem('started-late', message);
     }
     if (count === 0) {
       const how = 'Record it with the category devtools.timeline, as the Performance panel does.';
-      this.#problem('trace-no-requests', `This trace says nothing about requests. ${how} ${BETTER}`);
+      this.#problem('trace-no-requests', `This trace contains no requests. ${how} ${BETTER}`);
     } else if (connections === 0) {
       this.#problem('trace-no-connections', `This trace names no connections. ${BETTER}`);
     }
     if (this.#hasNetLog) {
-      // Measured with Chromium 156: of 83 tracks (`id2.local`) 36 held events of several sources.
+      // Measured with Chromium 156: 36 of 83 tracks (`id2.local`) had events of several sources.
       const what =
-        'This trace holds network events, but in its JSON form the numbers that tie them together are lost (protobuf keeps them)';
+        'This trace contains network events, but its JSON form lacks the numbers that connect them (the protobuf form has them)';
       this.#problem(
         'trace-netlog-unread',
-        `${what}, so attempts that were sent again stay hidden. ${BETTER}`,
+        `${what}, so attempts before a re-sent request stay hidden. ${BETTER}`,
       );
     }
   }

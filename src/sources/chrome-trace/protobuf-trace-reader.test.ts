@@ -31,8 +31,8 @@ describe('a trace of the browser target', () => {
     expect(sentByCapture(capture, truth)).toEqual(sentByTruth(truth));
   });
 
-  it("has the very ids of the browser's NetLog, and says of each attempt what that says", () => {
-    const told = ({ requests }: Capture) =>
+  it("has the ids of the browser's NetLog, and the same facts of each attempt", () => {
+    const factsOf = ({ requests }: Capture) =>
       requests
         .filter(({ url }) => url.includes('.site.localhost'))
         .map(({ url, method, status, error, partition, attempts }) => ({
@@ -41,18 +41,18 @@ describe('a trace of the browser target', () => {
             ...{ connection, stream, restart, reused },
           })),
         }));
-    expect(told(capture)).toEqual(told(netLog));
+    expect(factsOf(capture)).toEqual(factsOf(netLog));
   });
 
-  it('knows certificates, addresses and openings as the NetLog does', () => {
-    const told = ({ connections }: Capture) =>
+  it('reports certificates, addresses and openings as the NetLog does', () => {
+    const factsOf = ({ connections }: Capture) =>
       connections.map(({ id, protocol, remote, openedFor, certificate, privacyMode }) => ({
         ...{ id, protocol, remote, openedFor, certificate, privacyMode },
       }));
-    expect(told(capture)).toEqual(told(netLog));
+    expect(factsOf(capture)).toEqual(factsOf(netLog));
   });
 
-  it('tells epoch times, as the NetLog does with its milliseconds', () => {
+  it('reports epoch times that match the milliseconds of the NetLog', () => {
     const starts = ({ requests }: Capture) =>
       new Map(requests.flatMap((r) => (r.attempts[0]?.startedAt ? [[r.url, r.attempts[0].startedAt]] : [])));
     const ofNetLog = starts(netLog);
@@ -62,7 +62,7 @@ describe('a trace of the browser target', () => {
     }
   });
 
-  it('knows the browser by what it sends', () => {
+  it('finds the browser in the headers that it sends', () => {
     expect(capture.browser).toEqual({ name: 'Chrome', version: '156.0.0.0' });
   });
 
@@ -71,19 +71,19 @@ describe('a trace of the browser target', () => {
   });
 });
 
-describe('what is not such a trace', () => {
-  it('says where it was cut, and keeps what came before', () => {
+describe('a file that is not a complete trace', () => {
+  it('reports that it was cut, and keeps what came before', () => {
     const cut = read(trace.subarray(0, trace.length - 1_000));
     expect(cut.truncated).toBe(true);
     expect(codes(cut)).toEqual(['trace-truncated']);
     expect(cut.requests.length).toBeGreaterThan(5);
   });
 
-  it('says that text is none', () => {
+  it('reports that text is not a trace', () => {
     expect(codes(read(new TextEncoder().encode('{"traceEvents": []}')))).toContain('trace-no-packets');
   });
 
-  it('passes over a packet that is broken', () => {
+  it('skips a broken packet', () => {
     // A packet of two bytes that say "a message of 100 bytes follows".
     const broken = new Uint8Array(trace.length + 4);
     broken.set([0x0a, 2, 0x5a, 100]);
@@ -93,7 +93,7 @@ describe('what is not such a trace', () => {
     expect(sentByCapture(capture, truth)).toEqual(sentByTruth(truth));
   });
 
-  it('says how to record the network when that is not in it', () => {
+  it('says how to record network events when there are none', () => {
     expect(codes(read(Uint8Array.of(0x0a, 0)))).toEqual(['trace-no-netlog']);
   });
 });

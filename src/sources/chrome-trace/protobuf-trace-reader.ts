@@ -14,7 +14,7 @@ import { Packets } from './perfetto/packets.ts';
 import type { ProtobufMessage } from './perfetto/protobuf-message.ts';
 import { SourceTracks } from './perfetto/source-tracks.ts';
 
-/** Its texts need no decoder of the host. */
+/** The protobuf library decodes texts, so no decoder of the host is needed. */
 type TraceProtoOptions = Pick<CertificateReaderOptions, 'readCertificate'>;
 
 /** Reads bytes, in any pieces. */
@@ -24,10 +24,10 @@ export interface TraceProtoReader {
 }
 
 /**
- * Reads a trace of Chrome in Perfetto's protobuf form with the category `netlog`: what `Tracing.start` with
- * `streamFormat: 'proto'` gives on the browser target, and what a trace is saved as by Perfetto. It is the NetLog, with the ids
- * that tie its events together; everything is told as source `netlog`. Evidence comes at the end, for a trace's
- * events are in no order; memory grows with the network events of the trace.
+ * Reads a Chrome trace in Perfetto's protobuf form with the category `netlog`: the result of `Tracing.start` with
+ * `streamFormat: 'proto'` on the browser target, and the format in which Perfetto saves a trace. It contains the NetLog with
+ * the ids that connect its events, so all evidence has the source `netlog`. The events of a trace are not ordered, so
+ * evidence is emitted at the end. Memory grows with the network events of the trace.
  */
 export function createTraceProtoReader(emit: Emit, options: TraceProtoOptions): TraceProtoReader {
   return new ProtoReader(emit, options);
@@ -56,8 +56,12 @@ class ProtoReader implements TraceProtoReader {
     const bounded = boundProblems(emit);
     this.#emit = bounded.emit;
     this.#summarise = bounded.summarise;
-    const tell = withBrowser(bounded.emit);
-    this.#dispatcher = new NetLogEventDispatcher({ emit: tell, errorName: netErrorName, readCertificate });
+    const emitWithBrowser = withBrowser(bounded.emit);
+    this.#dispatcher = new NetLogEventDispatcher({
+      emit: emitWithBrowser,
+      errorName: netErrorName,
+      readCertificate,
+    });
     this.#events = new NetLogEvents(this.#dispatcher.types);
     this.#packets = new Packets({
       packet: (packet) => this.#packet(packet),
@@ -113,7 +117,7 @@ class ProtoReader implements TraceProtoReader {
       return;
     }
     const annotations = sequence.annotationsOf(event);
-    // All of the log's own events have both, and no others have.
+    // All events of the NetLog have both annotations, and no other events have.
     const params = annotations.get('params');
     if (params === undefined || !annotations.has('source_type')) return;
     if (source === null) this.#unlinked += 1;
@@ -124,32 +128,32 @@ class ProtoReader implements TraceProtoReader {
     if (this.#packets.lost) {
       this.#problem(
         'trace-no-packets',
-        'This is no trace in protobuf form, or is broken: what follows cannot be read.',
+        'This is not a trace in protobuf form, or it is broken. The rest cannot be read.',
       );
     } else if (this.#packets.incomplete) {
-      this.#problem('trace-truncated', 'The trace ends in the middle. Everything before that is read.');
+      this.#problem('trace-truncated', 'The trace ends in the middle. Everything before the end was read.');
     }
     if (this.#brokenPackets > 0) {
       this.#problem(
         'trace-bad-packet',
-        `${this.#brokenPackets} packets of the trace could not be read and were passed over.`,
+        `${this.#brokenPackets} packets of the trace could not be read and were skipped.`,
       );
     }
     if (this.#lostPackets) {
       this.#problem(
         'trace-lost-packets',
-        'The browser had to throw away parts of the trace: its buffer was full.',
+        'The browser dropped parts of the trace because its buffer was full.',
       );
     }
     if (this.#unlinked > 0) {
       this.#problem(
         'trace-unlinked',
-        `${this.#unlinked} network events of the trace do not say what they belong to and were passed over. Chrome tells it from version 139 on.`,
+        `${this.#unlinked} network events of the trace do not name their source and were skipped. Chrome names it from version 139 on.`,
       );
     } else if (count === 0) {
       this.#problem(
         'trace-no-netlog',
-        'This trace holds no network events: record it with the category netlog, on the browser target.',
+        'This trace contains no network events: record it with the category netlog, on the browser target.',
       );
     }
   }
@@ -159,7 +163,7 @@ class ProtoReader implements TraceProtoReader {
   }
 }
 
-/** A trace of this kind does not say which browser wrote it, but what it sends does. */
+/** Such a trace does not name the browser, but the user-agent header of its requests does. */
 function withBrowser(emit: Emit): Emit {
   let known = false;
   return (evidence) => {

@@ -3,8 +3,8 @@ import { monotonicMs, readTiming } from '../cdp/resource-timing.ts';
 import { asNumber, type JsonObject } from '../json.ts';
 
 /**
- * A trace's own clock is the machine's monotonic one. What it is in epoch time is told by the answers:
- * `responseTime` is the moment, in epoch milliseconds, that their headers had come.
+ * Converts the clock of a trace, which is monotonic, to epoch time. Responses connect the two: `responseTime` is the time
+ * in epoch milliseconds when the response headers had arrived.
  */
 export class TraceClock {
   #offset: Millis | null = null;
@@ -13,7 +13,7 @@ export class TraceClock {
     return this.#offset !== null;
   }
 
-  /** Learns from a `ResourceReceiveResponse`; one from a cache tells of when it was stored. */
+  /** Learns the offset from a `ResourceReceiveResponse`. A cached response is ignored: it has the time when it was stored. */
   learn({ fromCache, fromServiceWorker, responseTime, timing }: JsonObject): void {
     const at = asNumber(responseTime);
     if (this.#offset !== null || fromCache !== false || fromServiceWorker !== false || at === null) return;
@@ -21,13 +21,13 @@ export class TraceClock {
     if (read !== null && read.headersEnd !== null) this.#offset = at - read.requestTime - read.headersEnd;
   }
 
-  /** Of an event's `ts`, in microseconds. */
+  /** Converts the `ts` of an event, in microseconds. */
   ofTimestamp(micros: unknown): EpochMs | null {
     const ts = asNumber(micros);
     return this.ofMonotonic(ts === null ? null : ts / 1_000);
   }
 
-  /** Of a time in seconds. */
+  /** Converts a time in seconds. */
   ofSeconds(seconds: unknown): EpochMs | null {
     return this.ofMonotonic(monotonicMs(seconds));
   }

@@ -12,21 +12,21 @@ export interface TraceRequestStart {
   readonly key: string;
   readonly url: string;
   readonly method: string;
-  /** Of the event, in microseconds. */
+  /** The time of the event, in microseconds. */
   readonly ts: unknown;
   readonly data: JsonObject;
 }
 
 /**
- * One request of the `devtools.timeline` category. Its data are those of the DevTools protocol's Network
- * events, in one object each.
+ * One request in the `devtools.timeline` category. The data of each event are those of the matching Network event of the
+ * DevTools protocol, in one object.
  */
 export class TraceRequest {
   readonly #emit: Emit;
   readonly #clock: TraceClock;
   readonly #start: TraceRequestStart;
   #timing: CdpTiming | null = null;
-  #carried = false;
+  #reachedNetwork = false;
 
   constructor(emit: Emit, clock: TraceClock, start: TraceRequestStart) {
     this.#emit = emit;
@@ -39,7 +39,7 @@ export class TraceRequest {
     });
   }
 
-  /** `ResourceReceiveResponse`; answers the id of the connection it came on. */
+  /** Takes a `ResourceReceiveResponse`. Returns the id of the connection that carried the response. */
   answered(data: JsonObject): string | null {
     const fromCache = data.fromCache === true;
     const fromServiceWorker = data.fromServiceWorker === true;
@@ -53,7 +53,7 @@ export class TraceRequest {
     const reused = connection === null ? null : asBoolean(data.connectionReused);
     const timing = readTiming(data.timing, this.#issuedAt());
     this.#timing = timing;
-    this.#carried = true;
+    this.#reachedNetwork = true;
     if (connection !== null) this.#emitConnection(connection, reused, data);
     const sentAt = timing === null ? null : timing.requestTime + sendOffset(timing);
     this.#emitAttempt({
@@ -66,13 +66,13 @@ export class TraceRequest {
     return connection;
   }
 
-  /** `ResourceFinish`, whose times are in seconds. */
+  /** Takes a `ResourceFinish`, whose times are in seconds. */
   finished(data: JsonObject): void {
     const endedAt = this.#clock.ofSeconds(data.finishTime);
     const size = asNumber(data.encodedDataLength);
     const error = data.didFail === true ? 'net::ERR_FAILED' : null;
     this.#report({ endedAt, error, transferSize: size !== null && size >= 0 ? size : null });
-    if (!this.#carried) return;
+    if (!this.#reachedNetwork) return;
     const finishTime = asNumber(data.finishTime);
     this.#emitAttempt({
       endedAt,
@@ -81,7 +81,7 @@ export class TraceRequest {
     });
   }
 
-  /** Another request under the same id: this one was answered with a redirect to it. */
+  /** Another request has the same id: the response to this one was a redirect to it. */
   redirected(url: string, ts: unknown): void {
     this.#report({ redirectedTo: url, endedAt: this.#clock.ofTimestamp(ts) });
   }

@@ -12,14 +12,14 @@ interface Chain {
 
 /**
  * Follows the requests of a trace by their `requestId`: ResourceWillSendRequest, ResourceSendRequest, ResourceReceiveResponse,
- * ResourceFinish. Until an answer tells what the trace's clock means they are held back, so that every
- * request is told with its time.
+ * ResourceFinish. Events are held back until a response connects the trace's clock with epoch time, so that every request
+ * is reported with its time.
  */
 export class TraceRequests {
   readonly #emit: Emit;
   readonly #clock = new TraceClock();
   readonly #open = new Map<string, Chain>();
-  /** When the browser began a navigation: the page's process tells of its request after the answer. */
+  /** When the browser began a navigation. The page's process logs the request only after the response. */
   readonly #navigations = new Map<string, unknown>();
   #held: JsonObject[] = [];
   #count = 0;
@@ -30,17 +30,17 @@ export class TraceRequests {
     this.#emit = emit;
   }
 
-  /** How many requests were told. */
+  /** How many requests were reported. */
   get count(): number {
     return this.#count;
   }
 
-  /** How many answers named the connection they came on. */
+  /** How many responses named their connection. */
   get connections(): number {
     return this.#connections;
   }
 
-  /** How many answers belong to requests from before the recording. */
+  /** How many responses belong to requests from before the recording. */
   get withoutStart(): number {
     return this.#withoutStart;
   }
@@ -56,7 +56,7 @@ export class TraceRequests {
     if (this.#clock.known) this.end();
   }
 
-  /** No more comes: what is held is told without times if need be. */
+  /** No more events follow. Reports the held events, without times if the clock is still unknown. */
   end(): void {
     const held = this.#held;
     this.#held = [];
@@ -87,7 +87,7 @@ export class TraceRequests {
     }
   }
 
-  /** What never uses the network (`data:`, `blob:`, the browser's own pages) is left out. */
+  /** Skips URLs that never use the network (`data:`, `blob:`, the browser's own pages). */
   #send(id: string, ts: unknown, data: JsonObject): void {
     const url = asString(data.url) ?? '';
     if (originOf(url) === null) return;

@@ -39,7 +39,7 @@ describe.each(readings)('Chromium run $run', ({ truth, netlog }) => {
 
   it('gives every attempt its status, stream, connection and coalescing, in order, as the server saw them', () => {
     const { sendings, requests } = sentByNetLog(capture, truth.port);
-    // The runs ask for nothing twice, so the order within a host, path and method is that of the attempts.
+    // No run requests anything twice, so the order within a host, path and method is that of the attempts.
     expect(requests).toBe(Object.keys(sendings).length);
     const names = connectionNames(truth, sendings);
     expect(new Set(names.values()).size, 'two connections of the server are one here').toBe(names.size);
@@ -48,7 +48,7 @@ describe.each(readings)('Chromium run $run', ({ truth, netlog }) => {
     );
   });
 
-  it('knows the certificate, address and opening of every connection that carried something', () => {
+  it('reports certificate, address and opening of every connection that was used', () => {
     const used = new Set(capture.requests.flatMap(({ attempts }) => attempts.map((a) => a.connection)));
     for (const connection of capture.connections.filter(({ id }) => used.has(id))) {
       expect(connection).toMatchObject({ protocol: 'h2', openedForCertainty: 'observed' });
@@ -60,7 +60,7 @@ describe.each(readings)('Chromium run $run', ({ truth, netlog }) => {
     }
   });
 
-  it('says of every attempt but the last that a 421 made the browser send again', () => {
+  it('reports for every attempt but the last that a 421 made the browser re-send', () => {
     for (const { attempts } of capture.requests) {
       const [last, ...before] = [...attempts].reverse();
       expect(last?.restart ?? null).toBeNull();
@@ -68,7 +68,7 @@ describe.each(readings)('Chromium run $run', ({ truth, netlog }) => {
     }
   });
 
-  it('tells the request itself as the last attempt ended', () => {
+  it('reports the outcome of the last attempt as that of the request', () => {
     for (const request of capture.requests.filter(({ attempts }) => attempts.length > 0)) {
       expect(request.status).toBe(request.attempts.at(-1)?.status);
       expect(request.startedAt).toBeLessThanOrEqual(request.attempts[0]?.startedAt ?? 0);

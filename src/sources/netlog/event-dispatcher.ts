@@ -10,7 +10,7 @@ import type { EventConsumer, Handler, NetLogContext } from './event-handlers.ts'
 import type { NetLogEvent } from './events/netlog-event.ts';
 import { UrlRequests } from './requests/url-requests.ts';
 
-/** Gives each NetLog event to what handles its type, which turns it into evidence. A log or a trace brings the events. */
+/** Passes each NetLog event, from a log or a trace, to the consumers of its type, which turn events into evidence. */
 export class NetLogEventDispatcher {
   readonly #context: NetLogContext;
   readonly #handlers = new Map<string, Handler>();

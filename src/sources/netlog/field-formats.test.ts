@@ -27,12 +27,12 @@ it.each([
   ['pmwocc/https://a.test', 'no-client-certificates', 'enabled without client certs'],
   ['pmpsa/https://a.test', 'partitioned', 'enabled partitioned state allowed'],
   ['pmnew/https://a.test', null, 'enabled in a new way'],
-])('tells the pool of %s apart', (group, credentials, mode) => {
+])('distinguishes the pool of %s', (group, credentials, mode) => {
   expect(parseGroupId(group)?.credentials).toBe(credentials);
   expect(poolOfMode(mode).credentials).toBe(credentials);
 });
 
-it('reads nothing from what is no socket group', () => {
+it('returns null for text that is not a socket group', () => {
   expect(parseGroupId('')).toBeNull();
   expect(parseGroupId('a.test:443')).toBeNull();
 });
@@ -59,7 +59,7 @@ it('reads status lines of every protocol', () => {
     expect(parseStatusLine(headers)).toBeNull();
 });
 
-it('knows a request from its headers', () => {
+it('finds method and URL in the request headers', () => {
   const h2 = parseHeaders([':method: GET', ':authority: a.test', ':scheme: https', ':path: /x']);
   expect(requestLineOf(h2, null, 'http')).toEqual({ method: 'GET', url: 'https://a.test/x' });
   const h1 = parseHeaders(['Host: a.test:8080']);

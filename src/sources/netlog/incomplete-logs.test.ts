@@ -44,7 +44,7 @@ function shape(capture: Capture, wanted: (started: number | null) => boolean = (
 
 describe.each(logs)('run $run, heavily redacted', ({ text }) => {
   const whole = captureOf(createNetLogReader, text);
-  // What the browser says of its sessions at the end is not redacted (fixture `netlog/redacted`): that is another test.
+  // The session data at the end of a log are not redacted (fixture `netlog/redacted`); another test covers them.
   const events = text.replace(/"polledData":.*$/s, '"polledData": {}}');
   const capture = captureOf(createNetLogReader, events.split('\n').map(redacted).join('\n'));
 
@@ -53,7 +53,7 @@ describe.each(logs)('run $run, heavily redacted', ({ text }) => {
     expect(capture.problems).toEqual([]);
   });
 
-  it('claims no name, address or status it does not have', () => {
+  it('reports no name, address or status that is not in the log', () => {
     expect(JSON.stringify(capture)).not.toMatch(/\.test|127\.0\.0/);
     expect(capture.resolutions.size).toBe(0);
     for (const { openedFor, openedForCertainty, certificate } of capture.connections) {
@@ -73,7 +73,7 @@ describe.each(logs)('run $run without its beginning', ({ text }) => {
   const lines = text.split('\n');
   const whole = captureOf(createNetLogReader, text);
 
-  it.each([0.1, 0.3, 0.5, 0.7, 0.9])('reads what comes after the first %d of its events', (part) => {
+  it.each([0.1, 0.3, 0.5, 0.7, 0.9])('reads the events after the first %d of them', (part) => {
     const from = 2 + Math.floor((lines.length - 5) * part);
     const capture = captureOf(createNetLogReader, [...lines.slice(0, 2), ...lines.slice(from)].join('\n'));
     expect(capture.problems).toEqual([]);
@@ -84,7 +84,7 @@ describe.each(logs)('run $run without its beginning', ({ text }) => {
   });
 });
 
-it('says of a request whose beginning is missing what its headers say', () => {
+it('takes the facts of a request whose beginning is missing from its headers', () => {
   const { text } = logs[0] ?? { text: '' };
   const lines = text.split('\n');
   // The first request to h6, after it was started and before it is sent.

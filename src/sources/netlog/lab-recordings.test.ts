@@ -24,7 +24,7 @@ describe.each(NAMES)('%s', (name) => {
     expect(sentByCapture(capture, truth)).toEqual(sentByTruth(truth));
   });
 
-  it('tells each connection of the servers as one of its own', () => {
+  it('reports each connection of the servers as one connection', () => {
     const ids = new Set(labRequests(capture).flatMap(({ attempts }) => attempts.map((a) => a.connection)));
     expect(ids.size).toBe(new Set(truth.attempts.map(({ connection }) => connection)).size);
   });
@@ -46,7 +46,7 @@ function usedBy(capture: Capture) {
 }
 
 it.each(['direct', 'happy-eyeballs-3', 'proxy-connect', 'proxy-h2'])(
-  '%s: tells apart what was sent again after a 421, a closed connection and a 408',
+  '%s: distinguishes requests re-sent after a 421, a closed connection and a 408',
   (name) => {
     const capture = recorded(name);
     expect(requestOf(capture, `tired.site.localhost:${portOf(name)}/2`).attempts).toMatchObject([
@@ -86,12 +86,12 @@ describe('HTTP/3', () => {
     },
   );
 
-  it('is found by Alt-Svc and taken from then on; the first requests and the re-sent ones went over HTTP/2', () => {
+  it('is used after Alt-Svc announced it; the first requests and the re-sent ones use HTTP/2', () => {
     const protocols = usedBy(recorded('h3-alt-svc')).map(({ protocol }) => protocol);
     expect(new Set(protocols)).toEqual(new Set(['h2', 'h3']));
   });
 
-  it('tells of no connection whose handshake failed', () => {
+  it('reports no connection whose handshake failed', () => {
     const capture = recorded('h3-untrusted');
     expect(new Set(capture.connections.map(({ protocol }) => protocol))).toEqual(new Set(['h2']));
   });
@@ -109,7 +109,7 @@ describe('proxies', () => {
     },
   );
 
-  it('takes no host for what a session to the proxy was opened for', () => {
+  it('does not report a host as what a session to the proxy was opened for', () => {
     const toProxy = recorded('proxy-h2').connections.filter(({ remote }) => remote !== null);
     expect(toProxy.length).toBeGreaterThan(0);
     for (const { openedFor, proxy, protocol } of toProxy) {
@@ -118,14 +118,14 @@ describe('proxies', () => {
     }
   });
 
-  it('learns no addresses of hosts from the way to a proxy', () => {
+  it('does not take the address of a proxy for that of a host', () => {
     for (const name of ['proxy-connect', 'proxy-h2']) {
       expect(recorded(name).resolutions.has('good.site.localhost')).toBe(false);
     }
   });
 });
 
-it('reads WebSockets as requests: over HTTP/2 a stream of the page, over HTTP/1.1 a connection of its own', () => {
+it('reads WebSockets as requests: over HTTP/2 a stream on the connection of the page, over HTTP/1.1 a connection of their own', () => {
   const capture = recorded('websockets');
   const sockets = labRequests(capture).filter(({ url }) => url.startsWith('wss:'));
   expect(sockets.map(({ status, error, protocol }) => ({ status, error, protocol }))).toEqual([
@@ -136,7 +136,7 @@ it('reads WebSockets as requests: over HTTP/2 a stream of the page, over HTTP/1.
   ]);
 });
 
-it('says when a server let a connection go, and knows the one that nobody used', () => {
+it('reports when a server retired a connection, and a connection that was never used', () => {
   const capture = recorded('goaway');
   const retired = usedBy(capture).filter(({ retiredAt }) => retiredAt !== null);
   expect(retired.map(({ closeReason }) => closeReason)).toEqual([
@@ -150,7 +150,7 @@ it('says when a server let a connection go, and knows the one that nobody used',
   );
 });
 
-it('does not mix what two network contexts do with the same hosts', () => {
+it('separates the connections of two network contexts to the same hosts', () => {
   const capture = recorded('contexts');
   const idsOf = (wanted: RegExp) =>
     labRequests(capture)
@@ -161,7 +161,7 @@ it('does not mix what two network contexts do with the same hosts', () => {
   expect(idsOf(/\/[12]$/).filter((id) => shared.has(id))).toEqual([]);
 });
 
-it('the newer path tells partition and privacy of its connections, too', () => {
+it('the newer stream pool reports partition and privacy mode of its connections, too', () => {
   for (const connection of usedBy(recorded('happy-eyeballs-3'))) {
     expect(connection).toMatchObject({
       privacyMode: false,
@@ -176,9 +176,9 @@ describe('a heavily redacted log', () => {
   const truth = readTruth('redacted');
   const sent = capture.requests.filter(({ attempts }) => attempts.length > 0);
 
-  it('still has its lanes and what was sent again', () => {
-    const told = Object.values(sentByTruth(truth));
-    expect(sent.map(({ attempts }) => attempts.length).sort()).toEqual(told.map((s) => s.length).sort());
+  it('still has its connections and re-sent requests', () => {
+    const seen = Object.values(sentByTruth(truth));
+    expect(sent.map(({ attempts }) => attempts.length).sort()).toEqual(seen.map((s) => s.length).sort());
     const lanes = (connections: readonly unknown[]) => {
       const counts = new Map<unknown, number>();
       for (const id of connections) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -187,17 +187,17 @@ describe('a heavily redacted log', () => {
     const ids = sent.flatMap(({ attempts }) => attempts.map(({ connection }) => connection));
     expect(lanes(ids)).toEqual(lanes(truth.attempts.map(({ connection }) => connection)));
     const misdirected = sent.filter(({ attempts }) => attempts[0]?.restart === 'misdirected');
-    expect(misdirected).toHaveLength(told.filter((s) => s.length > 1 && s[0]?.status === 421).length);
+    expect(misdirected).toHaveLength(seen.filter((s) => s.length > 1 && s[0]?.status === 421).length);
   });
 
-  it('learns from the end of the file what its sessions were opened for', () => {
-    // The browser strips the events; `polledData` it does not, when it writes the file itself.
+  it('takes what its sessions were opened for from the end of the file', () => {
+    // The browser redacts the events, but not `polledData` when it writes the file itself.
     const hosts = capture.connections.flatMap(({ openedFor }) => openedFor?.split('.')[0] ?? []);
     expect(hosts.sort()).toEqual(['https://picky', 'https://stubborn', 'https://www']);
   });
 });
 
-it('a bounded log whose beginning is missing still leads its requests to sessions and their hosts', () => {
+it('a bounded log without its beginning still connects its requests with sessions and their hosts', () => {
   const log = JSON.parse(readFixtureText('netlog/direct.netlog.json.gz'));
   const { SSL_CONNECT, HTTP2_SESSION_INITIALIZED } = log.constants.logEventTypes;
   const opened = log.events.findIndex(({ type }: { type: number }) => type === HTTP2_SESSION_INITIALIZED);
@@ -215,14 +215,14 @@ it('a bounded log whose beginning is missing still leads its requests to session
   }
 });
 
-it('client-certificate: where a server asked for one and got none, none was shown', () => {
+it('client-certificate: reports none where a server asked for one and got none', () => {
   const used = usedBy(recorded('client-certificate'));
   expect(used.length).toBeGreaterThan(0);
   expect(used.map(({ clientCertificate }) => clientCertificate)).toEqual(used.map(() => false));
 });
 
-it('client-certificate: with one to show, it was', () => {
-  // Nothing here has one to show: the same log, with the number that Chromium would write (AddEventWithIntParams).
+it('client-certificate: reports one that was shown', () => {
+  // The lab has no client certificate, so this is the same log with the count that Chromium would write (AddEventWithIntParams).
   const log = readFixtureText('netlog/client-certificate.netlog.json.gz');
   const shown = captureOf(createNetLogReader, log.replaceAll('"cert_count":0', '"cert_count":1'));
   expect(usedBy(shown).some(({ clientCertificate }) => clientCertificate)).toBe(true);

@@ -5,7 +5,7 @@ import { NetLogEventDispatcher } from './event-dispatcher.ts';
 import { NetLogConstants } from './events/netlog-constants.ts';
 import { SourceTable } from './source-table.ts';
 
-/** A run with its sources numbered anew, so that it can be read again and again as one long log. */
+/** The events of a run, to be read repeatedly with new source ids as one long log. */
 function grown(fixture: string) {
   const log = asObject(parseJson(readFixtureText(fixture)));
   const constants = NetLogConstants.read(log?.constants);
@@ -18,7 +18,7 @@ function renumbered(value: unknown, offset: number): JsonObject {
   return { ...source, id: Number(source.id) + offset };
 }
 
-it('holds no more after forty runs in one log than after twenty', () => {
+it('holds no more sources after forty runs in one log than after twenty', () => {
   const { constants, raw } = grown('chromium/102.netlog.json.gz');
   const dispatcher = new NetLogEventDispatcher({
     emit: () => undefined,
@@ -46,7 +46,7 @@ it('holds no more after forty runs in one log than after twenty', () => {
   expect(Math.max(...held.slice(30))).toBeLessThan(Math.max(...held.slice(10, 20)) * 1.25);
 });
 
-it('remembers finished sources for a while, and the open ones for ever', () => {
+it('remembers finished sources for a while, and open ones until they finish', () => {
   const table = new SourceTable((id) => ({ id }), 10);
   const open = table.at(0);
   for (let id = 1; id <= 100; id += 1) {

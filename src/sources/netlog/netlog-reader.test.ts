@@ -11,7 +11,7 @@ const text = readFixtureText('chromium/103.netlog.json.gz');
 const whole = captureOf(createNetLogReader, text);
 const lines = text.split('\n');
 
-/** What was read, without what differs between two readings of the same. */
+/** The parts of a capture that are the same for two readings of one log. */
 function contents({ browser, requests, connections, resolutions }: Capture) {
   return { browser, requests, connections, resolutions };
 }
@@ -39,19 +39,19 @@ describe('a NetLog cut somewhere', () => {
     }
   });
 
-  it('says in which line it ends', () => {
+  it('reports the line in which it ends', () => {
     const capture = captureOf(createNetLogReader, lines.slice(0, 1000).join('\n'));
     expect(capture.problems).toMatchObject([{ code: 'netlog-truncated', line: 1000 }]);
   });
 
-  it('takes a last line that is whole but for its line feed', () => {
+  it('reads a last line without a line feed', () => {
     const cut = lines.slice(0, 1000).join('\n');
     const same = captureOf(createNetLogReader, `${cut}\n`);
     expect(contents(captureOf(createNetLogReader, cut))).toEqual(contents(same));
     expect(contents(captureOf(createNetLogReader, cut.replace(/,$/, '')))).toEqual(contents(same));
   });
 
-  it('has all events when only what follows them is cut', () => {
+  it('has all events when only the part after them is cut', () => {
     for (let cut = eventsEnd + 1; cut < text.length - 2; cut += 997) {
       const capture = captureOf(createNetLogReader, text.slice(0, cut));
       expect(contents(capture)).toEqual(contents(whole));
@@ -59,7 +59,7 @@ describe('a NetLog cut somewhere', () => {
     }
   });
 
-  it('never throws, wherever it is cut, and says so', () => {
+  it('never throws, wherever it is cut, and reports the cut', () => {
     const ends = [0, 1, 2, 13, 14, 40, 5000, eventsBegin - 13, eventsBegin - 5, eventsBegin - 1];
     for (const cut of [...ends, text.length - 2]) {
       const capture = captureOf(createNetLogReader, text.slice(0, cut));
@@ -69,8 +69,8 @@ describe('a NetLog cut somewhere', () => {
   });
 });
 
-describe('a NetLog with its bytes disturbed', () => {
-  it('costs the broken lines and names them', () => {
+describe('a damaged NetLog', () => {
+  it('loses only the broken lines and reports them', () => {
     const broken = lines
       .with(1, '"events": [\n%%% garbage {{{ [[[ "')
       .with(500, '{"params":{"x":')
@@ -85,7 +85,7 @@ describe('a NetLog with its bytes disturbed', () => {
     expect(capture.requests).toHaveLength(whole.requests.length);
   });
 
-  it('names an event whose params alone are broken', () => {
+  it('reports an event with broken params', () => {
     const at = lines.findIndex((line) => line.includes('"params":{"headers":["HTTP/1.1 200'));
     expect(at).toBeGreaterThan(0);
     const broken = lines.with(at, (lines[at] ?? '').replace('{"headers":["', '{"headers":["" "'));
@@ -94,7 +94,7 @@ describe('a NetLog with its bytes disturbed', () => {
     expect(requests).toHaveLength(whole.requests.length);
   });
 
-  it('passes over events of types and shapes nobody knows', () => {
+  it('skips events of unknown types and shapes', () => {
     const odd = [
       '{"phase":0,"source":{"id":1,"type":999},"time":"5","type":99999},',
       '{"phase":9,"source":{"id":1,"type":1},"time":"5","type":99999},',
@@ -112,7 +112,7 @@ describe('a NetLog with its bytes disturbed', () => {
     expect(new Set(problemCodes(capture))).toEqual(new Set(['netlog-bad-event']));
   });
 
-  it('keeps the number of problems in bounds', () => {
+  it('bounds the number of problems', () => {
     const capture = captureOf(
       createNetLogReader,
       [...lines.slice(0, 2), ...Array(5000).fill('?')].join('\n'),
@@ -149,7 +149,7 @@ describe('a NetLog with its bytes disturbed', () => {
   });
 });
 
-describe('a NetLog written anew by another tool', () => {
+describe('a NetLog rewritten by another tool', () => {
   const parsed = JSON.parse(text);
 
   it.each([
@@ -177,7 +177,7 @@ describe('a NetLog written anew by another tool', () => {
     }
   });
 
-  it('is cut short without harm in one line, too', () => {
+  it('can be cut in one line, too', () => {
     const written = JSON.stringify({ constants: parsed.constants, events: parsed.events });
     const capture = captureOf(createNetLogReader, written.slice(0, written.length / 2));
     expect(capture.truncated).toBe(true);
@@ -186,7 +186,7 @@ describe('a NetLog written anew by another tool', () => {
   });
 });
 
-describe('what is no NetLog', () => {
+describe('a file that is not a NetLog', () => {
   it.each([
     ['nothing', ''],
     ['text', 'hello'],
@@ -206,7 +206,7 @@ describe('what is no NetLog', () => {
     expect(capture.problems.length).toBeGreaterThan(0);
   });
 
-  it('passes over a line that is too long and reads on', () => {
+  it('skips a line that is too long and continues', () => {
     const long = `{"params":{"bytes":"${'A'.repeat(17 * 1024 * 1024)}"},"phase":0,"source":{"id":1,"type":1},"time":"1","type":1},`;
     const capture = captureOf(
       createNetLogReader,
@@ -218,15 +218,15 @@ describe('what is no NetLog', () => {
   });
 });
 
-it('tells the browser and the requests while the file is still coming', () => {
-  const told: Evidence[] = [];
-  const reader = createNetLogReader((evidence) => told.push(evidence), { decode, readCertificate });
+it('reports the browser and the requests while the file is still arriving', () => {
+  const reported: Evidence[] = [];
+  const reader = createNetLogReader((evidence) => reported.push(evidence), { decode, readCertificate });
   const bytes = bytesOf(text);
   reader.push(bytes.subarray(0, bytes.length / 2));
-  expect(told[0]).toMatchObject({ kind: 'source', browser: { name: 'Chromium' } });
-  const half = told.filter(({ kind }) => kind === 'request').length;
+  expect(reported[0]).toMatchObject({ kind: 'source', browser: { name: 'Chromium' } });
+  const half = reported.filter(({ kind }) => kind === 'request').length;
   expect(half).toBeGreaterThan(3);
   for (const chunk of chunksOf(bytes.subarray(bytes.length / 2), 9999)) reader.push(chunk);
   reader.end();
-  expect(told.filter(({ kind }) => kind === 'request').length).toBeGreaterThan(half);
+  expect(reported.filter(({ kind }) => kind === 'request').length).toBeGreaterThan(half);
 });

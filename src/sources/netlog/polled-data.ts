@@ -4,7 +4,7 @@ import { asArray, asNumber, asObject, asString } from '../json.ts';
 import { poolOfMode } from './connections/privacy-mode.ts';
 import { proxyName } from './connections/proxy-name.ts';
 
-/** What a HTTP/2 session was when the log was stopped, by the id of its source. */
+/** The facts of an HTTP/2 session when the log was stopped. */
 export interface PolledSession {
   readonly source: number;
   readonly facts: ConnectionEvidence['facts'];
@@ -13,8 +13,8 @@ export interface PolledSession {
 /**
  * The HTTP/2 sessions in a log's `polledData` (net/log/net_log_util.cc, GetNetInfo; SpdySession::GetInfoAsValue): an
  * object, or an array with one for each network context, of the shape `{"spdySessionInfo": [{"source_id": 73,
- * "host_port_pair": "a.test:443", "proxy": "[direct://]", …}]}`. QUIC sessions stand there without the id of a source, so
- * that they cannot be told apart.
+ * "host_port_pair": "a.test:443", "proxy": "[direct://]", …}]}`. QUIC sessions are listed without a source id, so they
+ * cannot be identified.
  */
 export function polledSessions(polledData: unknown): PolledSession[] {
   const contexts = asArray(polledData) ?? [polledData];

@@ -1,16 +1,16 @@
-/** At least so many finished sources are remembered, for events that come late, and at most twice as many. */
+/** At least this many finished sources are remembered for late events, and at most twice as many. */
 const REMEMBERED = 250;
 
 /**
- * The state of one kind of sources by their id. A finished one is forgotten some time later, so that memory
- * grows with what is open and not with the log.
+ * The states of the sources of one kind, by id. A finished source is forgotten after some time, so that memory grows with
+ * the open sources and not with the log.
  */
 export class SourceTable<T> {
   readonly #make: (id: number) => T;
   readonly #remembered: number;
-  /** The open ones, and the finished ones that are remembered. */
+  /** Open sources, and finished ones that are still remembered. */
   readonly #states = new Map<number, T>();
-  /** In the order of their ends. */
+  /** In the order in which they finished. */
   readonly #finished = new Set<number>();
 
   constructor(make: (id: number) => T, remembered = REMEMBERED) {
@@ -18,7 +18,7 @@ export class SourceTable<T> {
     this.#remembered = remembered;
   }
 
-  /** How many are held. */
+  /** How many sources are held. */
   get size(): number {
     return this.#states.size;
   }
@@ -27,7 +27,7 @@ export class SourceTable<T> {
     return id === null ? undefined : this.#states.get(id);
   }
 
-  /** The one of that id; made now when its beginning is not in the log. */
+  /** The state of a source. It is created when the beginning of the source is not in the log. */
   at(id: number): T {
     let state = this.#states.get(id);
     if (state === undefined) {

@@ -1,4 +1,4 @@
-/** Field numbers of Perfetto's trace format (protos/perfetto/trace/*.proto), those that are read here. */
+/** The field numbers of Perfetto's trace format (protos/perfetto/trace/*.proto) that are read here. */
 
 /** `TracePacket` */
 export const PACKET = {
@@ -28,7 +28,7 @@ export const EVENT_TYPE = { begin: 1n, end: 2n, instant: 3n } as const;
 /** `DebugAnnotation` */
 export const ANNOTATION = { nameId: 1, text: 6, legacyJson: 9, name: 10, textId: 17 } as const;
 
-/** `InternedData`; its entries are all an id and a text. */
+/** `InternedData`; each entry is an id and a text. */
 export const INTERNED = { eventNames: 2, annotationNames: 3, annotationTexts: 29 } as const;
 export const INTERNED_ENTRY = { id: 1, text: 2 } as const;
 

@@ -15,34 +15,34 @@ function released(...events: readonly Sketch[]): unknown[] {
   return taken.map(({ type, phase, params, time }) => [time, type, phase, params]);
 }
 
-it('puts what came in lumps in order', () => {
+it('sorts events that came in batches', () => {
   expect(released([9, 'REQUEST_ALIVE', 'none'], [3, 'SSL_CONNECT', 'none'])).toEqual([
     [3, 'SSL_CONNECT', 'none', {}],
     [9, 'REQUEST_ALIVE', 'none', {}],
   ]);
 });
 
-// The orders that --log-net-log shows (Chromium 156), where ends have names.
-it('takes the last end of a request for its own, not that of the check that began before it', () => {
-  const told = released(
+// The orders are those in a --log-net-log (Chromium 156), where ends have names.
+it('takes the last end in a request as that of the request, not of the check that began before it', () => {
+  const events = released(
     [1, 'CORS_REQUEST', 'begin'],
     [2, 'REQUEST_ALIVE', 'begin'],
     [3, null, 'end'],
     [4, null, 'end', { net_error: -105 }],
   );
-  expect(told).toEqual([
+  expect(events).toEqual([
     [2, 'REQUEST_ALIVE', 'begin', {}],
     [4, 'REQUEST_ALIVE', 'end', { net_error: -105 }],
   ]);
 });
 
-it('takes no end without an outcome for that of a handshake', () => {
-  const told = released([1, 'SOCKET_ALIVE', 'begin'], [2, 'SSL_CONNECT', 'begin'], [3, null, 'end']);
-  expect(told.at(-1)).toEqual([3, 'SOCKET_ALIVE', 'end', {}]);
+it('does not take an end without an outcome as that of a handshake', () => {
+  const events = released([1, 'SOCKET_ALIVE', 'begin'], [2, 'SSL_CONNECT', 'begin'], [3, null, 'end']);
+  expect(events.at(-1)).toEqual([3, 'SOCKET_ALIVE', 'end', {}]);
   const done = released([2, 'SSL_CONNECT', 'begin'], [3, null, 'end', { version: 'TLS 1.3' }]);
   expect(done.at(-1)).toEqual([3, 'SSL_CONNECT', 'end', { version: 'TLS 1.3' }]);
 });
 
-it('leaves out the end of what began before the trace', () => {
+it('skips the end of an event that began before the trace', () => {
   expect(released([1, null, 'end'])).toEqual([]);
 });

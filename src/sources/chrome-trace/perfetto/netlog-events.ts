@@ -4,10 +4,10 @@ import type { MonotonicNs, WallClock } from './clocks.ts';
 
 const NS_PER_MS = 1_000_000n;
 
-/** One event, its params not parsed yet. */
+/** One event with unparsed params. */
 export interface TracedEvent {
   readonly source: number;
-  /** Null for an end: a trace tells the name of what ends with its beginning only. */
+  /** Null for an end: a trace gives the name only at the beginning. */
   readonly type: string | null;
   readonly phase: Phase;
   readonly at: MonotonicNs;
@@ -15,7 +15,7 @@ export interface TracedEvent {
 }
 
 /**
- * Puts the events of all threads in order, for each thread's come in lumps, and finds out what it is that ends.
+ * Sorts the events of all threads, because each thread writes its events in batches, and finds the type of each end.
  */
 export class NetLogEvents {
   readonly #wanted: ReadonlySet<string>;
@@ -32,18 +32,18 @@ export class NetLogEvents {
   add(event: TracedEvent): void {
     const needed = event.type === null || this.#wanted.has(event.type);
     if (needed) this.#events.push(event);
-    // What nobody wants is kept without its params, for its end has to be told from others.
+    // An unwanted beginning is kept without its params, to recognise its end.
     else if (event.phase === 'begin') this.#events.push({ ...event, params: null });
   }
 
-  /** Gives the wanted ones in order. */
+  /** Passes on the wanted events in order. */
   release(clock: WallClock, take: (event: NetLogEvent) => void): void {
     this.#events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     const open = new OpenEvents();
-    for (const { source, type: told, phase, at, params: text } of this.#events) {
+    for (const { source, type: written, phase, at, params: text } of this.#events) {
       const params = asObject(text === null ? null : parseJson(text)) ?? {};
-      if (phase === 'begin' && told !== null) open.begin(source, told);
-      const type = phase === 'end' ? open.end(source, params) : told;
+      if (phase === 'begin' && written !== null) open.begin(source, written);
+      const type = phase === 'end' ? open.end(source, params) : written;
       if (type === null || !this.#wanted.has(type)) continue;
       const start = ticksOf(params.source_start_time);
       const sourceStart = start === null ? null : clock.epochMs(start * NS_PER_MS);
@@ -53,25 +53,25 @@ export class NetLogEvents {
   }
 }
 
-/** Ends with its source, whatever else of it was begun before or did not end (net/log/net_log_event_type_list.h). */
+/** Types that end last in their source, even if others began earlier or have no end (net/log/net_log_event_type_list.h). */
 const OUTERMOST = new Set(['REQUEST_ALIVE', 'SOCKET_ALIVE', 'HTTP_STREAM_JOB']);
 
-/** What is open in each source, the outermost first. Things end in the turned order of their beginnings, nearly. */
+/** The open events of each source, the outermost first. With few exceptions they end in reverse order. */
 class OpenEvents {
   readonly #open = new Map<number, string[]>();
 
   begin(source: number, type: string): void {
     const open = this.#open.get(source);
     if (open === undefined) this.#open.set(source, [type]);
-    // URL_REQUEST: CORS_REQUEST begins before REQUEST_ALIVE and ends before it, too.
+    // In a URL_REQUEST, CORS_REQUEST begins before REQUEST_ALIVE and also ends before it.
     else if (OUTERMOST.has(type)) open.unshift(type);
     else open.push(type);
   }
 
-  /** What it is that ends; null when that began before the trace did. */
+  /** The type that ends; null when it began before the trace. */
   end(source: number, params: JsonObject): string | null {
     const type = this.#open.get(source)?.pop() ?? null;
-    // A handshake that was given up has no end of its own, and an end tells its outcome.
+    // An abandoned handshake has no end. The end of a handshake always has an outcome in its params.
     const givenUp = type === 'SSL_CONNECT' && params.version === undefined && params.net_error === undefined;
     return givenUp ? this.end(source, params) : type;
   }

@@ -14,8 +14,8 @@ import type { ProtobufMessage } from './protobuf-message.ts';
 type Interned = Map<bigint, string>;
 
 /**
- * What the packets of one writer (a thread) share: texts that are told once and then named by a number, defaults,
- * and clocks. When a packet was lost the writer begins anew.
+ * The state that the packets of one writer (a thread) share: texts that are written once and then referred to by number,
+ * defaults, and clocks. After a lost packet the writer starts again from an empty state.
  */
 export class PacketSequence {
   readonly #clocks = new SequenceClocks();
@@ -24,7 +24,7 @@ export class PacketSequence {
   #defaultTrack: bigint | null = null;
   #begun = false;
 
-  /** Takes what a packet says for those after it; answers false when it rests on packets that are lost. */
+  /** Applies a packet to the shared state. Returns false when the packet depends on lost packets. */
   take(packet: ProtobufMessage): boolean {
     const flags = packet.integer(PACKET.sequenceFlags) ?? 0n;
     const clears =
@@ -57,7 +57,7 @@ export class PacketSequence {
     return this.#text(event, EVENT.name, EVENT.nameId, INTERNED.eventNames);
   }
 
-  /** The texts of an event's annotations by their names. */
+  /** The annotation texts of an event by name. */
   annotationsOf(event: ProtobufMessage): Map<string, string> {
     const texts = new Map<string, string>();
     for (const annotation of event.messages(EVENT.annotations)) {

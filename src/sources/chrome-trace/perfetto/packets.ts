@@ -1,24 +1,24 @@
 import { Gathered } from '../../bytes/bytes.ts';
 import { BrokenProtobuf, ProtobufMessage } from './protobuf-message.ts';
 
-/** Chromium's own buffer is 32 kB a chunk; a packet that claims to be this long is none. */
+/** Chromium's chunks have 32 kB. A length beyond this bound is not that of a packet. */
 const MAX_PACKET = 64 * 1024 * 1024;
-/** Of a length, a varint; more is none of a packet. */
+/** The length is a varint. No packet needs one of more bytes. */
 const LENGTH_BYTES = 5;
 /** `packet`, field 1 of `Trace`, length-delimited. */
 const PACKET_TAG = 0x0a;
 
 export interface PacketHandler {
   packet(packet: ProtobufMessage): void;
-  /** A packet that cannot be read is passed over. */
+  /** A packet cannot be read and was skipped. */
   broken(): void;
 }
 
-/** Cuts a trace that comes in pieces into its packets. */
+/** Splits a trace that arrives in pieces into packets. */
 export class Packets {
   readonly #handler: PacketHandler;
   readonly #gathered = new Gathered();
-  /** So many bytes must be there before another packet can be whole. */
+  /** How many bytes are needed before the next packet can be complete. */
   #needed = 0;
   #lost = false;
 
@@ -26,12 +26,12 @@ export class Packets {
     this.#handler = handler;
   }
 
-  /** The last packet is not whole, or what came is no trace. */
+  /** The last packet is not complete, or the bytes are not a trace. */
   get incomplete(): boolean {
     return this.#lost || this.#gathered.length > 0;
   }
 
-  /** What came is not cut in packets: nothing after that can be read. */
+  /** The bytes are not packets. Nothing after this can be read. */
   get lost(): boolean {
     return this.#lost;
   }
@@ -69,7 +69,7 @@ export class Packets {
   }
 }
 
-/** Where the packet whose tag stands at `at` lies; null when not all of its length has come, or it is none. */
+/** The range of the packet whose tag is at `at`; null when its length has not arrived completely or there is no tag. */
 function packetAt(bytes: Uint8Array, at: number): { readonly from: number; readonly to: number } | null {
   if (bytes[at] !== PACKET_TAG) return null;
   let length = 0;

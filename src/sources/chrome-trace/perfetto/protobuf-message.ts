@@ -3,24 +3,24 @@ import { append } from '../../../model/lists.ts';
 
 type Value = bigint | Uint8Array;
 
-/** The bytes are no message, or a broken one. */
+/** The bytes are not a valid protobuf message. */
 export class BrokenProtobuf extends Error {}
 
 /**
- * A protobuf message without its schema: the values of each field by its number, in their order
- * (https://protobuf.dev/programming-guides/encoding/). 32-bit values and groups are passed over: nothing that is
- * read here has one.
+ * A protobuf message without its schema: the values of each field by number, in order
+ * (https://protobuf.dev/programming-guides/encoding/). 32-bit values and groups are skipped, because no field that is read
+ * here has them.
  */
 export class ProtobufMessage {
   readonly #fields = new Map<number, Value[]>();
 
-  /** @throws BrokenProtobuf, as do all that read a message inside */
+  /** @throws BrokenProtobuf, as all methods that read a nested message do */
   constructor(bytes: Uint8Array) {
     try {
       this.#read(new BinaryReader(bytes));
     } catch (cause) {
-      // The library says so in errors of several kinds.
-      throw new BrokenProtobuf('The bytes are no protobuf message.', { cause });
+      // The library throws errors of several kinds.
+      throw new BrokenProtobuf('The bytes are not a protobuf message.', { cause });
     }
   }
 
@@ -37,7 +37,7 @@ export class ProtobufMessage {
     return this.#fields.has(field);
   }
 
-  /** An integer; of several the last one counts, as the format says. */
+  /** An integer. The last of several values counts, as the format requires. */
   integer(field: number): bigint | null {
     const value = this.#fields.get(field)?.at(-1);
     return typeof value === 'bigint' ? value : null;

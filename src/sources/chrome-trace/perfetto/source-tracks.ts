@@ -6,10 +6,10 @@ const MASK = (1n << 64n) - 1n;
 const LAST_ID = (1n << 32n) - 1n;
 
 /**
- * Finds the NetLog source that a track stands for. Chromium gives a source the track `base + id` below a root track
- * `base - 1` of its process (net/log/trace_net_log_observer.cc), and a track's uuid is its number XOR the uuid of
- * its parent (perfetto/tracing/track.h): the number that `base` was drawn as falls out. The ids so found were those
- * of a `--log-net-log` of the same run, for each of its sources.
+ * Finds the NetLog source of a track. Chromium gives a source the track `base + id` below a root track `base - 1` of its
+ * process (net/log/trace_net_log_observer.cc), where `base` is random. A track's uuid is its number XOR the uuid of its
+ * parent (perfetto/tracing/track.h), so `base` can be computed. Verified: for each source of a run the id was that in the
+ * `--log-net-log` of the same run.
  */
 export class SourceTracks {
   readonly #parents = new Map<bigint, bigint>();
@@ -21,7 +21,7 @@ export class SourceTracks {
     if (uuid !== null && parent !== null) this.#parents.set(uuid, parent);
   }
 
-  /** The source's id, or null when the track is none of a source. */
+  /** The id of the source, or null when the track does not belong to a source. */
   sourceOf(track: bigint): number | null {
     const known = this.#sources.get(track);
     if (known !== undefined) return known;

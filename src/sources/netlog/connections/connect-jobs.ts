@@ -5,20 +5,20 @@ import { SourceTable } from '../source-table.ts';
 import type { Span } from './connection.ts';
 import { type GroupId, parseGroupId } from './group-id.ts';
 
-/** The work of opening a socket: for which group, and how long the name took. */
+/** The job of opening a socket: its socket group, and how long name resolution took. */
 export interface ConnectJob {
   readonly id: number;
   group: GroupId | null;
   dns: Span | null;
-  /** It is on its way to a proxy: what it opens now is not for its group yet. */
+  /** It is connecting to a proxy: the socket that it opens now is not yet for its group. */
   towardsProxy: boolean;
-  /** Its socket leads to a proxy, not to the host of its group. */
+  /** Its socket goes to a proxy, not to the host of its group. */
   proxied: boolean;
 }
 
 /**
- * CONNECT_JOB (also the newer *_STREAM_ATTEMPT): name resolution and the socket pool's group are logged on
- * this source, TCP and TLS on the socket's own.
+ * CONNECT_JOB sources (and the newer *_STREAM_ATTEMPT). Name resolution and the group in the socket pool are logged on
+ * this source, TCP and TLS on the source of the socket.
  */
 export class ConnectJobs {
   readonly #jobs = new SourceTable<ConnectJob>((id) => ({
@@ -55,7 +55,7 @@ export class ConnectJobs {
     };
   }
 
-  /** How many sources and the like are held. */
+  /** How many sources are held. */
   get size(): number {
     return this.#jobs.size;
   }

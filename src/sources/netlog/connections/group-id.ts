@@ -2,7 +2,7 @@ import { type Origin, originOf } from '../../../model/origin.ts';
 import { asObject, asString } from '../../json.ts';
 import { type PrivacyFacts, poolOfGroup, poolOfMode } from './privacy-mode.ts';
 
-/** What a socket pool's group says of the connections in it. */
+/** What the name of a group in the socket pool says about its connections. */
 export interface GroupId extends PrivacyFacts {
   readonly origin: Origin | null;
   readonly partition: string | null;
@@ -10,7 +10,7 @@ export interface GroupId extends PrivacyFacts {
 
 /**
  * Reads `pm/https://www.example.test:8443 <https://example.test same_site>`: privacy mode, destination,
- * network anonymization key (net/socket/client_socket_pool.cc, GroupId::ToString). Null when it is none.
+ * network anonymization key (net/socket/client_socket_pool.cc, GroupId::ToString). Null for any other text.
  */
 export function parseGroupId(text: string): GroupId | null {
   const match = /^(?<prefix>(?:[\w-]+\/)*)(?<url>[a-z]+:\/\/[^\s<]+)(?:\s+<(?<partition>[^>]*)>)?/i.exec(
@@ -26,8 +26,8 @@ export function parseGroupId(text: string): GroupId | null {
 }
 
 /**
- * The same as the newer path tells it, `{"destination": "https://a.test", "network_anonymization_key": "https://a.test
- * same_site", "privacy_mode": "disabled"}` (net/http/http_stream_key.cc). Null when it is none.
+ * Reads the form of the newer stream pool, `{"destination": "https://a.test", "network_anonymization_key": "https://a.test
+ * same_site", "privacy_mode": "disabled"}` (net/http/http_stream_key.cc). Null for any other value.
  */
 export function parseStreamKey(value: unknown): GroupId | null {
   const key = asObject(value);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { EventSketch } from '../../../testing/netlog.ts';
 import { capture } from '../../../testing/netlog-requests.ts';
 
-it('reads the addresses that DNS, the system and the cache answered', () => {
+it('reads the addresses from DNS, the system and the cache', () => {
   const job = (id: number, host: string): EventSketch => [
     0,
     [id, 'JOB'],
@@ -42,7 +42,7 @@ it('reads the addresses that DNS, the system and the cache answered', () => {
   });
 });
 
-it('tells an answer that differs from the one before, and the same one to another host', () => {
+it('reports a result that differs from the one before, and the same result for another host', () => {
   const asked = (id: number, host: string): EventSketch => [
     0,
     [id, 'JOB'],

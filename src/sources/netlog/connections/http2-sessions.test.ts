@@ -42,7 +42,7 @@ describe('HTTP/2', () => {
 
   const found = { event: 'HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION', to: 25 };
 
-  it('finds the stream by the job, by the request, or else in order', () => {
+  it('finds the stream by the job, by the request, or by order', () => {
     const read = capture(
       socket(20, 0, GROUP, 'h2'),
       session(25, 20, 'a.test:443', 30),
@@ -57,7 +57,7 @@ describe('HTTP/2', () => {
     expect(read.requests.map(({ attempts }) => attempts[0]?.stream)).toEqual([1, 3, 5, 7]);
   });
 
-  it('keeps requests apart whose session the log does not lead to a socket', () => {
+  it('separates requests by session where the log does not name the sockets', () => {
     const read = capture(
       start(1, 100, 'https://a.test/x'),
       sending(1, 30, 100, found, 'HTTP/1.1 200'),
@@ -70,7 +70,7 @@ describe('HTTP/2', () => {
     ]);
   });
 
-  it('says why a session was closed', () => {
+  it('reports why a session was closed', () => {
     const close = { description: 'Connection closed', net_error: -101 };
     const read = capture(
       socket(20, 0, GROUP, 'h2'),
@@ -84,7 +84,7 @@ describe('HTTP/2', () => {
     ]);
   });
 
-  it('names the proxy and then trusts no address to be that of the host', () => {
+  it('names the proxy, and does not use addresses as those of the host', () => {
     const read = capture(
       [
         [

@@ -11,7 +11,7 @@ import type { Connection } from './connection.ts';
 import { proxyName } from './proxy-name.ts';
 import type { Socket, Sockets } from './sockets.ts';
 
-/** What a session has to know of an attempt (attempt.ts) to find its stream. */
+/** The part of an attempt (attempt.ts) that a session needs to find the attempt's stream. */
 export interface StreamSeeker {
   readonly job: { readonly session: Http2Session | null } | null;
   readonly connection: Connection | null;
@@ -25,11 +25,11 @@ export interface StreamSeeker {
 export class Http2Session {
   readonly #unknownSocket: Connection;
   socket: Socket | null = null;
-  /** What its first event says; the second tells the socket, and with it whose facts they are. */
+  /** From the first event. The second event names the socket, and so the connection that has these facts. */
   facts: ConnectionEvidence['facts'] = { protocol: 'h2' };
-  /** Attempts given to this session whose stream is not known yet. */
+  /** Attempts on this session whose stream is not known yet. */
   readonly awaitingStream: StreamSeeker[] = [];
-  /** Attempts under way whose stream is known, by it. */
+  /** Open attempts by their stream. */
   readonly streams = new Map<number, StreamSeeker>();
 
   constructor(id: number) {
@@ -44,22 +44,22 @@ export class Http2Session {
     };
   }
 
-  /** A log whose beginning is missing may not say which socket: then the session stands for its connection. */
+  /** Without its beginning a log may not name the socket. Then the session itself counts as the connection. */
   get connection(): Connection {
     return this.socket ?? this.#unknownSocket;
   }
 }
 
-/** Finds the attempt that a source id stands for: that of its HTTP_STREAM_JOB, or of its URL_REQUEST. */
+/** Finds the attempt for the source id of an HTTP_STREAM_JOB or a URL_REQUEST. */
 export type AttemptOf = (source: number) => StreamSeeker | undefined;
 
-/** HTTP2_SESSION sources. `attemptOf` is asked whose stream a HEADERS frame opened. */
+/** HTTP2_SESSION sources. `attemptOf` finds the attempt whose stream a HEADERS frame opened. */
 export class Http2Sessions {
   readonly #context: NetLogContext;
   readonly #sockets: Sockets;
   readonly #attemptOf: AttemptOf;
   readonly #sessions = new SourceTable((id) => new Http2Session(id));
-  /** Attempts of which the log does not say what they are sent on. */
+  /** Attempts for which the log does not name a session or socket. */
   readonly #unbound: StreamSeeker[] = [];
   readonly handlers: Handlers;
 
@@ -81,7 +81,7 @@ export class Http2Sessions {
     };
   }
 
-  /** How many sources and the like are held. */
+  /** How many sources and attempts are held. */
   get size(): number {
     return this.#sessions.size + this.#unbound.length;
   }
@@ -110,12 +110,12 @@ export class Http2Sessions {
     if (socket !== null) {
       session.socket = this.#sockets.at(socket);
       session.socket.protocol = 'h2';
-      this.#sockets.tell(session.socket);
+      this.#sockets.announce(session.socket);
     }
     this.#emit(session, session.facts);
   }
 
-  /** What the end of the log says of sessions, for those whose beginning is not in it or was taken out. */
+  /** Completes sessions whose beginning is not in the log, or was removed from it, with the data at the end. */
   polled(polledData: unknown): void {
     for (const { source, facts } of polledSessions(polledData)) {
       const session = this.#sessions.get(source);
@@ -123,7 +123,7 @@ export class Http2Sessions {
     }
   }
 
-  /** An attempt was sent, and its HEADERS frame comes next. */
+  /** An attempt was sent. Its HEADERS frame follows. */
   await(attempt: StreamSeeker): void {
     const session = attempt.job?.session ?? null;
     if (session !== null) session.awaitingStream.push(attempt);
@@ -150,13 +150,13 @@ export class Http2Sessions {
   }
 
   /**
-   * For a log that does not say whose frame it is, as on the newer path, where several requests share what it
-   * points at: the attempt for that target, else the one that waits longest.
+   * For a log that does not say whose frame it is, as with the newer stream pool, where several requests share the source
+   * that the frame points at: the attempt for that target, else the one that has waited longest.
    */
   #awaiting(session: Http2Session, event: NetLogEvent): StreamSeeker | undefined {
     const target = targetOf(parseHeaders(event.params.headers));
-    const fits = (attempt: StreamSeeker) => target !== null && attempt.target === target;
-    return session.awaitingStream.find(fits) ?? this.#unbound.find(fits) ?? session.awaitingStream[0];
+    const matches = (attempt: StreamSeeker) => target !== null && attempt.target === target;
+    return session.awaitingStream.find(matches) ?? this.#unbound.find(matches) ?? session.awaitingStream[0];
   }
 
   #close({ source, time, params }: NetLogEvent): void {

@@ -27,7 +27,7 @@ const request = (id: number, at: number, url: string, on: number): EventSketch[]
   [at + 9, [id, 'URL_REQUEST'], 'REQUEST_ALIVE', '-'],
 ];
 
-it('keeps the ORIGIN frame, and names it as a reason to share (RFC 9412)', () => {
+it('keeps the ORIGIN frame and gives it as a reason for sharing (RFC 9412)', () => {
   const read = capture(
     session(20, 0),
     verified(20, 10),
@@ -41,21 +41,21 @@ it('keeps the ORIGIN frame, and names it as a reason to share (RFC 9412)', () =>
   ]);
 });
 
-it('says when the server wanted no more requests on it', () => {
+it('reports when the server wanted no more requests on it', () => {
   const goaway: EventSketch[] = [[50, [20, 'QUIC_SESSION'], 'HTTP3_GOAWAY_RECEIVED', ' ', { stream_id: 8 }]];
   expect(capture(session(20, 0), verified(20, 10), goaway).connections).toMatchObject([
     { retiredAt: TICK_OFFSET + 50 },
   ]);
 });
 
-it('is a connection when it was resumed, without a certificate', () => {
+it('counts as a connection when it was resumed, without a certificate', () => {
   const resumed: EventSketch[] = [[7, [20, 'QUIC_SESSION'], 'QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE', ' ']];
   const read = capture(session(20, 0), resumed, request(1, 20, 'https://a.test/', 20));
   expect(read.connections).toMatchObject([{ openedFor: 'https://a.test', setup: { connect: 7 } }]);
   expect(read.requests[0]?.attempts).toMatchObject([{ connection: '20', reused: true }]);
 });
 
-it('is none while its handshake is not done, but one that a request rode on is', () => {
+it('is no connection before its handshake is done, unless a request was sent on it', () => {
   expect(capture(session(20, 0)).connections).toEqual([]);
   // 0-RTT: requests go out before the handshake is done.
   const early = capture(session(20, 0), request(1, 1, 'https://a.test/', 20));

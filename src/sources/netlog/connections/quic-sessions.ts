@@ -20,9 +20,9 @@ export class QuicSession implements Connection {
   readyOrdinal: number | null = -1;
   closeReason: string | null = null;
   originFrameAt: EpochMs | null = null;
-  /** It is a connection: its handshake was done, or something rode on it. */
+  /** It counts as a connection: its handshake was completed, or a request was sent on it. */
   known = false;
-  /** What is known of it before. */
+  /** What is known about it before it counts as a connection. */
   facts: ConnectionEvidence['facts'] = { protocol: 'h3' };
 
   constructor(id: number) {
@@ -31,8 +31,8 @@ export class QuicSession implements Connection {
 }
 
 /**
- * QUIC_SESSION sources, as connections. That a session was pooled needs no event of its own: requests are bound to the
- * session itself, and it knows the host that it was opened for.
+ * QUIC_SESSION sources, as connections. No event is needed to see that a session was pooled: requests are bound to the
+ * session itself, which names the host that it was opened for.
  */
 export class QuicSessions {
   readonly #context: NetLogContext;
@@ -58,11 +58,11 @@ export class QuicSessions {
       HTTP_STREAM_POOL_QUIC_ATTEMPT_ALIVE: job,
       QUIC_SESSION: (event) => this.#alive(event),
       QUIC_SESSION_CERTIFICATE_VERIFIED: (event) => this.#verified(event),
-      // The only one of the two for a session that was resumed.
+      // A resumed session logs this event, but not QUIC_SESSION_CERTIFICATE_VERIFIED.
       QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE: ({ source, time }) =>
         this.#ready(this.#sessions.at(source), time),
       QUIC_SESSION_ORIGIN_FRAME_RECEIVED: ({ source, time, params }) => {
-        // All that the server named so far (QuicChromiumClientSession::OnOriginFrame).
+        // All origins that the server has named so far (QuicChromiumClientSession::OnOriginFrame).
         const origins = (asArray(params.origins) ?? []).flatMap(
           (item) => originOf(asString(item) ?? '') ?? [],
         );
@@ -77,13 +77,13 @@ export class QuicSessions {
         if (code !== 0) this.#sessions.at(source).closeReason = context.errorName(code);
       },
       QUIC_SESSION_CLOSED: ({ source, params }) => {
-        // `details` is "net error" for what QUIC_SESSION_CLOSE_ON_ERROR said before.
+        // After QUIC_SESSION_CLOSE_ON_ERROR `details` is only "net error".
         this.#sessions.at(source).closeReason ??= asString(params.details);
       },
     };
   }
 
-  /** How many sources and the like are held. */
+  /** How many sources are held. */
   get size(): number {
     return this.#sessions.size + this.#addresses.size + this.#jobOfSocket.size;
   }
@@ -92,7 +92,7 @@ export class QuicSessions {
     return this.#sessions.at(id);
   }
 
-  /** The session that a request rides on. */
+  /** The session that a request is sent on. */
   used(id: number): QuicSession {
     const session = this.#sessions.at(id);
     this.#introduce(session);
@@ -134,7 +134,7 @@ export class QuicSessions {
     };
   }
 
-  /** Its `subjects` are the certificate's names; the issuer is not told. */
+  /** `subjects` are the names in the certificate. The event has no issuer. */
   #verified({ source, time, params }: NetLogEvent): void {
     const session = this.#sessions.at(source);
     this.#ready(session, time);
@@ -157,7 +157,7 @@ export class QuicSessions {
     this.#report(session, session.facts);
   }
 
-  /** Of one whose handshake fails nothing is told: it is no connection. */
+  /** A session whose handshake fails is not a connection, and is not reported. */
   #report(session: QuicSession, facts: ConnectionEvidence['facts']): void {
     if (!session.known) return;
     this.#context.emit({ kind: 'connection', source: 'netlog', id: session.id, facts });

@@ -37,7 +37,7 @@ describe('HTTP/1.1', () => {
     ]);
   });
 
-  it('says how the time of the first was spent', () => {
+  it('gives the phases of the first request', () => {
     expect(read.requests[0]?.attempts[0]?.phases).toEqual({
       queued: null,
       stalled: 5,
@@ -51,7 +51,7 @@ describe('HTTP/1.1', () => {
     });
   });
 
-  it('says when the sending began: after the wait for the connection', () => {
+  it('gives the time when sending began, after the wait for the connection', () => {
     // Sent and answered, 1 + 24 + 10 ms before it ended; asked for 35 ms earlier.
     expect(read.requests[0]?.attempts[0]).toMatchObject({
       startedAt: TICK_OFFSET + 35,
@@ -59,7 +59,7 @@ describe('HTTP/1.1', () => {
     });
   });
 
-  it('knows what the connection was opened for, and when it closed and why', () => {
+  it('reports what the connection was opened for, and when and why it closed', () => {
     expect(read.connections).toMatchObject([
       {
         id: '20',
@@ -87,7 +87,7 @@ describe('HTTP/1.1', () => {
   });
 });
 
-it('does not take a failed handshake, or a socket for something else, for a connection', () => {
+it('does not count a failed handshake, or a socket for another purpose, as a connection', () => {
   const failed = socket(20, 0, GROUP).map((sketch): EventSketch => {
     const [at, source, type, phase] = sketch;
     return type === 'SSL_CONNECT' && phase === '-' ? [at, source, type, phase, { net_error: -101 }] : sketch;

@@ -9,7 +9,7 @@ import type { ConnectJob, ConnectJobs } from './connect-jobs.ts';
 import { type Connection, lengthOf, parseEndpoint, type Span } from './connection.ts';
 import type { GroupId } from './group-id.ts';
 
-/** One TCP socket. Its source id is what CDP and HAR call the connection id. */
+/** One TCP socket. CDP and HAR use its source id as the connection id. */
 export class Socket implements Connection {
   readonly id: ConnectionId;
   job: ConnectJob | null = null;
@@ -22,11 +22,11 @@ export class Socket implements Connection {
   clientCertificate: boolean | null = null;
   readyOrdinal: number | null = -1;
   closeReason: string | null = null;
-  /** It is a connection: it was opened, or something rode on it. */
+  /** It counts as a connection: it was opened, or a request was sent on it. */
   known = false;
-  /** Its other end is a proxy that speaks HTTP/2: what it was opened for is told by its session. */
+  /** Its other end is a proxy that speaks HTTP/2. Its session says what it was opened for. */
   toProxy = false;
-  /** The pool's group, where its own job does not tell it. */
+  /** The group in the pool, for a socket whose own job does not name it. */
   group: GroupId | null = null;
 
   constructor(id: number) {
@@ -56,12 +56,12 @@ export class Socket implements Connection {
   }
 }
 
-/** SOCKET sources: their TCP and TLS set-up, their certificate, their end. */
+/** SOCKET sources: TCP and TLS setup, certificate and end. */
 export class Sockets {
   readonly #context: NetLogContext;
   readonly #jobs: ConnectJobs;
   readonly #sockets = new SourceTable((id) => new Socket(id));
-  /** The same chain comes with every connection to a host. */
+  /** A cache, because every connection to a host logs the same chain. */
   readonly #certificates = new Map<string, Certificate | null>();
   readonly handlers: Handlers;
 
@@ -77,13 +77,13 @@ export class Sockets {
         socket.certificate = this.#certificate(asString(asArray(params.certificates)?.[0]));
         if (socket.known) this.#emit(socket, { certificate: socket.certificate });
       },
-      // Told when the server asked for one; with 0 the browser had none to show (ssl_client_socket_impl.cc).
+      // Logged when the server asked for one. With 0 the browser had none to show (ssl_client_socket_impl.cc).
       SSL_CLIENT_CERT_PROVIDED: ({ source, params }) => {
         this.#sockets.at(source).clientCertificate = (asNumber(params.cert_count) ?? 0) > 0;
       },
       SOCKET_IN_USE: ({ source, phase }) => {
         const socket = this.#sockets.get(source);
-        if (phase === 'begin' && socket !== undefined) this.tell(socket);
+        if (phase === 'begin' && socket !== undefined) this.announce(socket);
       },
       SOCKET_POOL_CLOSING_SOCKET: ({ source, params }) => {
         this.#sockets.at(source).closeReason ??= asString(params.reason);
@@ -99,14 +99,14 @@ export class Sockets {
     return this.#sockets.at(id);
   }
 
-  /** Says that this socket is a connection, with what is known of it. */
-  tell(socket: Socket): void {
+  /** Reports that this socket is a connection, with all that is known about it. */
+  announce(socket: Socket): void {
     if (socket.known) return;
     socket.known = true;
     this.#emit(socket, { ...socket.facts, ...this.#proxyFacts(socket) });
   }
 
-  /** One that waits for use, too: to whom the pool gives it is not known yet. */
+  /** Also for an idle socket, which the pool has not given to a request yet. */
   #proxyFacts({ job, toProxy }: Socket): ConnectionEvidence['facts'] {
     const proxy = job?.proxied ? this.#context.proxies.get(job.group?.origin ?? '') : undefined;
     if (proxy === undefined) return {};
@@ -115,7 +115,7 @@ export class Sockets {
     return openedFor === null ? {} : { openedFor, openedForCertainty: 'observed' };
   }
 
-  /** What is told of it now, from a source that knows its group better than its own job. */
+  /** Sets the group from another source, for a socket whose own job does not name it. */
   join(socket: Socket, group: GroupId | null): void {
     if (group === null || socket.group !== null || socket.job?.group) return;
     socket.group = group;
@@ -170,10 +170,10 @@ export class Sockets {
     socket.toProxy = socket.job?.towardsProxy ?? false;
     socket.readyOrdinal = this.#context.ordinal;
     if (socket.known) this.#emit(socket, socket.facts);
-    else if (socket.job !== null) this.tell(socket);
+    else if (socket.job !== null) this.announce(socket);
   }
 
-  /** The addresses a direct connection may choose from are what its host resolved to. */
+  /** The addresses that a direct connection may choose from are those that its host resolved to. */
   #resolution(socket: Socket, list: readonly unknown[]): void {
     const origin = (socket.group ?? socket.job?.group)?.origin ?? null;
     const proxied = this.#context.proxies.size > 0 || (socket.job?.towardsProxy ?? false);
@@ -194,7 +194,7 @@ export class Sockets {
   }
 }
 
-/** Without ALPN it is HTTP/1.1; a redacted log does not say at all. */
+/** Without ALPN the protocol is HTTP/1.1. A redacted log does not name it. */
 function alpn(name: string | null): Protocol | null {
   if (name === null) return null;
   return name === 'h2' ? 'h2' : 'http/1.1';

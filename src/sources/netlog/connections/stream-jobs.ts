@@ -9,21 +9,20 @@ import { proxyName } from './proxy-name.ts';
 import type { QuicSession, QuicSessions } from './quic-sessions.ts';
 import type { Socket, Sockets } from './sockets.ts';
 
-/** The work of finding something to send a request on: what it was given. */
+/** The job of finding a connection for a request, and the connection that it got. */
 export interface StreamJob {
   readonly id: number;
   session: Http2Session | null;
   quic: QuicSession | null;
-  /** For HTTP/1.1. For HTTP/2 the socket that its session was made from. */
+  /** For HTTP/1.1 the socket to send on; for HTTP/2 the socket that its session was created from. */
   socket: Socket | null;
   proxy: string | null;
   group: GroupId | null;
 }
 
 /**
- * HTTP_STREAM_JOB sources. Which session a job got is said by one of four events; the first coalesced
- * request of a host is logged as HTTP_STREAM_JOB_HTTP2_SESSION_AVAILABLE, so none of them says on its own
- * that a request was coalesced.
+ * HTTP_STREAM_JOB sources. One of four events names the session that a job got. The first coalesced request of a host is
+ * logged as HTTP_STREAM_JOB_HTTP2_SESSION_AVAILABLE, so none of these events alone shows that a request was coalesced.
  */
 export class StreamJobs {
   readonly #context: NetLogContext;
@@ -36,7 +35,7 @@ export class StreamJobs {
     proxy: null,
     group: null,
   }));
-  /** By the id of the HTTP_STREAM_JOB_CONTROLLER, where there is one. */
+  /** By the id of the HTTP_STREAM_JOB_CONTROLLER, if there is one. */
   readonly #proxies = new Map<number, string>();
   readonly #urls = new Map<number, string>();
   readonly handlers: Handlers;
@@ -49,7 +48,7 @@ export class StreamJobs {
       if (session === null) return;
       const known = this.#jobs.get(event.source) !== undefined;
       this.#jobs.at(event.source).session = sessions.at(session);
-      // No job, or one whose beginning is missing: nothing will tell its end.
+      // Not a job, or one whose beginning is missing: no event may report its end.
       if (!known) this.#jobs.finish(event.source);
     };
     this.handlers = {
@@ -86,7 +85,7 @@ export class StreamJobs {
     };
   }
 
-  /** How many sources and the like are held. */
+  /** How many sources are held. */
   get size(): number {
     return this.#jobs.size + this.#proxies.size + this.#urls.size;
   }
@@ -109,9 +108,9 @@ export class StreamJobs {
     if (id === null) return;
     const job = this.#jobs.at(event.source);
     job.socket = this.#sockets.at(id);
-    // A socket for a WebSocket belongs to no pool, so that its own job tells no group.
+    // The socket of a WebSocket belongs to no pool, so its own job names no group.
     this.#sockets.join(job.socket, job.group);
-    this.#sockets.tell(job.socket);
+    this.#sockets.announce(job.socket);
     if (job.proxy === null) return;
     const { emit } = this.#context;
     emit({ kind: 'connection', source: 'netlog', id: job.socket.id, facts: { proxy: job.proxy } });

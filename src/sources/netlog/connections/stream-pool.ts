@@ -17,20 +17,20 @@ export interface StreamPoolParts {
 }
 
 /**
- * The newer way of Chromium to find a connection (net/http/http_stream_pool*.cc; `--enable-features=HappyEyeballsV3`):
- * HTTP_STREAM_POOL_* instead of HTTP_STREAM_JOB and socket pools. Sessions of HTTP/2 are told to the request itself,
- * or to the attempt manager that it is bound to, which stream-jobs.ts takes for a job. Sockets of HTTP/1.1 are
- * handed out without a word of to whom.
+ * Chromium's newer way to find a connection (net/http/http_stream_pool*.cc; `--enable-features=HappyEyeballsV3`):
+ * HTTP_STREAM_POOL_* instead of HTTP_STREAM_JOB and socket pools. An HTTP/2 session is logged on the request itself, or on
+ * the attempt manager that the request is bound to, which stream-jobs.ts treats as a job. For an HTTP/1.1 socket the log
+ * does not say which request receives it.
  */
 export class StreamPool {
   readonly #sockets: Sockets;
   readonly #requests: UrlRequests;
   readonly #groups = new SourceTable((): { group: GroupId | null } => ({ group: null }));
-  /** Which HTTP_STREAM_JOB_CONTROLLER a HTTP_STREAM_POOL_JOB works for, and which request that one works for. */
+  /** The HTTP_STREAM_JOB_CONTROLLER of an HTTP_STREAM_POOL_JOB, and the request of that controller. */
   readonly #controllerOfJob = new Map<number, number>();
   readonly #requestOfController = new Map<number, number>();
   readonly #controllerOfRequest = new Map<number, number>();
-  /** Handed out just now. Its job ends, or its request has its stream, in the same breath. */
+  /** The socket that was handed out last. In the next events its job ends, or its request gets its stream. */
   #handedOut: Socket | null = null;
   readonly handlers: Handlers;
 
@@ -67,7 +67,7 @@ export class StreamPool {
     };
   }
 
-  /** How many sources and the like are held. */
+  /** How many sources are held. */
   get size(): number {
     return this.#groups.size + this.#controllerOfJob.size + this.#requestOfController.size * 2;
   }
@@ -81,7 +81,7 @@ export class StreamPool {
     return this.#groups.get(source)?.group ?? null;
   }
 
-  /** The request and its controller both say it of the other one. */
+  /** The request and its controller each log that they are bound to the other. */
   #bind(event: NetLogEvent): void {
     const controller = event.dependency;
     if (controller === null || this.#requests.asking(event) === null) return;
@@ -93,7 +93,7 @@ export class StreamPool {
     const controller = this.#controllerOfRequest.get(event.source);
     this.#controllerOfRequest.delete(event.source);
     if (controller !== undefined) this.#requestOfController.delete(controller);
-    // An idle socket goes to its request without a job.
+    // A request gets an idle socket without a job.
     this.#give(event);
   }
 
@@ -116,7 +116,7 @@ export class StreamPool {
     if (id === null) return;
     const socket = this.#sockets.at(id);
     this.#sockets.join(socket, this.#groupOf(event));
-    this.#sockets.tell(socket);
+    this.#sockets.announce(socket);
     this.#handedOut = socket;
   }
 

@@ -2,15 +2,15 @@ import { asString } from '../../json.ts';
 import type { EventConsumer, Handlers } from '../event-handlers.ts';
 import { parseStatusLine } from '../requests/headers.ts';
 
-/** So many are remembered, the latest ones. */
+/** Only this many are remembered, the most recent ones. */
 const REMEMBERED = 1000;
 
 /**
- * What proxies answered to CONNECT. The socket or stream that asked is not that of any request, so a request whose
- * tunnel failed finds the answer by host and port.
+ * The responses of proxies to CONNECT. The socket or stream that sent CONNECT does not belong to a request, so a request
+ * whose tunnel failed finds the response by host and port.
  */
 export class Tunnels implements EventConsumer {
-  /** By the source that asked, what it asked for (`a.test:443`). */
+  /** The authority of a CONNECT (`a.test:443`), by the source that sent it. */
   readonly #asked = new Map<number, string>();
   readonly #refused = new Map<string, number>();
   readonly handlers: Handlers = {
@@ -32,7 +32,7 @@ export class Tunnels implements EventConsumer {
     return this.#asked.size + this.#refused.size;
   }
 
-  /** The status with which a proxy last refused a tunnel to where this URL leads; null when none did. */
+  /** The status with which a proxy last refused a tunnel to the host of this URL; null when none did. */
   refusalFor(url: string): number | null {
     const [, scheme, authority = ''] = /^(https|wss|http|ws):\/\/([^/?#]+)/i.exec(url) ?? [];
     if (scheme === undefined) return null;

@@ -6,9 +6,8 @@ import type { Socket } from '../connections/sockets.ts';
 import type { StreamJob } from '../connections/stream-jobs.ts';
 
 /**
- * One sending of a request, from asking for a stream (HTTP_STREAM_REQUEST) to the end of the answer. What came
- * before the sending stands in its phases.
- * What it rides on is known from its job once that is bound, for QUIC from the session itself.
+ * One attempt to send a request, from the request for a stream (HTTP_STREAM_REQUEST) to the end of the response. The time
+ * before sending is in its phases. Its connection is known from its job once that is bound, for QUIC from the session.
  */
 export class Attempt {
   readonly askedAt: EpochMs;
@@ -17,13 +16,13 @@ export class Attempt {
   session: Http2Session | null = null;
   quic: QuicSession | null = null;
   stream: number | null = null;
-  /** For HTTP/1.1 on the newer path, where no job of its own leads to it. */
+  /** For HTTP/1.1 with the newer stream pool, where the attempt has no job that names the socket. */
   socket: Socket | null = null;
-  /** Of the request that was sent, to tell it from others on the same session (headers.ts). */
+  /** The target of the request, to distinguish it from others on the same session (headers.ts). */
   target: string | null = null;
   status: number | null = null;
   bodySent: number | null = null;
-  /** Of a 421 only: its request has the headers of the last answer. */
+  /** Only for a 421. The headers of the last response are on the request. */
   answerHeaders: readonly Header[] | null = null;
   error: string | null = null;
   restart: Restart | null = null;
@@ -60,7 +59,7 @@ export class Attempt {
     };
   }
 
-  /** The connection was usable before this attempt asked for one. */
+  /** Whether the connection was usable before this attempt asked for one. */
   #reused(): boolean | null {
     const { connection } = this;
     if (connection === null) return null;
@@ -87,7 +86,7 @@ export class Attempt {
     };
   }
 
-  /** How much of a part of the set-up this attempt waited for: it may have been under way already. */
+  /** How long this attempt waited for a part of the setup, which may have begun before the attempt. */
   #within(span: Connection['dns']): Millis | null {
     if (span === null || span.end === null || span.end < this.askedAt) return null;
     return lengthOf({ start: Math.max(span.start, this.askedAt), end: span.end });

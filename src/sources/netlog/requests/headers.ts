@@ -3,7 +3,10 @@ import { firstFieldValue } from '../../../model/header-fields.ts';
 import { Memo } from '../../../model/memo.ts';
 import { asArray } from '../../json.ts';
 
-/** Most lines of a page's requests were in one before: shared, a request takes a third less memory. Not for cookies. */
+/**
+ * Most header lines of a page's requests repeat. Sharing them saves a third of the memory of a request. Long lines, such
+ * as cookies, are not shared.
+ */
 const LINES = new Memo(parseLine, { capacity: 2_048, longest: 256 });
 
 function parseLine(line: string): Header | null {
@@ -11,7 +14,7 @@ function parseLine(line: string): Header | null {
   return colon > 0 ? { name: line.slice(0, colon), value: line.slice(colon + 1).trim() } : null;
 }
 
-/** NetLog writes headers as `["name: value", …]`, those of HTTP/2 and 3 with `:method` and the like first. */
+/** NetLog writes headers as `["name: value", …]`. For HTTP/2 and 3 the pseudo-headers (`:method`) come first. */
 export function parseHeaders(value: unknown): Header[] {
   const headers: Header[] = [];
   for (const line of asArray(value) ?? []) {
@@ -22,7 +25,7 @@ export function parseHeaders(value: unknown): Header[] {
   return headers;
 }
 
-/** The status of `["HTTP/1.1 421 Misdirected Request", …]`; Chromium writes that line for every protocol. */
+/** The status in `["HTTP/1.1 421 Misdirected Request", …]`. Chromium writes this line for every protocol. */
 export function parseStatusLine(headers: unknown): number | null {
   const first = asArray(headers)?.[0];
   const status = typeof first === 'string' ? /^HTTP\/[\d.]+\s+(\d{3})\b/.exec(first)?.[1] : undefined;
@@ -34,7 +37,7 @@ export interface RequestLine {
   readonly url: string | null;
 }
 
-/** Method and URL, from the pseudo-headers or from `GET / HTTP/1.1` and Host. */
+/** Method and URL, from the pseudo-headers, or from the request line (`GET / HTTP/1.1`) and Host. */
 export function requestLineOf(headers: readonly Header[], line: string | null, scheme: string): RequestLine {
   const value = (name: string) => firstFieldValue(headers, name);
   const [method = null, target] = line?.split(' ') ?? [];
@@ -46,7 +49,7 @@ export function requestLineOf(headers: readonly Header[], line: string | null, s
   };
 }
 
-/** What a request of HTTP/2 or 3 is for, to tell it from others: its method, host and path. */
+/** Method, host and path of an HTTP/2 or HTTP/3 request, to distinguish it from others. */
 export function targetOf(headers: readonly Header[]): string | null {
   const value = (name: string) => firstFieldValue(headers, name);
   const path = value(':path');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../../testing/fixtures.ts';
 import { createNetLogReader } from '../netlog-reader.ts';
 
-it('tells the headers of a 421 that the browser hid, apart from those of the answer that the page got', () => {
+it('reports the headers of a hidden 421 separately from those of the response that the page received', () => {
   const capture = captureOf(
     createNetLogReader,
     readFixtureText(`chromium/${CHROMIUM_RUNS[0]}.netlog.json.gz`),

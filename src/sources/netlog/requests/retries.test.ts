@@ -11,7 +11,7 @@ import {
   start,
 } from '../../../testing/netlog-requests.ts';
 
-describe('sent again', () => {
+describe('a request is re-sent', () => {
   const restartAt = (at: number, net_error: number): EventSketch[] => [
     [at, [1, 'URL_REQUEST'], 'HTTP_TRANSACTION_RESTART_AFTER_ERROR', ' ', { net_error }],
   ];
@@ -50,7 +50,7 @@ describe('sent again', () => {
     });
   });
 
-  it('after asking for credentials, on the same connection without asking for one', () => {
+  it('after a request for credentials, on the same connection without asking for another', () => {
     const read = capture(
       socket(20, 0, GROUP),
       start(1, 100, 'https://a.test/x'),
@@ -66,7 +66,7 @@ describe('sent again', () => {
     ]);
   });
 
-  it('and given up: the request has an error and no status', () => {
+  it('and then fails: the request has an error and no status', () => {
     const read = capture(
       socket(20, 0, GROUP),
       start(1, 100, 'https://a.test/x'),

@@ -5,7 +5,7 @@ import type { NetLogContext } from '../event-handlers.ts';
 import { Attempt } from './attempt.ts';
 import { parseStatusLine } from './headers.ts';
 
-/** What is known of a request whatever becomes of its attempts. */
+/** Facts of a request that do not depend on its attempts. */
 type HopFacts = {
   -readonly [Fact in 'privacyMode' | 'partition' | 'initiator' | 'resourceType' | 'tunnelStatus']:
     | RequestFacts[Fact]
@@ -13,14 +13,14 @@ type HopFacts = {
 };
 
 /**
- * One request as HAR and CDP count them: a URL_REQUEST, or the part of one up to a redirect. Tells the
- * builder of itself and of its attempts as they become known.
+ * One request as HAR and CDP count them: a URL_REQUEST, or the part of one up to a redirect. It emits evidence about itself
+ * and its attempts as facts become known.
  */
 export class UrlRequestHop {
   readonly #context: NetLogContext;
   readonly #key: string;
   readonly #startedAt: EpochMs;
-  #told = false;
+  #reported = false;
   #sent = 0;
   url = '';
   method = '';
@@ -33,13 +33,13 @@ export class UrlRequestHop {
   };
   requestHeaders: readonly Header[] | null = null;
   responseHeaders: readonly Header[] | null = null;
-  /** The answer's head was read from the HTTP cache. */
+  /** The head of the response was read from the HTTP cache. */
   cacheRead = false;
   error: string | null = null;
   redirectedTo: string | null = null;
-  /** Asked for a stream, not sent yet. */
+  /** The attempt that asked for a stream and has not been sent. */
   #asking: Attempt | null = null;
-  /** Sent, and not ended yet. */
+  /** The attempt that was sent and has not ended. */
   #current: Attempt | null = null;
   #last: Attempt | null = null;
 
@@ -49,24 +49,24 @@ export class UrlRequestHop {
     this.#startedAt = startedAt;
   }
 
-  /** The attempt that is under way. */
+  /** The attempt that was sent and has not ended. */
   get current(): Attempt | null {
     return this.#current;
   }
 
-  /** Attempts that are not over: the one under way, and one that asks for a stream. */
+  /** Attempts that have not ended: one that was sent, and one that asks for a stream. */
   get open(): Attempt[] {
     return [this.#current, this.#asking].filter((attempt) => attempt !== null);
   }
 
-  /** Answers the attempt that asked before in vain, if there is one. */
+  /** Begins an attempt. Returns the earlier attempt that asked for a stream and got none, if there is one. */
   ask(time: EpochMs): Attempt | null {
     const before = this.#asking;
     this.#asking = new Attempt(time, this.#context.ordinal);
     return before;
   }
 
-  /** The attempt that asks for a stream; made now when the log does not reach back to where it asked. */
+  /** The attempt that asks for a stream. It is created when its beginning is not in the log. */
   asking(time: EpochMs): Attempt {
     this.#asking ??= new Attempt(time, this.#context.ordinal);
     return this.#asking;
@@ -83,7 +83,7 @@ export class UrlRequestHop {
     return attempt;
   }
 
-  /** After authentication HTTP/1.1 sends again on the connection it has, without asking for one. */
+  /** After authentication HTTP/1.1 re-sends on the same connection, without asking for a stream. */
   #again(time: EpochMs): Attempt {
     const attempt = new Attempt(time, this.#context.ordinal);
     attempt.job = this.#last?.job ?? null;
@@ -92,7 +92,7 @@ export class UrlRequestHop {
     return attempt;
   }
 
-  /** Everything about the sending is known: the headers came with it. The attempt itself is told once, when it is over. */
+  /** The request headers are known now. The attempt itself is reported once, when it has ended. */
   sent(time: EpochMs): void {
     if (this.#current === null) return;
     this.#current.sentEnd ??= time;
@@ -109,7 +109,7 @@ export class UrlRequestHop {
     if (status === MISDIRECTED && parsed.length > 0) attempt.answerHeaders = parsed;
   }
 
-  /** The browser gives this attempt up and sends the request again; answers the attempt, if one was sent. */
+  /** The browser abandons the attempt and re-sends the request. Returns the attempt, if one was sent. */
   restart(time: EpochMs, why: Pick<AttemptRecord, 'restart' | 'status' | 'error'>): Attempt | null {
     const attempt = this.#current;
     if (attempt === null) return null;
@@ -123,13 +123,13 @@ export class UrlRequestHop {
   }
 
   /**
-   * No more comes. `time` is null when the log ended before the request did. One of which the log has nothing
-   * but the end is not told.
+   * No more events follow. `time` is null when the log ended before the request. A request of which the log has only the
+   * end is not reported.
    */
   finish(time: EpochMs | null): void {
-    if (!this.#told && this.url === '' && this.method === '' && this.#sent === 0) return;
+    if (!this.#reported && this.url === '' && this.method === '' && this.#sent === 0) return;
     const attempt = this.#current;
-    // A redirect that the page follows by a request of its own aborts this one; that is no failure.
+    // When the page follows a redirect with a new request, this one is aborted. That is not a failure.
     const error = this.redirectedTo === null ? this.error : null;
     if (attempt !== null) {
       attempt.endedAt = time;
@@ -158,15 +158,15 @@ export class UrlRequestHop {
     });
   }
 
-  /** The first telling joins the request with other sources, so it waits until the URL is known. */
+  /** The first report joins the request with other sources, so it waits until the URL is known. */
   emitStart(): void {
-    if (!this.#told) this.#report({});
+    if (!this.#reported) this.#report({});
   }
 
   #report(facts: RequestFacts): void {
     const { url, method } = this;
-    const all = this.#told ? facts : { startedAt: this.#startedAt, ...this.facts, ...facts };
-    this.#told = true;
+    const all = this.#reported ? facts : { startedAt: this.#startedAt, ...this.facts, ...facts };
+    this.#reported = true;
     this.#context.emit({ kind: 'request', source: 'netlog', key: this.#key, url, method, facts: all });
   }
 

@@ -12,7 +12,7 @@ import {
 } from '../../../testing/netlog-requests.ts';
 
 describe('requests', () => {
-  it('splits a redirect chain into one request a URL', () => {
+  it('splits a redirect chain into one request per URL', () => {
     const read = capture(
       socket(20, 0, GROUP),
       start(1, 100, 'https://a.test/x'),
@@ -29,7 +29,7 @@ describe('requests', () => {
     expect(read.requests.map(({ attempts }) => attempts.length)).toEqual([1, 1]);
   });
 
-  it('does not call a redirect that the page follows by itself a failure', () => {
+  it('does not report a redirect that the page follows itself as a failure', () => {
     const read = capture(
       socket(20, 0, GROUP),
       start(1, 100, 'https://a.test/x'),
@@ -40,13 +40,13 @@ describe('requests', () => {
     expect(read.requests).toMatchObject([{ status: 302, error: null, redirectedTo: 'https://b.test/y' }]);
   });
 
-  it('gives one that was answered from the cache no attempts', () => {
+  it('reports no attempts for a response from the cache', () => {
     const cacheRead: EventSketch[] = [[101, [1, 'URL_REQUEST'], 'HTTP_CACHE_READ_INFO', '+']];
     const read = capture(start(1, 100, 'https://a.test/x'), cacheRead, end(1, 102));
     expect(read.requests).toMatchObject([{ fromCache: true, attempts: [], status: null }]);
   });
 
-  it('tells of partition, privacy, initiator and kind', () => {
+  it('reports partition, privacy mode, initiator and resource type', () => {
     const more = {
       network_isolation_key: 'https://a.test https://a.test',
       initiator: 'https://a.test',
@@ -73,7 +73,7 @@ describe('requests', () => {
     ]);
   });
 
-  it('ends an informational answer with the one that follows', () => {
+  it('takes the status of the final response after an interim one', () => {
     const read = capture(
       socket(20, 0, GROUP),
       start(1, 100, 'https://a.test/x'),
@@ -84,7 +84,7 @@ describe('requests', () => {
     expect(read.requests[0]?.attempts).toMatchObject([{ status: 200 }]);
   });
 
-  it('leaves out one that never got a stream, and says why it failed', () => {
+  it('reports no attempt without a stream, and why the request failed', () => {
     const read = capture(
       start(1, 100, 'https://a.test/x'),
       [[100, [1, 'URL_REQUEST'], 'HTTP_STREAM_REQUEST', '+']],

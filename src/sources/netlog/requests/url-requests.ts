@@ -15,24 +15,24 @@ import { UrlRequestHop } from './url-request-hop.ts';
 
 const REQUEST_TIMEOUT = 408;
 const TUNNEL_FAILED = 'net::ERR_TUNNEL_CONNECTION_FAILED';
-/** A handshake that worked: the URL_REQUEST is done, and the WebSocket lives on (net/base/net_error_list.h). */
+/** A WebSocket handshake succeeded: the URL_REQUEST ends, and the WebSocket continues (net/base/net_error_list.h). */
 const WS_UPGRADE = -173;
 
-/** A URL_REQUEST source: one after another, the requests of its redirect chain. */
+/** A URL_REQUEST source: the requests of its redirect chain, one after another. */
 interface UrlRequest {
   readonly id: number;
   hops: number;
   hop: UrlRequestHop | null;
 }
 
-/** URL_REQUEST sources: what was asked for, each sending of it, and why it was sent again. */
+/** URL_REQUEST sources: the requests, their attempts, and why each was re-sent. */
 export class UrlRequests {
   readonly #context: NetLogContext;
   readonly #jobs: StreamJobs;
   readonly #sessions: Http2Sessions;
   readonly #tunnels: Tunnels;
   readonly #requests = new SourceTable<UrlRequest>((id) => ({ id, hops: 0, hop: null }));
-  /** Attempts under way, by the id of the HTTP_STREAM_JOB that they are bound to. */
+  /** Open attempts by the id of the HTTP_STREAM_JOB that they are bound to. */
   readonly #byJob = new Map<number, Attempt>();
   readonly handlers: Handlers;
 
@@ -86,17 +86,17 @@ export class UrlRequests {
     return this.#requests.size + this.#byJob.size;
   }
 
-  /** The attempt under way that a job or a URL_REQUEST stands for. */
+  /** The open attempt of a job or a URL_REQUEST. */
   attemptOf(source: number): Attempt | undefined {
     return this.#byJob.get(source) ?? this.#requests.get(source)?.hop?.current ?? undefined;
   }
 
-  /** The attempt that asks for a stream, of a source that is a request and is under way. */
+  /** The attempt that asks for a stream; null when the source is not an open request. */
   asking({ source, time }: Pick<NetLogEvent, 'source' | 'time'>): Attempt | null {
     return this.#requests.get(source)?.hop?.asking(time) ?? null;
   }
 
-  /** The log ended: tells what is known of the requests that did not. */
+  /** The log ended. Reports what is known about requests that have not ended. */
   end(): void {
     for (const { hop } of this.#requests.open()) hop?.finish(null);
   }
@@ -174,7 +174,7 @@ export class UrlRequests {
     this.#sessions.await(hop.send(event.time));
   }
 
-  /** What was sent names the request where the log does not reach back to its beginning. */
+  /** The sent headers identify a request whose beginning is not in the log. */
   #sendHeaders(event: NetLogEvent, scheme: string): void {
     const { params } = event;
     const hop = this.#hop(event);
@@ -196,8 +196,8 @@ export class UrlRequests {
   }
 
   /**
-   * `net_error` is one of Chromium's errors. After a 408 on a reused connection it is handed that status instead, which the
-   * log leaves out, being no error (net/http/http_network_transaction.cc, DoReadHeadersComplete).
+   * `net_error` is one of Chromium's errors. After a 408 on a reused connection Chromium passes that status instead, which
+   * the log omits because it is not an error (net/http/http_network_transaction.cc, DoReadHeadersComplete).
    */
   #restartAfterError(event: NetLogEvent): void {
     const code = asNumber(event.params.net_error) ?? REQUEST_TIMEOUT;
@@ -206,7 +206,7 @@ export class UrlRequests {
     this.#release(this.#hop(event).restart(event.time, { restart: 'error', status, error }));
   }
 
-  /** The attempt is over: nothing has to find it any more. */
+  /** The attempt has ended, and need not be found any more. */
   #release(attempt: Attempt | null): void {
     if (attempt === null) return;
     if (attempt.job !== null) this.#byJob.delete(attempt.job.id);
@@ -219,7 +219,7 @@ export class UrlRequests {
   }
 }
 
-/** `:method` and its like are not header fields. */
+/** Pseudo-headers such as `:method` are not header fields. */
 function isField({ name }: Header): boolean {
   return !name.startsWith(':');
 }
