@@ -26,7 +26,7 @@ export interface LabTruth {
   }[];
 }
 
-/** One sending of a request, as either side tells it. A connection is named by the first request on it. */
+/** A request sent once, as either side reports it. A connection is named by the first request on it. */
 export interface Sending {
   readonly connection: string;
   readonly openedFor: string | null;
@@ -62,16 +62,16 @@ export function sentByTruth({ attempts, connections }: LabTruth): Sendings {
   return sendings;
 }
 
-/** What a capture tells of the truth's requests. Streams that no server told are left out. */
+/** What a capture states about the truth's requests. Streams that no server reported are left out. */
 export function sentByCapture(capture: Capture, truth: LabTruth): Sendings {
   const connections = new Map(capture.connections.map((connection) => [connection.id, connection]));
-  const told = sentByTruth(truth);
+  const actual = sentByTruth(truth);
   const requests = new Map(
     capture.requests.flatMap((request) => {
       const { host, port } = originParts(request.url) ?? {};
       const path = request.url.replace(/^\w+:\/\/[^/]+/, '');
       const key = `${request.method} ${host}:${port}${path}`;
-      return key in told ? [[key, request]] : [];
+      return key in actual ? [[key, request]] : [];
     }),
   );
   const names = new Map<string, string>();
@@ -88,7 +88,7 @@ export function sentByCapture(capture: Capture, truth: LabTruth): Sendings {
         connection: names.get(attempt.connection ?? '') ?? 'none',
         openedFor: hostOf(connection?.openedFor ?? ''),
         protocol: connection?.protocol ?? null,
-        stream: told[key]?.[index]?.stream === null ? null : attempt.stream,
+        stream: actual[key]?.[index]?.stream === null ? null : attempt.stream,
         status: attempt.status,
       };
     });

@@ -9,7 +9,7 @@ import type {
 } from '../model/capture.ts';
 import type { Origin } from '../model/origin.ts';
 
-/** When the sketched captures begin; sketches tell times from here, in ms. */
+/** When the sketched captures begin. The times of sketches count from here, in ms. */
 export const SKETCH_START = 1_700_000_000_000;
 
 export interface ConnectionSketch extends Partial<Omit<ConnectionRecord, 'remote' | 'certificate'>> {
@@ -34,13 +34,13 @@ export interface RequestSketch
   readonly connection?: string;
   readonly reused?: boolean;
   readonly stalled?: number;
-  /** Length of the set-up it waited for. */
+  /** Length of the setup that it waited for. */
   readonly setup?: number;
   /** From sending to the first byte of the answer; 20 when left out. */
   readonly wait?: number;
   readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly responseHeaders?: Readonly<Record<string, string>>;
-  /** All of them, as a log tells; times from {@link SKETCH_START}. */
+  /** All of them, as a log reports them; times from {@link SKETCH_START}. */
   readonly attempts?: readonly Partial<AttemptRecord>[];
 }
 

@@ -25,7 +25,7 @@ describe('HTTP/3 that was offered by Alt-Svc', () => {
     );
   });
 
-  it('is not held against a browser that was told to use it (--origin-to-force-quic-on)', () => {
+  it('is not reported for a browser that was forced to use it (--origin-to-force-quic-on)', () => {
     expect(about(recorded('h3-forced'), 'alternative-kept-after-421')).toEqual([]);
   });
 });

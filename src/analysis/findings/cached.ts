@@ -20,7 +20,7 @@ export function* cachedFindings({ requests }: FindingContext): Steps<FindingFact
     if (record.fromCache && record.status === MISDIRECTED) {
       cached.add([record.origin], { ...about, certainty: 'observed', connections: [] });
     } else if (record.fromCache && record.status === null && kept.has(record.url)) {
-      // A NetLog tells that an answer was read from the cache, and not which.
+      // A NetLog states that an answer was read from the cache, but not which one.
       cached.add([record.origin], { ...about, certainty: 'derived', connections: [] });
     }
     if (request.attempts.length > 0) kept.delete(record.url);
@@ -52,8 +52,8 @@ function storedOnTheWay(headers: readonly Header[]): Certainty | null {
 }
 
 /**
- * 421 is not among the statuses that may be stored without being told to (RFC 9110 section 15.1); an explicit lifetime
- * or `public` tells to (RFC 9111 sections 3 and 4.2.2).
+ * 421 is not among the statuses that may be stored without explicit permission (RFC 9110 section 15.1); an explicit lifetime
+ * or `public` gives it (RFC 9111 sections 3 and 4.2.2).
  */
 function mayBeStored({ record }: AnalysedRequest, headers: readonly Header[]): boolean {
   if (record.method !== 'GET' && record.method !== 'HEAD') return false;

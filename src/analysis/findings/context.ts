@@ -1,7 +1,7 @@
 import type { Capture, ConnectionId, RequestId } from '../../model/capture.ts';
 import type { AnalysedConnection, AnalysedRequest } from '../analysis.ts';
 
-/** What the rules for findings look at. */
+/** What the rules for findings read. */
 export interface FindingContext {
   readonly capture: Capture;
   readonly requests: ReadonlyMap<RequestId, AnalysedRequest>;

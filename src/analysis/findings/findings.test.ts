@@ -17,7 +17,7 @@ function findingsOf(kind: FindingKind, sketch: CaptureSketch) {
   );
 }
 
-/** As a NetLog tells: the statuses in order, on connections by their ids. */
+/** As a NetLog reports it: the statuses in order, on connections by their ids. */
 function logged(
   attempts: readonly (readonly [connection: string, status: number])[],
   method = 'GET',
@@ -284,7 +284,7 @@ describe('a redundant connection', () => {
     ]);
   });
 
-  it('is not brought up where the source does not tell which carry credentials', () => {
+  it('is not brought up where the source does not say which carry credentials', () => {
     const connections = pools({ partition: 'p' }, { partition: 'q' });
     expect(findingsOf('redundant-connection', { connections, requests })).toEqual([]);
   });

@@ -17,7 +17,7 @@ import { connectionFindings } from './redundant.ts';
 import { resetFindings } from './reset.ts';
 import { retiredFindings } from './retired.ts';
 
-/** One that looks at much does it in steps. */
+/** A rule that reads many things does so in steps. */
 type Rule = (context: FindingContext) => FindingFacts[] | Steps<FindingFacts[]>;
 
 const RULES: readonly Rule[] = [
@@ -34,7 +34,7 @@ const RULES: readonly Rule[] = [
   connectionFindings,
 ];
 
-/** Everything worth telling about a capture, without words. */
+/** Everything worth reporting about a capture, without words. */
 export function* findingsOf(
   context: FindingContext,
   losses: ReadonlyMap<RequestId, readonly Loss[]>,

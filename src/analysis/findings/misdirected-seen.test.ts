@@ -48,7 +48,7 @@ describe('a HAR of a program that is no known browser', () => {
   });
 });
 
-describe('a body that is a stream, which DevTools tells without Content-Length', () => {
+describe('a body that is a stream, which DevTools reports without Content-Length', () => {
   const posted = (requestHeaders: Record<string, string>): CaptureSketch => ({
     requests: [{ url: 'https://b.test/', method: 'POST', status: 421, connection: '1', requestHeaders }],
   });

@@ -6,7 +6,7 @@ import { type Case, FindingGroups } from './groups.ts';
 /** Methods for which sending twice does the same as sending once (RFC 9110 section 9.2.2). */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
-/** What a 421 led to: recovered by the browser's re-send, still a 421, re-sent in vain, not re-sent, or not told. */
+/** What a 421 led to: recovered by the browser's re-send, still a 421, re-sent in vain, not re-sent, or unknown. */
 export function* misdirectedFindings(context: FindingContext): Steps<FindingFacts[]> {
   const recovered = new FindingGroups('misdirected-recovered');
   const persistent = new FindingGroups('misdirected-persistent');

@@ -41,7 +41,7 @@ function suspected(...requests: RequestSketch[]) {
 }
 
 describe("another application's page with 200", () => {
-  it('is known by its software, cookies and files, told with what differs', () => {
+  it('is known by its software, cookies and files, reported with what differs', () => {
     const [found, ...more] = suspected(front, shared('/', OF_A), own('/', OF_B));
     expect(more).toEqual([]);
     expect(found).toMatchObject({ certainty: 'inferred', requests: ['r2'], origins: [B, A] });
@@ -56,7 +56,7 @@ describe("another application's page with 200", () => {
     expect(found?.differences?.map(({ feature }) => feature)).toContain('validator');
   });
 
-  it('is told by a NetLog, too, where cookies are taken out', () => {
+  it('is found in a NetLog, too, where cookies are removed', () => {
     const stripped = (headers: Headers) => ({ ...headers, 'set-cookie': '[32 bytes were stripped]' });
     const [found] = suspected(front, shared('/', stripped(OF_A)), own('/', stripped(OF_B)));
     expect(found?.differences?.map(({ feature }) => feature)).toEqual([
@@ -100,7 +100,10 @@ describe("another application's page with 200", () => {
     ['it came from a cache', [front, { ...shared('/', OF_A), fromCache: true }, own('/', OF_B)]],
     ['a service worker answered', [front, { ...shared('/', OF_A), fromServiceWorker: true }, own('/', OF_B)]],
     ['b was never answered on its own', [front, shared('/', OF_A)]],
-    ['no headers are told', [front, { url: `${B}/`, connection: '1' }, { url: `${B}/`, connection: '2' }]],
+    [
+      'no headers are reported',
+      [front, { url: `${B}/`, connection: '1' }, { url: `${B}/`, connection: '2' }],
+    ],
   ])('is not suspected when %s', (_, requests) => {
     expect(suspected(...requests)).toEqual([]);
   });
@@ -134,9 +137,9 @@ describe('a failure', () => {
 describe('in a real site', () => {
   const text = readFixtureText('dialects/firefox.har.gz');
   const { requests } = buildCapture((emit) => readHar(JSON.parse(text), emit));
-  const told = requests.filter(({ responseHeaders }) => responseHeaders !== null);
+  const withHeaders = requests.filter(({ responseHeaders }) => responseHeaders !== null);
   const bySite = new Map<string, RequestRecord[]>();
-  for (const record of told) {
+  for (const record of withHeaders) {
     const site = record.origin ?? '';
     bySite.set(site, [...(bySite.get(site) ?? []), record]);
   }

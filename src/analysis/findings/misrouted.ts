@@ -53,8 +53,8 @@ export function* misroutedFindings(context: FindingContext): Steps<FindingFacts[
   }
   return groups.findings().map((finding) => {
     const [about, openedFor = null] = finding.origins;
-    const told = differences.get(`${about} ${openedFor}`);
-    return told === undefined ? finding : { ...finding, differences: told };
+    const differing = differences.get(`${about} ${openedFor}`);
+    return differing === undefined ? finding : { ...finding, differences: differing };
   });
 }
 

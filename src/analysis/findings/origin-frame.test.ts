@@ -6,7 +6,7 @@ import type { CaptureSketch } from '../../testing/sketch-capture.ts';
 import type { FindingKind } from '../analysis.ts';
 import { analyze } from '../analyze.ts';
 
-it('an ORIGIN frame that Firefox got lists a host for which that server answered 421, and it alone is told of', () => {
+it('an ORIGIN frame that Firefox got lists a host for which that server answered 421, and it alone is reported', () => {
   const capture = captureOf(createMozLogReader, readFixtureText('firefox/origin.moz_log.gz'));
   const analysis = analyze(capture);
   expect(about(analysis, 'origin-frame-contradicted')).toEqual(['observed GET picky/1']);
@@ -19,7 +19,7 @@ it('an ORIGIN frame that Firefox got lists a host for which that server answered
 
 describe('an ORIGIN frame', () => {
   const [A, B] = ['https://a.test', 'https://b.test'];
-  const told = (
+  const capture = (
     statuses: readonly number[],
     originFrame: readonly string[],
     startedAt = 100,
@@ -42,21 +42,21 @@ describe('an ORIGIN frame', () => {
     findings(kind, sketch).flatMap(({ requests }) => requests);
 
   it('that lists what is answered 421 contradicts it', () => {
-    expect(count('origin-frame-contradicted', told([421], [A, B]))).toEqual(['r1']);
-    expect(count('origin-frame-contradicted', told([421], [A]))).toEqual([]);
-    expect(count('origin-frame-contradicted', told([200], [A, B]))).toEqual([]);
+    expect(count('origin-frame-contradicted', capture([421], [A, B]))).toEqual(['r1']);
+    expect(count('origin-frame-contradicted', capture([421], [A]))).toEqual([]);
+    expect(count('origin-frame-contradicted', capture([200], [A, B]))).toEqual([]);
   });
 
   it('that does not list what is answered well on it is too short, or the browser wrong', () => {
-    expect(count('origin-frame-mismatch', told([200], [A]))).toEqual(['r1']);
-    expect(count('origin-frame-mismatch', told([200], [A, B]))).toEqual([]);
-    expect(count('origin-frame-mismatch', told([421], [A]))).toEqual([]);
+    expect(count('origin-frame-mismatch', capture([200], [A]))).toEqual(['r1']);
+    expect(count('origin-frame-mismatch', capture([200], [A, B]))).toEqual([]);
+    expect(count('origin-frame-mismatch', capture([421], [A]))).toEqual([]);
     // Sent before it came.
-    expect(count('origin-frame-mismatch', told([200], [A], 40))).toEqual([]);
+    expect(count('origin-frame-mismatch', capture([200], [A], 40))).toEqual([]);
   });
 
   it('is over for an origin that got a 421 on it', () => {
-    expect(count('origin-kept-after-421', told([421, 200], [A, B]))).toEqual(['r2']);
-    expect(count('origin-kept-after-421', told([200, 421], [A, B]))).toEqual([]);
+    expect(count('origin-kept-after-421', capture([421, 200], [A, B]))).toEqual(['r2']);
+    expect(count('origin-kept-after-421', capture([200, 421], [A, B]))).toEqual([]);
   });
 });

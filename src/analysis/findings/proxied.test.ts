@@ -4,7 +4,7 @@ import { about, findings, recorded } from '../../testing/findings.ts';
 describe('a proxy that answers 421 by itself', () => {
   const analysis = recorded('refusing-proxy');
 
-  it('is told of for CONNECT and for plain http, not for what it says that it forwarded', () => {
+  it('is reported for CONNECT and for plain http, not for what it says that it forwarded', () => {
     // What Chromium asked for of its own accord went through that proxy, too.
     const ours = about(analysis, 'misdirected-by-proxy').filter((each) => / (?:plain|good)\//.test(each));
     expect(ours).toEqual(['derived GET plain/', 'observed GET good/']);

@@ -49,7 +49,7 @@ function isPlainToProxy(
 /**
  * A proxy that makes an answer itself says so (RFC 9209 section 2.1.1: `error` stands on those only; Squid has a field
  * of its own); one that forwards an answer puts itself into `Via` (RFC 9110 section 7.6.3), which many leave out, so
- * that no `Via` tells nothing.
+ * that a missing `Via` proves nothing.
  */
 function isProxysOwn(headers: readonly Header[]): boolean {
   if (/;\s*error\s*=/i.test(fieldValue(headers, 'proxy-status') ?? '')) return true;

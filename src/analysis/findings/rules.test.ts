@@ -26,7 +26,7 @@ describe('what the lab answered, by the rules', () => {
     expect(about(analysis, 'misdirected-from-cache')).toEqual(['derived GET held/1', 'derived GET keeper/1']);
   });
 
-  it('a 421 that offers HTTP/3 is told of, of a hidden one too', () => {
+  it('a 421 that offers HTTP/3 is reported, also a hidden one', () => {
     expect(about(analysis, 'alt-svc-on-421')).toEqual(['observed GET held/1']);
     const hidden = recorded('h3-alt-svc');
     expect(about(hidden, 'alt-svc-on-421')).toContain('observed GET picky/1');

@@ -47,7 +47,7 @@ it.each(Object.entries(CERTIFICATES))('certificates, %s: reads grow with connect
   expect(many).toBeLessThan(2.1 * few);
 });
 
-it('of many certificates that name much of the same the first are looked at', () => {
+it('reads only the first of many certificates that name nearly the same hosts', () => {
   const { findings } = readsFor(200, (i) => [`h${i}.shop.test`, '*.shop.test']);
   expect(findings.map(({ origins }) => origins.length)).toEqual([200]);
   expect(readsFor(200, (i) => [`h${i}.shop.test`, `h${i + 1}.shop.test`]).findings).toHaveLength(199);

@@ -74,7 +74,7 @@ it.each<[string, Parameters<typeof served>[3]]>([
   expect(hazards(a, served('2', B, 'Apache', pool))).toHaveLength(1);
 });
 
-it('a certificate that does not name the other, or that nobody tells, is none', () => {
+it('a certificate that does not name the other, or that no source reports, is none', () => {
   const alone = (names: readonly string[] | undefined) => ({ ...(names && { names }) });
   const a = served('1', A, 'nginx', alone(['a.shop.test']));
   expect(hazards(a, served('2', B, 'Apache', alone(['b.shop.test'])))).toEqual([]);

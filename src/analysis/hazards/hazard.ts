@@ -14,7 +14,7 @@ import { OwnServices, type ServedAlone } from './own-service.ts';
  * Origins that nothing but chance kept from sharing a connection (RFC 9113 section 9.1.1: one certificate names them,
  * one address serves them, in one pool), although each has a server of its own. One finding for each certificate.
  * In the recordings of public sites (COALESCOPE_CORPUS) there is none. A proxy that passes on the names of the
- * servers behind it, and leaves no mark, looks the same: so it is no warning, and `coalescope probe` tells.
+ * servers behind it, and leaves no mark, looks the same: so this is not a warning; `coalescope probe` finds out.
  */
 export function* hazardFindings(context: FindingContext): Steps<FindingFacts[]> {
   const groups = new FindingGroups('coalescing-hazard');
@@ -60,9 +60,9 @@ function differentServices(named: readonly AnalysedConnection[], own: OwnService
   const byOrigin = groupByOrigin(openedAtOnce(named));
   const served = [...byOrigin].flatMap(([origin, connections]) => own.of(origin, connections) ?? []);
   if (haveOneFront(served)) return [];
-  const telling = [softwareOf, protocolOf, certificateOf].find((tell) => isDifferent(served, tell));
-  if (telling === undefined) return [];
-  const services = served.filter((one) => telling(one) !== null).map(({ service }) => service);
+  const traitOf = [softwareOf, protocolOf, certificateOf].find((trait) => isDifferent(served, trait));
+  if (traitOf === undefined) return [];
+  const services = served.filter((one) => traitOf(one) !== null).map(({ service }) => service);
   return services.sort((a, b) => (a.origin < b.origin ? -1 : 1));
 }
 
@@ -71,16 +71,16 @@ function haveOneFront([first, ...others]: readonly ServedAlone[]): boolean {
   return marks.some((mark) => others.every(({ fronts }) => fronts.has(mark)));
 }
 
-type Telling = (served: ServedAlone) => string | null;
+type TraitOf = (served: ServedAlone) => string | null;
 
-const softwareOf: Telling = ({ software }) => software;
-const protocolOf: Telling = ({ service: { protocol } }) =>
+const softwareOf: TraitOf = ({ software }) => software;
+const protocolOf: TraitOf = ({ service: { protocol } }) =>
   protocol && (protocol === 'http/1.1' ? protocol : 'h2 or h3');
-const certificateOf: Telling = ({ service }) =>
+const certificateOf: TraitOf = ({ service }) =>
   service.clientCertificate ? 'asks for one' : 'asks for none';
 
-function isDifferent(served: readonly ServedAlone[], tell: Telling): boolean {
-  return new Set(served.flatMap((one) => tell(one) ?? [])).size > 1;
+function isDifferent(served: readonly ServedAlone[], traitOf: TraitOf): boolean {
+  return new Set(served.flatMap((one) => traitOf(one) ?? [])).size > 1;
 }
 
 function groupByOrigin(connections: readonly AnalysedConnection[]): Map<Origin, AnalysedConnection[]> {

@@ -4,7 +4,7 @@ import { hostOf } from '../../model/origin.ts';
 import type { AnalysedConnection } from '../analysis.ts';
 import { namesThatCover, plainName } from '../certificate-names.ts';
 
-/** So many certificates that cover one name are looked at: enough for any site, and never quadratic. */
+/** The most certificates read for one name: enough for any site, and never quadratic. */
 const MOST_FOR_A_NAME = 64;
 
 /**

@@ -16,7 +16,7 @@ const ORDER: readonly Moment['what'][] = ['asked', 'closed', 'ready'];
 /**
  * Those that were opened at the same time, or first. One that was opened although another origin's was ready is kept
  * apart by something, or a browser would have shared that (Chromium's `SpdySessionPool::FindAvailableSession`): by a
- * pool that no source tells, say.
+ * pool that no source reports, for example.
  */
 export function openedAtOnce(connections: readonly AnalysedConnection[]): AnalysedConnection[] {
   const moments = connections.flatMap(momentsOf);
@@ -32,7 +32,7 @@ export function openedAtOnce(connections: readonly AnalysedConnection[]): Analys
   return connections.filter((connection) => found.has(connection));
 }
 
-/** Of what nobody knows when it was opened nothing is told. What speaks HTTP/1.1 is not shared. */
+/** None for a connection whose opening time is unknown. A connection that speaks HTTP/1.1 is not shared. */
 function momentsOf(connection: AnalysedConnection): Moment[] {
   const { openedAt, closedAt, setup, protocol } = connection.record;
   if (openedAt === null) return [];

@@ -7,9 +7,9 @@ import { featuresOf } from '../misrouting/features.ts';
 /** How an origin is served on its own connections, with what only the rule of hazards asks. */
 export interface ServedAlone {
   readonly service: OwnService;
-  /** Equal for the same software; null where it is not told, or answers name several. */
+  /** Equal for the same software; null where it is unknown, or the answers name several. */
   readonly software: string | null;
-  /** What stands between that puts its own marks on answers: such a front picks the site by the request. */
+  /** Servers in between that put their own marks on answers: such a front picks the site by the request. */
   readonly fronts: ReadonlySet<string>;
 }
 
@@ -27,7 +27,7 @@ interface Answers {
   readonly fronts: ReadonlySet<string>;
 }
 
-/** How origins are served on their own connections. One may be asked for by several certificates: each is looked at once. */
+/** How origins are served on their own connections. Several certificates may ask for one origin: each connection is read once. */
 export class OwnServices {
   readonly #requests: FindingContext['requests'];
   readonly #answers = new Map<AnalysedConnection, Answers>();

@@ -26,7 +26,7 @@ export interface Answers {
   readonly openedFor: Origin | null;
 }
 
-/** A record whose headers a source told, with what they show. */
+/** A record whose headers a source reported, with what they show. */
 interface Seen {
   readonly record: RequestRecord;
   readonly features: AnswerFeatures;
@@ -107,13 +107,13 @@ function compareFeature(feature: AnswerFeature, { shared, own, other }: SeenAnsw
     if (value === null) continue;
     const alike = own.map((answers) => answers.near(feature, record, record.status));
     const isAlike = firstOf(alike) !== null;
-    const told = isAlike ? alike : own.map((answers) => answers.near(feature, record, 'any'));
-    if (hasKey(told, value.key)) {
+    const compared = isAlike ? alike : own.map((answers) => answers.near(feature, record, 'any'));
+    if (hasKey(compared, value.key)) {
       if (others.length > 0 && !hasKey(others, value.key)) agrees = true;
       continue;
     }
-    const first = firstOf(told);
-    if (first === null || (weight.steady && !areAll(told, first.key))) continue;
+    const first = firstOf(compared);
+    if (first === null || (weight.steady && !areAll(compared, first.key))) continue;
     const likeOther = hasKey(others, value.key);
     const factor = likeOther ? weight.likeOther : weight.differs;
     // Answers of two statuses often have two writers (an edge server's own error pages, say).

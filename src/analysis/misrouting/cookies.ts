@@ -1,7 +1,7 @@
 import type { Header } from '../../model/capture.ts';
 import { fieldLines } from '../../model/header-fields.ts';
 
-/** One cookie that an answer sets; its value is never looked at. */
+/** One cookie that an answer sets; its value is never read. */
 export interface CookieSet {
   /** Its name without what makes it one of many (`wp_sec_8f3a…` is `wp_sec_`). */
   readonly family: string;

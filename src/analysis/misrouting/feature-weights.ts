@@ -8,7 +8,7 @@ export type Nearness = 'target' | 'directory' | 'host';
  * and a's on its own. Each number is how many times likelier that is when a's server answered than when b's did.
  */
 export interface FeatureWeight {
-  /** Features of one group tell of one thing and count once, the strongest of them. */
+  /** The features of one group describe one thing and count once, by the strongest of them. */
   readonly group: 'software' | 'site' | 'page';
   readonly near: Nearness;
   /** B's own answers must all say the same, or it is a thing that changes by itself. */

@@ -31,7 +31,7 @@ describe('the name of the software', () => {
 describe('a header that is not there', () => {
   const html = { 'content-type': 'text/html' };
 
-  it('says so where a source tells all of them, and nothing where it keeps a few', () => {
+  it('says so where a source reports all of them, and nothing where it keeps a few', () => {
     expect(keyOf('strict-transport-security', { responseHeaders: html })).toBe('');
     expect(keyOf('strict-transport-security', { responseHeaders: html }, 'webrequest')).toBeUndefined();
   });
@@ -42,7 +42,7 @@ describe('a header that is not there', () => {
   });
 });
 
-it('an error page is known by its title, whatever numbers and names stand in it', () => {
+it('an error page is known by its title, whatever numbers and names are in it', () => {
   const page = (id: number) => `<html><title>404 b.test: request ${id} not found</title>`;
   const [one, other] = [1, 2].map((id) =>
     keyOf('error-page', { status: 404, responseBody: page(id), responseHeaders: { server: 'x' } }),
@@ -54,7 +54,7 @@ it('an error page is known by its title, whatever numbers and names stand in it'
 describe('cookies', () => {
   const header = (value: string) => ({ name: 'Set-Cookie', value });
 
-  it('are told by family and domain, never by value', () => {
+  it('are described by family and domain, never by value', () => {
     const cookies = cookiesOf([header('wp_8f3a91c2=secret; Domain=.a.test; Secure\nid=2; Path=/')]);
     expect(cookies).toEqual([
       { family: 'id', domain: null },

@@ -34,7 +34,7 @@ const MOST_SHOWN = 60;
 
 const known = new WeakMap<RequestRecord, AnswerFeatures>();
 
-/** The features of a request's last answer; null when no source tells its headers. Records are immutable, so it is remembered. */
+/** The features of a request's last answer; null when no source reports its headers. Records are immutable, so the result is kept. */
 export function featuresOf(record: RequestRecord): AnswerFeatures | null {
   if (record.responseHeaders === null) return null;
   let features = known.get(record);
@@ -45,7 +45,7 @@ export function featuresOf(record: RequestRecord): AnswerFeatures | null {
   return features;
 }
 
-/** The same, and null for a redirect and a file that did not change, too: those are told with few headers. */
+/** As {@link featuresOf}, but null also for a redirect and an unchanged file: these are sent with few headers. */
 export function comparableFeatures(record: RequestRecord): AnswerFeatures | null {
   const { status } = record;
   return status === null || (status >= 300 && status < 400) ? null : featuresOf(record);
@@ -114,7 +114,7 @@ function errorPage({ status, responseBody: body, url }: RequestRecord): FeatureV
   return text === '' ? null : { key: text.toLowerCase().replace(/[0-9]+/g, '#'), shown: text };
 }
 
-/** A site has few names of servers, and each stands on every answer. */
+/** A site has few server names, and each is on every answer. */
 const SOFTWARE = new Memo(software);
 
 function asValue(text: string): FeatureValue {

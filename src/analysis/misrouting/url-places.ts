@@ -19,6 +19,6 @@ export function placeOf(record: RequestRecord, near: Nearness): string {
 function readPlaces({ method, url }: RequestRecord): Places {
   const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
   const slash = path.indexOf('/', 1);
-  // What stands in the root is a place of its own.
+  // The root is a place of its own.
   return { host: '', target: `${method} ${path}`, directory: slash < 0 ? path : path.slice(0, slash + 1) };
 }

@@ -6,16 +6,16 @@ import type { Redundancy } from '../analysis.ts';
 import type { ConnectionUse } from '../connection-index.ts';
 import type { RedundancyCause } from './causes.ts';
 
-/** An ORIGIN frame that does not list an origin is the server's own wish: nothing is spared against it. */
+/** An ORIGIN frame that does not list an origin is the server's own decision, so nothing counts as redundant there. */
 const CAUSES: Readonly<Record<RefusalReason, RedundancyCause | null>> = {
   address: 'IP',
   certificate: 'CERT',
   'origin-frame': null,
 };
 
-/** What the browser itself said of connections that it did not share, or gave up for others (Firefox's log). */
+/** What the browser's own log states about connections that it did not share or gave up for others (Firefox). */
 export class LoggedRedundancy {
-  /** Connections that were looked at for an origin and not used, by that origin. */
+  /** By origin, the connections that the browser considered for it and did not use. */
   readonly #refusing = new Map<Origin, { readonly by: ConnectionRecord; readonly reason: RefusalReason }[]>();
 
   constructor(uses: Iterable<ConnectionUse>) {

@@ -4,7 +4,7 @@ import { append } from '../../model/lists.ts';
 import { hostOf } from '../../model/origin.ts';
 import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
 
-/** How many earlier connections of a kind are looked at: enough for any page, and never quadratic. */
+/** How many earlier connections of a kind are compared: enough for any page, and never quadratic. */
 const LOOK_BACK = 64;
 
 /**
@@ -54,7 +54,7 @@ function addLatest(found: ConnectionUse[], list: readonly ConnectionUse[] = []):
   }
 }
 
-/** What was never used counts from the end of its set-up: of two that were set up at once, the other was the needed one. */
+/** An unused connection counts from the end of its setup: of two that were set up at once, the used one was needed. */
 export function inOrderOfOpening({ byId }: ConnectionIndex): ConnectionUse[] {
   const from = (use: ConnectionUse) => (use.origins.size === 0 ? usableFrom(use) : openedAt(use));
   return [...byId.values()].sort((a, b) => compare(from(a), from(b)));

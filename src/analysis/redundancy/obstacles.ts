@@ -21,7 +21,7 @@ export interface Wanted
   readonly origin: Origin;
   /** The origin's. */
   readonly host: string | null;
-  /** What its host was seen to resolve to; empty when no source tells. */
+  /** What its host was seen to resolve to; empty when no source states it. */
   readonly addresses: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export function wantedLike(record: ConnectionRecord, origin: Origin, { resolutio
 }
 
 /**
- * Whether one thing kept two apart. `perhaps-…` is what is most likely where the sources do not tell; `unknown` where
+ * Whether one thing kept two apart. `perhaps-…` is what is most likely where the sources do not say; `unknown` where
  * nothing is likelier than its opposite.
  */
 type Answer = 'no' | 'yes' | 'perhaps-no' | 'perhaps-yes' | 'unknown';
@@ -54,7 +54,7 @@ interface Rule {
 /** Most connections of a page are in one pool, so that is the likeliest where no source says which. */
 const ANSWERS: Readonly<Record<Agreement, Answer>> = { same: 'no', different: 'yes', unknown: 'perhaps-no' };
 
-/** What browsers look at (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
+/** What browsers check (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
 const RULES: readonly Rule[] = [
   { by: 'CERT', keepsApart: name },
   { by: 'PROXY', keepsApart: proxy },
@@ -67,7 +67,7 @@ const RULES: readonly Rule[] = [
 
 /**
  * Each thing that certainly kept `open` from carrying what is wanted, and each that may have; null: all may have.
- * @param enough the look ends when more than so many are certain
+ * @param enough the search ends when more than this number are certain
  */
 export function obstaclesBetween(
   open: ConnectionRecord,
@@ -95,7 +95,7 @@ export function couldCarry(open: ConnectionRecord, wanted: Wanted): boolean {
   });
 }
 
-/** The only such thing, by what is most likely; null when there are several, or it cannot be told. */
+/** The only such thing, by what is most likely; null when there are several, or it is not known. */
 export function onlyObstacle(open: ConnectionRecord, wanted: Wanted): Obstacle | 'none' | null {
   if (open.openedFor === null) return null;
   let only: Obstacle | 'none' = 'none';

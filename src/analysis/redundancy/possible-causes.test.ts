@@ -5,7 +5,7 @@ import { analyze } from '../analyze.ts';
 const A = 'https://a.shop.test';
 const B = 'https://b.shop.test';
 
-/** Of the second of two connections, as a HAR tells it: what it may be. */
+/** Of the second of two connections, as a HAR reports it: what it may be. */
 function perhaps(
   second: Partial<ConnectionSketch> = {},
   first: Partial<ConnectionSketch> = {},
@@ -29,7 +29,7 @@ function perhaps(
   return new Set(causes);
 }
 
-/** What a HAR never tells (docs/report.md). */
+/** What a HAR never states (docs/report.md). */
 const NEVER_TOLD = ['CRED', 'PARTITION', 'PROXY', 'CLIENT-CERT', 'AFTER-421'];
 
 describe('the upper bound of a HAR', () => {
@@ -43,7 +43,7 @@ describe('the upper bound of a HAR', () => {
   });
 
   it('has CLOSED where nobody knows how long the other was open, RACE where it was being set up', () => {
-    // An answer that comes to its end after a GOAWAY does not tell.
+    // An answer that ends after a GOAWAY proves nothing.
     expect(perhaps({}, {}, { later: false })).toContain('CLOSED');
     expect(perhaps({}, { setup: { dns: null, connect: 60, tls: 60 } })).toContain('RACE');
   });
@@ -64,7 +64,7 @@ describe('the upper bound of a HAR', () => {
   });
 });
 
-it('is empty where a log tells everything', () => {
+it('is empty where a log reports everything', () => {
   const known = { names: ['*.shop.test'], privacyMode: false, partition: 'p' };
   const { connections } = analyze(
     sketchCapture({

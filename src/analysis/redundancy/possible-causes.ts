@@ -24,7 +24,7 @@ export function perhapsBetween(
   const { by, perhaps } = found;
   if (by.length > 1) return;
   const [only] = by;
-  // What speaks HTTP/1.1 may have been asked over HTTP/2 before, as long as nobody knew.
+  // A host that speaks HTTP/1.1 may have been asked over HTTP/2 before that was known.
   const mayFollow421 = (only === undefined || only === 'PROTOCOL') && !isLogged(use.record);
   if (mayFollow421) causes.add('AFTER-421');
   if (only !== undefined) {

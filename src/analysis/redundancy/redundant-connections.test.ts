@@ -78,7 +78,7 @@ describe('the one thing that keeps two connections apart', () => {
     ['PROXY', 'the same proxy: a tunnel is to one host', P, { ...ALIKE, ...P }],
     ['CLIENT-CERT', 'a client certificate on the open one', { clientCertificate: true }, ALIKE],
     ['CLIENT-CERT', 'a client certificate on the new one', {}, { ...ALIKE, clientCertificate: true }],
-    ['RACE', 'nothing but its set-up', { setup: { dns: null, connect: 60, tls: 60 } }, ALIKE],
+    ['RACE', 'nothing but its setup', { setup: { dns: null, connect: 60, tls: 60 } }, ALIKE],
     ['CLOSED', 'nothing but its end', { closedAt: 90 }, ALIKE],
     ['CLOSED', 'nothing but its GOAWAY', { retiredAt: 90, closedAt: 400 }, ALIKE],
     ['CRED', 'another pool without credentials', { ...BLOCKED, credentials: 'none' }, BLOCKED],
@@ -88,7 +88,7 @@ describe('the one thing that keeps two connections apart', () => {
   });
 
   it.each([
-    ['nothing that any source tells', {}, ALIKE],
+    ['nothing that any source reports', {}, ALIKE],
     ['a port', {}, { ...ALIKE, remote: '10.0.0.1:8443' }],
     ['a certificate that is not known', { names: undefined }, ALIKE],
     ['both certificate and address', { names: ['a.shop.test'] }, { ...ALIKE, remote: '10.0.0.2:443' }],
@@ -155,7 +155,7 @@ describe('without the end of the other connection', () => {
     expect(summary).toMatchObject({ redundantConnections: {}, redundantAtMost: { CRED: 1 } });
   });
 
-  it('is in both where the source would have told it', () => {
+  it('is in both where the source would have reported it', () => {
     const { summary } = analyze(capture('netlog'));
     expect(summary).toMatchObject({ redundantConnections: { CRED: 1 }, redundantAtMost: { CRED: 1 } });
   });

@@ -18,7 +18,7 @@ export interface Redundant {
 
 /**
  * Connections that an open one could have spared, each with its cause. The terms are those of Sander et al., "Sharding
- * and HTTP/2 Connection Reuse Revisited" (IMC 2021), with those that its captures could not tell beside them:
+ * and HTTP/2 Connection Reuse Revisited" (IMC 2021), with those added that its captures could not show:
  *
  * - `CERT`, `IP`, `CRED`, `PARTITION`, `PROXY`, `CLIENT-CERT`, `PROTOCOL`: exactly this one thing kept an open
  *   connection from carrying its requests (with two of them, it is neither alone);
@@ -34,20 +34,20 @@ export function* redundantConnections(
   const perhaps = new Map<ConnectionId, ReadonlySet<RedundancyCause>>();
   const redundant = new Map<ConnectionId, Redundancy>();
   yield* stepping(requests.values(), (request) => noteResend(redundant, request, index));
-  const told = new LoggedRedundancy(index.byId.values());
+  const logged = new LoggedRedundancy(index.byId.values());
   const nearby = new NearbyConnections();
   yield;
   const judge = (use: ConnectionUse) => {
     const { id } = use.record;
     const known = redundant.get(id);
     const judged = known !== undefined || !isShareable(use.record);
-    const found = judged ? null : (told.of(use.record) ?? spareable(use, nearby.of(use), capture));
+    const found = judged ? null : (logged.of(use.record) ?? spareable(use, nearby.of(use), capture));
     if (found !== null) redundant.set(id, found);
     const stated = known ?? found;
     if (isOpenQuestion(use, stated)) perhaps.set(id, perhapsOf(use, stated, nearby, capture));
     nearby.add(use);
   };
-  // Each is held against up to a few hundred others.
+  // Each is compared with up to a few hundred others.
   yield* stepping(inOrderOfOpening(index), judge, 8);
   return { redundant, perhaps };
 }
@@ -143,12 +143,12 @@ function causeWhileOpen(earlier: ConnectionUse, use: ConnectionUse, wanted: Want
   if (obstacle !== 'none') return obstacle;
   // A preconnect looks for no other host's session (seen in Chromium 156), and what comes then takes that one.
   if (use.origins.size === 0) return 'RACE';
-  // Nothing kept them apart and it was ready: then something did that no source tells.
+  // Nothing kept them apart and it was ready: then something did that no source reports.
   return openedAt(use) < usableFrom(earlier) ? 'RACE' : null;
 }
 
 /**
- * What rides on connections shows their pools in part only: of 6 connections that it told to be CRED in the corpus,
+ * The requests on connections show their pools only in part: of 6 connections in the corpus that they showed as CRED,
  * 2 were something else.
  */
 function poolsAreKnown(a: ConnectionRecord, b: ConnectionRecord): boolean {
@@ -156,7 +156,7 @@ function poolsAreKnown(a: ConnectionRecord, b: ConnectionRecord): boolean {
 }
 
 /**
- * Whether it took new requests then: after a GOAWAY it is as good as closed. Null: no source tells when connections
+ * Whether it took new requests then: after a GOAWAY it is as good as closed. Null: no source reports when connections
  * close, and it was not used again, so it may have been closed by then.
  */
 function openThen(earlier: ConnectionUse, later: ConnectionUse): boolean | null {
@@ -165,7 +165,7 @@ function openThen(earlier: ConnectionUse, later: ConnectionUse): boolean | null 
   if (closedAt !== null || retiredAt !== null) {
     return Math.min(closedAt ?? Number.POSITIVE_INFINITY, retiredAt ?? Number.POSITIVE_INFINITY) > opened;
   }
-  // A browser's own log tells the end of each, so this one has none.
+  // A browser's own log reports the end of each connection, so this one was still open.
   if (isLogged(earlier.record)) return true;
   // An answer that was still coming says nothing: a retired connection brings it to its end.
   return (earlier.lastSentAt ?? opened) > opened ? true : null;

@@ -70,7 +70,7 @@ it('says nothing where a fact is missing', () => {
   expect(cell(B, '1', new SharingMatrix(bare))).toEqual({ kind: 'unknown' });
 });
 
-it('does not say that it could have been shared where no source tells of pools', () => {
+it('does not say that it could have been shared where no source reports pools', () => {
   const har = analyze(
     sketchCapture({
       connections: [
@@ -86,7 +86,7 @@ it('does not say that it could have been shared where no source tells of pools',
   );
   const matrix = new SharingMatrix(har);
   expect(cell(A, '2', matrix)).toEqual({ kind: 'kept-apart', by: ['CERT'] });
-  // b rode on 1 only; whether it could have gone to 2 its certificate tells.
+  // b used only 1; its certificate shows whether it could have used 2.
   expect(cell(B, '2', matrix)).toEqual({ kind: 'kept-apart', by: ['CERT'] });
 });
 
