@@ -2,13 +2,13 @@ import type { Certificate } from '../model/capture.ts';
 import type { ReaderOptions } from './bytes/bytes.ts';
 
 /**
- * Reads whom a certificate is for from its PEM text (RFC 7468); null when it is none. Subject and issuer are named
- * as the browser names them: common name, else organisation, else unit. The host brings it, for where there is a
- * library for that already it costs nothing to load.
+ * Reads subject, issuer and host names of a certificate from its PEM text (RFC 7468); null if it is not one. Subject and
+ * issuer are named as browsers name them: the common name, else the organisation, else the unit. The host program passes
+ * the function, so that a built-in library is used where there is one.
  */
 export type ReadCertificate = (pem: string) => Certificate | null;
 
-/** What the readers of logs with certificates are given. */
+/** Options of the readers of logs that contain certificates. */
 export interface CertificateReaderOptions extends ReaderOptions {
   readonly readCertificate: ReadCertificate;
 }

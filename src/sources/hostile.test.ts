@@ -34,12 +34,12 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
   const size = fc.integer({ min: 1, max: 5_000 });
   const options = { numRuns: 25 };
 
-  test('as it is has requests, and nothing is wrong with it', () => {
+  test('unchanged has requests and no problems', () => {
     expect(whole.capture.requests.length).toBeGreaterThan(2);
     expect(whole.capture.problems).toEqual([]);
   });
 
-  test('cut anywhere says so, and gives no request that the whole has not', () => {
+  test('truncated anywhere reports a problem, and has only requests of the whole', () => {
     const urls = new Set(whole.capture.requests.map(({ url }) => url));
     const end = text.trimEnd().length - 1;
     fc.assert(
@@ -52,7 +52,7 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
     );
   });
 
-  test('with other characters anywhere is read as far as it goes', () => {
+  test('with other characters anywhere is read as far as possible', () => {
     const junk = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('"', '\\', '}', ']', ',', '{[', '\n'),
@@ -66,7 +66,7 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
     );
   });
 
-  test('with any JSON in place of any of its values is read as far as it goes', () => {
+  test('with any JSON in place of any value is read as far as possible', () => {
     const hostile = fc.oneof(
       fc.jsonValue(),
       fc.constantFrom<unknown>(
@@ -92,20 +92,20 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
     );
   });
 
-  test('with an impossible number in what a HAR is supported by keeps the report valid', () => {
+  test('with an impossible number in the support data of a HAR keeps the report valid', () => {
     // Found by the property above: a stream number below 0 went through to the report.
     const streams = paths.filter((path) => path.at(-1) === 'stream' || path.at(-1) === 'port');
     for (const path of streams.slice(0, 20)) allTheWay(JSON.stringify(withValue(json, path, -1)));
   });
 
-  test('with script in every string, and in front of every one, keeps it text', () => {
+  test('with a script after or before every string keeps it as text', () => {
     for (const change of [(string: string) => string + SCRIPT, (string: string) => SCRIPT + string]) {
       const { report } = allTheWay(JSON.stringify(withStrings(json, change)));
       expect(report.source.problems.length + report.requests.length).toBeGreaterThan(0);
     }
   });
 
-  test('of ten megabytes in one line is read whole', () => {
+  test('of ten megabytes in one line is read completely', () => {
     const grown = JSON.parse(JSON.stringify(json));
     const list = items(grown);
     const filler = { [`_${'x'.repeat(1_000)}`]: '\\"]}'.repeat(250) };

@@ -12,7 +12,7 @@ export function parseProtocol(name: unknown): Protocol | null {
   return text === 'http/1.1' ? 'http/1.1' : null;
 }
 
-/** A status an answer can have; 0, -1 and the like mean that there was no answer. */
+/** A valid status; 0, -1 and similar values mean that there was no response. */
 export function parseStatus(value: unknown): number | null {
   const status = asNumber(value);
   return status !== null && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null;
@@ -29,7 +29,7 @@ export function parseAddress(value: unknown): string | null {
   return address === '' ? null : address;
 }
 
-/** Headers as a list of name and value (HAR, webRequest); what is not one is left out. */
+/** Headers as a list of names and values (HAR, webRequest); invalid items are skipped. */
 export function parseHeaderList(value: unknown): Header[] | null {
   const list = asArray(value);
   if (list === null) return null;
@@ -43,7 +43,7 @@ export function parseHeaderList(value: unknown): Header[] | null {
   return headers;
 }
 
-/** Headers as an object of names (CDP), where a line break stands between the values of a repeated one. */
+/** Headers as an object of names (CDP), where line breaks separate the values of a repeated header. */
 export function parseHeaderObject(value: unknown): Header[] | null {
   const object = asObject(value);
   if (object === null) return null;
@@ -57,7 +57,7 @@ export function parseHeaderObject(value: unknown): Header[] | null {
 
 /**
  * The version of Chromium in a user agent string: `Chrome/156.0.0.0`, also `HeadlessChrome/`.
- * Browsers built on it (Edge, Opera) behave as it does and are told by the same number.
+ * Browsers based on it (Edge, Opera) behave like it and are identified by the same number.
  */
 export function chromeVersion(userAgent: string | null): string | null {
   return /\b(?:Headless)?Chrome\/([\d.]+)/.exec(userAgent ?? '')?.[1] ?? null;

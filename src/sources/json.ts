@@ -1,6 +1,6 @@
 /**
- * Guards for JSON that others wrote: it is `unknown` until looked at. Each answers null for anything but
- * the wanted kind, so that a wrong type reads as "not there" and never throws.
+ * Guards for untrusted JSON, which is `unknown` until it is checked. Each returns null for any other type, so that a
+ * value of the wrong type counts as missing and never throws.
  */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ export function asBoolean(value: unknown): boolean | null {
   return typeof value === 'boolean' ? value : null;
 }
 
-/** The parsed text, or undefined where it is not JSON (JSON itself has no undefined). */
+/** The parsed text, or undefined if it is not JSON (JSON itself has no undefined). */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

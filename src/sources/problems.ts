@@ -1,15 +1,15 @@
 import type { Emit } from '../model/evidence.ts';
 
-/** So many problems of one kind tell all that a reader of them wants to know. */
+/** Number of problems of one kind that are worth reading. */
 const SHOWN = 50;
 
 export interface BoundedEmit {
   readonly emit: Emit;
-  /** Tells of each kind how many more there were. Call it once, at the end. */
+  /** Emits, for each kind, how many more there were. Call it once, at the end. */
   summarise(): void;
 }
 
-/** Lets the first 50 problems of each code through and counts the others: a broken file has them by the million. */
+/** Emits only the first 50 problems of each code and counts the others: a broken file can have millions. */
 export function boundProblems(emit: Emit, shown = SHOWN): BoundedEmit {
   const counts = new Map<string, number>();
   return {

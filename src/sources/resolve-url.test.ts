@@ -23,12 +23,12 @@ test.each([
   expect(resolveUrl(BASE, reference)).toBe(absolute);
 });
 
-test('a relative reference means nothing at a base without an authority', () => {
+test('a relative reference cannot be resolved against a base without an authority', () => {
   expect(resolveUrl('data:text/html,x', '/x')).toBeNull();
 });
 
-test('agrees with the web about the paths and queries a server would send', () => {
-  // No names that begin with a dot: of those Node's own URL leaves a last `.` standing (`/.0/.`).
+test('agrees with the URL class about the paths and queries that a server would send', () => {
+  // No names that begin with a dot: after those, Node's own URL keeps a final `.` (`/.0/.`).
   const segment = fc.oneof(
     fc.constantFrom('.', '..', ''),
     fc.stringMatching(/^[a-z0-9_~-][a-z0-9._~-]{0,4}$/),
@@ -41,7 +41,7 @@ test('agrees with the web about the paths and queries a server would send', () =
       return absolute ? `/${text.replace(/^\/+/, '')}` : text.replace(/^\/+/, '');
     });
   const query = fc.constantFrom('', '?x=1', '?');
-  // Not of `fc.webUrl`: making a thousand host names takes seconds, and a host is only carried over.
+  // Fixed hosts instead of `fc.webUrl`: a thousand generated host names take seconds, and hosts are only copied.
   const host = fc.constantFrom('a.test', 'b.test:8443', '192.0.2.1:8080', '[2001:db8::1]');
   const base = fc
     .tuple(fc.constantFrom('http', 'https'), host, fc.webPath(), query)
@@ -49,7 +49,7 @@ test('agrees with the web about the paths and queries a server would send', () =
   fc.assert(
     fc.property(base, path, query, (from, relative, search) => {
       const expected = new URL(`${relative}${search}`, from);
-      // An empty query is written by some and left out by others.
+      // Some implementations write an empty query and others omit it.
       expect(resolveUrl(from, `${relative}${search}`)?.replace(/\?$/, '')).toBe(
         expected.href.replace(/\?$/, ''),
       );

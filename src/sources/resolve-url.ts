@@ -1,9 +1,9 @@
-// RFC 3986 appendix B, for a reference: scheme, authority, path, query.
+// RFC 3986 appendix B: scheme, authority, path and query of a reference.
 const PARTS = /^(?:([a-z][a-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(\?[^#]*)?/i;
 
 /**
- * What `reference` (a Location header) means at `base`, an absolute URL: RFC 3986 section 5.2, without the
- * fragment, which never reaches the network. Null when either cannot be one. The engine has no URL class.
+ * Resolves `reference` (a Location header) against `base`, an absolute URL, by RFC 3986 section 5.2, without the
+ * fragment, which is never sent. Null if either is invalid. src/ is plain ECMAScript and so has no URL class.
  */
 export function resolveUrl(base: string, reference: string): string | null {
   const [, scheme, authority, path = '', query = ''] = PARTS.exec(reference.trim()) ?? [];
@@ -20,7 +20,7 @@ export function resolveUrl(base: string, reference: string): string | null {
   return `${root}${rooted(basePath.slice(0, basePath.lastIndexOf('/') + 1) + path)}${query}`;
 }
 
-/** The path from the root, its `.` and `..` segments taken out. */
+/** The path from the root, with its `.` and `..` segments resolved. */
 function rooted(path: string): string {
   const out: string[] = [];
   const segments = path.split('/');

@@ -20,7 +20,7 @@ it('reads the names of an RSA certificate in an Everything NetLog', () => {
   expect(Object.getPrototypeOf(certificate?.names)).toBe(Array.prototype);
 });
 
-it('reads wildcards as they are written', () => {
+it('reads wildcards unchanged', () => {
   expect(readCertificate(firstCertificateOf('chromium/101.netlog.json.gz'))).toEqual({
     subject: 'wild.alpha.test',
     issuer: 'Held-out CA',
@@ -28,7 +28,7 @@ it('reads wildcards as they are written', () => {
   });
 });
 
-it('reads nothing from what is no certificate', () => {
+it('reads nothing from anything that is not a certificate', () => {
   const pem = firstCertificateOf('chromium/101.netlog.json.gz');
   expect(readCertificate('')).toBeNull();
   expect(readCertificate('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----')).toBeNull();

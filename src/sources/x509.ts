@@ -10,22 +10,22 @@ import { decodeFirst } from '@peculiar/utils/pem';
 import type { Certificate } from '../model/capture.ts';
 import type { ReadCertificate } from './certificates.ts';
 
-/** Attribute types of RFC 5280 appendix A.1, the best name for people first. */
+/** Attribute types of RFC 5280 appendix A.1, the most readable name first. */
 const COMMON_NAME = '2.5.4.3';
 const ORGANIZATION = '2.5.4.10';
 const ORGANIZATIONAL_UNIT = '2.5.4.11';
 
-/** How certificates are read where the host has no library of its own for it. */
+/** Reads certificates where the host program has no built-in library for it. */
 export const readCertificate: ReadCertificate = (pem) => {
   try {
     return readDer(decodeFirst(pem, 'CERTIFICATE'));
   } catch {
-    // The library throws for text that is no PEM.
+    // The library throws for text that is not PEM.
     return null;
   }
 };
 
-/** The same from a certificate's bytes (DER). */
+/** Same, from the bytes of a certificate (DER). */
 export function readDer(der: Uint8Array): Certificate | null {
   try {
     const { tbsCertificate } = AsnConvert.parse(Uint8Array.from(der), X509Certificate);
@@ -39,7 +39,7 @@ export function readDer(der: Uint8Array): Certificate | null {
           : Array.from(AsnConvert.parse(altNames.extnValue, SubjectAlternativeName)).flatMap(hostName),
     };
   } catch {
-    // The library throws errors of several kinds for DER that is no certificate.
+    // The library throws several kinds of error for DER that is not a certificate.
     return null;
   }
 }

@@ -6,17 +6,17 @@ import { readEntrySupport, readLogSupport } from './read-support.ts';
 import { restoredEntry, restoredLog } from './restore.ts';
 import type { ConnectionSupport, EntrySupport, LogSupport } from './support.ts';
 
-/** More of these tell nothing that is shown, and the number comes from a file. */
+/** A limit, because the number comes from a file. More of these would change nothing that is shown. */
 const MOST_ELSEWHERE = 10_000;
 
-/** What an annotated HAR is to its reader. */
+/** The content of an annotated HAR. */
 export type AnnotatedHar =
-  /** The HAR that it was, to be read as any other. */
+  /** The original HAR, to be read like any other. */
   | { readonly kind: 'har'; readonly log: HarObject; readonly entries: readonly unknown[] }
-  /** More than a HAR can hold was known: the evidence as it was. */
+  /** The original evidence, where there was more than a HAR can hold. */
   | { readonly kind: 'evidence'; readonly evidence: Iterable<Evidence> };
 
-/** Takes an annotated HAR apart again; null for a HAR that is none. */
+/** Restores the content of an annotated HAR; null for any other HAR. */
 export function readAnnotated(log: HarObject, entries: readonly unknown[]): AnnotatedHar | null {
   const annotation = logAnnotation(log);
   if (annotation === null) return null;
@@ -42,7 +42,7 @@ function* supportedEvidence(
     const harLog = source === 'har' ? { harLog: restoredLog(log) } : {};
     yield { kind: 'source', source, browser, truncated, ...harLog };
   }
-  // Before the requests, which would bring them in the order of their use.
+  // Emitted before the requests, which would otherwise create the connections in order of use.
   for (const connection of support.connections) yield* connectionEvidence(connection);
   for (const { servedBefore, ...connection } of support.earlierConnections) {
     for (const evidence of connectionEvidence(connection)) yield { ...evidence, servedBefore };
@@ -69,7 +69,7 @@ function* entryEvidence(value: unknown, key: string): Generator<Evidence> {
   const { entry, synthesised } = restoredEntry(object);
   const [best = 'har', ...others] = support.sources;
   yield { kind: 'request', source: best, key, url, method, facts: support.facts };
-  // The others join it by its method, URL and start.
+  // The requests of other sources are joined to it by method, URL and start.
   const { startedAt } = support.facts;
   for (const source of others) {
     yield { kind: 'request', source, key, url, method, facts: startedAt === undefined ? {} : { startedAt } };

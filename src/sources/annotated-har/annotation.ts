@@ -1,7 +1,7 @@
 import type { HarObject } from '../../model/capture.ts';
 import { asArray, asObject, asString } from '../json.ts';
 
-/** The one field that Coalescope adds, to `log` and to each entry. HAR leaves names with `_` to tools. */
+/** The only field that Coalescope adds, to `log` and to each entry. HAR reserves names with `_` for tools. */
 export const ANNOTATION = '_coalescope';
 export const HAR_FORMAT = 'coalescope-har';
 export const HAR_VERSION = 1;
@@ -12,7 +12,7 @@ export function logAnnotation(log: HarObject): HarObject | null {
   return annotation?.format === HAR_FORMAT ? annotation : null;
 }
 
-/** Our annotation of an entry, or null where there is none; another tool may use the name too. */
+/** Our annotation of an entry, or null where there is none. Another tool may use the same name. */
 export function entryAnnotation(entry: HarObject): HarObject | null {
   const annotation = asObject(entry[ANNOTATION]);
   const ours = asString(annotation?.request) !== null && asArray(annotation?.restore) !== null;

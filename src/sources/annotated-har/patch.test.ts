@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyPatch, diff, readPatch } from './patch.ts';
 
-// As it comes out of a file: `__proto__` and `-0` as JSON has them.
+// As it is read from a file: with `__proto__` and `-0` as in JSON.
 const json = fc.jsonValue({ maxDepth: 5 }).map((value): unknown => JSON.parse(JSON.stringify(value)));
 
 describe('a patch', () => {
-  it('makes any JSON of any other, also after it was written to a file and read back', () => {
+  it('turns any JSON into any other, also after it was written to a file and read back', () => {
     fc.assert(
       fc.property(json, json, (from, to) => {
         const written = JSON.stringify(diff(from, to));
@@ -16,7 +16,7 @@ describe('a patch', () => {
     );
   });
 
-  it('leaves what it is applied to as it was', () => {
+  it('does not change the value it is applied to', () => {
     fc.assert(
       fc.property(json, json, (from, to) => {
         const before = JSON.stringify(from);
@@ -26,7 +26,7 @@ describe('a patch', () => {
     );
   });
 
-  it('tells only what differs', () => {
+  it('contains only the differences', () => {
     expect(diff({ a: { b: 1, c: 2 }, d: [1, 2] }, { a: { b: 1, c: 3 }, d: [1, 2] })).toEqual([
       { op: 'replace', path: '/a/c', value: 3 },
     ]);
@@ -39,14 +39,14 @@ describe('a patch', () => {
     expect(diff({}, to)[0]).toMatchObject({ path: '/a~1b~0c' });
   });
 
-  it('takes no step that does not fit, and does not throw', () => {
+  it('skips steps that do not fit, and does not throw', () => {
     const steps = [
       { op: 'replace', path: '/list/length', value: 0 },
       { op: 'add', path: '/list/7', value: 0 },
       { op: 'replace', path: '/missing/deep', value: 0 },
       { op: 'remove', path: '/missing' },
       { op: 'test', path: '/list' },
-      'no step',
+      'not a step',
     ];
     expect(applyPatch({ list: [1, 2] }, readPatch(steps))).toEqual({ list: [1, 2] });
   });

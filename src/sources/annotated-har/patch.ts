@@ -5,7 +5,7 @@ export type PatchStep =
   | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
-/** The patch that makes `to` of `from`. Lists of different length are replaced as a whole. */
+/** The patch that turns `from` into `to`. Lists of different lengths are replaced as a whole. */
 export function diff(from: unknown, to: unknown, path = ''): PatchStep[] {
   if (Object.is(from, to)) return [];
   const [oldList, newList] = [asArray(from), asArray(to)];
@@ -27,8 +27,7 @@ export function diff(from: unknown, to: unknown, path = ''): PatchStep[] {
 }
 
 /**
- * What the patch makes of `target`, which stays as it is. Steps that do not fit are left out: somebody may
- * have edited the file since.
+ * Applies the patch to a copy of `target`. Steps that do not fit are skipped: the file may have been edited since.
  */
 export function applyPatch(target: unknown, steps: readonly PatchStep[]): unknown {
   const root: Container = { '': target };
@@ -37,7 +36,7 @@ export function applyPatch(target: unknown, steps: readonly PatchStep[]): unknow
   return root[''];
 }
 
-/** The steps of a patch somebody else wrote, without what is none. */
+/** The steps of an untrusted patch, without invalid ones. */
 export function readPatch(value: unknown): PatchStep[] {
   return (asArray(value) ?? []).flatMap((item): PatchStep[] => {
     const step = asObject(item);
@@ -50,7 +49,7 @@ export function readPatch(value: unknown): PatchStep[] {
 
 type Container = Record<string, unknown>;
 
-/** Copies what it changes, each container once however many steps reach into it. */
+/** Copies each container that it changes, but only once, however many steps change it. */
 function applyStep(root: Container, copies: Set<Container>, step: PatchStep): void {
   let parent = root;
   let key = '';
@@ -78,7 +77,7 @@ function copyOf(container: Container): Container {
   return (Array.isArray(container) ? [...container] : { ...container }) as Container;
 }
 
-/** Not by assignment: `__proto__` is an ordinary name in JSON. */
+/** Defines the property instead of assigning it, because `__proto__` is an ordinary name in JSON. */
 function set(container: Container, key: string, value: unknown): void {
   Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
 }

@@ -4,7 +4,7 @@ import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.
 import { decimal, flag, integerIn, list, object, oneOf, origin, type Shape, text } from './shape.ts';
 import type { ConnectionSupport, EarlierSupport, EntrySupport, LogSupport } from './support.ts';
 
-// The file may have been edited, or made to harm: only what has the right type is taken over.
+// The file may have been edited, or may be malicious: only values of the right type are accepted.
 
 const source: Shape = oneOf(...SOURCES_BEST_FIRST);
 const protocol = oneOf('http/1.1', 'h2', 'h3');
@@ -17,15 +17,15 @@ const browser = whole({ name: text, version: text });
 
 const PHASES = ['queued', 'stalled', 'proxy', 'dns', 'connect', 'tls', 'send', 'wait', 'receive'] as const;
 
-/** Each phase is there, null or a number. */
+/** Every phase is present, as a number or null. */
 const phases: Shape = (value) => {
-  const told = asObject(value);
-  return told === null ? undefined : (onlyNumbers(told, PHASES) as unknown as Phases);
+  const given = asObject(value);
+  return given === null ? undefined : (onlyNumbers(given, PHASES) as unknown as Phases);
 };
 
 const setup: Shape = (value) => {
-  const told = asObject(value);
-  return told === null ? undefined : onlyNumbers(told, ['dns', 'connect', 'tls']);
+  const given = asObject(value);
+  return given === null ? undefined : onlyNumbers(given, ['dns', 'connect', 'tls']);
 };
 
 const requestFacts = only({
@@ -88,56 +88,56 @@ const connectionFacts = only({
   supersededBy: text,
 });
 
-/** What stands beside the log, or null where nothing readable does. */
+/** The support data of the log, or null if there is none that can be read. */
 export function readLogSupport(value: unknown): LogSupport | null {
-  const told = asObject(value);
-  if (told === null) return null;
+  const given = asObject(value);
+  if (given === null) return null;
   return {
-    sources: sourcesOf(told),
-    browser: (browser(told.browser) ?? null) as LogSupport['browser'],
-    truncated: told.truncated === true,
+    sources: sourcesOf(given),
+    browser: (browser(given.browser) ?? null) as LogSupport['browser'],
+    truncated: given.truncated === true,
     problems: items(
-      told.problems,
+      given.problems,
       whole({ code: text, message: text }, { line: integerIn(1) }),
     ) as LogSupport['problems'],
-    connections: (asArray(told.connections) ?? []).flatMap(readConnection),
-    earlierConnections: (asArray(told.earlierConnections) ?? []).flatMap(readEarlier),
+    connections: (asArray(given.connections) ?? []).flatMap(readConnection),
+    earlierConnections: (asArray(given.earlierConnections) ?? []).flatMap(readEarlier),
     resolutions: items(
-      told.resolutions,
+      given.resolutions,
       whole({ host: text, addresses: list(text) }),
     ) as LogSupport['resolutions'],
     elsewhere: items(
-      told.elsewhere,
+      given.elsewhere,
       whole({ origin, firstAt: decimal, lastAt: decimal, requests: integerIn(0) }, { address: text }),
     ) as LogSupport['elsewhere'],
     certificates: items(
-      told.certificates,
+      given.certificates,
       whole({ fingerprint: text, certificate }),
     ) as LogSupport['certificates'],
   };
 }
 
-/** What stands beside an entry, or null where nothing readable does. */
+/** The support data of an entry, or null if there is none that can be read. */
 export function readEntrySupport(value: unknown): EntrySupport | null {
-  const told = asObject(value);
-  const url = asString(told?.url);
-  const method = asString(told?.method);
-  if (told === null || url === null || method === null) return null;
+  const given = asObject(value);
+  const url = asString(given?.url);
+  const method = asString(given?.method);
+  if (given === null || url === null || method === null) return null;
   return {
     url,
     method,
-    sources: sourcesOf(told),
-    facts: (requestFacts(told.facts) ?? {}) as EntrySupport['facts'],
-    attempts: items(told.attempts, attemptFacts) as EntrySupport['attempts'],
+    sources: sourcesOf(given),
+    facts: (requestFacts(given.facts) ?? {}) as EntrySupport['facts'],
+    attempts: items(given.attempts, attemptFacts) as EntrySupport['attempts'],
   };
 }
 
 function readConnection(value: unknown): ConnectionSupport[] {
-  const told = asObject(value);
-  const id = asString(told?.id);
-  if (told === null || id === null) return [];
-  const facts = (connectionFacts(told.facts) ?? {}) as ConnectionSupport['facts'];
-  return [{ id, sources: sourcesOf(told), facts }];
+  const given = asObject(value);
+  const id = asString(given?.id);
+  if (given === null || id === null) return [];
+  const facts = (connectionFacts(given.facts) ?? {}) as ConnectionSupport['facts'];
+  return [{ id, sources: sourcesOf(given), facts }];
 }
 
 function readEarlier(value: unknown): EarlierSupport[] {
@@ -145,40 +145,40 @@ function readEarlier(value: unknown): EarlierSupport[] {
   return readConnection(value).map((connection) => ({ ...connection, servedBefore }));
 }
 
-function sourcesOf(told: JsonObject): readonly EvidenceSource[] {
-  return items(told.sources, source) as EvidenceSource[];
+function sourcesOf(given: JsonObject): readonly EvidenceSource[] {
+  return items(given.sources, source) as EvidenceSource[];
 }
 
 function items(value: unknown, item: Shape): unknown[] {
   return (list(item)(value) ?? []) as unknown[];
 }
 
-/** An object of these fields alone, without those that do not fit. */
+/** An object with only these fields, without those that do not fit. */
 function only(fields: Readonly<Record<string, Shape>>): Shape {
   const fitted = object({ required: {}, optional: fields });
   return (value) => {
-    const told = asObject(fitted(value));
-    if (told === null) return undefined;
-    return Object.fromEntries(Object.entries(told).filter(([key]) => Object.hasOwn(fields, key)));
+    const given = asObject(fitted(value));
+    if (given === null) return undefined;
+    return Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(fields, key)));
   };
 }
 
-/** An object of these fields alone, the required ones all there and right, or nothing. */
+/** An object with only these fields; undefined unless all required ones are present and valid. */
 function whole(
   required: Readonly<Record<string, Shape>>,
   optional: Readonly<Record<string, Shape>> = {},
 ): Shape {
   return (value) => {
-    const told = asObject(value);
-    if (told === null) return undefined;
+    const given = asObject(value);
+    if (given === null) return undefined;
     const fitted = Object.entries({ ...required, ...optional })
-      .map(([key, shape]) => [key, shape(told[key])] as const)
+      .map(([key, shape]) => [key, shape(given[key])] as const)
       .filter(([, field]) => field !== undefined);
     const made = Object.fromEntries(fitted);
     return Object.keys(required).every((key) => Object.hasOwn(made, key)) ? made : undefined;
   };
 }
 
-function onlyNumbers(told: JsonObject, keys: readonly string[]): JsonObject {
-  return Object.fromEntries(keys.map((key) => [key, asNumber(told[key])]));
+function onlyNumbers(given: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(keys.map((key) => [key, asNumber(given[key])]));
 }

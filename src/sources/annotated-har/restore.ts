@@ -4,13 +4,13 @@ import { ANNOTATION, entryAnnotation, logAnnotation } from './annotation.ts';
 import { applyPatch, readPatch } from './patch.ts';
 
 export interface RestoredEntry {
-  /** As it was before it was annotated; itself when it never was. */
+  /** The entry before it was annotated; the entry itself if it never was. */
   readonly entry: HarObject;
-  /** True for an entry that no HAR had: it was made when the capture was exported. */
+  /** True for an entry that was not in a HAR, but was created when the capture was exported. */
   readonly synthesised: boolean;
 }
 
-/** A `log` without its entries as it was before it was annotated; itself when it never was. */
+/** A `log` (without its entries) before it was annotated; the log itself if it never was. */
 export function restoredLog(log: HarObject): HarObject {
   const annotation = logAnnotation(log);
   return annotation === null ? log : restored(log, annotation);

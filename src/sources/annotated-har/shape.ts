@@ -1,18 +1,18 @@
 import { originOf } from '../../model/origin.ts';
 import { asArray, asBoolean, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 
-/** Makes a value fit, or answers undefined where it cannot. A value that fits comes back as it is. */
+/** Makes a value fit, or returns undefined where that is not possible. A value that fits is returned unchanged. */
 export type Shape = (value: unknown) => unknown;
 
 interface Fields {
-  /** Always there afterwards: the shape and what stands in for a value that does not fit. */
+  /** Always present afterwards: the shape, and the replacement for a value that does not fit. */
   readonly required: Readonly<Record<string, readonly [Shape, fallback: unknown]>>;
-  /** Taken out where they do not fit. */
+  /** Removed where they do not fit. */
   readonly optional: Readonly<Record<string, Shape>>;
 }
 
 export const text: Shape = (value) => asString(value) ?? undefined;
-/** An origin as this project writes one. */
+/** An origin in the normal form of this project. */
 export const origin: Shape = (value) => {
   const written = asString(value);
   return written !== null && originOf(written) === written ? written : undefined;
@@ -24,7 +24,7 @@ export const integer: Shape = (value) => {
   return number === null ? undefined : Math.trunc(number);
 };
 
-/** A whole number of this range, both ends in it. */
+/** An integer in this range, including both ends. */
 export function integerIn(least: number, most = Number.MAX_SAFE_INTEGER): Shape {
   return (value) => {
     const number = Math.trunc(asNumber(value) ?? Number.NaN);
@@ -53,7 +53,7 @@ export function list(item: Shape): Shape {
   };
 }
 
-/** An object with these fields right; others stay as they are. */
+/** An object in which these fields fit; other fields are not changed. */
 export function object({ required, optional }: Fields): Shape {
   return (value) => {
     const given = asObject(value);
@@ -61,7 +61,7 @@ export function object({ required, optional }: Fields): Shape {
   };
 }
 
-/** Most objects fit as they are, and come back as the same object: then there is nothing to compare later. */
+/** Most objects fit as they are and are returned unchanged: then there is nothing to compare later. */
 function conform(given: JsonObject, { required, optional }: Fields): JsonObject {
   const changes: [key: string, value: unknown][] = [];
   for (const key in optional) {

@@ -12,8 +12,8 @@ import type { RequestFacts } from '../../model/evidence.ts';
 import type { Origin } from '../../model/origin.ts';
 
 /**
- * What a HAR cannot hold, written beside it when a capture did not come from a HAR alone, so that importing
- * the file gives the capture again.
+ * The evidence that a HAR cannot hold, added when a capture did not come from a HAR alone, so that importing the file
+ * restores the capture.
  */
 export interface LogSupport {
   readonly sources: readonly EvidenceSource[];
@@ -21,7 +21,7 @@ export interface LogSupport {
   readonly truncated: boolean;
   readonly problems: readonly Problem[];
   readonly connections: readonly ConnectionSupport[];
-  /** Of before the last clear: those that may have carried something since. */
+  /** Connections from before the last clear that may have carried something since. */
   readonly earlierConnections: readonly EarlierSupport[];
   /** Host names with the addresses they resolved to. */
   readonly resolutions: readonly { readonly host: string; readonly addresses: readonly string[] }[];
@@ -39,7 +39,7 @@ export interface EarlierSupport extends ConnectionSupport {
   readonly servedBefore: readonly Origin[];
 }
 
-/** The same for one entry. */
+/** Same, for one entry. */
 export interface EntrySupport {
   readonly url: string;
   readonly method: string;

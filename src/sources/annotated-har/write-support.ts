@@ -1,7 +1,7 @@
 import type { Capture, ConnectionRecord, EarlierConnection, RequestRecord } from '../../model/capture.ts';
 import type { ConnectionSupport, EntrySupport, LogSupport } from './support.ts';
 
-/** Whether a HAR alone would not give the capture again: it has no word for an end that is missing either. */
+/** Whether a HAR alone cannot restore the capture. It also has no field for a missing end. */
 export function needsSupport({ sources, truncated, problems, earlierConnections }: Capture): boolean {
   return (
     truncated ||
@@ -34,7 +34,7 @@ function connectionSupport({ id, sources, ...facts }: ConnectionRecord): Connect
   return { id, sources, facts: known(facts) };
 }
 
-/** Whoever cleared the capture did not mean to export the others: only the same address can be shared. */
+/** Omits the others, because the user cleared the capture. Only a connection to the same address can be shared. */
 function possibleCarriers({ connections, earlierConnections }: Capture): readonly EarlierConnection[] {
   const addresses = new Set(connections.map(({ remote }) => remote?.address));
   return earlierConnections.filter(({ record }) => addresses.has(record.remote?.address));
@@ -45,8 +45,8 @@ export function entrySupport(record: RequestRecord): EntrySupport {
   return { url, method, sources, facts: known(facts), attempts: attempts.map(known) };
 }
 
-/** Null says nothing, and `false` is what each flag is when nothing is said. */
+/** Without nulls, which carry no information. */
 function known<T extends object>(facts: T): Partial<T> {
-  const told = Object.entries(facts).filter(([, value]) => value !== null);
-  return Object.fromEntries(told) as Partial<T>;
+  const entries = Object.entries(facts).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries) as Partial<T>;
 }

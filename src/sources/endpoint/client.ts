@@ -1,7 +1,7 @@
 import { asNumber, asObject, asString, type JsonObject, parseJson } from '../json.ts';
 import type { Transport } from './transport.ts';
 
-/** The browser refused a command, or is gone; the message is a sentence of the browser's, or of ours. */
+/** The browser refused a command or is gone; the message is the browser's or our own. */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError';
 }
@@ -21,12 +21,12 @@ interface Waiting {
 
 const NOTHING: JsonObject = {};
 
-/** Commands to a browser's debugging endpoint, and its events (flat sessions: every message names its own). */
+/** Sends commands to a browser's debugging endpoint and receives its events (flat sessions: each message names its own). */
 export class EndpointClient {
   readonly #transport: Transport;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<(event: EndpointEvent) => void>();
-  /** Resolves when the line is cut, by either end. */
+  /** Resolves when either end closes the transport. */
   readonly closed: Promise<void>;
   #isClosed = false;
   #last = 0;
@@ -42,7 +42,7 @@ export class EndpointClient {
     });
   }
 
-  /** @throws EndpointError (rejects) when the browser refuses, or goes away before it answers */
+  /** @throws EndpointError (rejects) when the browser refuses, or closes before it responds */
   command(method: string, params: JsonObject = NOTHING, sessionId?: string): Promise<JsonObject> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) {
@@ -55,7 +55,7 @@ export class EndpointClient {
     });
   }
 
-  /** The returned function ends it. */
+  /** Returns a function that removes the listener. */
   listen(listener: (event: EndpointEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -6,7 +6,7 @@ import { endNetLogTrace, startNetLogTrace } from './netlog-trace.ts';
 import { listenToPages } from './pages.ts';
 
 describe('commands', () => {
-  it('are answered each with its own result, and refused with the browser’s words', async () => {
+  it('resolve with their own result, or reject with the browser’s message', async () => {
     const { client } = new FakeBrowser(({ method }) =>
       method === 'No.thing' ? new Error('wasn’t found') : { method },
     );
@@ -15,7 +15,7 @@ describe('commands', () => {
     await expect(client.command('No.thing')).rejects.toThrow(new EndpointError('No.thing: wasn’t found'));
   });
 
-  it('do not wait for a browser that went away', async () => {
+  it('do not wait for a browser that has gone', async () => {
     const browser = new FakeBrowser(() => null);
     const waiting = browser.client.command('A.b');
     browser.onClosed();
@@ -24,7 +24,7 @@ describe('commands', () => {
     await browser.client.closed;
   });
 
-  it('are not confused by what is no message', async () => {
+  it('are not affected by invalid messages', async () => {
     const browser = new FakeBrowser();
     for (const text of ['', '{', '[]', 'null', '{"id":77,"result":1}', '{"params":{}}']) browser.onText(text);
     expect(await browser.client.command('A.b')).toEqual({});
@@ -48,7 +48,7 @@ describe('the log through a trace', () => {
     return browser;
   }
 
-  it('is read to its end in order, and its stream closed', async () => {
+  it('is read to its end in order, and its stream is closed', async () => {
     const browser = traced();
     await startNetLogTrace(browser.client);
     const taken: Uint8Array[] = [];
@@ -64,7 +64,7 @@ describe('the log through a trace', () => {
     expect(browser.commands[2]?.params).toMatchObject({ handle: 's1' });
   });
 
-  it('is lost with the browser, and says so', async () => {
+  it('is lost with the browser, and reports that', async () => {
     const browser = new FakeBrowser(({ method }) => (method === 'Tracing.end' ? null : {}));
     await startNetLogTrace(browser.client);
     const ending = endNetLogTrace(browser.client, () => undefined);
@@ -86,13 +86,13 @@ describe('pages', () => {
     request: { url, method: 'GET', headers: {} },
   });
 
-  it('are listened to before they go on, and their requests told apart', async () => {
-    const told: Evidence[] = [];
+  it('are listened to before they continue, and their requests get different keys', async () => {
+    const emitted: Evidence[] = [];
     const browser = new FakeBrowser();
     const pages: string[] = [];
     let closed = false;
     await listenToPages(browser.client, {
-      emit: (evidence) => told.push(evidence),
+      emit: (evidence) => emitted.push(evidence),
       onPage: (session) => pages.push(session),
       onLastClosed: () => {
         closed = true;
@@ -106,7 +106,7 @@ describe('pages', () => {
     browser.says('Network.requestWillBeSent', request('https://a.test/'), 'p');
     browser.says('Network.requestWillBeSent', request('https://b.test/'), 'w');
     browser.says('Network.requestWillBeSent', request('chrome://omnibox/'), 'p');
-    const requests = told.filter((evidence) => evidence.kind === 'request');
+    const requests = emitted.filter((evidence) => evidence.kind === 'request');
     expect(requests.map(({ url }) => url)).toEqual(['https://a.test/', 'https://b.test/']);
     expect(new Set(requests.map(({ key }) => key)).size).toBe(2);
     await expect.poll(() => pages).toEqual(['p']);

@@ -4,14 +4,14 @@ import type { EndpointClient } from './client.ts';
 import { EndpointError } from './client.ts';
 
 /**
- * Chromium's network log through its tracing (`Tracing` of the DevTools protocol, category `netlog`), which only
- * the *browser* target gives: on a page's, the network process is left out. The protobuf form keeps the numbers
- * that tie the events together; the JSON form loses them (chrome-trace/reader.ts).
+ * Records Chromium's network log through its tracing (`Tracing` of the DevTools protocol, category `netlog`). Only the
+ * *browser* target provides it: the trace of a page omits the network process. The protobuf format keeps the numbers
+ * that connect the events; the JSON format loses them (chrome-trace/reader.ts).
  */
 const START = {
   transferMode: 'ReturnAsStream',
   streamFormat: 'proto',
-  // In KB. About 1 MB holds a hundred requests; when it is full, the oldest events go.
+  // In KB. About 1 MB holds a hundred requests; when the buffer is full, the oldest events are dropped.
   traceConfig: {
     recordMode: 'recordContinuously',
     traceBufferSizeInKb: 256 * 1024,
@@ -20,17 +20,17 @@ const START = {
   },
 };
 
-/** Characters of one piece, so that no message is too large for the line. */
+/** Characters per piece, so that no message is too large for the transport. */
 const PIECE = 1 << 20;
 
-/** @throws EndpointError (rejects) when the browser does not trace, or somebody else traces it already */
+/** @throws EndpointError (rejects) when the browser cannot trace, or is already being traced */
 export async function startNetLogTrace(client: EndpointClient): Promise<void> {
   await client.command('Tracing.start', START);
 }
 
 /**
- * Ends the trace and gives its bytes in order (`createTraceProtoReader` reads them).
- * @throws EndpointError (rejects) when the browser goes away meanwhile
+ * Ends the trace and passes its bytes in order to `take` (`createTraceProtoReader` reads them).
+ * @throws EndpointError (rejects) when the browser closes meanwhile
  */
 export async function endNetLogTrace(
   client: EndpointClient,
@@ -40,14 +40,14 @@ export async function endNetLogTrace(
   for (let eof = false; !eof; ) {
     const piece = await client.command('IO.read', { handle, size: PIECE });
     const data = asString(piece.data) ?? '';
-    // A trace is no text, so the browser always packs it.
+    // A trace is binary, so the browser always encodes it.
     if (data !== '' && asBoolean(piece.base64Encoded) === true) take(base64Decode(data));
     eof = asBoolean(piece.eof) ?? true;
   }
   await client.command('IO.close', { handle });
 }
 
-/** The stream in which the trace lies. */
+/** The stream that contains the trace. */
 async function endedTrace(client: EndpointClient): Promise<string> {
   let stop = (): void => undefined;
   const complete = new Promise<string>((resolve, reject) => {
@@ -55,11 +55,11 @@ async function endedTrace(client: EndpointClient): Promise<string> {
       if (method !== 'Tracing.tracingComplete') return;
       const stream = asString(params.stream);
       if (stream === null)
-        reject(new EndpointError('The browser gave its trace in no form that can be read.'));
+        reject(new EndpointError('The browser returned its trace in a form that cannot be read.'));
       else resolve(stream);
     });
     void client.closed.then(() =>
-      reject(new EndpointError('The browser was closed before it gave its trace.')),
+      reject(new EndpointError('The browser was closed before its trace could be read.')),
     );
   });
   try {

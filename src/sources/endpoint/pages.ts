@@ -5,23 +5,23 @@ import type { EndpointClient, EndpointEvent } from './client.ts';
 import { EndpointError } from './client.ts';
 
 /**
- * Targets are stopped at their beginning until they are listened to, so that nothing of theirs is missed. One that
- * nobody lets go on (this process was ended) goes on when the line is cut.
+ * New targets are paused until they are listened to, so that none of their requests is missed. If this process exits
+ * first, they continue when the transport closes.
  */
 const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
-/** Nobody asks for bodies, so the browser need not keep any. */
+/** Bodies are never requested, so the browser does not have to keep any. */
 const NO_BODIES = { maxTotalBufferSize: 0, maxResourceBufferSize: 0 };
 
 export interface PagesOptions {
   readonly emit: Emit;
-  /** A page's target is there and listened to. */
+  /** A page exists and is being listened to. */
   readonly onPage?: (sessionId: string) => void;
-  /** The last page was closed: a browser without a window, which some systems keep running. */
+  /** The last page was closed. Some systems keep the browser running without a window. */
   readonly onLastClosed?: () => void;
 }
 
 /**
- * Listens to the requests of all pages of a browser, of their frames and workers, those that come later too.
+ * Listens to the requests of all pages of a browser, and of their frames and workers, including those opened later.
  * Rejects with an EndpointError when the browser refuses.
  */
 export async function listenToPages(client: EndpointClient, options: PagesOptions): Promise<void> {
@@ -67,17 +67,17 @@ class Targets {
       ]);
       if (isPage) this.#options.onPage?.(sessionId);
     } catch (error) {
-      // A target can be gone again before it is listened to, and some kinds of worker have no network of their own.
+      // A target can close before it is listened to, and some kinds of worker have no network domain of their own.
       if (!(error instanceof EndpointError)) throw error;
     }
   }
 
-  /** Every target counts its requests by itself, so their names are made different. */
+  /** Each target numbers its own requests, so the keys are prefixed with the target. */
   #reader(): CdpReader {
     this.#count += 1;
     const target = this.#count;
     return createCdpReader((evidence) => {
-      // What was under way when the recording began is told of by nobody; the report's gaps say so.
+      // Requests that were in progress when the recording began are missing in every target; the report's gaps say so.
       const isLate = evidence.kind === 'problem' && evidence.problem.code === 'started-late';
       if (!isLate) this.#options.emit(ofTarget(evidence, target));
     });
@@ -89,7 +89,7 @@ function ofTarget(evidence: Evidence, target: number): Evidence {
   return { ...evidence, key: `${target}/${evidence.key}` };
 }
 
-/** The browser's own pages (its address bar is one, with hundreds of requests) send nothing over the network. */
+/** The browser's own pages (the address bar is one, with hundreds of requests) send nothing over the network. */
 function isOfBrowser({ request }: EndpointEvent['params']): boolean {
   return /^(chrome|devtools|edge|brave):/.test(asString(asObject(request)?.url) ?? '');
 }

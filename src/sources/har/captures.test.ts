@@ -25,7 +25,7 @@ function read(name: string): { capture: Capture; entries: RawEntry[]; text: stri
   return { capture: captureOf(createHarReader, text), entries: har.log.entries, text };
 }
 
-/** How often each value comes. */
+/** How often each value occurs. */
 function count(values: readonly unknown[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1;
@@ -34,7 +34,7 @@ function count(values: readonly unknown[]): Record<string, number> {
 
 const PROTOCOLS: Record<string, string> = { 'HTTP/2': 'h2', 'HTTP/3': 'h3', h3: 'h3', 'http/2.0': 'h2' };
 
-/** What holds of every capture of HARs: a request an entry, with the entry's own numbers. */
+/** Properties of every capture of a HAR: one request per entry, with the entry's own numbers. */
 function expectSameNumbers(capture: Capture, entries: readonly RawEntry[]): void {
   expect(capture.problems).toEqual([]);
   expect(capture.truncated).toBe(false);
@@ -60,7 +60,7 @@ describe.each(CHROMIUM_RUNS)('Chromium run %s', (run) => {
     expect(capture.harLog).not.toHaveProperty('entries');
   });
 
-  test('parts its attempts among connections as `_connectionId` does', () => {
+  test('assigns attempts to connections like `_connectionId`', () => {
     expect(capture.requests.map(({ attempts }) => attempts.map(({ connection }) => connection))).toEqual(
       entries.map((entry) => [entry._connectionId]),
     );
@@ -68,7 +68,7 @@ describe.each(CHROMIUM_RUNS)('Chromium run %s', (run) => {
     expect(capture.connections.map(({ id }) => id)).toEqual(ids);
   });
 
-  test('knows for whom a connection was opened as the server does', () => {
+  test('agrees with the server about the host that each connection was opened for', () => {
     const truth = JSON.parse(readFixtureText(`chromium/${run}.truth.json.gz`)) as {
       attempts: { conn: number; sni: string; host: string; path: string; method: string; status: number }[];
     };
@@ -84,7 +84,7 @@ describe.each(CHROMIUM_RUNS)('Chromium run %s', (run) => {
     }
   });
 
-  test('is the same read from pieces and from the parsed document', () => {
+  test('is the same when read in pieces and as a parsed document', () => {
     expect(captureOf(createHarReader, text, 1_009)).toEqual(capture);
     const builder = new CaptureBuilder();
     readHar((JSON.parse(text) as { log: unknown }).log, (evidence) => builder.apply(evidence));
@@ -107,12 +107,12 @@ describe('WebPageTest, two runs of a shop', () => {
     expect(new Set(capture.connections.map(({ id }) => id.split(':')[0]))).toEqual(new Set(['1.0', '2.0']));
   });
 
-  test('has the certificate of each connection that tells one', () => {
-    const told = new Set(
+  test('has the certificate of each connection that has one', () => {
+    const withCertificate = new Set(
       entries.filter((entry) => entry._securityDetails).map((entry) => `${entry._run} ${entry._socket}`),
     );
     const known = capture.connections.filter(({ certificate }) => certificate !== null);
-    expect(known).toHaveLength(told.size);
+    expect(known).toHaveLength(withCertificate.size);
     expect(known[0]?.certificate?.names).toContain('www.shop.test');
   });
 

@@ -9,8 +9,8 @@ const B = 'https://b.test:8443/';
 describe('what `connection` means', () => {
   test.each([
     ['the port, where every entry has that of its URL', 'WebInspector', ['443', '8443'], 'port'],
-    ['the id, where one has another number (old Chrome)', 'WebInspector', ['443', '8444'], 'id'],
-    ['the id, in the words of HAR 1.2', 'Fiddler', ['ClientPort:51234', 'ClientPort:51235'], 'id'],
+    ['the id, where one has a different number (old Chrome)', 'WebInspector', ['443', '8444'], 'id'],
+    ['the id, as HAR 1.2 defines it', 'Fiddler', ['ClientPort:51234', 'ClientPort:51235'], 'id'],
     ['the port, in Firefox also through a proxy', 'Firefox', ['3128', '3128'], 'port'],
     ['nothing, where no entry has one', 'WebInspector', [undefined, ''], 'port'],
   ])('%s', (_case, creator, [a, b], meaning) => {
@@ -42,7 +42,7 @@ describe('who wrote it', () => {
     [{ _connectionId: '5' }, 'chrome'],
     [{ timings: { _blocked_queueing: 1 } }, 'chrome'],
     [{}, 'other'],
-  ])('an entry alone with %j is of %s', (over, writer) => {
+  ])('a single entry with %j is from %s', (over, writer) => {
     expect(dialectOf(null, [entry(A, over)]).writer).toBe(writer);
   });
 });
@@ -53,7 +53,7 @@ describe('runs of WebPageTest', () => {
   const onlyRun = (of: readonly object[], pages?: unknown) =>
     dialectOf({ ...by('WebPagetest'), pages }, of).onlyRun;
 
-  test('are told apart by the entries, where no page tells them; one needs no telling', () => {
+  test('are taken from the entries where no page has one, and a single run is the only one', () => {
     for (const pages of [undefined, [], {}, [{ id: 'page_1_0' }]]) {
       expect(onlyRun(entries(run(1), run(1)), pages)).toBe('1.0');
       expect(onlyRun(entries(run(1), run(2)), pages)).toBeNull();
@@ -61,7 +61,7 @@ describe('runs of WebPageTest', () => {
     }
   });
 
-  test('are those of the pages, also where an entry says another', () => {
+  test('are those of the pages, even where an entry has another', () => {
     expect(onlyRun(entries(run(2)), [run(2)])).toBe('2.0');
     expect(onlyRun(entries(run(1), run(2)), [run(1)])).toBe('1.0');
     expect(onlyRun(entries(run(1)), [run(1), run(2)])).toBeNull();

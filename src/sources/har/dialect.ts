@@ -1,25 +1,26 @@
 import { originParts } from '../../model/origin.ts';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 
-/** Who wrote a HAR, as far as it changes what its fields mean. */
+/** Who wrote a HAR, as far as it affects the meaning of its fields. */
 export type HarWriter = 'chrome' | 'firefox' | 'webpagetest' | 'other';
 
 export interface HarDialect {
   readonly writer: HarWriter;
   /**
-   * What an entry's `connection` says. HAR 1.2: "Unique ID of the parent TCP/IP connection, can be the client
-   * or server port number". Chrome wrote the id until it got `_connectionId`, since then the remote port;
+   * The meaning of an entry's `connection`. HAR 1.2: "Unique ID of the parent TCP/IP connection, can be the client
+   * or server port number". Chrome wrote the id until it had `_connectionId`, and since then the remote port.
    * Firefox writes the remote port.
    */
   readonly connection: 'port' | 'id';
   /**
-   * WebPageTest: the run whose connections go by their sockets alone. Each run is another browser whose sockets are
-   * numbered anew, so those of any other are told with their run. Null in a file of several: there all of them are.
+   * WebPageTest: the run whose connections are identified by their sockets alone. Each run is a new browser that numbers
+   * its sockets from 1, so the connections of any other run include the run. Null in a file with several runs: there all
+   * connections include their run.
    */
   readonly onlyRun: string | null;
 }
 
-/** So many entries show what `connection` means: a writer means the same in all of them, and none need wait for the last. */
+/** Number of entries that decide what `connection` means: it is the same in all of them, so none has to wait for the last. */
 export const LOOKED_AT = 200;
 
 /** Decides by the log's creator, and by the entries where that is not enough. */
@@ -32,9 +33,9 @@ export function dialectOf(log: JsonObject | null, entries: readonly unknown[]): 
 }
 
 /**
- * Whether nothing that comes later can change the dialect of these entries. Once the creator is told, Firefox' is always
- * the same, WebPageTest's where its pages stand before its entries, as it writes them itself, and any other's when
- * Chrome has named a connection apart or so many are looked at.
+ * Whether nothing that comes later can change the dialect of these entries. Once the creator is known, Firefox's dialect
+ * is settled; WebPageTest's is if its pages come before its entries, as it writes them itself; and any other is when
+ * there is a `_connectionId` or {@link LOOKED_AT} entries were inspected.
  */
 export function isSettled({ writer }: HarDialect, log: JsonObject, entries: readonly unknown[]): boolean {
   if (creatorOf(log) === '') return false;
@@ -53,7 +54,7 @@ function writerOf(log: JsonObject | null, entries: readonly JsonObject[]): HarWr
   if (creator.includes('firefox')) return 'firefox';
   if (creator.includes('webpagetest')) return 'webpagetest';
   if (creator !== '') return 'other';
-  // A log without a creator: live entries, which come one by one, or one that was cut.
+  // A log without a creator: live entries, which arrive one by one, or a truncated log.
   if (entries.some((entry) => '_socket' in entry)) return 'webpagetest';
   if (entries.some((entry) => '_securityState' in entry)) return 'firefox';
   const chrome = (entry: JsonObject) =>
@@ -61,15 +62,15 @@ function writerOf(log: JsonObject | null, entries: readonly JsonObject[]): HarWr
   return entries.some(chrome) ? 'chrome' : 'other';
 }
 
-/** In small letters; empty where there is none. */
+/** In lower case; empty if there is none. */
 function creatorOf(log: JsonObject | null): string {
   return asString(asObject(log?.creator)?.name)?.toLowerCase() ?? '';
 }
 
 function connectionMeaning(writer: HarWriter, entries: readonly JsonObject[]): 'port' | 'id' {
   if (writer === 'firefox' || entries.some((entry) => entry._connectionId !== undefined)) return 'port';
-  const told = entries.filter((entry) => typeof entry.connection === 'string' && entry.connection !== '');
-  return told.every(connectionIsPort) ? 'port' : 'id';
+  const named = entries.filter((entry) => typeof entry.connection === 'string' && entry.connection !== '');
+  return named.every(connectionIsPort) ? 'port' : 'id';
 }
 
 function connectionIsPort(entry: JsonObject): boolean {
@@ -78,7 +79,7 @@ function connectionIsPort(entry: JsonObject): boolean {
   return port !== undefined && port !== null && entry.connection === String(port);
 }
 
-/** The pages say which runs there are; the entries, where no page does. */
+/** The pages list the runs; if none does, the entries are used. */
 function onlyRunOf(log: JsonObject | null, entries: readonly JsonObject[]): string | null {
   const pages = pagesOfRuns(log);
   const [first, ...others] = new Set((pages.length > 0 ? pages : entries).map(runOf));
@@ -89,7 +90,7 @@ function pagesOfRuns(log: JsonObject | null): JsonObject[] {
   return objectsOf(asArray(log?.pages) ?? []).filter(({ _run }) => asNumber(_run) !== null);
 }
 
-/** The run and the view (first or repeated) that an entry or a page of WebPageTest belongs to. */
+/** The run and the view (first or repeat) that an entry or a page of WebPageTest belongs to. */
 export function runOf(entry: JsonObject): string {
   return `${asNumber(entry._run) ?? 1}.${asNumber(entry._cached) ?? 0}`;
 }

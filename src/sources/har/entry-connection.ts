@@ -4,9 +4,9 @@ import { parseAddress, parsePort } from '../http.ts';
 import { asNumber, asObject, asString, type JsonObject } from '../json.ts';
 import { type HarDialect, runOf } from './dialect.ts';
 
-// What an entry says of the connection it was sent on, in each writer's own fields.
+// Reads the connection that an entry was sent on from each writer's own fields.
 
-/** Null where the writer tells no identity: connections are then reconstructed, or unknown. */
+/** Null where the writer does not identify connections: they are then reconstructed, or unknown. */
 export function connectionId(entry: JsonObject, { writer, connection, onlyRun }: HarDialect): string | null {
   if (writer === 'webpagetest') {
     const socket = asNumber(entry._socket);
@@ -19,7 +19,7 @@ export function connectionId(entry: JsonObject, { writer, connection, onlyRun }:
   return id === null || id === '' || id === '0' ? null : id;
 }
 
-/** Whether it was open already; null where the entry does not tell. */
+/** Whether the connection was already open; null where the entry does not say. */
 export function reusedConnection(
   entry: JsonObject,
   id: string | null,
@@ -31,10 +31,10 @@ export function reusedConnection(
   switch (writer) {
     case 'chrome':
       if (connect !== null && connect >= 0) return false;
-      // A request that failed early has -1 everywhere: there it says nothing.
+      // A request that failed early has -1 everywhere, which means nothing.
       return connect === -1 && id !== null && (asNumber(timings?.send) ?? -1) >= 0 ? true : null;
     case 'webpagetest':
-      // A set-up that cost the request no time (0-RTT, preconnected) has no `connect` but has its start.
+      // A setup that took none of the request's time (0-RTT, preconnect) has no `connect`, but has its start.
       return (connect ?? -1) >= 0 || (asNumber(entry._connect_start) ?? -1) >= 0 ? false : null;
     default:
       return dialled ? false : null;
@@ -44,10 +44,10 @@ export function reusedConnection(
 export function remoteOf(entry: JsonObject, url: string, { writer, connection }: HarDialect): Remote | null {
   const address = parseAddress(entry.serverIPAddress) ?? parseAddress(entry._ip_addr);
   if (address === null) return null;
-  const told = entry._serverPort ?? entry._server_port;
-  // In an annotated HAR `connection` holds the id also where the browser wrote the port.
+  const ownPort = entry._serverPort ?? entry._server_port;
+  // In an annotated HAR, `connection` holds the id even where the browser wrote the port.
   const isPort =
     connection === 'port' && writer !== 'webpagetest' && entry.connection !== entry._connectionId;
-  const port = parsePort(told) ?? (isPort ? parsePort(entry.connection) : null) ?? originParts(url)?.port;
+  const port = parsePort(ownPort) ?? (isPort ? parsePort(entry.connection) : null) ?? originParts(url)?.port;
   return port === undefined ? null : { address, port };
 }

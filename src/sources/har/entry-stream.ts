@@ -7,13 +7,13 @@ import { harEntryEvidence } from './entry.ts';
 import { browserOf, readLog, withoutEntries } from './read-har.ts';
 
 /**
- * Takes the entries of a HAR as they come, and tells each at once when its dialect is known from what came before:
- * a HAR of 100 MB shows its first requests when its first part is read. One that says who wrote it, or of which runs it
- * is, after its entries, and an annotated one, is looked at as a whole, when it has ended.
+ * Takes the entries of a HAR as they arrive, and emits each immediately once the dialect is known from what came before:
+ * a HAR of 100 MB shows its first requests as soon as its first part is read. A HAR that names its creator or its runs
+ * after the entries, and an annotated HAR, is read as a whole when it has ended.
  */
 export class HarEntryStream {
   readonly #emit: Emit;
-  /** Null once entries are told as they come. */
+  /** Null once entries are emitted as they arrive. */
   #held: unknown[] | null = [];
   #dialect: HarDialect | null = null;
   #bounded: BoundedEmit | null = null;
@@ -28,7 +28,7 @@ export class HarEntryStream {
     return this.#count;
   }
 
-  /** `log` is what came of it before this entry; what is no entry keeps its number. */
+  /** `log` is the part of it that came before this entry. A value that is not an entry is counted too. */
   add(entry: unknown, log: JsonObject): void {
     this.#count += 1;
     this.#browser ??= browserOf(log, [entry]);
@@ -40,7 +40,7 @@ export class HarEntryStream {
     if (this.#held.length <= LOOKED_AT) this.#decide(this.#held, log);
   }
 
-  /** All entries came; `log` is all the rest. */
+  /** There are no more entries; `log` is everything else. */
   end(log: JsonObject): void {
     if (this.#held !== null) {
       readLog(log, this.#held, this.#emit);

@@ -3,17 +3,17 @@ import { asObject, asString, type JsonObject } from '../json.ts';
 import type { HarDialect } from './dialect.ts';
 import { duration, isSentAgain } from './timings.ts';
 
-/** When the page asked for it. */
+/** When the page made the request. */
 export function requestStart(entry: JsonObject, dialect: HarDialect): EpochMs | null {
   const started = isoTime(entry.startedDateTime);
   if (started === null || dialect.writer !== 'webpagetest') return started;
-  // WebPageTest starts an entry when it is sent; the browser made the request before.
+  // WebPageTest starts an entry when it is sent; the browser created the request earlier.
   const sent = duration(entry._load_start);
   const created = duration(entry._created);
   return sent !== null && created !== null && created <= sent ? started - (sent - created) : started;
 }
 
-/** When the answer was complete. Null where Firefox adds up timings that overlap, since it sent the request twice. */
+/** When the response was complete. Null where Firefox adds up overlapping timings, because it sent the request twice. */
 export function requestEnd(entry: JsonObject, dialect: HarDialect): EpochMs | null {
   const started = isoTime(entry.startedDateTime);
   if (started === null || isSentAgain(asObject(entry.timings) ?? {}, dialect.writer)) return null;
@@ -21,7 +21,7 @@ export function requestEnd(entry: JsonObject, dialect: HarDialect): EpochMs | nu
   return started === null || time === null ? null : started + time;
 }
 
-/** When its sending began, `untilSent` after the request's start. */
+/** When sending began, `untilSent` after the start of the request. */
 export function sendStart(
   entry: JsonObject,
   startedAt: EpochMs | null,
@@ -32,7 +32,7 @@ export function sendStart(
   return startedAt === null ? null : startedAt + untilSent;
 }
 
-/** Epoch milliseconds of an ISO 8601 time. `Date.parse` alone would read other notations too. */
+/** Epoch milliseconds of an ISO 8601 time. `Date.parse` alone would accept other notations too. */
 function isoTime(value: unknown): EpochMs | null {
   const text = asString(value);
   if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return null;

@@ -6,7 +6,7 @@ type Json = Record<string, unknown>;
 
 const STARTED = Date.UTC(2026, 10, 22, 16, 14, 41, 279);
 
-/** An entry as Chrome 156 writes it, that opened a connection: 4 ms in the queue, 16 ms before DNS. */
+/** An entry of Chrome 156 that opened a connection: 4 ms in the queue, 16 ms before DNS. */
 function chromeEntry(over: Json = {}, timings: Json = {}, response: Json = {}): Json {
   return {
     _initiator: { type: 'script', stack: { callFrames: [{ url: '' }, { url: 'https://a.test/app.js' }] } },
@@ -82,7 +82,7 @@ test('Chrome: an entry with a connect time opened its connection, and `connectio
   ]);
 });
 
-test('Chrome: connect -1 on a connection means that it was reused, and says nothing of who opened it', () => {
+test('Chrome: connect -1 on a connection means that it was reused, and does not show who opened it', () => {
   const evidence = harEntryEvidence(chromeEntry({}, { dns: -1, connect: -1, ssl: -1 }), '0');
   expect(attemptOf(evidence)).toMatchObject({
     reused: true,
@@ -111,34 +111,34 @@ test('Chrome: a request that failed before it had a connection is neither new no
 test.each([
   ['the disk cache', chromeEntry({ _fromCache: 'disk' }), { fromCache: true }],
   ['a service worker', chromeEntry({}, {}, { _fetchedViaServiceWorker: true }), { fromServiceWorker: true }],
-])('what came from %s made no attempt', (_from, entry, facts) => {
+])('a response from %s has no attempt', (_from, entry, facts) => {
   const evidence = harEntryEvidence(entry, '0');
   expect(requestOf(evidence)).toMatchObject(facts);
   expect(evidence.map(({ kind }) => kind)).toEqual(['request']);
 });
 
-test('304 and HAR `cache` are answers from the network', () => {
+test('304 and HAR `cache` are responses from the network', () => {
   const entry = chromeEntry({ cache: { beforeRequest: { eTag: '"x"' } } }, {}, { status: 304 });
   const evidence = harEntryEvidence(entry, '0');
   expect(requestOf(evidence)).not.toHaveProperty('fromCache');
   expect(attemptOf(evidence)).toMatchObject({ status: 304, connection: '81' });
 });
 
-test('old Chrome wrote the id into `connection`', () => {
+test('old Chrome wrote the id to `connection`', () => {
   const old = chromeEntry({ _connectionId: undefined, connection: '413' });
   const evidence = harEntryEvidence(old, '0');
   expect(attemptOf(evidence)).toMatchObject({ connection: '413' });
   expect(requestOf(evidence)).toMatchObject({ remote: { port: 443 } });
 });
 
-test('the id that our own annotation writes into `connection` is not taken for a port', () => {
+test('the id that our own annotation writes to `connection` is not read as a port', () => {
   const annotated = chromeEntry({ connection: '81', _coalescope: { attempts: [{ connection: '99' }] } });
   const evidence = harEntryEvidence(annotated, '0');
   expect(attemptOf(evidence)).toMatchObject({ connection: '81' });
   expect(requestOf(evidence)).toMatchObject({ remote: { port: 443 } });
 });
 
-test('Firefox has no connection identity; TLS time stands beside connect time; 0 is "did not happen"', () => {
+test('Firefox does not identify connections; connect time excludes TLS; 0 means "did not happen"', () => {
   const firefox = {
     startedDateTime: '2026-03-27T17:36:33.949-04:00',
     request: { method: 'GET', url: 'https://www.example.test/', httpVersion: 'HTTP/2', headers: [] },
@@ -165,12 +165,12 @@ test('Firefox has no connection identity; TLS time stands beside connect time; 0
   expect(connectionOf(evidence)).toBeNull();
 });
 
-test('Firefox: the trace of a thrown-away first answer (wait -1, send above 0) stays visible', () => {
+test('Firefox: the trace of a discarded first response (wait -1, send above 0) stays visible', () => {
   const entry = chromeEntry({ _securityState: 'secure', _connectionId: undefined }, { wait: -1, send: 51 });
   expect(attemptOf(harEntryEvidence(entry, '0'))?.phases).toMatchObject({ wait: null, send: 51 });
 });
 
-test('Playwright tells the port apart, and no identity', () => {
+test('Playwright writes the port to a field of its own, and does not identify connections', () => {
   const entry = {
     ...{ startedDateTime: '2026-11-22T16:14:41.279Z', time: 3 },
     request: { method: 'GET', url: 'https://a.test/', httpVersion: 'HTTP/2.0', headers: [] },
@@ -189,14 +189,14 @@ test('Playwright tells the port apart, and no identity', () => {
   expect(attemptOf(evidence)).toMatchObject({ connection: null, reused: null });
 });
 
-test('a redirect that is told as it stood in Location becomes absolute', () => {
+test('a redirect URL that is copied from Location becomes absolute', () => {
   const entry = chromeEntry({}, {}, { status: 302, redirectURL: '../login?next=%2F' });
   expect(requestOf(harEntryEvidence(entry, '0'))).toMatchObject({
     redirectedTo: 'https://b.test/login?next=%2F',
   });
 });
 
-test('headers that are none are left out, the others kept as they stand', () => {
+test('invalid headers are skipped, and the others kept unchanged', () => {
   const headers = [
     { name: 'server', value: '<script>alert(1)</script>' },
     null,
@@ -214,7 +214,7 @@ test.each([
   [{}, 'HAR entry 7 has no request URL.'],
   [{ request: { url: 5, method: 'GET' } }, 'HAR entry 7 has no request URL.'],
   [{ request: { url: 'https://a.test/' } }, 'HAR entry 7 has no request method.'],
-])('%j is no entry', (entry, message) => {
+])('%j is not an entry', (entry, message) => {
   expect(problemsOf(harEntryEvidence(entry, '7'))).toEqual([{ code: 'bad-entry', message }]);
 });
 
@@ -227,7 +227,7 @@ test('an entry whose start cannot be read is kept, without times', () => {
   ]);
 });
 
-test('keeps the beginning of a body that tells who wrote the answer, and of no other', () => {
+test('keeps the beginning of a body that identifies who wrote the response, and of no other', () => {
   const bodyOf = (status: number, content: Json): unknown =>
     requestOf(harEntryEvidence(chromeEntry({}, {}, { status, content }), 'k')).responseBody;
   expect(bodyOf(421, { text: '<h1>Misdirected Request</h1>' })).toBe('<h1>Misdirected Request</h1>');
@@ -238,9 +238,12 @@ test('keeps the beginning of a body that tells who wrote the answer, and of no o
   expect(bodyOf(421, { size: 10 })).toBeNull();
 });
 
-// DevTools of Chromium 156 writes none of a fetch without CORS that was blocked; a NetLog beside it tells them.
-test('no headers at all are headers that were not told', () => {
-  const told = harEntryEvidence(chromeEntry({}, {}, { headers: [{ name: 'server', value: 'nginx' }] }), '0');
-  expect(requestOf(told).responseHeaders).toEqual([{ name: 'server', value: 'nginx' }]);
+// DevTools of Chromium 156 writes none for a blocked fetch without CORS; a NetLog of the same run has them.
+test('an empty list of headers means that they are unknown', () => {
+  const withHeader = harEntryEvidence(
+    chromeEntry({}, {}, { headers: [{ name: 'server', value: 'nginx' }] }),
+    '0',
+  );
+  expect(requestOf(withHeader).responseHeaders).toEqual([{ name: 'server', value: 'nginx' }]);
   expect(requestOf(harEntryEvidence(chromeEntry(), '0')).responseHeaders).toBeNull();
 });

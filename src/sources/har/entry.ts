@@ -13,7 +13,7 @@ import { requestEnd, requestStart, sendStart } from './entry-times.ts';
 import { keptBody } from './response-body.ts';
 import { phasesOf } from './timings.ts';
 
-/** An entry whose parts were looked at once, so that the rest need not ask again what is there. */
+/** An entry with its required parts already checked. */
 interface Entry {
   readonly entry: JsonObject;
   readonly request: JsonObject;
@@ -27,9 +27,9 @@ interface Entry {
 }
 
 /**
- * What one HAR entry says. `key` names it among the entries of the capture. Without a `dialect` (the live path:
- * `devtools.network` hands over one entry at a time) the entry itself decides. An entry that cannot be one
- * gives one problem.
+ * The evidence in one HAR entry. `key` identifies it among the entries of the capture. Without a `dialect` (the live
+ * path: `devtools.network` delivers one entry at a time) it is derived from the entry itself. An invalid entry gives
+ * one problem.
  */
 export function harEntryEvidence(entry: unknown, key: string, dialect?: HarDialect): Evidence[] {
   const object = asObject(entry);
@@ -60,14 +60,14 @@ function networkEvidence(whole: Entry): Evidence[] {
   if (attempt.connection) evidence.push(connectionEvidence(whole, attempt.connection));
   evidence.push({ kind: 'attempt', source: 'har', key, index: 'final', facts: attempt });
   const host = originParts(url)?.host;
-  // An address that was dialled for this host is an answer for its name; one that was only reused is not.
+  // Only a connection that was opened for this host shows that its name resolves to the address; a reused one does not.
   if (attempt.reused === false && facts.remote && host !== undefined) {
     evidence.push({ kind: 'resolution', source: 'har', host, addresses: [facts.remote.address] });
   }
   return evidence;
 }
 
-/** Something of it was on a connection: not from a cache, a service worker, or refused before it was sent. */
+/** Whether it used a connection: it did not if it came from a cache or a service worker, or was blocked before sending. */
 function reachedNetwork({ url, facts, attempt }: Entry): boolean {
   if (facts.fromCache || facts.fromServiceWorker || originOf(url) === null) return false;
   return Boolean(attempt.connection || facts.remote || facts.status);
@@ -137,9 +137,9 @@ function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: 
       partition: facts.partition ?? null,
       ...(opener !== null && {
         openedFor: opener,
-        // Only of Chromium is it known that a `connect` time belongs to the request the connection was opened for.
+        // Only Chromium is known to give a `connect` time only to the request that the connection was opened for.
         openedForCertainty: dialect.writer === 'other' ? 'inferred' : 'derived',
-        // With its look-up, so that the set-up ends where the sending begins.
+        // Includes the DNS lookup, so that the setup ends where sending begins.
         openedAt: startedAt === null || startedAt === undefined ? null : startedAt - spent,
         setup,
       }),
@@ -148,12 +148,12 @@ function connectionEvidence({ entry, url, facts, attempt, dialect }: Entry, id: 
 }
 
 function fromCache(entry: JsonObject): boolean {
-  // `cache` of HAR 1.2 tells the state of the cache, not where the answer came from, and 304 is an answer.
+  // HAR 1.2's `cache` is the state of the cache, not the origin of the response, and a 304 is a response.
   const chrome = entry._fromCache;
   return chrome === true || (typeof chrome === 'string' && chrome !== '');
 }
 
-/** URL of what asked: Chrome's object, or WebPageTest's plain URL. */
+/** The URL of the initiator: from Chrome's object, or WebPageTest's plain URL. */
 function initiatorOf(value: unknown): string | null {
   return typeof value === 'string' ? value || null : initiatorUrl(value);
 }
@@ -163,8 +163,8 @@ function headersOf(message: JsonObject): Header[] | null {
 }
 
 /**
- * Null for an empty list: no answer comes without any, and DevTools writes `[]` where it was not told, as of a fetch
- * without CORS that Chromium 156 blocked (ORB) and took the headers off, for webRequest too. A NetLog has them.
+ * Null for an empty list: every response has headers, and DevTools writes `[]` where it does not have them, as for a
+ * fetch without CORS that Chromium 156 blocked (ORB); it removes them for webRequest too. A NetLog has them.
  */
 function responseHeadersOf(response: JsonObject): RequestFacts['responseHeaders'] {
   const headers = headersOf(response);
@@ -172,8 +172,8 @@ function responseHeadersOf(response: JsonObject): RequestFacts['responseHeaders'
 }
 
 function transferSize(entry: JsonObject, response: JsonObject): number | null {
-  const told = asNumber(response._transferSize) ?? asNumber(entry._bytesIn);
-  if (told !== null) return told >= 0 ? told : null;
+  const size = asNumber(response._transferSize) ?? asNumber(entry._bytesIn);
+  if (size !== null) return size >= 0 ? size : null;
   const head = asNumber(response.headersSize) ?? -1;
   const body = asNumber(response.bodySize) ?? -1;
   return head >= 0 && body >= 0 ? head + body : null;

@@ -13,8 +13,8 @@ const RUN = readFixtureText('chromium/101.har.json.gz');
 type Har = { log: { entries: Record<string, unknown>[] } };
 const parsed = JSON.parse(RUN) as Har;
 
-describe('a HAR that is cut', () => {
-  test('anywhere, keeps the entries that were complete and says that it was cut', () => {
+describe('a truncated HAR', () => {
+  test('keeps the complete entries and reports that it is truncated, wherever it ends', () => {
     const whole = read(RUN);
     const starts = parsed.log.entries.map(({ request }) => RUN.indexOf((request as { url: string }).url));
     for (let cut = RUN.indexOf('[', RUN.indexOf('"entries"')) + 1; cut < RUN.length - 1; cut += 997) {
@@ -27,7 +27,7 @@ describe('a HAR that is cut', () => {
     }
   });
 
-  test('keeps the log itself, and says where it ends', () => {
+  test('keeps the log itself, and reports where it ends', () => {
     const capture = read(RUN.slice(0, RUN.length * 0.6));
     expect(capture.harLog).toMatchObject({ version: '1.2', creator: { name: 'WebInspector' } });
     expect(capture.browser).toEqual({ name: 'Chrome', version: '156.0.0.0' });
@@ -37,7 +37,7 @@ describe('a HAR that is cut', () => {
     );
   });
 
-  test('between entries is not a cut in an entry', () => {
+  test('that ends between two entries does not report an incomplete entry', () => {
     const entry = JSON.stringify(parsed.log.entries[0]);
     expect(read(`{"log":{"entries":[${entry},`).problems).toEqual([
       {
@@ -48,14 +48,14 @@ describe('a HAR that is cut', () => {
   });
 });
 
-test('a HAR that is cut before its entries is none, and says that it was cut', () => {
+test('a HAR that is truncated before its entries is not a HAR, and is reported as truncated', () => {
   const capture = read(RUN.slice(0, 60));
   expect(codes(capture)).toEqual(['not-har', 'truncated']);
   expect(capture.sources).toEqual([]);
 });
 
-describe('a HAR that is broken', () => {
-  test('in one entry loses that entry only', () => {
+describe('a broken HAR', () => {
+  test('that is broken in one entry loses only that entry', () => {
     const entry = JSON.stringify(parsed.log.entries[0]);
     const capture = read(`{"log":{"entries":[${entry},{"request":oops},${entry}]}}`);
     expect(capture.requests).toHaveLength(2);
@@ -63,7 +63,7 @@ describe('a HAR that is broken', () => {
     expect(capture.truncated).toBe(false);
   });
 
-  test('in its brackets keeps the entries before', () => {
+  test('with a wrong bracket keeps the entries before it', () => {
     const entry = JSON.stringify(parsed.log.entries[0]);
     const capture = read(`{"log":{"entries":[${entry},${entry}}]}`);
     expect(capture.requests).toHaveLength(2);
@@ -71,7 +71,7 @@ describe('a HAR that is broken', () => {
     expect(capture.truncated).toBe(true);
   });
 
-  test('after its end is whole', () => {
+  test('with text after its end is complete', () => {
     const capture = read(`${RUN}\nstray`);
     expect(capture.requests).toHaveLength(parsed.log.entries.length);
     expect(codes(capture)).toEqual(['broken-json']);
@@ -79,7 +79,7 @@ describe('a HAR that is broken', () => {
   });
 
   test.each(['{}', '{"log":{}}', '{"log":{"entries":{}}}', '[]', '"x"', '', 'null'])(
-    '%s is no HAR',
+    '%s is not a HAR',
     (text) => {
       const capture = read(text);
       expect(codes(capture)).toContain('not-har');
@@ -88,7 +88,7 @@ describe('a HAR that is broken', () => {
   );
 });
 
-test('an annotated HAR is read as what it was, and what was added to it is no evidence', () => {
+test('an annotated HAR is read like the original, and its annotations are not evidence', () => {
   const annotated = parsed.log.entries.map((entry, index) => ({
     ...entry,
     ...{ connection: entry._connectionId, comment: 'Coalesced.' },
@@ -110,7 +110,7 @@ test('an annotated HAR is read as what it was, and what was added to it is no ev
   expect(read(JSON.stringify({ log }))).toEqual(read(RUN));
 });
 
-test('a million empty entries give as many numbers, not as many problems', () => {
+test('a million empty entries are counted, but give only a few problems', () => {
   const capture = read(`{"log":{"entries":[${'{},'.repeat(999_999)}{}]}}`);
   expect(capture.requests).toEqual([]);
   expect(capture.problems).toHaveLength(51);
@@ -127,7 +127,7 @@ test('thirty thousand requests for one URL are read as fast as for many', () => 
   expect(capture.requests).toHaveLength(30_000);
 });
 
-test('a body of ten million characters in one line is passed over in one go', () => {
+test('a body of ten million characters in one line is skipped', () => {
   const entry = JSON.stringify({ ...parsed.log.entries[0], _body: '\\"[{'.repeat(2_500_000) });
   expect(read(`{"log":{"entries":[${entry}]}}`).requests).toHaveLength(1);
 });
@@ -176,7 +176,7 @@ describe('any JSON in place of any field', () => {
         for (const request of capture.requests) {
           expect(request.startedAt === null || Number.isFinite(request.startedAt)).toBe(true);
           expect(typeof request.url).toBe('string');
-          // What is not finite would come out of a report as null, and draw nothing.
+          // A number that is not finite would become null in a report, and could not be drawn.
           expect(JSON.parse(JSON.stringify(request))).toEqual({ ...request, har: expect.anything() });
         }
       }),

@@ -10,24 +10,27 @@ const MAX_VALUE_LENGTH = 400_000_000;
 
 export interface HarReaderOptions extends ReaderOptions {
   /**
-   * The capture keeps the entries and the log as they are, for an annotated HAR. Else they stay null, and most of the
-   * bodies, nine tenths of a site's HAR, is not even parsed. Kept by default.
+   * Keeps the entries and the log in the capture, for writing an annotated HAR. Without it they are null, and most of
+   * the bodies, nine tenths of a typical HAR, are not even parsed. Default: true.
    */
   readonly keepHar?: boolean;
 }
 
 /**
- * Reads a HAR that comes as bytes in pieces. Entries are parsed and, where they can be, told one by one, so there is no
- * limit to the size of the file but memory, and a file that is cut or broken gives every entry that came before that.
+ * Reads a HAR that arrives as bytes in pieces. Entries are parsed and, where possible, emitted one by one, so only memory
+ * limits the size of the file, and a truncated or broken file yields every entry before the damage.
  */
-export function createHarReader(tell: Emit, { decode, keepHar = true }: HarReaderOptions): SourceReader {
-  const emit = keepHar ? tell : withoutHar(tell);
+export function createHarReader(
+  emitWithHar: Emit,
+  { decode, keepHar = true }: HarReaderOptions,
+): SourceReader {
+  const emit = keepHar ? emitWithHar : withoutHar(emitWithHar);
   const entries = new HarEntryStream(emit);
   const document = new Map<string, unknown>();
   const log = new Map<string, unknown>();
   let tooLong = 0;
   let members: JsonObject | null = null;
-  const told = (): JsonObject => {
+  const logSoFar = (): JsonObject => {
     members ??= objectOf(log.size > 0 ? log : document);
     return members;
   };
@@ -41,12 +44,12 @@ export function createHarReader(tell: Emit, { decode, keepHar = true }: HarReade
         members = null;
       },
       element: (bytes, from, to) => {
-        // What is not JSON stays as a place without an entry, so that the others keep their numbers.
-        entries.add(parseJson(decode(bytes, from, to)) ?? null, told());
+        // Invalid JSON becomes null, so that the other entries keep their numbers.
+        entries.add(parseJson(decode(bytes, from, to)) ?? null, logSoFar());
       },
       tooLong: () => {
         tooLong += 1;
-        entries.add(null, told());
+        entries.add(null, logSoFar());
       },
     },
     { decode, maxLength: MAX_VALUE_LENGTH, cut: keepHar ? null : LONG_TEXTS },
@@ -58,8 +61,8 @@ export function createHarReader(tell: Emit, { decode, keepHar = true }: HarReade
     },
     end() {
       const { foundArray, complete } = splitter;
-      if (foundArray) entries.end(told());
-      else problem('not-har', 'There is no `log.entries` in this HAR.');
+      if (foundArray) entries.end(logSoFar());
+      else problem('not-har', 'This HAR has no `log.entries`.');
       if (tooLong > 0) problem('entry-too-long', `${tooLong} entries are too long to be read.`);
       const cut = cutMessage(splitter, entries.count);
       if (cut !== null) {
@@ -76,7 +79,7 @@ function want([first, second]: JsonPath): Want {
   return (second ?? first) === 'entries' ? 'elements' : 'value';
 }
 
-/** As JSON.parse makes it: any name is a member of its own, `__proto__` too. */
+/** Like JSON.parse: every name is an own member, `__proto__` too. */
 function objectOf(members: ReadonlyMap<string, unknown>): JsonObject {
   return Object.fromEntries(members);
 }

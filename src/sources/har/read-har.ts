@@ -8,7 +8,7 @@ import { boundProblems } from '../problems.ts';
 import { dialectOf } from './dialect.ts';
 import { harEntryEvidence } from './entry.ts';
 
-/** Tells what a parsed HAR says: the whole document, or its `log` alone (what `devtools.network.getHAR` gives). */
+/** Emits the evidence in a parsed HAR: a whole document, or only its `log` (as `devtools.network.getHAR` returns it). */
 export function readHar(har: unknown, emit: Emit): void {
   const document = asObject(har);
   const log = asObject(document?.log) ?? document;
@@ -16,14 +16,14 @@ export function readHar(har: unknown, emit: Emit): void {
   if (log === null || entries === null) {
     emit({
       kind: 'problem',
-      problem: { code: 'not-har', message: 'There is no `log.entries` in this HAR.' },
+      problem: { code: 'not-har', message: 'This HAR has no `log.entries`.' },
     });
     return;
   }
   readLog(log, entries, emit);
 }
 
-/** The same for a `log` and its entries when they were read apart. An annotated HAR is what it was before. */
+/** Same, for a `log` and its entries that were read separately. An annotated HAR is restored first. */
 export function readLog(log: JsonObject, entries: readonly unknown[], emit: Emit): void {
   const bounded = boundProblems(emit);
   const annotated = readAnnotated(log, entries);
@@ -41,24 +41,24 @@ function readPlain(log: HarObject, entries: readonly unknown[], emit: Emit): voi
   for (const [index, entry] of entries.entries()) {
     for (const evidence of harEntryEvidence(entry, String(index), dialect)) emit(evidence);
   }
-  // Last, as where entries are told before all of the log is known (entry-stream.ts).
+  // Emitted last, like in entry-stream.ts, where entries are emitted before the whole log is known.
   emit({ kind: 'source', source: 'har', harLog: withoutEntries(log) });
 }
 
-/** The HAR's `log` as it is kept for an export. */
+/** The HAR's `log` as it is kept for exports. */
 export function withoutEntries(log: JsonObject): HarObject {
   const { entries: _entries, ...rest } = log;
   return rest;
 }
 
-/** Who wrote it; Chrome's version stands in what it sent. */
+/** The browser that wrote it. Chrome's version is only in the user agent that it sent. */
 export function browserOf(log: JsonObject, entries: readonly unknown[]): Browser | null {
   const creator = asObject(log.creator);
   const browser = asObject(log.browser) ?? (asString(creator?.name) === 'Firefox' ? creator : null);
   const name = asString(browser?.name);
   if (name) return { name, version: asString(browser?.version) ?? '' };
   if (asString(creator?.name) !== 'WebInspector') return null;
-  // Chrome's creator is "WebInspector 537.36" for ever; who it was stands in what it sent.
+  // Chrome's creator is always "WebInspector 537.36", so the version is taken from the requests.
   for (const entry of entries) {
     const headers = parseHeaderList(asObject(asObject(entry)?.request)?.headers);
     const version = chromeVersion(firstFieldValue(headers, 'user-agent'));

@@ -2,8 +2,8 @@ import { isBodyKept, MOST_OF_BODY } from '../../model/answer-body.ts';
 import { asObject, asString, type JsonObject } from '../json.ts';
 
 /**
- * The beginning of the body of an answer whose body tells who wrote it; null of every other, where the HAR leaves it
- * out (Chrome's has it only once somebody asked for it), and where it is encoded: error pages are plain text.
+ * The beginning of the body of a response whose body identifies who wrote it. Null for other responses, where the HAR
+ * omits it (Chrome includes it only after it was requested), and where it is encoded: error pages are plain text.
  */
 export function keptBody(response: JsonObject, status: number | null): string | null {
   const content = asObject(response.content);

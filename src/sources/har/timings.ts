@@ -3,7 +3,7 @@ import { asNumber, asObject, type JsonObject } from '../json.ts';
 import { NO_PHASES } from '../phases.ts';
 import type { HarWriter } from './dialect.ts';
 
-/** Three years: nothing that anybody measured takes longer, and sums of what is left are finite. */
+/** Three years. No real duration is longer, and sums of shorter ones stay finite. */
 const LONGEST: Millis = 1e11;
 
 /** A duration of a HAR in milliseconds; -1 means "does not apply". */
@@ -13,8 +13,9 @@ export function duration(value: unknown): Millis | null {
 }
 
 /**
- * Firefox sent the request again: `send` is then the time between the two sendings, and `dns` and `connect` count from
- * the first one on, so that they lie within it (corpus t2: 150 ms of an answer that was thrown away stand in all three).
+ * Whether Firefox sent the request again: `send` is then the time between the first and the second sending, and `dns` and
+ * `connect` are part of it, because they count from the first one (corpus t2: 150 ms of a discarded response are in all
+ * three).
  */
 export function isSentAgain(timings: JsonObject, writer: HarWriter): boolean {
   return writer === 'firefox' && asNumber(timings.wait) === -1 && (duration(timings.send) ?? 0) > 0;
@@ -45,7 +46,7 @@ function setUpPhases(timings: JsonObject, writer: HarWriter): Pick<Phases, 'dns'
   const connect = duration(timings.connect);
   const tls = duration(timings.ssl);
   if (writer === 'firefox') {
-    // Firefox writes 0 for what did not happen, and counts `ssl` beside `connect`: their sum is in `time`.
+    // Firefox writes 0 for phases that did not happen, and does not include `ssl` in `connect`: `time` includes both.
     const within = isSentAgain(timings, writer);
     return { dns: within ? null : dns || null, connect: within ? null : connect || null, tls: tls || null };
   }

@@ -14,7 +14,7 @@ function readWithout(text: string, size: number): Capture {
   return builder.snapshot();
 }
 
-/** All that is known but for the HAR itself. */
+/** The capture without the HAR itself. */
 function withoutIt(capture: Capture): Capture {
   return { ...capture, harLog: null, requests: capture.requests.map((one) => ({ ...one, har: null })) };
 }
@@ -24,7 +24,7 @@ test.each([
   'firefox/t7.har.json.gz',
   'dialects/firefox.har.gz',
   'dialects/webpagetest.har.gz',
-])('a capture that needs not keep %s says the same of everything else', (name) => {
+])('a capture that does not keep %s has the same evidence', (name) => {
   const text = readFixtureText(name);
   const expected = withoutIt(captureOf(createHarReader, text));
   for (const size of [Number.POSITIVE_INFINITY, 1 << 18, 10_007]) {
@@ -32,7 +32,7 @@ test.each([
   }
 });
 
-test('the beginning of a body that tells who wrote it is kept, however it is written', () => {
+test('the beginning of a body that identifies its writer is kept, however it is encoded', () => {
   const body = `é\u0001😀"\\${'\u0002'.repeat(MOST_OF_BODY)}${'x'.repeat(1e6)}`;
   const entry = {
     request: { url: 'https://a.test/', method: 'POST', postData: { text: body } },

@@ -3,12 +3,12 @@ import type { Emit } from '../../model/evidence.ts';
 import type { CutOptions } from '../bytes/string-cut.ts';
 
 /**
- * Bodies (`content.text`, `postData.text`), of which no more is looked at than {@link MOST_OF_BODY} units: each is at most
- * an escape of six bytes.
+ * Bodies (`content.text`, `postData.text`), of which only the first {@link MOST_OF_BODY} units are read. A unit takes at
+ * most six bytes, as an escape sequence.
  */
 export const LONG_TEXTS: CutOptions = { name: 'text', keep: 6 * MOST_OF_BODY };
 
-/** Tells everything but the HAR itself. */
+/** Emits everything except the HAR itself. */
 export function withoutHar(emit: Emit): Emit {
   return (evidence) => {
     if (evidence.kind === 'request') emit({ ...evidence, facts: { ...evidence.facts, har: null } });

@@ -52,11 +52,11 @@ describe('the kind of a file', () => {
     '[["method"]]',
     '<!doctype html>',
     'log: {}',
-  ])('%j is not known, or not yet', (head) => {
+  ])('%j is unknown, or not yet known', (head) => {
     expect(detectKind(head)).toBeNull();
   });
 
-  test('of a whole file without a sure sign is the likely one', () => {
+  test('is the likely one for a whole file without a sure sign', () => {
     expect(likelyKind('{"entries":[]}')).toBe('har');
     expect(likelyKind('{"events":[]}')).toBe('netlog');
     expect(likelyKind('{"entries":5}')).toBeNull();

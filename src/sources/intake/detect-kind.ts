@@ -1,7 +1,7 @@
 import type { FileSource } from '../../model/evidence-sources.ts';
 import { type Outline, outlineOf } from './outline.ts';
 
-/** Kinds of files that are known by what is in them. */
+/** Kinds of files that are recognised by their content. */
 export type InputKind = FileSource | 'chrome-trace-proto' | 'coalescope-report';
 
 /** `2026-11-22 15:38:07.517928 UTC - [Parent 15136: Main Thread]: D/nsHttp …`, time and process optional. */
@@ -9,13 +9,13 @@ const MOZ_LOG_LINE =
   /^(?:\d+: )?(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ UTC - )?\[[^\]\n]{1,200}\]: [EWIDV]\/[A-Za-z]\w* /m;
 
 /**
- * A trace in protobuf form begins with the tag of a packet, a line feed, and then with small numbers that no text has.
- * (A packet is never so long that its length alone fills what is looked at.)
+ * A trace in protobuf format begins with the tag of a packet (a line feed), followed by small numbers that text never
+ * contains. (The length of a packet alone never fills the bytes that are checked.)
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what tells them from text
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they distinguish a trace from text
 const TRACE_PACKET = /^\n.{0,63}?[\u0000-\u0008]/s;
 
-/** The kind of a file that begins with `head`, or null when that does not tell it (yet). */
+/** The kind of a file that begins with `head`, or null if that does not show it (yet). */
 export function detectKind(head: string): InputKind | null {
   const text = head.replace(/^\ufeff/, '');
   if (TRACE_PACKET.test(text)) return 'chrome-trace-proto';
@@ -25,7 +25,7 @@ export function detectKind(head: string): InputKind | null {
   return outline.root === 'array' ? kindOfElements(outline) : kindOfDocument(outline);
 }
 
-/** What a whole file may be taken for when nothing in it is sure: its reader will say what is missing. */
+/** The likely kind of a whole file without a sure sign: its reader then reports what is missing. */
 export function likelyKind(head: string): InputKind | null {
   const kind = detectKind(head);
   const outline = outlineOf(head.replace(/^\ufeff/, ''));

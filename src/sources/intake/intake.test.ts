@@ -37,7 +37,7 @@ describe('a text of a known kind', () => {
     expect(capture.problems).toEqual([]);
   });
 
-  test('its kind is told as soon as it is known', () => {
+  test('its kind is available as soon as it is known', () => {
     const intake = createIntake(() => undefined, { decode, readCertificate });
     intake.push(bytesOf('  {"lo'));
     expect(intake.kind).toBeNull();
@@ -45,7 +45,7 @@ describe('a text of a known kind', () => {
     expect(intake.kind).toBe('har');
   });
 
-  test.each(['har', 'netlog', 'cdp'])('a %s that is cut anywhere says that it is', (kind) => {
+  test.each(['har', 'netlog', 'cdp'])('a truncated %s is reported as truncated', (kind) => {
     const name = kind === 'cdp' ? 'dialects/cdp.json.gz' : `chromium/103.${kind}.json.gz`;
     const text = readFixtureText(name);
     for (const part of [0.3, 0.5, 0.9]) {
@@ -62,34 +62,34 @@ describe('a text of no known kind', () => {
     [' \n\t ', 'is empty'],
     ['<!DOCTYPE html><html>', 'is a web page (HTML)'],
     ['<?xml version="1.0"?>', 'is XML'],
-    ['PK\u0003\u0004\u0014', 'is a ZIP archive: unpack it and take the file inside'],
+    ['PK\u0003\u0004\u0014', 'is a ZIP archive: unpack it and use the file inside'],
     ['\u001f\ufffd\b', 'is compressed (gzip): unpack it first'],
     ['\ufffdPNG\r\n', 'is an image'],
     ['%PDF-1.7', 'is a PDF'],
     ['abc\u0000def', 'is binary'],
-    ['hello', 'is text of a kind that is not known'],
-    ['[1,2,3]', 'is a JSON array with nothing in it that is known'],
-    ['{"a":1,"b":{"c":2}}', 'is a JSON object of a kind that is not known (it has "a", "b")'],
-    ['{"log":[]}', 'is a JSON object of a kind that is not known (it has "log")'],
+    ['hello', 'is text of an unknown kind'],
+    ['[1,2,3]', 'is a JSON array with nothing recognised in it'],
+    ['{"a":1,"b":{"c":2}}', 'is a JSON object of an unknown kind (it has "a", "b")'],
+    ['{"log":[]}', 'is a JSON object of an unknown kind (it has "log")'],
   ])('%j gives one problem that says what it looks like', (text, what) => {
     for (const size of [1, 1_000]) {
       const { capture, kind } = readPieces(text, size, 'x.har');
       expect(kind).toBeNull();
       expect(capture.sources).toEqual([]);
       expect(capture.problems).toEqual([
-        { code: 'unknown-kind', message: expect.stringMatching(/can be read\.$/) },
+        { code: 'unknown-kind', message: expect.stringMatching(/^x\.har .*\. Coalescope reads /) },
       ]);
       expect(capture.problems[0]?.message).toContain(`x.har ${what}. `);
     }
   });
 
-  test.each([['{"format":"coalescope-report"}', 'a report of Coalescope', 'coalescope-report']])(
-    '%s is known, and not read',
+  test.each([['{"format":"coalescope-report"}', 'a Coalescope report', 'coalescope-report']])(
+    '%s is recognised but not read',
     (text, what, kind) => {
       const read = readPieces(text, 1_000);
       expect(read.kind).toBe(kind);
       expect(read.capture.problems[0]).toMatchObject({ code: 'unknown-kind' });
-      expect(read.capture.problems[0]?.message).toContain(`This is ${what}`);
+      expect(read.capture.problems[0]?.message).toContain(`This file is ${what}`);
     },
   );
 });
@@ -110,12 +110,12 @@ describe('hostile text', () => {
     expect(capture.problems.length).toBeLessThan(200);
   });
 
-  test('of no kind that comes one character at a time is looked at a few times, not each time', () => {
+  test('of an unknown kind that arrives one character at a time is inspected only a few times', () => {
     const { capture } = readPieces(`[${'"x",'.repeat(100_000)}`, 1);
     expect(capture.problems.map(({ code }) => code)).toEqual(['unknown-kind']);
   });
 
-  test('of any characters and any JSON never throws, and is the same in any pieces', () => {
+  test('of any characters and any JSON never throws, and gives the same capture in any pieces', () => {
     const soup = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),

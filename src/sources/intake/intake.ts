@@ -11,18 +11,18 @@ import { detectKind, type InputKind, likelyKind } from './detect-kind.ts';
 import { looksLike } from './looks-like.ts';
 
 export interface IntakeOptions extends CertificateReaderOptions, HarReaderOptions {
-  /** What the file is called, for messages. Its kind is found by looking inside. */
+  /** The name of the file, for messages. Its kind is recognised by its content. */
   readonly name?: string;
 }
 
 export interface Intake extends SourceReader {
-  /** Null until enough of it came, and for a kind that is not known. */
+  /** Null until enough of it arrived, and for an unknown kind. */
   readonly kind: InputKind | null;
 }
 
 type CreateReader = (emit: Emit, options: IntakeOptions) => SourceReader;
 
-/** The reader of each kind; null for one that is recognised and not read. */
+/** The reader of each kind; null for one that is recognised but not read. */
 const READERS: Readonly<Record<InputKind, CreateReader | null>> = {
   har: createHarReader,
   netlog: createNetLogReader,
@@ -33,21 +33,21 @@ const READERS: Readonly<Record<InputKind, CreateReader | null>> = {
   'coalescope-report': null,
 };
 
-/** Kinds that are known and yet not read. */
+/** Why a recognised kind is not read. */
 const NOT_READ: Readonly<Partial<Record<InputKind, string>>> = {
   'coalescope-report':
-    'is a report of Coalescope, which holds conclusions and no evidence: take the capture that it was made from, or an annotated HAR',
+    'is a Coalescope report, which holds conclusions but no evidence: use the capture that it was made from, or an annotated HAR',
 };
 
 const READABLE =
-  'HAR files, Chromium NetLogs, logs of the DevTools protocol, Chrome traces and logs of Firefox (MOZ_LOG) can be read.';
+  'Coalescope reads HAR files, Chromium NetLogs, DevTools protocol logs, Chrome traces and Firefox logs (MOZ_LOG).';
 
-/** The first look is taken at so many bytes, then at twice as many, and so on: linear in all. */
+/** Number of bytes that are inspected first, then twice as many, and so on, so that the total is linear. */
 const FIRST_LOOK = 64;
-/** Every known kind tells itself long before this. */
+/** Every known kind is recognised long before this. */
 const LAST_LOOK = 1 << 24;
 
-/** Reads bytes of any kind that is known, found by what is in them. What is of no known kind gives one problem. */
+/** Reads a file of any known kind, recognised by its content. An unknown kind gives one problem. */
 export function createIntake(emit: Emit, options: IntakeOptions): Intake {
   return new KindIntake(emit, options);
 }
@@ -58,7 +58,7 @@ class KindIntake implements Intake {
   #kind: InputKind | null = null;
   #reader: SourceReader | null = null;
   #refused = false;
-  /** What came until the kind is known. */
+  /** The bytes that arrived before the kind was known. */
   readonly #head = new Gathered();
   #nextLook = FIRST_LOOK;
 
@@ -85,7 +85,7 @@ class KindIntake implements Intake {
     this.#reader?.end();
   }
 
-  /** Looks at the first `length` bytes; answers whether that was enough. */
+  /** Inspects the first `length` bytes; returns whether that was enough. */
   #look(length: number, last: boolean): boolean {
     const { bytes } = this.#head;
     const begin = markLength(bytes);
@@ -106,7 +106,7 @@ class KindIntake implements Intake {
 
   #refuse(head: string): void {
     const what = (this.#kind === null ? undefined : NOT_READ[this.#kind]) ?? looksLike(head);
-    const message = `${this.#options.name ?? 'This'} ${what}. ${READABLE}`;
+    const message = `${this.#options.name ?? 'This file'} ${what}. ${READABLE}`;
     this.#emit({ kind: 'problem', problem: { code: 'unknown-kind', message } });
   }
 }

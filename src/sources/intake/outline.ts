@@ -8,18 +8,18 @@ export interface Member {
   readonly text: string | null;
 }
 
-/** What can be said of a JSON document from its beginning. */
+/** The structure of a JSON document, as far as its beginning shows it. */
 export interface Outline {
   readonly root: 'object' | 'array';
-  /** Members of the outermost object; of an outermost array those of its first object that has any. */
+  /** Members of the outermost object; for an outermost array, those of its first object that has any. */
   readonly members: ReadonlyMap<string, Member>;
-  /** The object whose members these are was closed: there will be no others. */
+  /** The object with these members is complete: there are no others. */
   readonly closed: boolean;
 }
 
 const MAX_STRING = 256;
 
-/** The outline of a document of which `head` is the beginning; null for text that does not begin as one. Linear. */
+/** The outline of a document that begins with `head`; null for text that does not begin like JSON. Linear. */
 export function outlineOf(head: string): Outline | null {
   const start = /^\s*[[{]/.exec(head)?.[0];
   if (start === undefined) return null;
@@ -30,7 +30,7 @@ export function outlineOf(head: string): Outline | null {
 class OutlineScan {
   readonly #text: string;
   readonly #root: 'object' | 'array';
-  /** Depth of the members that are wanted: 1 inside an outermost object, 2 inside an object of an array. */
+  /** Depth of the wanted members: 1 inside an outermost object, 2 inside an object of an array. */
   readonly #wanted: number;
   readonly #members = new Map<string, Member>();
   #at: number;
@@ -54,7 +54,7 @@ class OutlineScan {
         this.#step(character);
         this.#at += 1;
       }
-      // An object without members says nothing: logs begin with one, or have one in each line.
+      // An object without members shows nothing: some logs begin with one, or have one in each line.
       if (this.#depth < this.#wanted && this.#members.size > 0) return this.#outline(true);
     }
     return this.#outline(false);

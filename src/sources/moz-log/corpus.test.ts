@@ -4,7 +4,7 @@ import { hostOf, originParts } from '../../model/origin.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
 import { createMozLogReader } from './reader.ts';
 
-/** What a server's log says of one attempt; `conn` is that server's own number of the TLS connection. */
+/** One attempt in a server's log; `conn` is that server's own number of the TLS connection. */
 interface Row {
   readonly ev: string;
   readonly conn: number;
@@ -24,7 +24,7 @@ interface Sending {
   readonly coalesced: boolean;
 }
 
-/** The run, what its servers are called, and the level of nsHttp that it was recorded at. */
+/** The run, the names of its servers, and the level of nsHttp that it was recorded with. */
 const RUNS = [
   ['t1', ['server'], 5],
   ['t2', ['server'], 4],
@@ -44,20 +44,20 @@ const readings = RUNS.map(([run, servers, level]) => {
 describe.each(readings)('Firefox run $run, nsHttp:$level', ({ rows, log }) => {
   const capture = captureOf(createMozLogReader, log);
 
-  it('gives every attempt its status, stream, connection and coalescing, in order, as the servers saw them', () => {
-    const told = sentByLog(capture);
-    const names = connectionNames(rows, told);
+  it('agrees with the servers about the status, stream, connection and coalescing of every attempt, in order', () => {
+    const sent = sentByLog(capture);
+    const names = connectionNames(rows, sent);
     expect(new Set(names.values()).size, 'two connections of the servers are one here').toBe(names.size);
-    expect(told).toEqual(sentByServers(rows, names));
+    expect(sent).toEqual(sentByServers(rows, names));
   });
 
-  it('is read without a problem but for its end, which Firefox had no time to write', () => {
+  it('has no problem except its missing end, which Firefox had no time to write', () => {
     expect(capture.problems.map(({ code }) => code)).toEqual(['moz-log-truncated']);
     expect(capture.truncated).toBe(true);
     expect(capture.browser).toEqual({ name: 'Firefox', version: '153.0' });
   });
 
-  it('says of every attempt that another follows why that is: a 421, or a 408', () => {
+  it('gives the reason for every re-send: a 421, or a 408', () => {
     for (const { attempts } of capture.requests) {
       expect(attempts.at(-1)?.restart ?? null).toBeNull();
       for (const { status, restart } of attempts.slice(0, -1)) {
@@ -68,12 +68,12 @@ describe.each(readings)('Firefox run $run, nsHttp:$level', ({ rows, log }) => {
   });
 });
 
-describe('HTTP/1.1, in which the extension of run t7 sent what it saw', () => {
+describe('HTTP/1.1, over which the extension of run t7 sent its observations', () => {
   const log = readings.find(({ run }) => run === 't7')?.log ?? '';
   const { requests, connections } = captureOf(createMozLogReader, log);
   const posts = requests.filter(({ url }) => url === 'http://127.0.0.1:28980/');
 
-  it('every request has one attempt, with the status that its server gave to all', () => {
+  it('every request has one attempt, with the only status that its server sent', () => {
     const answers = log.match(/ParseLine \[HTTP\/1\.1 200 OK\]/g)?.length;
     const sent = posts.filter(({ attempts }) => attempts.length > 0);
     expect(sent.filter(({ status }) => status === 200)).toHaveLength(answers ?? -1);
@@ -87,7 +87,7 @@ describe('HTTP/1.1, in which the extension of run t7 sent what it saw', () => {
     }
   });
 
-  it('a connection carries one after the other (RFC 9112 section 9.3), and there are six at most', () => {
+  it('a connection carries one request after the other (RFC 9112 section 9.3), and there are at most six', () => {
     const attempts = posts.flatMap((post) => post.attempts);
     const used = new Set(attempts.map(({ connection }) => connection));
     expect(used.size).toBeGreaterThan(1);
@@ -121,41 +121,41 @@ function truthOf(run: string, server: string): (Row & { readonly server: string 
     .map((row) => ({ ...row, server }));
 }
 
-/** By method and URL; what was asked for several times is told apart by its order. */
+/** Attempts by method and URL, in order. */
 function sentByLog(capture: Capture): Record<string, Sending[]> {
   const openedFor = new Map(capture.connections.map((connection) => [connection.id, connection.openedFor]));
-  const told: Record<string, Sending[]> = {};
+  const sent: Record<string, Sending[]> = {};
   const requests = capture.requests.filter(({ url }) => originParts(url)?.port === PORT);
   for (const { method, url, attempts } of requests) {
     for (const { connection, stream, status } of attempts) {
       const opened = openedFor.get(connection ?? '') ?? null;
       const coalesced = opened !== null && hostOf(opened) !== hostOf(url);
       const one = { connection: connection ?? 'none', stream, status, openedFor: opened, coalesced };
-      told[`${method} ${url}`] = [...(told[`${method} ${url}`] ?? []), one];
+      sent[`${method} ${url}`] = [...(sent[`${method} ${url}`] ?? []), one];
     }
   }
-  return told;
+  return sent;
 }
 
 function sentByServers(
   rows: readonly (Row & { readonly server: string })[],
   names: ReadonlyMap<string, string>,
 ): Record<string, Sending[]> {
-  const told: Record<string, Sending[]> = {};
+  const sent: Record<string, Sending[]> = {};
   for (const { server, conn, stream, sni, authority, method, path, status } of rows) {
     const connection = names.get(`${server} ${conn}`) ?? `connection ${conn} of ${server}`;
     const openedFor = `https://${sni}:${PORT}`;
     const coalesced = hostOf(`https://${authority}`) !== sni;
     const key = `${method} https://${authority}${path}`;
-    told[key] = [...(told[key] ?? []), { connection, stream, status, openedFor, coalesced }];
+    sent[key] = [...(sent[key] ?? []), { connection, stream, status, openedFor, coalesced }];
   }
-  return told;
+  return sent;
 }
 
-/** What the log calls each connection of the servers, by the first attempt on it. */
+/** The log's id of each connection of the servers, found by the first attempt on it. */
 function connectionNames(
   rows: readonly (Row & { readonly server: string })[],
-  told: Readonly<Record<string, readonly Sending[]>>,
+  sent: Readonly<Record<string, readonly Sending[]>>,
 ): Map<string, string> {
   const seen = new Map<string, number>();
   const names = new Map<string, string>();
@@ -163,7 +163,7 @@ function connectionNames(
     const key = `${method} https://${authority}${path}`;
     const index = seen.get(key) ?? 0;
     seen.set(key, index + 1);
-    const name = told[key]?.[index]?.connection;
+    const name = sent[key]?.[index]?.connection;
     if (name !== undefined && !names.has(`${server} ${conn}`)) names.set(`${server} ${conn}`, name);
   }
   return names;

@@ -21,7 +21,7 @@ function codesOf(text: string): string[] {
 }
 
 describe('a log that begins in the middle', () => {
-  it('tells what it holds, and what the connection was opened for all the same', () => {
+  it('yields what it contains, and also what the connection was opened for', () => {
     expect(whole.problems).toEqual([]);
     expect(whole.truncated).toBe(false);
     expect(b1?.attempts).toMatchObject([
@@ -35,7 +35,7 @@ describe('a log that begins in the middle', () => {
 });
 
 describe('a broken log', () => {
-  it('cut anywhere says so, and gives no request that the whole has not', () => {
+  it('that is truncated anywhere reports it, and has only requests of the whole', () => {
     const urls = new Set(whole.requests.map(({ url }) => url));
     fc.assert(
       fc.property(byte, pieces, (at, size) => {
@@ -48,7 +48,7 @@ describe('a broken log', () => {
     );
   });
 
-  it('with lines lost, doubled and exchanged is read to its end', () => {
+  it('with lost, doubled and swapped lines is read to its end', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(place, place), { maxLength: 60 }), (changes) => {
         const lines = [...LINES];
@@ -72,7 +72,7 @@ describe('a broken log', () => {
     );
   });
 
-  it('with garbage between two lines says where, and loses nothing else', () => {
+  it('with garbage between two lines reports where, and loses nothing else', () => {
     const garbage = ['\u0000\u0001\u0002', `${LINES[3]?.slice(0, 60)}\u0000`, '\u0007'.repeat(500)];
     for (const junk of garbage) {
       const lines = [...LINES.slice(0, 100), junk, ...LINES.slice(100)];
@@ -82,7 +82,7 @@ describe('a broken log', () => {
     }
   });
 
-  it('whose lines that say something are cut short gives a problem for each', () => {
+  it('gives a problem for each truncated line that would have been used', () => {
     const at = LINES.findIndex((line) => line.includes('nsHttpConnection::Activate [this='));
     const short = LINES[at]?.replace(/trans=.*/, '') ?? '';
     const capture = captureOf(createMozLogReader, `${LINES.toSpliced(at, 1, short).join('\n')}\n`);
@@ -96,7 +96,7 @@ describe('a broken log', () => {
 });
 
 describe('a hostile log', () => {
-  it('with scripts and escapes in every name stays text', () => {
+  it('with scripts and escapes in every name keeps them as text', () => {
     const evil = LOG.replaceAll('/b1', `/b1${SCRIPT}`).replaceAll('text/plain', `text/plain${SCRIPT}`);
     const { capture } = allTheWay(evil.replaceAll('b.localhost', `b.local${SCRIPT}`));
     expect(capture.requests.length).toBeGreaterThan(0);
@@ -114,12 +114,12 @@ describe('a hostile log', () => {
     expect(capture.problems.length).toBeLessThan(60);
   });
 
-  it('with a line longer than any says that it was passed over', () => {
+  it('with a line that is too long reports that it was skipped', () => {
     expect(codesOf(`${LOG}${'x'.repeat(3_000_000)}\n`)).toEqual(['moz-log-too-long']);
   });
 });
 
-it('keeps cookies only where exports take them out', () => {
+it('keeps cookies only where exports remove them', () => {
   const cookie = LINES.findIndex((line) => line.includes('  Host: b.localhost'));
   const line = LINES[cookie]?.replace(/Host: .*/, 'Cookie: session=s3cr3t-of-the-user') ?? '';
   const text = `${LINES.toSpliced(cookie, 0, line).join('\n')}\n`;

@@ -7,7 +7,7 @@ import { readFixtureText } from '../../testing/fixtures.ts';
 import { createIntake } from '../intake/intake.ts';
 import { readCertificate } from '../x509.ts';
 
-/** How the server saw each request of the page: the statuses of its attempts, in order. */
+/** The server's view of each request of the page: the statuses of its attempts, in order. */
 type Statuses = Record<string, number[]>;
 
 function joined(files: readonly string[]) {
@@ -37,24 +37,27 @@ describe.each(['t1', 't7'])('run %s: the HAR of DevTools and the log of the same
   it.each([
     ['HAR first', [har, log]],
     ['log first', [log, har]],
-  ])('%s, are one capture: what DevTools hides is observed, and nothing is there twice', (_order, files) => {
-    const capture = joined(files);
-    const lab = capture.requests.filter(
-      ({ url, attempts }) => originParts(url)?.port === 28943 && attempts.length > 0,
-    );
-    const told = Object.fromEntries(
-      lab.map(({ method, url, attempts }) => [`${method} ${url}`, attempts.map(({ status }) => status)]),
-    );
-    expect(told).toEqual(truthOf(run));
-    expect(lab).toHaveLength(Object.keys(told).length);
-    const both = lab.filter(({ sources }) => sources.includes('har'));
-    const answered = joined([har]).requests.filter(
-      ({ url, status }) => originParts(url)?.port === 28943 && status !== null,
-    );
-    expect(both.map(({ url }) => url).toSorted()).toEqual(answered.map(({ url }) => url).toSorted());
-  });
+  ])(
+    '%s, are one capture, in which hidden attempts are observed and nothing is duplicated',
+    (_order, files) => {
+      const capture = joined(files);
+      const lab = capture.requests.filter(
+        ({ url, attempts }) => originParts(url)?.port === 28943 && attempts.length > 0,
+      );
+      const found = Object.fromEntries(
+        lab.map(({ method, url, attempts }) => [`${method} ${url}`, attempts.map(({ status }) => status)]),
+      );
+      expect(found).toEqual(truthOf(run));
+      expect(lab).toHaveLength(Object.keys(found).length);
+      const both = lab.filter(({ sources }) => sources.includes('har'));
+      const answered = joined([har]).requests.filter(
+        ({ url, status }) => originParts(url)?.port === 28943 && status !== null,
+      );
+      expect(both.map(({ url }) => url).toSorted()).toEqual(answered.map(({ url }) => url).toSorted());
+    },
+  );
 
-  it('shows every attempt as observed, the hidden ones too', () => {
+  it('shows every attempt as observed, including the hidden ones', () => {
     const { requests } = analyze(joined([har, log]));
     const attempts = [...requests.values()].flatMap((request) => request.attempts);
     const hidden = attempts.filter((attempt) => attempt.hidden);

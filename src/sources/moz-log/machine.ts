@@ -11,14 +11,14 @@ import type { Handler, LogContext, Message } from './lines/message.ts';
 import { Channels } from './requests/channels.ts';
 import { Transactions } from './requests/transactions.ts';
 
-/** Turns the messages of one run of Firefox, in their order, into evidence. */
+/** Turns the messages of one run of Firefox into evidence, in order. */
 export class MozLogMachine {
   readonly #context: LogContext;
   readonly #handlers = new Map<string, Handler[]>();
   readonly #channels: Channels;
   readonly #parts: readonly { readonly size: number }[];
 
-  /** `run` names the run when there are several. */
+  /** @param run the name of the run, if there are several */
   constructor(emit: Emit, run: string, onBrowser: (browser: Browser) => void) {
     this.#context = { emit, run, ordinal: 0 };
     const addresses = new SocketAddresses();
@@ -38,29 +38,29 @@ export class MozLogMachine {
     }
   }
 
-  /** First words of the messages that say something. */
+  /** First words of the messages that are used. */
   get words(): Iterable<string> {
     return this.#handlers.keys();
   }
 
-  /** How much is held of what is under way. */
+  /** Number of objects in memory, for requests and connections in progress. */
   get size(): number {
     return this.#parts.reduce((sum, part) => sum + part.size, 0);
   }
 
-  /** False for a message that is not what those of its first word look like. */
+  /** Returns false for a message that does not have the form that its first word requires. */
   apply(message: Message, word: string): boolean {
     this.#context.ordinal += 1;
     const handlers = this.#handlers.get(word) ?? [];
     return handlers.every((handler) => handler(message));
   }
 
-  /** A line of the head of a request, under `http request [`. */
+  /** Takes a line of a request's header section, below `http request [`. */
   listed(message: Message): void {
     this.#channels.listed(message);
   }
 
-  /** No more comes. */
+  /** Ends the log. */
   end(): void {
     this.#channels.end();
   }

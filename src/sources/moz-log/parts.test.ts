@@ -21,7 +21,7 @@ async function namesOf(files: readonly TextFile[]): Promise<string[][]> {
 const at = (time: string) => `2026-11-22 15:51:${time} UTC - [Parent 1: Main Thread]: D/nsHttp x\n`;
 
 describe('the parts of a rotated log', () => {
-  it('are one log in the order of their times, for the numbers begin again', async () => {
+  it('are one log in order of time, because their numbers wrap around', async () => {
     const files = [
       { name: 'log.0.moz_log', text: `cut in the middle\n${at('30.5')}` },
       { name: 'log.1.moz_log', text: at('40.000001') },
@@ -33,12 +33,12 @@ describe('the parts of a rotated log', () => {
     ]);
   });
 
-  it('are in the order of their numbers where there are no times', async () => {
+  it('are in order of number where there are no times', async () => {
     const files = ['log.moz_log.10', 'log.moz_log.9', 'log.moz_log.1'].map((name) => ({ name, text: 'x' }));
     expect(await namesOf(files)).toEqual([['log.moz_log.1', 'log.moz_log.9', 'log.moz_log.10']]);
   });
 
-  it('are not mixed with another process, another log or another kind of file', async () => {
+  it('are kept apart from other processes, other logs and other kinds of file', async () => {
     const names = [
       'a.0.moz_log',
       'a.child-1.0.moz_log',
@@ -56,7 +56,7 @@ describe('the parts of a rotated log', () => {
     ]);
   });
 
-  it('give what the whole log gives', async () => {
+  it('give the same capture as the whole log', async () => {
     const lines = readFixtureText('firefox/t7.moz_log.gz').split('\n').slice(0, -1);
     const cut = [0, 2_700, 2_780, 4_100, lines.length];
     const files = cut.slice(1).map((end, i) => {

@@ -1,8 +1,8 @@
-/** `log.0.moz_log`, `log.moz_log.1.gz`: what MOZ_LOG's `rotate` writes, one after another and then from 0 again. */
+/** `log.0.moz_log`, `log.moz_log.1.gz`: the files that MOZ_LOG's `rotate` writes in turn, then again from 0. */
 const PART = /^(.*?)(?:\.(\d{1,3}))?\.moz_log(?:\.(\d{1,3}))?(?:\.gz)?$/;
 const FIRST_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+ UTC/m;
 
-/** So much of the beginning of a part tells its time. */
+/** The beginning of a part that is enough to find its first time. */
 export const PART_HEAD = 4_096;
 
 interface Part<T> {
@@ -12,8 +12,8 @@ interface Part<T> {
 }
 
 /**
- * Groups files into what is to be read as one: the parts of one rotated log of Firefox, in the order of their
- * times, and every other file alone. `textOf` answers the beginning of a file's text.
+ * Groups files that are read as one: the parts of a rotated Firefox log, in order of time. Every other file is a group of
+ * its own. `textOf` returns the beginning of a file's text.
  */
 export async function groupParts<T>(
   files: readonly T[],
@@ -32,7 +32,7 @@ export async function groupParts<T>(
   return ordered;
 }
 
-/** What a part belongs to; null for a file that is no part of anything. */
+/** The log that a part belongs to; null for a file that is not a part. */
 function logOf(name: string): string | null {
   const [, log = '', before, behind] = PART.exec(name) ?? [];
   return before === undefined && behind === undefined ? null : `${log}.moz_log`;

@@ -10,20 +10,20 @@ import { END_OF_LIST } from './lines/message.ts';
 import { TimedLine } from './lines/timed-line.ts';
 import { MozLogMachine } from './machine.ts';
 
-/** Longer lines are headers of megabytes, if anything. */
+/** Only headers of megabytes could be longer. */
 const MAX_LINE_LENGTH = 1 << 20;
 
 /**
- * Reads Firefox's log (MOZ_LOG with nsHttp at level 3 or more, about:logging), whole or cut anywhere. Memory grows
- * with requests and connections, not with the file. Of several processes in it the parent's lines count: it
- * alone has a network (netwerk runs in the parent process).
+ * Reads a Firefox log (MOZ_LOG with nsHttp at level 3 or more, about:logging), complete or truncated anywhere. Memory
+ * grows with requests and connections, not with the file. If the log has several processes, only the parent's lines are
+ * used: only the parent process uses the network (netwerk runs there).
  */
 export function createMozLogReader(emit: Emit, options: ReaderOptions): MozLogSource {
   return new MozLogReader(emit, options.decode);
 }
 
 export interface MozLogSource extends SourceReader {
-  /** How much is held of what is under way. */
+  /** Number of objects in memory, for requests and connections in progress. */
   readonly size: number;
 }
 
@@ -37,9 +37,9 @@ class MozLogReader implements MozLogSource {
   readonly #words = new Map<number, string>();
   readonly #places: LogThreads;
   #browser: Browser | null = null;
-  /** Threads that list the head of a request, line by line. */
+  /** Number of threads that are listing the header section of a request, line by line. */
   #listing = 0;
-  /** The lowest level that was seen: E, W, I, D, V. */
+  /** The most detailed level that was seen: E, W, I, D, V. */
   #deepest = 0;
   #others = 0;
   #truncated = false;
@@ -61,7 +61,7 @@ class MozLogReader implements MozLogSource {
       {
         maxLength: MAX_LINE_LENGTH,
         onTooLong: (number) =>
-          this.#problem('moz-log-too-long', 'This line is too long for a log; it was passed over.', number),
+          this.#problem('moz-log-too-long', 'This line is too long for a log, so it was skipped.', number),
       },
     );
     this.#emit({ kind: 'source', source: 'moz-log' });
@@ -77,11 +77,11 @@ class MozLogReader implements MozLogSource {
   }
 
   end(): void {
-    // A line that was cut may say something else than it did: it is not read.
+    // A truncated line is not read, because it could mean something else.
     this.#lines.end((_bytes, _from, _to, number) => {
       this.#truncated = true;
       const message =
-        'The log ends in the middle of a line: Firefox was still writing it, was killed, or the file was cut. Everything before that is read.';
+        'The log ends in the middle of a line: Firefox was still writing it, was killed, or the file was truncated. Everything before that was read.';
       this.#problem('moz-log-truncated', message, number);
       return false;
     });
@@ -95,7 +95,7 @@ class MozLogReader implements MozLogSource {
     const scan = this.#scan;
     const known = scan.read(bytes, from, to);
     if (known === false) {
-      // Messages of several lines (heads of answers) have no beginning of their own after the first.
+      // In messages of several lines (header sections of responses), only the first line has a log prefix.
       if (isBinary(bytes, from, to)) this.#broken(number);
       return;
     }
@@ -137,13 +137,13 @@ class MozLogReader implements MozLogSource {
     if (this.#deepest >= NEEDED_LEVEL) return;
     const message =
       this.#others > 0 && this.#deepest === 0
-        ? "This is the log of one of Firefox's child processes, which have no network: take the parent's, without .child-N in its name."
-        : 'The log has nothing of nsHttp at level 3 or more, so it is not complete: record it with nsHttp:5.';
+        ? "This is the log of one of Firefox's child processes, which do not use the network. Use the parent's log, without .child-N in its name."
+        : 'The log has no lines of nsHttp at level 3 or more, so it is incomplete. Record it with nsHttp:5.';
     this.#problem('moz-log-level', message);
   }
 
   #broken(line: number): void {
-    this.#problem('moz-log-bad-line', 'This line is cut or broken; it was passed over.', line);
+    this.#problem('moz-log-bad-line', 'This line is truncated or broken, so it was skipped.', line);
   }
 
   #problem(code: string, message: string, line?: number): void {
@@ -155,7 +155,7 @@ class MozLogReader implements MozLogSource {
 const LEVELS = [0, 0x45, 0x57, 0x49, 0x44, 0x56];
 const NEEDED_LEVEL = 3;
 
-/** Control characters that no text has, which a log may yet hold when its file was damaged. */
+/** Control characters that text does not contain, but that a damaged log can. */
 function isBinary(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0;

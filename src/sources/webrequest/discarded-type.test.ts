@@ -8,8 +8,8 @@ function answer(type: string | null): WebRequestDetails {
   return { ...named, responseHeaders, proxyInfo: null };
 }
 
-describe('the type of an answer that was thrown away', () => {
-  // As Firefox 153 showed them (corpus t15).
+describe('the type of a discarded response', () => {
+  // As recorded with Firefox 153 (corpus t15).
   it.each([
     ['text/plain,text/plain', 'text/plain'],
     ['text/html,application/json', 'text/html'],
@@ -27,11 +27,11 @@ describe('the type of an answer that was thrown away', () => {
     ['multipart/mixed; boundary="a/b,text/c"'],
     [''],
     [null],
-  ])('none in %s', (header) => {
+  ])('is null for %s', (header) => {
     expect(discardedType(answer(header))).toBeNull();
   });
 
-  it('says nothing of another browser', () => {
+  it('is null for another browser', () => {
     expect(discardedType({ ...answer('text/plain,text/plain'), proxyInfo: undefined })).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-/** The `webRequest` events that are listened to, by their names in the API. */
+/** The names of the `webRequest` events that are used. */
 export type WebRequestEvent =
   | 'onBeforeRequest'
   | 'onSendHeaders'
@@ -9,20 +9,20 @@ export type WebRequestEvent =
   | 'onErrorOccurred';
 
 /**
- * What the events tell, as far as it is of use: the fields of Chrome's and Firefox's `details`, each there or
- * not by event and browser. Neither tells a connection, a port or a certificate.
+ * The useful fields of Chrome's and Firefox's `details`; which of them are present depends on the event and the browser.
+ * Neither browser reports a connection, a port or a certificate.
  */
 export interface WebRequestDetails {
-  /** One for a request and all its redirects, unique in one session of the browser. */
+  /** The same for a request and all its redirects; unique in one session of the browser. */
   readonly requestId: string;
   readonly url: string;
   readonly method: string;
   /** Epoch milliseconds. */
   readonly timeStamp: number;
   readonly type?: string | undefined;
-  /** Chrome: the origin that asked, or the word `null` for an opaque one. */
+  /** Chrome: the origin that made the request, or the word `null` for an opaque one. */
   readonly initiator?: string | undefined;
-  /** Firefox: URL of the document or worker that asked. */
+  /** Firefox: URL of the document or worker that made the request. */
   readonly originUrl?: string | undefined;
   readonly statusCode?: number | undefined;
   /** Firefox: `HTTP/2.0 200 `. Chrome writes `HTTP/1.1` for every protocol. */
@@ -39,6 +39,6 @@ export interface WebRequestDetails {
 
 export interface WebRequestHeader {
   readonly name: string;
-  /** Not there for a value that is not text. */
+  /** Missing for a value that is not text. */
   readonly value?: string | undefined;
 }

@@ -2,8 +2,8 @@ import type { Header } from '../../model/capture.ts';
 import { parseHeaderList } from '../http.ts';
 import type { WebRequestHeader } from './events.ts';
 
-/** What says who answered and over what; a content type, doubled by Firefox, tells of an answer thrown away. */
-const TELLING = new Set([
+/** Headers that show who responded and over which protocol. Firefox's doubled content type reveals a discarded response. */
+const INFORMATIVE = new Set([
   ...['server', 'via', 'content-type', 'alt-svc', 'alt-used', 'x-firefox-spdy', 'x-cache', 'x-served-by'],
   ...[
     'x-powered-by',
@@ -18,8 +18,8 @@ const TELLING = new Set([
 const NEVER = new Set(['set-cookie', 'set-cookie2']);
 
 /**
- * Response headers worth keeping: what a worker observes is written to storage for as long as the tab is
- * recorded. Of an error all of them are, since they tell who made it; cookies never.
+ * The response headers that are worth keeping: everything that a worker observes is stored for as long as the tab is
+ * recorded. Of an error, all are kept, because they show who sent it. Cookies are never kept.
  */
 export function keptHeaders(
   headers: readonly WebRequestHeader[] | undefined,
@@ -28,7 +28,7 @@ export function keptHeaders(
   const failed = status !== null && status >= 400;
   const kept = (parseHeaderList(headers) ?? []).filter(({ name }) => {
     const lower = name.toLowerCase();
-    return !NEVER.has(lower) && (failed || TELLING.has(lower));
+    return !NEVER.has(lower) && (failed || INFORMATIVE.has(lower));
   });
   return kept.length === 0 ? null : kept;
 }

@@ -6,7 +6,7 @@ import { discardedType } from './discarded-type.ts';
 import type { WebRequestDetails, WebRequestEvent } from './events.ts';
 import { keptHeaders } from './kept-headers.ts';
 
-/** What one event says of the request `key`: `requestId` alone is not enough, redirects share it. */
+/** The evidence in one event about the request `key`. (`requestId` alone is not enough, because redirects share it.) */
 export function webRequestEvidence(
   event: WebRequestEvent,
   details: WebRequestDetails,
@@ -49,7 +49,7 @@ function factsOf(event: WebRequestEvent, details: WebRequestDetails): RequestFac
   };
 }
 
-/** Firefox says whether a proxy stood between; Chrome does not, and then the address could be the proxy's. */
+/** Firefox says whether a proxy was used. Chrome does not, so its address could be the proxy's. */
 function remoteOf({ url, ip, proxyInfo, fromCache }: WebRequestDetails): Remote | null {
   const address = parseAddress(ip);
   const port = originParts(url)?.port;
@@ -61,7 +61,7 @@ function isEnd(event: WebRequestEvent): boolean {
   return event === 'onCompleted' || event === 'onErrorOccurred' || event === 'onBeforeRedirect';
 }
 
-/** Only Firefox' status line can be believed, and only it ever says more than HTTP/1.1. */
+/** Only Firefox's status line is reliable, and only it ever names a protocol other than HTTP/1.1. */
 function protocolOf(statusLine: string | undefined): Protocol | null {
   const protocol = parseProtocol(statusLine?.split(' ')[0]);
   return protocol === 'http/1.1' ? null : protocol;

@@ -27,7 +27,7 @@ function run(steps: Step[], tracker = WebRequestTracker.from()) {
 const COMPLETED = { statusCode: 200, ip: '192.0.2.1', fromCache: false, timeStamp: 1_090 };
 
 describe('one request', () => {
-  test('is told from its first event to its last', () => {
+  test('is followed from its first event to its last', () => {
     const { requests, resolutions, keys } = run([
       ['onBeforeRequest', { timeStamp: 1_000, initiator: 'https://a.test' }],
       ['onSendHeaders', { timeStamp: 1_005, requestHeaders: [{ name: 'cookie', value: 'secret' }] }],
@@ -39,14 +39,14 @@ describe('one request', () => {
     expect(requests).toHaveLength(1);
     expect(requests[0]).toMatchObject({
       ...{ startedAt: 1_000, endedAt: 1_090, status: 200, initiator: 'https://a.test' },
-      // Chrome writes HTTP/1.1 whatever it is, and nobody tells the port.
+      // Chrome always writes HTTP/1.1, and no browser reports the port.
       ...{ protocol: null, remote: null, requestHeaders: null, resourceType: 'document' },
       attempts: [expect.objectContaining({ connection: null, status: 200, endedAt: 1_090 })],
     });
     expect(resolutions).toEqual(new Map([['a.test', ['192.0.2.1']]]));
   });
 
-  test('of Firefox tells its protocol and who asked', () => {
+  test('of Firefox has its protocol and its initiator', () => {
     const { requests } = run([
       ['onBeforeRequest', { timeStamp: 1, originUrl: 'https://a.test/page' }],
       ['onCompleted', { ...COMPLETED, statusLine: 'HTTP/2.0 200 ' }],
@@ -54,17 +54,17 @@ describe('one request', () => {
     expect(requests[0]).toMatchObject({ protocol: 'h2', initiator: 'https://a.test/page' });
   });
 
-  test('from the cache was never sent, and its address is that of an answer long ago', () => {
+  test('from the cache was never sent, and its address is from an earlier response', () => {
     const { requests, resolutions } = run([['onCompleted', { ...COMPLETED, fromCache: true }]]);
     expect(requests[0]).toMatchObject({ fromCache: true, attempts: [] });
     expect(resolutions.size).toBe(0);
   });
 
-  test('through a proxy says nothing of its host', () => {
+  test('through a proxy does not resolve its host', () => {
     expect(run([['onCompleted', { ...COMPLETED, proxyInfo: { type: 'http' } }]]).resolutions.size).toBe(0);
   });
 
-  test('that failed says how', () => {
+  test('that failed has its error', () => {
     const { requests } = run([
       ['onBeforeRequest', { timeStamp: 1 }],
       ['onErrorOccurred', { timeStamp: 9, error: 'net::ERR_HTTP2_PROTOCOL_ERROR', fromCache: false }],
@@ -86,11 +86,11 @@ describe('response headers', () => {
       ({ name }) => name,
     );
 
-  test('of a good answer are kept where they tell who answered', () => {
+  test('of a successful response are kept where they show who responded', () => {
     expect(namesFor(200)).toEqual(['Server', 'Content-Type']);
   });
 
-  test.each([421, 404, 503])('of a %i are all kept but cookies', (status) => {
+  test.each([421, 404, 503])('of a %i are all kept except cookies', (status) => {
     expect(namesFor(status)).toEqual(['Server', 'Content-Type', 'X-Debug']);
   });
 });
@@ -113,13 +113,13 @@ describe('redirects', () => {
     { url: 'https://b.test/', status: 200, redirectedTo: null, startedAt: 1_051, endedAt: 1_090 },
   ];
 
-  test('under one requestId are requests of their own', () => {
+  test('with the same requestId become separate requests', () => {
     const { requests, keys } = run(REDIRECTED);
     expect(keys).toEqual(['31.0', '31.1']);
     expect(requests).toMatchObject(EXPECTED);
   });
 
-  test('go on after the worker was stopped, wherever that was', () => {
+  test('continue after the worker was stopped at any point', () => {
     for (let stop = 0; stop <= REDIRECTED.length; stop += 1) {
       const builder = new CaptureBuilder();
       let tracker = WebRequestTracker.from();
@@ -133,7 +133,7 @@ describe('redirects', () => {
 });
 
 describe('the tracker', () => {
-  test('knows a request whose answer was told before its start', () => {
+  test('recognises a request whose response was reported before its start', () => {
     const { requests, keys } = run([
       ['onHeadersReceived', { statusCode: 200, timeStamp: 1_020 }],
       ['onBeforeRequest', { timeStamp: 1_000 }],
@@ -168,7 +168,7 @@ describe('the tracker', () => {
     expect(tracker.toJSON()).toEqual({ open: [] });
   });
 
-  test('lets go of the oldest of very many that never end', () => {
+  test('drops the oldest of very many requests that never end', () => {
     const tracker = WebRequestTracker.from();
     run(
       Array.from({ length: 5_001 }, (_, i): Step => ['onBeforeRequest', { requestId: String(i) }]),
@@ -180,14 +180,14 @@ describe('the tracker', () => {
   });
 
   test.each([null, 5, {}, { open: 5 }, { open: [5, ['x'], ['y', 'z'], [1, 2]] }])(
-    'starts anew from %j, which it did not write',
+    'starts empty from the invalid state %j',
     (state) => {
       expect(WebRequestTracker.from(state).toJSON()).toEqual({ open: [] });
     },
   );
 });
 
-test('an event that came alone, after the worker slept through the others, joins what DevTools told', () => {
+test('a single event, after the worker missed the others, joins the request that DevTools reported', () => {
   const { builder } = run([['onCompleted', { ...COMPLETED, timeStamp: 1_795_364_081_400 }]]);
   const entry = {
     startedDateTime: '2026-11-22T16:14:41.279Z',

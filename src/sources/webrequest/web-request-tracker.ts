@@ -3,18 +3,18 @@ import { asArray, asNumber, asObject, asString } from '../json.ts';
 import type { WebRequestDetails, WebRequestEvent } from './events.ts';
 import { webRequestEvidence } from './web-request-evidence.ts';
 
-/** Plain JSON, for the storage that outlives the worker. */
+/** Plain JSON, for storage that outlives the worker. */
 export interface WebRequestTrackerState {
   /** Requests that have not ended, with how often each was redirected. */
   readonly open: readonly (readonly [requestId: string, redirects: number])[];
 }
 
-/** Requests that never end (long polls, lost events) must not add up. The older half goes. */
+/** Requests that never end (long polls, lost events) must not accumulate. Above this, the older half is dropped. */
 const MAX_OPEN = 5_000;
 
 /**
- * Gives each redirect of a request a name of its own, `requestId.redirects`: webRequest tells them all under
- * one `requestId`. Holds what it needs for that and nothing else, and comes back from its JSON.
+ * Gives each redirect of a request its own key, `requestId.redirects`, because webRequest reports them all with the same
+ * `requestId`. Holds only what it needs for that, and can be restored from its JSON.
  */
 export class WebRequestTracker {
   readonly #open: Map<string, number>;
@@ -23,7 +23,7 @@ export class WebRequestTracker {
     this.#open = new Map(open);
   }
 
-  /** A tracker that goes on where `state` was, or a new one when that is nothing that can be read. */
+  /** A tracker that continues from `state`, or a new one if the state cannot be read. */
   static from(state: unknown = null): WebRequestTracker {
     const open = (asArray(asObject(state)?.open) ?? []).flatMap((item): [string, number][] => {
       const [id, redirects] = asArray(item) ?? [];
@@ -35,16 +35,16 @@ export class WebRequestTracker {
 
   handle(event: WebRequestEvent, details: WebRequestDetails): Evidence[] {
     const { requestId } = details;
-    // Not counted by `onBeforeRequest`: to a worker that is just waking, Chromium 156 can tell an answer before the
-    // request it answers (seen in 2 of 12 stops).
+    // Not counted by `onBeforeRequest`: when a worker has just started, Chromium 156 can report a response before its
+    // request (seen in 2 of 12 stops).
     const redirects = this.#open.get(requestId) ?? 0;
     if (event === 'onCompleted' || event === 'onErrorOccurred') this.#open.delete(requestId);
-    // The event of a redirect belongs to what is redirected; what comes next is where it goes to.
+    // `onBeforeRedirect` belongs to the redirected request; the events after it belong to the redirect's target.
     else this.#keep(requestId, event === 'onBeforeRedirect' ? redirects + 1 : redirects);
     return webRequestEvidence(event, details, `${requestId}.${redirects}`);
   }
 
-  /** The name of a request under way, null when it is not. */
+  /** The key of a request in progress; null for any other. */
   keyOf(requestId: string): string | null {
     const redirects = this.#open.get(requestId);
     return redirects === undefined ? null : `${requestId}.${redirects}`;

@@ -6,8 +6,8 @@ import { type ConnectionKey, parseConnectionKey } from './connection-key.ts';
 import type { ConnectionsByPointer } from './connections-by-pointer.ts';
 
 /**
- * What Firefox says of sharing connections (level 5, nsHttpConnectionMgr.cpp): which open one it looked at for
- * another host and why it did not do, which new one was given up for an open one, and what hosts resolve to.
+ * Firefox's messages about sharing connections (level 5, nsHttpConnectionMgr.cpp): which open connection it considered
+ * for another host and why it was refused, which new one was given up for an open one, and the addresses of hosts.
  */
 export class CoalescingLines {
   readonly #connections: ConnectionsByPointer;
@@ -59,7 +59,7 @@ export class CoalescingLines {
     };
   }
 
-  /** Without a reason it was the connection itself that said no: by its ORIGIN frame, or else its certificate. */
+  /** Without a `reason`, the connection itself did not allow it: by its ORIGIN frame, or else its certificate. */
   #refuse(connection: Connection | undefined, text: string, reason: RefusalReason | null): void {
     const wanted = parseConnectionKey(text);
     if (connection === undefined || connection.retired || connection.closed || wanted?.origin == null) return;

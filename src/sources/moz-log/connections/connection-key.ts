@@ -1,7 +1,7 @@
 import { formatOrigin, type Origin } from '../../../model/origin.ts';
 import { parsePort } from '../../http.ts';
 
-/** What a connection is for, as Firefox's key of it says. */
+/** What a connection is for, parsed from Firefox's key. */
 export interface ConnectionKey {
   /** Null where the key names only the proxy (plain http through an HTTP proxy). */
   readonly origin: Origin | null;
@@ -17,7 +17,7 @@ export interface ConnectionKey {
 
 /**
  * `.S.........[tlsflags0x00000000]a.test:443 <ROUTE-via b.test:443> {NPN-TOKEN h3}^partitionKey=…`
- * (`nsHttpConnectionInfo::BuildHashKey`; how many flags there are changes with Firefox).
+ * (`nsHttpConnectionInfo::BuildHashKey`; the number of flags depends on the version of Firefox).
  */
 const KEY =
   /^([A-Z.]{8,20})\[tlsflags0x[0-9a-f]{1,8}\](\[[0-9a-f:.]+\]|[^\s:[\]<>{}^()]+|[0-9a-f:.]*:[0-9a-f:.]+):(\d{1,5})(?![\w.])(.*)$/i;
@@ -29,7 +29,7 @@ export function parseConnectionKey(text: string): ConnectionKey | null {
   if (match === null || port === null) return null;
   const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host.toLowerCase();
   const tunnel = / \(([^()\s]+)\)\[/.exec(rest)?.[1] ?? null;
-  // Plain http through an HTTP proxy has no tunnel: host and port are then the proxy's.
+  // Plain http through an HTTP proxy has no tunnel, so host and port are the proxy's.
   const toProxy = flags[0] !== '.' && tunnel === null;
   return {
     origin: toProxy ? null : formatOrigin({ scheme: flags[1] === 'S' ? 'https' : 'http', host: name, port }),

@@ -3,7 +3,7 @@ import { errorName } from '../requests/status-codes.ts';
 import type { ConnectionsByPointer } from './connections-by-pointer.ts';
 import type { SocketAddresses } from './socket-addresses.ts';
 
-/** What the log says of a connection itself, from its making to its end (nsHttpConnection.cpp, HttpConnectionUDP.cpp). */
+/** The messages about a connection itself, from its creation to its end (nsHttpConnection.cpp, HttpConnectionUDP.cpp). */
 export class ConnectionLines {
   readonly handlers: Handlers;
 
@@ -13,7 +13,7 @@ export class ConnectionLines {
         /^nsHttpConnection::Init this=([0-9a-f]+) sockettransport=([0-9a-f]+)/,
         ([pointer = '', socket = ''], { time }) => {
           const connection = connections.create(pointer, null, time);
-          // Without a socket there is no connection, only an object that will say why.
+          // Without a socket there is no connection, only an object that later reports the error.
           if (!/^0+$/.test(socket)) connections.opened(connection, addresses.of(socket));
         },
       ),

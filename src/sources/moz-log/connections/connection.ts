@@ -10,15 +10,15 @@ export class Connection {
   readonly createdAt: EpochMs | null;
   protocol: Protocol | null;
   key: ConnectionKey | null = null;
-  /** Of a QUIC connection, whose key the lower levels do not tell: what it was opened for, without the port. */
+  /** For a QUIC connection, whose key lower log levels do not contain: the host it was opened for, without the port. */
   host: string | null = null;
-  /** The address that it went to; the port is told by its key. */
+  /** The address it went to; the port is in its key. */
   address: string | null = null;
-  /** A connection that could not be made is an object, too: it counts from the first thing that says it is open. */
+  /** A failed connection is an object too, so a connection counts only after the first message that shows it is open. */
   open = false;
-  /** Which message made it usable; null while that is not known. */
+  /** The ordinal of the message that made it usable; null while unknown. */
   readyOrdinal: number | null = null;
-  /** Null until an ORIGIN frame came. */
+  /** Null until an ORIGIN frame arrived. */
   originFrame: readonly Origin[] | null = null;
   originFrameAt: EpochMs | null = null;
   refused: readonly Refusal[] = [];
@@ -38,7 +38,7 @@ export class Connection {
   }
 }
 
-/** What the key of a connection says of it. */
+/** The facts about a connection that its key contains. */
 export function factsOf(key: ConnectionKey | null): ConnectionEvidence['facts'] {
   if (key === null) return {};
   const { origin, anonymous, partition, proxy } = key;

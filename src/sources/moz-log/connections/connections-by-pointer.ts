@@ -7,7 +7,7 @@ import { parseConnectionKey } from './connection-key.ts';
 
 const BEFORE_THE_LOG = -1;
 
-/** ConnectionsByPointer by the address of their object, which the next connection may have again. */
+/** Connections by the address of their object, which a later connection may reuse. */
 export class ConnectionsByPointer {
   readonly #context: LogContext;
   readonly #byPointer = new Map<string, Connection>();
@@ -17,7 +17,7 @@ export class ConnectionsByPointer {
     this.#context = context;
   }
 
-  /** How many are held. */
+  /** Number of connections in memory. */
   get size(): number {
     return this.#byPointer.size;
   }
@@ -26,7 +26,7 @@ export class ConnectionsByPointer {
     return this.#byPointer.get(pointer);
   }
 
-  /** The connection there; one that was opened before the log began is made now. */
+  /** The connection at this address. One that was opened before the log began is created now. */
   at(pointer: string): Connection {
     const known = this.#byPointer.get(pointer);
     if (known !== undefined) return known;
@@ -35,19 +35,19 @@ export class ConnectionsByPointer {
     return connection;
   }
 
-  /** Says of an object that it is an open connection, with what is known of it. */
-  tell(connection: Connection): void {
+  /** Marks an object as an open connection, and emits what is known about it. */
+  markOpen(connection: Connection): void {
     if (connection.open) return;
     connection.open = true;
     const { protocol, key, remote, createdAt } = connection;
     this.emit(connection, { protocol, remote, openedAt: createdAt, ...factsOf(key) });
   }
 
-  emit({ id, open }: Connection, told: ConnectionEvidence['facts']): void {
-    if (open) this.#context.emit({ kind: 'connection', source: 'moz-log', id, facts: told });
+  emit({ id, open }: Connection, facts: ConnectionEvidence['facts']): void {
+    if (open) this.#context.emit({ kind: 'connection', source: 'moz-log', id, facts });
   }
 
-  /** How it was made, as the transaction tells that it was made for. */
+  /** How it was set up, as reported by the transaction that it was opened for. */
   setUp(
     connection: Connection,
     openedAt: EpochMs | null,
@@ -61,11 +61,11 @@ export class ConnectionsByPointer {
     connection.readyOrdinal ??= this.#context.ordinal;
     if (connection.protocol === protocol && connection.open) return;
     connection.protocol = protocol;
-    this.tell(connection);
+    this.markOpen(connection);
     this.emit(connection, { protocol });
   }
 
-  /** The first request for the host that a QUIC connection was opened for tells the port, too. */
+  /** The first request for the host that a QUIC connection was opened for also shows the port. */
   carries(connection: Connection, origin: Origin | null): void {
     if (connection.key !== null || connection.host === null || origin === null) return;
     if (hostOf(origin) !== connection.host) return;
@@ -73,7 +73,7 @@ export class ConnectionsByPointer {
     this.emit(connection, { openedFor: origin, openedForCertainty: 'observed' });
   }
 
-  /** The browser puts nothing new on it. */
+  /** The browser puts no new requests on it. */
   retire(connection: Connection | undefined, time: EpochMs | null): void {
     if (connection === undefined || connection.retired) return;
     connection.retired = true;
@@ -87,20 +87,20 @@ export class ConnectionsByPointer {
     if (reason !== null) this.emit(connection, { closeReason: reason });
   }
 
-  /** Its object is gone: the address may be another one's soon. */
+  /** Its object is gone, and a later connection may reuse the address. */
   destroyed(pointer: string, time: EpochMs | null): void {
     this.close(this.#byPointer.get(pointer), time);
     this.#byPointer.delete(pointer);
   }
 
-  /** It has a socket, which goes to this address. */
+  /** It has a socket to this address. */
   opened(connection: Connection, address: string | null): void {
     connection.address = address;
     connection.open = true;
     this.emit(connection, { openedAt: connection.createdAt });
   }
 
-  /** A new object, in place of one that was there before. */
+  /** Creates a new connection, which replaces an earlier one at the same address. */
   create(pointer: string, protocol: Protocol | null, time: EpochMs | null): Connection {
     const uses = (this.#uses.get(pointer) ?? 0) + 1;
     this.#uses.set(pointer, uses);
@@ -110,7 +110,7 @@ export class ConnectionsByPointer {
     return connection;
   }
 
-  /** Its key is told: whom it is for. */
+  /** Takes its key, which shows what it was opened for. */
   keyed(connection: Connection, text: string): void {
     if (connection.key !== null) return;
     const key = parseConnectionKey(text);
@@ -122,7 +122,7 @@ export class ConnectionsByPointer {
     this.emit(connection, { protocol, remote, ...factsOf(key) });
   }
 
-  /** A key told with a dispatch is the request's: that of a QUIC connection, if it is for the connection's host. */
+  /** The key in a dispatch is the request's. It is also that of a QUIC connection if it names the connection's host. */
   dispatched(connection: Connection | undefined, text: string): void {
     if (connection?.host == null) return;
     if (hostOf(parseConnectionKey(text)?.origin ?? '') === connection.host) this.keyed(connection, text);

@@ -29,7 +29,7 @@ export class Http2 {
         take(this.#sessions.get(session), time),
       );
     this.handlers = {
-      // `StartSpdy [this=…]` (level 5) and the session that it makes come one after the other.
+      // `StartSpdy [this=…]` (level 5) is followed by the session that it creates.
       'nsHttpConnection::StartSpdy': matching(/\[this=([0-9a-f]+)/, ([connection = ''], { thread }) => {
         thread.connection = connection;
       }),
@@ -99,7 +99,7 @@ export class Http2 {
     this.#connections.speaks(connection, 'h2');
   }
 
-  /** The connection that a transaction was put on is that of the session which takes it. */
+  /** The session that takes a transaction belongs to the connection that the transaction was put on. */
   #binds(session: string, transaction: Transaction | undefined): void {
     const connection = transaction?.connection ?? null;
     if (connection === null) return;
@@ -128,7 +128,7 @@ export class Http2 {
     } else if (attempt.status === null) attempt.error = error;
   }
 
-  /** An ORIGIN frame (RFC 8336), one line for each origin in it. */
+  /** An ORIGIN frame (RFC 8336), with one line per origin. */
   #names(connection: Connection | undefined, begins: boolean, text: string, time: EpochMs | null): void {
     if (connection === undefined) return;
     const origin = begins ? null : originOf(text);

@@ -4,7 +4,7 @@ import { hostOf, originParts } from '../../../model/origin.ts';
 import { captureOf, readFixtureText } from '../../../testing/fixtures.ts';
 import { createMozLogReader } from '../reader.ts';
 
-/** What Caddy's access log says; `conn` is the client's port, and so one connection. */
+/** A line of Caddy's access log; `conn` is the client's port, and so identifies the connection. */
 interface Row {
   readonly conn: number;
   readonly hv: string;
@@ -14,7 +14,7 @@ interface Row {
   readonly status: number;
 }
 
-// about:logging's preset "Networking", with Caddy answering over HTTP/3: 421 for /mis1 and for nothing else.
+// about:logging's preset "Networking". Caddy answers over HTTP/3, with a 421 only for /mis1.
 const log = readFixtureText('firefox/h3.moz_log.gz');
 const rows = readFixtureText('firefox/h3.server.jsonl.gz')
   .trim()
@@ -24,9 +24,9 @@ const capture = captureOf(createMozLogReader, log);
 const lab = capture.requests.filter(({ url }) => originParts(url)?.port === 29443);
 
 describe('a log of HTTP/3, with the preset of about:logging', () => {
-  it('gives every attempt its protocol, status and connection as the server saw them', () => {
+  it('agrees with the server about the protocol, status and connection of every attempt', () => {
     const protocols = new Map(capture.connections.map(({ id, protocol }) => [id, protocol]));
-    const told = lab.flatMap(({ method, url, attempts }) =>
+    const sent = lab.flatMap(({ method, url, attempts }) =>
       attempts.map(({ connection, status }) => {
         return { connection, protocol: protocols.get(connection ?? ''), method, url, status };
       }),
@@ -35,7 +35,7 @@ describe('a log of HTTP/3, with the preset of about:logging', () => {
     const expected = rows.map(({ conn, hv, authority, method, path, status }) => {
       const url = `https://${authority}${path}`;
       const already = [...names.values()];
-      const at = told.filter((one) => one.url === url);
+      const at = sent.filter((one) => one.url === url);
       const one = at.find(({ protocol }) => protocol === (hv === '3.0' ? 'h3' : 'h2'));
       if (!names.has(conn)) {
         names.set(conn, one?.connection ?? null);
@@ -44,11 +44,11 @@ describe('a log of HTTP/3, with the preset of about:logging', () => {
       const protocol = hv === '3.0' ? 'h3' : 'h2';
       return { connection: names.get(conn), protocol, method, url, status };
     });
-    expect(new Set(told)).toEqual(new Set(expected));
-    expect(told).toHaveLength(expected.length);
+    expect(new Set(sent)).toEqual(new Set(expected));
+    expect(sent).toHaveLength(expected.length);
   });
 
-  it('numbers the streams as QUIC does: 0, 4, 8, … on each connection (RFC 9000 section 2.1)', () => {
+  it('numbers the streams like QUIC: 0, 4, 8, … on each connection (RFC 9000 section 2.1)', () => {
     const onQuic = lab
       .flatMap(({ attempts }) => attempts)
       .filter(({ connection }) => isQuic(capture, connection));
@@ -61,21 +61,21 @@ describe('a log of HTTP/3, with the preset of about:logging', () => {
     }
   });
 
-  it('shows that c.test rode on the connection opened for b.test', () => {
+  it('shows that c.test used the connection opened for b.test', () => {
     const c1 = lab.find(({ url }) => hostOf(url) === 'c.test');
     const opened = capture.connections.find(({ id }) => id === c1?.attempts[0]?.connection);
     expect(opened).toMatchObject({ protocol: 'h3', openedFor: 'https://b.test:29443', privacyMode: true });
     expect(opened?.remote).toEqual({ address: '127.0.0.1', port: 29443 });
   });
 
-  it('tells a connection from a later one whose object has the same address', () => {
+  it('distinguishes a connection from a later one whose object has the same address', () => {
     const [first, second] = capture.connections.filter(({ id }) => /^7f6841734fc0(?:-2)?$/.test(id));
     expect(first).toMatchObject({ openedFor: 'https://a.test:29443', supersededBy: null });
     expect(second).toMatchObject({ openedFor: 'https://c.test:29443', supersededBy: '7f6841732240' });
     expect(first?.closedAt).toBeLessThan(second?.openedAt ?? 0);
   });
 
-  it('re-sends a 421 over HTTP/2, on a connection of its own, after retiring the one that answered it', () => {
+  it('re-sends a 421 over HTTP/2 on its own connection, after retiring the one that answered', () => {
     const mis1 = lab.find(({ url }) => url.endsWith('/mis1'));
     expect(mis1?.attempts).toMatchObject([
       { status: 421, restart: 'misdirected', reused: true },
@@ -88,7 +88,7 @@ describe('a log of HTTP/3, with the preset of about:logging', () => {
     expect(second?.setup?.tls).toBeGreaterThan(0);
   });
 
-  it('knows what hosts resolve to', () => {
+  it('has the addresses of hosts', () => {
     expect(capture.resolutions.get('a.test')).toEqual(['127.0.0.1', '::1']);
     expect(capture.problems).toEqual([]);
   });

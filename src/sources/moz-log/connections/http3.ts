@@ -3,11 +3,11 @@ import type { Transaction, Transactions } from '../requests/transactions.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionsByPointer } from './connections-by-pointer.ts';
 
-/** Http3Session and Http3Stream objects. Stream numbers stand at level 5 only. */
+/** Http3Session and Http3Stream objects. Stream numbers are logged only at level 5. */
 export class Http3 {
   readonly #connections: ConnectionsByPointer;
   readonly #sessions = new Map<string, Connection>();
-  /** The transaction that a session takes next: the stream that is made then is its. */
+  /** The transaction that a session took last: the stream that is created next belongs to it. */
   #taken: Transaction | null = null;
   readonly #streams = new Map<number, Transaction>();
   readonly handlers: Handlers;
@@ -77,16 +77,16 @@ export class Http3 {
     this.#sessions.set(session, connection);
     connection.host = origin.toLowerCase();
     connection.address = peer;
-    this.#connections.tell(connection);
+    this.#connections.markOpen(connection);
     return true;
   }
 
-  /** A stream's own address, or some bytes behind it: that of the part that sessions know. */
+  /** Sessions log the address of a part of the stream object, some bytes after its start; other lines log the start. */
   #streamOf(pointer: string): Transaction | undefined {
     const at = Number.parseInt(pointer, 16);
     return this.#streams.get(at) ?? this.#streams.get(at - INTERFACE_AT);
   }
 }
 
-/** Where Http3StreamBase lies in an Http3Stream of a 64-bit build. */
+/** Offset of Http3StreamBase in an Http3Stream of a 64-bit build. */
 const INTERFACE_AT = 0x10;

@@ -1,12 +1,12 @@
 import { type Handlers, matching } from '../lines/message.ts';
 import { STEP } from '../requests/status-codes.ts';
 
-/** The interface of a socket that connections name stands some bytes behind the socket's own address. */
+/** Connections log an interface of the socket, which is within this many bytes after the socket's own address. */
 const INTERFACE_WITHIN = 0x100;
-/** Sockets that never became a connection are forgotten at this many. */
+/** Limit of sockets in memory, because some never become a connection. */
 const MAX_KEPT = 1_000;
 
-/** Which address a socket connects to, from the lines of `nsSocketTransport:4` and more. */
+/** The address that each socket connects to, from the lines of `nsSocketTransport` at level 4 or more. */
 export class SocketAddresses {
   readonly #addresses = new Map<number, string>();
   readonly handlers: Handlers = {
@@ -25,7 +25,7 @@ export class SocketAddresses {
     ),
   };
 
-  /** The address that the socket of this interface connected to. It is forgotten: the pointer will be used again. */
+  /** The address that the socket of this interface connected to. It is removed, because the pointer will be reused. */
   of(pointer: string): string | null {
     const at = Number.parseInt(pointer, 16);
     for (const [socket, address] of this.#addresses) {

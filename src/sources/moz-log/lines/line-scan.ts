@@ -1,56 +1,56 @@
 import { CLOSE_ARRAY, COLON, OPEN_ARRAY, SPACE } from '../../bytes/bytes.ts';
 
-/** The modules whose lines say something here: HTTP itself, and the sockets below it. */
+/** The modules whose lines are used: HTTP itself, and the sockets below it. */
 export type LogModule = 'nsHttp' | 'nsSocketTransport';
 
 const SLASH = 0x2f;
 const EQUALS = 0x3d;
 const HTTP = asBytes('nsHttp ');
 const SOCKETS = asBytes('nsSocketTransport ');
-/** Messages are told apart by a hash of their first word, of which so much is looked at. */
+/** Messages are distinguished by a hash of their first word, up to this length. */
 const LONGEST_WORD = 64;
 /** `2026-11-22 15:38:07.517928 UTC - [`, with a line number before it where grep wrote one. */
 const LONGEST_TIME = 64;
 const LONGEST_PLACE = 256;
 
 /**
- * Looks at the bytes of one line (`… - [Parent 123: Socket Thread]: I/nsHttp Http2Session::DontReuse …`) without
- * making a string of it: nine lines of ten say nothing, and this is what they cost.
- * The layout is that of Firefox's xpcom/base/Logging.cpp, with and without the time.
+ * Scans the bytes of one line (`… - [Parent 123: Socket Thread]: I/nsHttp Http2Session::DontReuse …`) without creating a
+ * string, because nine of ten lines are not used, and this scan is their whole cost.
+ * The layout is that of Firefox's xpcom/base/Logging.cpp, with or without the time.
  */
 export class LineScan {
   /** Where `[Parent 123: Socket Thread]` begins. */
   place = 0;
-  /** Where it ends, with its bracket. */
+  /** Where it ends, including its bracket. */
   placeEnd = 0;
   /** Byte of the level: E, W, I, D or V. */
   level = 0;
   module: LogModule = 'nsHttp';
   /** Where the message begins. */
   message = 0;
-  /** It begins with blanks: it belongs to the message before. */
+  /** Whether it begins with blanks: it then belongs to the message before it. */
   indented = false;
   #offset = 0;
-  /** Hash of the first word after the blanks: up to a blank, `[` or `=`. */
+  /** Hash of the first word after the blanks; it ends at a blank, `[` or `=`. */
   word = 0;
 
-  /** False for a line that has not the head of a log line; `'other'` for one of another module. */
+  /** False for a line without the prefix of a log line; `'other'` for a line of another module. */
   read(bytes: Uint8Array, from: number, to: number): boolean | 'other' {
     const end = this.#endOfPlace(bytes, from, to);
     if (end < 0) return false;
     this.placeEnd = end + 1;
     this.level = bytes[end + 3] ?? 0;
     const name = end + 5;
-    if (standsAt(bytes, name, to, HTTP)) this.#message('nsHttp', bytes, name + HTTP.length, to);
-    else if (standsAt(bytes, name, to, SOCKETS)) {
+    if (startsWithAt(bytes, name, to, HTTP)) this.#message('nsHttp', bytes, name + HTTP.length, to);
+    else if (startsWithAt(bytes, name, to, SOCKETS)) {
       this.#message('nsSocketTransport', bytes, name + SOCKETS.length, to);
     } else return 'other';
     return true;
   }
 
-  /** The place of the bracket in `]: X/`, -1 where there is none. Never looks behind the line's end. */
+  /** The index of the bracket in `]: X/`, or -1. Never reads beyond the end of the line. */
   #endOfPlace(bytes: Uint8Array, from: number, to: number): number {
-    // It stands where it stood in the line before, for times are of one length.
+    // Usually it is at the same offset as in the previous line, because all times have the same length.
     let place = from + this.#offset;
     if (place >= to || bytes[place] !== OPEN_ARRAY)
       place = indexIn(bytes, OPEN_ARRAY, from, Math.min(to, from + LONGEST_TIME));
@@ -75,7 +75,7 @@ export class LineScan {
   }
 }
 
-/** FNV-1a. Two words with one hash would only cost a look at the text: every handler looks at it. */
+/** FNV-1a. A collision of two words costs only time, because every handler checks the text. */
 function hashWord(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5;
   for (let at = from; at < to; at += 1) {
@@ -91,7 +91,7 @@ function indexIn(bytes: Uint8Array, wanted: number, from: number, to: number): n
   return -1;
 }
 
-function standsAt(bytes: Uint8Array, at: number, to: number, wanted: Uint8Array): boolean {
+function startsWithAt(bytes: Uint8Array, at: number, to: number, wanted: Uint8Array): boolean {
   if (at + wanted.length > to) return false;
   for (let i = 0; i < wanted.length; i += 1) if (bytes[at + i] !== wanted[i]) return false;
   return true;

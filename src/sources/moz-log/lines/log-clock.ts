@@ -5,17 +5,17 @@ const SECOND_LENGTH = 'YYYY-MM-DD HH:MM:SS'.length;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const DOT = 0x2e;
-/** Down to nanoseconds. */
+/** Nanoseconds. */
 const MAX_FRACTION = 9;
 
-/** Reads the times of lines. Most lines are of the same second as the one before, which is made out once. */
+/** Reads the times of lines. Most lines are in the same second as the one before, which is parsed only once. */
 export class LogClock {
   #second = '';
   #secondAt: EpochMs = 0;
 
   /**
-   * The time that ends where the bracket begins (`2026-11-22 15:38:07.517928 UTC - [`); null when there is
-   * none (MOZ_LOG without `timestamp`).
+   * The time before the bracket (`2026-11-22 15:38:07.517928 UTC - [`); null if there is none (MOZ_LOG without
+   * `timestamp`).
    */
   read(bytes: Uint8Array, from: number, bracket: number): EpochMs | null {
     const end = bracket - AFTER.length;
@@ -46,7 +46,7 @@ export class LogClock {
     return at;
   }
 
-  /** The last digit changes most. */
+  /** Compares from the end, because the last digit changes most often. */
   #isSame(bytes: Uint8Array, start: number): boolean {
     if (this.#second === '') return false;
     for (let i = SECOND_LENGTH - 1; i >= 0; i -= 1) {

@@ -2,34 +2,34 @@ import type { DecodeUtf8 } from '../../bytes/bytes.ts';
 import type { MozLogMachine } from '../machine.ts';
 import { newThread, type Thread } from './message.ts';
 
-/** Where a line comes from. */
+/** The process and thread that wrote a line. */
 export interface Place {
   /** Null for lines of other processes. */
   readonly machine: MozLogMachine | null;
   readonly thread: Thread;
 }
 
-/** The processes and threads of a log, each found by the name that stands in its lines. */
+/** The processes and threads of a log, found by the name in their lines. */
 export class LogThreads {
   readonly #decode: DecodeUtf8;
   readonly #newMachine: (run: string) => MozLogMachine;
   readonly #machines = new Map<string, MozLogMachine>();
   readonly #places = new Map<string, Place>();
-  /** Where the last line came from. */
+  /** The place of the last line. */
   #last: { readonly name: string; readonly place: Place } | null = null;
 
-  /** `newMachine` makes one for a run of Firefox; the first run needs no name, and has ''. */
+  /** @param newMachine creates one for a run of Firefox; the name of the first run is '' */
   constructor(decode: DecodeUtf8, newMachine: (run: string) => MozLogMachine) {
     this.#decode = decode;
     this.#newMachine = newMachine;
   }
 
-  /** Of every run that was met. */
+  /** The machines of all runs. */
   get machines(): Iterable<MozLogMachine> {
     return this.#machines.values();
   }
 
-  /** Most lines come from where the one before came from. */
+  /** The place with this name. Most lines are from the same place as the one before. */
   at(bytes: Uint8Array, from: number, to: number): Place {
     const before = this.#last;
     if (before !== null && isSame(bytes, from, to, before.name)) return before.place;
@@ -50,7 +50,7 @@ export class LogThreads {
     return place;
   }
 
-  /** The machine of a process; '' is the one of a log without processes. */
+  /** The machine of a process; '' for a log without processes. */
   machineOf(pid: string): MozLogMachine {
     let machine = this.#machines.get(pid);
     if (machine === undefined) {
@@ -64,7 +64,7 @@ export class LogThreads {
   }
 }
 
-/** The name in these bytes; one that is not ASCII is never the same, and only slower. */
+/** Whether these bytes are the name. A name that is not ASCII never matches, which is only slower. */
 function isSame(bytes: Uint8Array, from: number, to: number, name: string): boolean {
   if (to - from !== name.length) return false;
   for (let i = 0; i < name.length; i += 1) if (bytes[from + i] !== name.charCodeAt(i)) return false;

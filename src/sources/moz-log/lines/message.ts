@@ -1,26 +1,26 @@
 import type { EpochMs } from '../../../model/capture.ts';
 import type { Emit } from '../../../model/evidence.ts';
 
-/** Ends the listing of a head. */
+/** Ends the listing of a header section. */
 export const END_OF_LIST = ']';
 
-/** What a thread said last, where its next lines say no more than what they add to that. */
+/** The context from earlier lines of a thread, without which its next lines cannot be understood. */
 export interface Thread {
   /** The channel whose `uri=` line comes next. */
   channel: string | null;
-  /** The channel that makes a transaction, whose `Init` comes next. */
+  /** The channel that is creating a transaction, whose `Init` comes next. */
   maker: string | null;
-  /** The transaction that was made last: its request's headers come next. */
+  /** The transaction that was created last: its request headers come next. */
   made: string | null;
-  /** The transaction whose request head is being listed, line by line. */
+  /** The transaction whose request headers are being listed, line by line. */
   listing: string | null;
-  /** The transaction whose answer is being parsed. */
+  /** The transaction whose response is being parsed. */
   parsing: string | null;
   /** The connection that was set up last: its session comes next. */
   connection: string | null;
-  /** A match in the table of connections that can be shared; whether it will do comes next. */
+  /** A match in the table of connections that can be shared; the decision comes next. */
   match: { readonly connection: string; readonly key: string } | null;
-  /** The socket that begins to connect: to which address comes next. */
+  /** The socket that starts to connect; the address comes next. */
   socket: string | null;
 }
 
@@ -37,29 +37,29 @@ export function newThread(): Thread {
   };
 }
 
-/** One line that may say something. */
+/** One line that may be used. */
 export interface Message {
   readonly text: string;
   readonly thread: Thread;
-  /** Null in a log without times. Made out when it is asked for, which is while the line is handled. */
+  /** Null in a log without times. Computed on access, which must happen while the line is handled. */
   readonly time: EpochMs | null;
 }
 
-/** False when the text is not what messages of that first word look like: the line is cut or broken. */
+/** Returns false if the text does not have the form that its first word requires: the line is truncated or broken. */
 export type Handler = (message: Message) => boolean;
-/** By first word. */
+/** Handlers by first word. */
 export type Handlers = Readonly<Record<string, Handler>>;
 
-/** What the parts of the reader share. */
+/** Shared by the parts of the reader. */
 export interface LogContext {
   readonly emit: Emit;
-  /** Made part of all ids: several runs of the browser can be in one log, and they use the same pointers. */
+  /** Part of all ids: one log can contain several runs of the browser, which use the same pointers. */
   readonly run: string;
-  /** Counts the messages: what came first, also in a log without times. */
+  /** Number of messages so far. It gives the order of events, even in a log without times. */
   ordinal: number;
 }
 
-/** A handler for messages of one form; others with the same first word are passed over when `others` says so. */
+/** A handler for messages of one form. `others` decides whether other messages with that first word are ignored. */
 export function matching(
   pattern: RegExp,
   take: (found: readonly string[], message: Message) => void,

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../../model/capture.ts';
 import type { LogClock } from './log-clock.ts';
 import type { Message, Thread } from './message.ts';
 
-/** Most lines are handled without their time, which costs as much as all the rest. */
+/** Reads its time only on access: most lines are handled without it, and it costs as much as all the rest. */
 export class TimedLine implements Message {
   readonly text: string;
   readonly thread: Thread;

@@ -4,7 +4,7 @@ import { NO_PHASES } from '../../phases.ts';
 import type { Connection } from '../connections/connection.ts';
 import { STEP } from './status-codes.ts';
 
-/** When a transaction came to each step (`OnTransportStatus`) since it asked for a connection. */
+/** When a transaction reached each step (`OnTransportStatus`) after it asked for a connection. */
 export class TransportSteps {
   readonly askedAt: EpochMs | null;
   readonly askedOrdinal: number;
@@ -48,12 +48,12 @@ export class Attempt {
   status: number | null = null;
   error: string | null = null;
   restart: Restart | null = null;
-  /** Of a 421. */
+  /** The response headers of a 421. */
   answerHeaders: readonly Header[] | null = null;
-  /** Everything was sent, as far as is known yet. */
+  /** When everything was sent, as far as is known so far. */
   sentAt: EpochMs | null = null;
   answeredAt: EpochMs | null = null;
-  /** The last sign of it. */
+  /** The time of the last message about it. */
   lastAt: EpochMs | null = null;
   endedAt: EpochMs | null = null;
 

@@ -5,7 +5,7 @@ import { isWeb, Request } from './request.ts';
 import { errorName } from './status-codes.ts';
 import { parseHeader, type Transactions } from './transactions.ts';
 
-/** Channels by the address of their object: what was asked for, and the transactions made for it. */
+/** Channels by the address of their object: the requests, and the transactions created for them. */
 export class Channels {
   readonly #context: LogContext;
   readonly #transactions: Transactions;
@@ -40,7 +40,7 @@ export class Channels {
         'ignored',
       ),
       http: (message) => {
-        // `http response [` lists what the lines of ParseLine said before.
+        // `http response [` repeats what the ParseLine messages already contained.
         const { thread } = message;
         if (message.text.startsWith('http request [')) thread.listing = thread.made;
         return true;
@@ -66,7 +66,7 @@ export class Channels {
     return this.#byPointer.size;
   }
 
-  /** A line of the listing of a request's head. */
+  /** Takes a line of the listing of a request's header section. */
   listed({ text, thread }: Message): void {
     const request = thread.listing === null ? undefined : this.#transactions.get(thread.listing)?.request;
     if (request === undefined) return;
@@ -82,7 +82,7 @@ export class Channels {
     if (isNamed(header, 'user-agent')) this.#emitBrowser(header.value);
   }
 
-  /** The log ended: tells what is known of the requests that did not. */
+  /** The log ended: emits what is known about the requests that did not. */
   end(): void {
     for (const request of this.#byPointer.values()) request.finish();
   }
@@ -99,19 +99,19 @@ export class Channels {
     const maker = thread.maker;
     const request = maker === null ? undefined : this.#byPointer.get(maker);
     thread.maker = null;
-    // Whoever had this address before is gone.
+    // An earlier transaction with this address no longer exists.
     this.#transactions.remove(pointer);
     thread.made = null;
     if (maker === null || request === undefined) return;
     thread.made = pointer;
-    // After authentication the same channel asks again.
+    // After authentication, the same channel sends its request again.
     request.over(time);
     request.requestHeaders = [];
     this.#transactions.add(pointer, request, time);
     request.transaction = pointer;
   }
 
-  /** It can come again: after authentication, and when the cache goes on where the network stopped. */
+  /** Can happen more than once: after authentication, and when the cache continues where the network stopped. */
   #stopped(request: Request | undefined, status: string, time: EpochMs | null): void {
     if (request === undefined) return;
     request.error = errorName(status);

@@ -8,16 +8,16 @@ import type { Connection } from '../connections/connection.ts';
 import type { LogContext } from '../lines/message.ts';
 import { Attempt, type TransportSteps } from './attempt.ts';
 
-/** An nsHttpChannel: one request as DevTools counts them. A redirect has a channel of its own. */
+/** An nsHttpChannel: one request, as DevTools counts them. A redirect has its own channel. */
 export class Request {
   readonly #context: LogContext;
   readonly #key: string;
   readonly #startedAt: EpochMs | null;
   readonly url: string;
-  #told = false;
+  #isReported = false;
   #finished = false;
   #attempts = 0;
-  /** Sent, and not over yet. */
+  /** The attempt that was sent and is not over yet. */
   #current: Attempt | null = null;
   #last: Attempt | null = null;
   method: string | null = null;
@@ -25,9 +25,9 @@ export class Request {
   responseHeaders: Header[] = [];
   error: string | null = null;
   fromCache = false;
-  /** The transaction that it made last, by its pointer; null while it asked nobody. */
+  /** The pointer of the transaction that it created last; null while there is none. */
   transaction: string | null = null;
-  /** The page was told that there is no more. */
+  /** When the channel reported its end to the page. */
   stoppedAt: EpochMs | null = null;
 
   constructor(context: LogContext, key: string, url: string, startedAt: EpochMs | null) {
@@ -54,7 +54,7 @@ export class Request {
     return attempt;
   }
 
-  /** Nothing more belongs to the attempt under way; with `restart` the request is sent again. */
+  /** Ends the current attempt; with `restart`, the request is sent again. */
   over(time: EpochMs | null, restart: Restart | null = null, error: string | null = null): void {
     const attempt = this.#current;
     if (attempt === null) return;
@@ -68,13 +68,13 @@ export class Request {
     this.emitAttempt(attempt);
   }
 
-  /** No more comes. */
+  /** Ends the request. */
   finish(): void {
     if (this.#finished) return;
     this.#finished = true;
     const last = this.#last;
     this.over(null, null, this.error);
-    // A channel that asked nobody: made and dropped, or replaced by another before it began.
+    // A channel that never sent anything: it was dropped, or replaced by another before it started.
     if (this.transaction === null && !this.fromCache && this.stoppedAt === null) return;
     const { connection = null } = last ?? {};
     const location = firstFieldValue(this.responseHeaders, 'location');
@@ -96,22 +96,22 @@ export class Request {
   }
 
   emitAttempt(attempt: Attempt): void {
-    if (!this.#told) this.#report({});
+    if (!this.#isReported) this.#report({});
     const { index } = attempt;
     this.#context.emit({ kind: 'attempt', source: 'moz-log', key: this.#key, index, facts: attempt.facts() });
   }
 
-  /** The first telling joins the request with other sources, so it waits until the method is known. */
+  /** The first report joins the request with other sources, so it waits until the method is known. */
   #report(more: RequestFacts): void {
-    const facts = this.#told ? more : { startedAt: this.#startedAt, ...more };
-    this.#told = true;
+    const facts = this.#isReported ? more : { startedAt: this.#startedAt, ...more };
+    this.#isReported = true;
     const { url } = this;
     const method = this.method ?? 'GET';
     this.#context.emit({ kind: 'request', source: 'moz-log', key: this.#key, url, method, facts });
   }
 }
 
-/** Only requests to servers: `moz-extension:` and the like have channels of other kinds. */
+/** Whether the URL belongs to a server: `moz-extension:` and similar URLs have other kinds of channels. */
 export function isWeb(url: string): boolean {
   return originOf(url) !== null;
 }

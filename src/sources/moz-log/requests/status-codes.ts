@@ -1,4 +1,4 @@
-/** TransportSteps of a transaction, told as `status=4b0005` (nsISocketTransport.idl, nsITransport.idl: NS_NET_STATUS_…). */
+/** Steps of a transaction, logged as `status=4b0005` (nsISocketTransport.idl, nsITransport.idl: NS_NET_STATUS_…). */
 export const STEP = {
   resolving: '4b0003',
   resolved: '4b000b',
@@ -11,7 +11,7 @@ export const STEP = {
   receiving: '4b0006',
 } as const;
 
-/** The network's errors by their code (xpcom/base/ErrorList.py, module NETWORK = 0x4b). */
+/** Network errors by code (xpcom/base/ErrorList.py, module NETWORK = 0x4b). */
 const ERRORS: Readonly<Record<string, string>> = {
   '804b0002': 'NS_BINDING_ABORTED',
   '804b0003': 'NS_BINDING_REDIRECTED',
@@ -31,7 +31,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   '80004005': 'NS_ERROR_FAILURE',
 };
 
-/** The error's name, its code where it has none here; null for success. */
+/** The name of the error, or its code if it is not listed here; null for success. */
 export function errorName(code: string): string | null {
   const digits = code.toLowerCase().replace(/^0x/, '');
   if (/^0*$/.test(digits)) return null;

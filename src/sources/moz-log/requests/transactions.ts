@@ -8,13 +8,13 @@ import { type Attempt, TransportSteps } from './attempt.ts';
 import type { Request } from './request.ts';
 import { errorName, STEP } from './status-codes.ts';
 
-/** An nsHttpTransaction: what sends a request, and sends it again. */
+/** An nsHttpTransaction: it sends a request, and may send it again. */
 export class Transaction {
   readonly request: Request;
   steps: TransportSteps;
-  /** Where it was put last. */
+  /** The connection that it was put on last. */
   connection: Connection | null = null;
-  /** The attempt that it made last, over or not. */
+  /** Its last attempt, over or not. */
   attempt: Attempt | null = null;
 
   constructor(request: Request, steps: TransportSteps) {
@@ -23,7 +23,7 @@ export class Transaction {
   }
 }
 
-/** Transactions by the address of their object: what they send, on what, and what comes back. */
+/** Transactions by the address of their object: what they send, on which connection, and the responses. */
 export class Transactions {
   readonly #context: LogContext;
   readonly #connections: ConnectionsByPointer;
@@ -79,7 +79,7 @@ export class Transactions {
     };
   }
 
-  /** How many are held. */
+  /** Number of transactions in memory. */
   get size(): number {
     return this.#byPointer.size;
   }
@@ -98,11 +98,11 @@ export class Transactions {
     this.#byPointer.delete(pointer);
   }
 
-  /** It begins to be sent. */
+  /** Starts an attempt: the transaction begins to send. */
   send(transaction: Transaction, time: EpochMs | null): Attempt {
     const { request, connection, steps } = transaction;
     if (connection !== null) {
-      this.#connections.tell(connection);
+      this.#connections.markOpen(connection);
       this.#connections.carries(connection, originOf(request.url));
     }
     const attempt = request.send(connection, time, steps);
@@ -117,7 +117,7 @@ export class Transactions {
     return attempt;
   }
 
-  /** An answer's status, of whatever protocol; that of an interim answer is passed over. */
+  /** Takes the status of a response, over any protocol; interim responses are ignored. */
   answered(attempt: Attempt | null, status: number, time: EpochMs | null): void {
     if (attempt === null || (status < 200 && status !== 101)) return;
     attempt.status = status;
@@ -127,7 +127,7 @@ export class Transactions {
   #activate(connection: string, pointer: string, time: EpochMs | null): void {
     const transaction = this.#byPointer.get(pointer);
     if (transaction === undefined) return;
-    // Put on a connection again after it was sent: the first sending was for nothing.
+    // It was put on a connection again after it was sent, so the first sending failed.
     this.#restart(transaction, time);
     transaction.connection = this.#connections.at(connection);
   }
@@ -160,7 +160,7 @@ export class Transactions {
     if (attempt) attempt.lastAt = time ?? attempt.lastAt;
   }
 
-  /** A line of an answer's head. Answers of HTTP/2 and 3 are written out as such lines, too. */
+  /** Takes a line of a response's header section. Responses over HTTP/2 and HTTP/3 are logged as such lines too. */
   #parsed(line: string, { thread, time }: Message): void {
     const transaction = thread.parsing === null ? undefined : this.#byPointer.get(thread.parsing);
     if (transaction === undefined) return;
@@ -183,7 +183,7 @@ export class Transactions {
     const { attempt, request } = transaction;
     if (attempt !== null && request.current === attempt) {
       attempt.lastAt = time ?? attempt.lastAt;
-      // What closes it may send it again: then the next line says so, and this was no end.
+      // After an error it may be sent again: then the next line says so, and this is not the end.
       if (error === null) request.over(time);
       else attempt.error = attempt.status === null ? error : attempt.error;
     }
