@@ -77,8 +77,8 @@ it('the probe requests a, then b on the same connection, then b on its own, by t
 
 it('the probe reports why a browser would not share', async () => {
   expect((await ask('well')).notShared).toEqual([]);
-  expect((await ask('well', 'lone')).notShared).toEqual([expect.stringContaining('does not name')]);
-  expect((await ask('well', 'old')).notShared).toEqual([expect.stringContaining('HTTP/1.1 only')]);
+  expect((await ask('well', 'lone')).notShared).toEqual([expect.stringContaining('does not cover')]);
+  expect((await ask('well', 'old')).notShared).toEqual([expect.stringContaining('only HTTP/1.1')]);
 });
 
 it('the probe reports the error with which the server ended the stream', async () => {

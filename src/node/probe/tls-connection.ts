@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { isIP } from 'node:net';
-import type { PeerCertificate, TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import type { Certificate } from '../../model/capture.ts';
 import { InputError } from '../input/read-input.ts';
+import { readCertificate } from '../input/x509.ts';
 
 export interface Place {
   readonly address: string;
@@ -41,19 +42,8 @@ export async function openTls({ address, port, sni, insecure, timeoutMs }: Place
 
 /** The certificate that the server presented, or null. */
 export function certificateOn(socket: TLSSocket): Certificate | null {
-  const certificate: PeerCertificate | Record<string, never> = socket.getPeerCertificate();
-  if (!('subject' in certificate)) return null;
-  const names = certificate.subjectaltname?.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
-  return {
-    subject: nameOf(certificate.subject),
-    issuer: nameOf(certificate.issuer),
-    names: names ?? [],
-  };
-}
-
-function nameOf({ CN }: PeerCertificate['subject']): string {
-  const first: unknown = Array.isArray(CN) ? CN[0] : CN;
-  return typeof first === 'string' ? first : '';
+  const certificate = socket.getPeerX509Certificate();
+  return certificate === undefined ? null : readCertificate(certificate.toString());
 }
 
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;

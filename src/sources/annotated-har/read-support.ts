@@ -1,6 +1,7 @@
 import type { EvidenceSource, Phases } from '../../model/capture.ts';
 import { SOURCES_BEST_FIRST } from '../../model/evidence-sources.ts';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
+import { NO_PHASES } from '../phases.ts';
 import { decimal, flag, integerIn, list, object, oneOf, origin, type Shape, text } from './shape.ts';
 import type { ConnectionSupport, EarlierSupport, EntrySupport, LogSupport } from './support.ts';
 
@@ -15,7 +16,7 @@ const certificate = whole({ subject: text, issuer: text, names: list(text) });
 const refusal = whole({ origin, reason: oneOf('address', 'certificate', 'origin-frame') });
 const browser = whole({ name: text, version: text });
 
-const PHASES = ['queued', 'stalled', 'proxy', 'dns', 'connect', 'tls', 'send', 'wait', 'receive'] as const;
+const PHASES = Object.keys(NO_PHASES);
 
 /** Every phase is present, as a number or null. */
 const phases: Shape = (value) => {
