@@ -28,6 +28,8 @@ export interface ChromiumOptions {
   proxy?: string;
   /** Presents a client certificate to every server that requests one. Needs certutil and Linux. */
   clientCertificate?: boolean;
+  /** Resolves all names with this DNS over HTTPS server (its URI template). */
+  dnsOverHttps?: string;
   /** Whether third-party cookies are blocked; the browser's default if not given. */
   blocksThirdParties?: boolean;
   /** Further arguments, such as a lab's `chromiumArgs`. */
@@ -101,6 +103,12 @@ async function writePreferences(profile: string, options: ChromiumOptions): Prom
   await writeFile(join(folder, 'Preferences'), JSON.stringify(content));
 }
 
+/** In the mode `secure`, a name that this server does not know is not looked up elsewhere. */
+async function useResolver(profile: string, template: string): Promise<void> {
+  const state = { dns_over_https: { mode: 'secure', templates: template } };
+  await writeFile(join(profile, 'Local State'), JSON.stringify(state));
+}
+
 /** Reads the port and the path of the debugging endpoint from a file that Chromium writes shortly after its start. */
 export async function readEndpoint(profile: string): Promise<string> {
   for (let tries = 0; tries < 100; tries++) {
@@ -126,6 +134,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
   };
   try {
     await writePreferences(profile, options);
+    if (options.dnsOverHttps) await useResolver(profile, options.dnsOverHttps);
     if (options.clientCertificate) await createClientCertificate(profile);
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,

@@ -53,7 +53,11 @@ export function matchRequests({ requests }: Analysis, { attempts }: LabLog): Mat
 }
 
 function isOfTheLab({ record: { url }, attempts }: AnalysedRequest): boolean {
-  return attempts.length > 0 && /^https:\/\/[^/]+\.localhost:/.test(url) && !url.includes(ASKED_BY_DEVTOOLS);
+  return (
+    attempts.length > 0 &&
+    /^https:\/\/[^/]+\.(?:localhost|test):/.test(url) &&
+    !url.includes(ASKED_BY_DEVTOOLS)
+  );
 }
 
 function byStart(a: AnalysedRequest, b: AnalysedRequest): number {

@@ -17,8 +17,8 @@ await controlled;
 `;
 
 /** A page that sends requests: these immediately, and others on demand. `data-ready` shows that it is ready. */
-export function pageHtml(requests: readonly PageRequest[], worker = false): string {
-  return `<!doctype html><title>run</title><link rel="icon" href="data:,">
+export function pageHtml(requests: readonly PageRequest[], worker = false, markup = ''): string {
+  return `<!doctype html><title>run</title><link rel="icon" href="data:,">${markup}
 <script>${perform}</script>
 <script type="module">${worker ? register : ''}
 await perform(${JSON.stringify(requests)});

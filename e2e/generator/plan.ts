@@ -17,14 +17,16 @@ export const CONFOUNDERS = [
   'connect-proxy',
   'h2-proxy',
 ] as const;
-export type Confounder = (typeof CONFOUNDERS)[number];
+
+/** `field`: a run like a page of the web, with many confounders at once (field/make-plan.ts). */
+export type Confounder = (typeof CONFOUNDERS)[number] | 'field';
 
 /** One request of a page. It is JSON, because it is passed to the page. */
 export interface PageRequest {
   /** The host name without a port. */
   readonly host: string;
   readonly path: string;
-  readonly how: 'fetch' | 'image' | 'script' | 'module' | 'frame' | 'preconnect';
+  readonly how: 'fetch' | 'image' | 'script' | 'module' | 'frame' | 'preconnect' | 'dns-prefetch';
   readonly method: 'GET' | 'POST';
   readonly credentials: 'include' | 'omit';
   /** Adds a header that requires a preflight. */
@@ -38,6 +40,8 @@ export interface PageRequest {
 export type Step =
   /** Requests that start together. The next step starts when all have ended. */
   | { readonly kind: 'wave'; readonly requests: readonly PageRequest[] }
+  /** Nothing happens during this time, ms. */
+  | { readonly kind: 'pause'; readonly time: number }
   /** The server closes every connection (GOAWAY, or the end of a keep-alive). */
   | { readonly kind: 'retire' }
   /** The same while `running` wait for their responses. `requests` start when the browser has received it. */
@@ -65,6 +69,20 @@ export interface Plan {
   readonly clientCertificate?: boolean;
   /** Whether the browser blocks third-party cookies. Requests to third parties then have separate pools. */
   readonly blocksThirdParties?: boolean;
+  /** Conditions like those of the web (field/make-plan.ts). */
+  readonly field?: FieldConditions;
+}
+
+/** Conditions of the web that a lab on loopback does not have by itself. */
+export interface FieldConditions {
+  /** How long DNS over HTTPS takes to resolve each host, ms. */
+  readonly resolution: Readonly<Record<string, number>>;
+  /** QUIC is on in the browser although no host speaks it. */
+  readonly quic: boolean;
+  /** Processes beside the browser that keep a core busy. */
+  readonly busyProcesses: number;
+  /** What the page's HTML itself asks for, while it is parsed. */
+  readonly atLoad: readonly PageRequest[];
 }
 
 /** Whether its lab needs a server for HTTP/3. */

@@ -9,6 +9,7 @@ import { type Lab, startLab } from '../lab/lab.ts';
 import { hostName } from '../lab/site.ts';
 import { recordCdp } from './cdp-events.ts';
 import { type ExtensionEvidence, extensionEvidence } from './extension-evidence.ts';
+import { startLoad } from './load.ts';
 import { type Plan, type Step, usesHttp3 } from './plan.ts';
 import { type RunProxy, startConnectProxy, startHttp2Proxy } from './proxies.ts';
 import type { Recording } from './recording.ts';
@@ -19,7 +20,13 @@ const LONGEST_WAVE = 40_000;
 /** Runs a plan in a real Chromium with the extension in its real DevTools. Throws when the browser or a server does not start. */
 export async function record(plan: Plan, extensionDir: string): Promise<Recording> {
   const folder = await mkdtemp(join(tmpdir(), 'coalescope-run-'));
-  const lab = await startLab({ site: plan.site, roundTrip: plan.roundTrip, http3: usesHttp3(plan) });
+  const lab = await startLab({
+    site: plan.site,
+    roundTrip: plan.roundTrip,
+    http3: usesHttp3(plan),
+    ...(plan.field && { resolution: plan.field.resolution }),
+  });
+  const load = startLoad(plan.field?.busyProcesses ?? 0);
   const proxy = await startProxy(plan, lab);
   try {
     const netLogPath = join(folder, 'netlog.json');
@@ -28,7 +35,8 @@ export async function record(plan: Plan, extensionDir: string): Promise<Recordin
       devtools: true,
       dock: 'undocked',
       netLogPath,
-      http3: usesHttp3(plan) || plan.confounder === 'alt-svc-dead',
+      http3: usesHttp3(plan) || plan.confounder === 'alt-svc-dead' || plan.field?.quic === true,
+      ...(lab.dnsOverHttps !== null && { dnsOverHttps: lab.dnsOverHttps }),
       ...(proxy && { proxy: proxy.url }),
       ...(plan.clientCertificate && { clientCertificate: true }),
       ...(plan.blocksThirdParties !== undefined && { blocksThirdParties: plan.blocksThirdParties }),
@@ -42,6 +50,7 @@ export async function record(plan: Plan, extensionDir: string): Promise<Recordin
       await browser.close();
     }
   } finally {
+    load.stop();
     await proxy?.close();
     await lab.close();
     await rm(folder, { recursive: true, force: true });
@@ -102,6 +111,7 @@ async function runIn(browser: Chromium, plan: Plan, lab: Lab): Promise<Seen> {
 
 async function perform(step: Step, page: Page, lab: Lab, roundTrip: number): Promise<void> {
   if (step.kind === 'retire') return lab.retireConnections();
+  if (step.kind === 'pause') return new Promise((done) => setTimeout(done, step.time));
   if (step.kind === 'wave') return wave(page, step.requests);
   const paths = new Set(step.running.map(({ path }) => path));
   const running = wave(page, step.running);
@@ -132,9 +142,11 @@ async function wave(page: Page, requests: readonly unknown[]): Promise<void> {
 function allHeard(panel: DevToolsPanel, plan: Plan): Promise<ExtensionEvidence> {
   const asked = plan.steps.flatMap((step) => {
     if (step.kind === 'wave') return step.requests;
-    return step.kind === 'retire' ? [] : [...step.running, ...step.requests];
+    return step.kind === 'retire-under' ? [...step.running, ...step.requests] : [];
   });
-  const sent = asked.filter(({ how }) => how !== 'preconnect');
+  const sent = [...asked, ...(plan.field?.atLoad ?? [])].filter(
+    ({ how }) => how !== 'preconnect' && how !== 'dns-prefetch',
+  );
   const wanted = new Set(sent.map(({ method, host, path }) => `${method} ${host}${path}`));
   const complete = async (): Promise<ExtensionEvidence | null> => {
     const evidence = await extensionEvidence(panel);

@@ -3,7 +3,7 @@ import { NEAR } from './hosts.ts';
 import type { Confounder, PageRequest, Step } from './plan.ts';
 import type { Random } from './random.ts';
 
-type Kind = Exclude<PageRequest['how'], 'frame' | 'preconnect'>;
+type Kind = Exclude<PageRequest['how'], 'frame' | 'preconnect' | 'dns-prefetch'>;
 
 /** Creates random requests. Each has its own path, which identifies it in a server's log. */
 export class RequestMaker {

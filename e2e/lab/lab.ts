@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { createAuthority, type Leaf } from './certificates.ts';
+import { type DnsOverHttps, startDnsOverHttps } from './dns-over-https.ts';
 import { startHttp3 } from './http3.ts';
 import type { LabLog } from './log.ts';
 import { createLabServer } from './server.ts';
@@ -19,6 +20,8 @@ export interface LabOptions {
   fresh?: boolean;
   /** Also serves HTTP/3 on the same addresses and port; needs Caddy. */
   http3?: boolean;
+  /** Names resolve by DNS over HTTPS, each after its ms (0 where it has none), and not by a rule of the browser. */
+  resolution?: Readonly<Record<string, number>>;
 }
 
 export interface Lab {
@@ -36,6 +39,8 @@ export interface Lab {
   leaves: ReadonlyMap<string, Leaf>;
   /** The arguments with which Chromium trusts the lab and finds its addresses. */
   chromiumArgs: string[];
+  /** The URI template of the lab's own resolver; null without `resolution`. */
+  dnsOverHttps: string | null;
   /** Live: this object grows. */
   log: LabLog;
   /** Empties the log and retires all connections: the next page load repeats the stories from the start. */
@@ -80,19 +85,38 @@ function certificateNames({ certificates, domain }: LabSite): Record<string, str
 }
 
 /** Chromium resolves *.localhost to IPv4 and IPv6. With these rules a host has exactly one address. */
-function chromiumArgs(site: LabSite, spki: string): string[] {
+function chromiumArgs(site: LabSite, spki: string, resolves: boolean): string[] {
+  const trust = `--ignore-certificate-errors-spki-list=${spki}`;
+  if (resolves) return [trust];
   const withAddress = site.hosts.filter((host) => host.address !== undefined);
   const rules = withAddress.map((host) => `MAP ${hostName(site, host)} ${addressOf(host)}`);
   rules.push(`MAP *.${site.domain} 127.0.0.1`);
-  return [`--ignore-certificate-errors-spki-list=${spki}`, `--host-resolver-rules=${rules.join(', ')}`];
+  return [trust, `--host-resolver-rules=${rules.join(', ')}`];
+}
+
+const RESOLVER = 'resolver.test';
+
+function startResolver(
+  site: LabSite,
+  delays: Readonly<Record<string, number>>,
+  leaves: ReadonlyMap<string, Leaf>,
+): Promise<DnsOverHttps> {
+  const leaf = leaves.get(RESOLVER);
+  if (leaf === undefined) throw new Error('the lab has no certificate for its resolver');
+  const addresses = new Map(site.hosts.map((host) => [hostName(site, host), addressOf(host)]));
+  return startDnsOverHttps(leaf, (name) => {
+    // A question for the HTTPS record of another port than 443 has the port in front (RFC 9460 section 2.3).
+    const host = name.replace(/^_\d+\._https\./, '');
+    return { address: addresses.get(host) ?? null, delay: delays[host] ?? 0 };
+  });
 }
 
 /** Starts the lab on loopback, with real TLS, real HTTP/2, and certificates that exist as long as this object. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
-  const { site = shop, roundTrip = 0, fresh = false, http3 = false } = options;
+  const { site = shop, roundTrip = 0, fresh = false, http3 = false, resolution } = options;
   const front = site.hosts[0];
   if (!front) throw new Error('a lab needs a host');
-  const authority = await createAuthority(certificateNames(site));
+  const authority = await createAuthority({ ...certificateNames(site), [RESOLVER]: [RESOLVER] });
   const log: LabLog = { attempts: [], connections: [] };
   const lab = createLabServer({ site, authority, log, fresh });
   const { server, asking, connections, forget } = lab;
@@ -102,6 +126,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const addresses = new Set(site.hosts.map(addressOf));
   const { relays, port } = await listenOnAll(addresses, options.port ?? 0, behindOf, roundTrip);
   const quic = http3 ? await startHttp3({ site, authority, lab, addresses, port, roundTrip }) : null;
+  const resolver = resolution === undefined ? null : await startResolver(site, resolution, authority.leaves);
   const origin = (name: string): string => `https://${name}.${site.domain}:${port}`;
   const retireConnections = async (): Promise<void> => {
     await connections.retire();
@@ -117,7 +142,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     ca: authority.pem,
     spki: authority.spki,
     leaves: authority.leaves,
-    chromiumArgs: chromiumArgs(site, authority.spki),
+    chromiumArgs: chromiumArgs(site, authority.spki, resolver !== null),
+    dnsOverHttps: resolver?.template ?? null,
     log,
     reset: async () => {
       await retireConnections();
@@ -128,7 +154,11 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     retireConnections,
     close: async () => {
       connections.destroy();
-      await Promise.all([quic?.close(), ...[server, ...(asking ? [asking] : []), ...relays].map(stop)]);
+      await Promise.all([
+        quic?.close(),
+        resolver?.close(),
+        ...[server, ...(asking ? [asking] : []), ...relays].map(stop),
+      ]);
     },
   };
 }

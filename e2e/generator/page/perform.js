@@ -55,9 +55,19 @@ function preconnect({ credentials, host }) {
   document.head.append(link);
 }
 
+function prefetchName({ host }) {
+  document.head.append(
+    Object.assign(document.createElement('link'), {
+      rel: 'dns-prefetch',
+      href: `https://${host}:${location.port}`,
+    }),
+  );
+}
+
 async function one(request) {
   await pause(request.after);
   if (request.how === 'preconnect') preconnect(request);
+  else if (request.how === 'dns-prefetch') prefetchName(request);
   else if (request.how === 'fetch') await callFor(request);
   else if (request.how === 'frame') await framed(request);
   else await loaded(element(request));

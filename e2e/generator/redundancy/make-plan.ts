@@ -167,7 +167,7 @@ export function requestsOf(steps: readonly Step[]): PageRequest[] {
 /** The requests of the page itself in a step. */
 export function topRequestsOf(step: Step): readonly PageRequest[] {
   if (step.kind === 'wave') return step.requests;
-  return step.kind === 'retire' ? [] : [...step.running, ...step.requests];
+  return step.kind === 'retire-under' ? [...step.running, ...step.requests] : [];
 }
 
 /** Whether a host belongs to another site than the page. */
