@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadRecordings } from '../e2e/generator/recording.ts';
 import { collect } from './accuracy/collect.ts';
-import { hiddenTables, redundancyTables, writeTables } from './accuracy/document.ts';
+import { fieldTables, hiddenTables, redundancyTables, writeTables } from './accuracy/document.ts';
 import { evaluate } from './accuracy/evaluate.ts';
 import { type AccuracyOptions, readOptions, usage } from './accuracy/options.ts';
 import { evaluateRedundancy } from './accuracy/redundancy.ts';
@@ -29,13 +29,15 @@ async function measure(options: AccuracyOptions, folder: string): Promise<void> 
   await report(options, folder);
 }
 
-async function report({ redundancy }: AccuracyOptions, folder: string): Promise<void> {
-  if (redundancy) return reportRedundancy(folder);
-  const evaluation = await evaluate(loadRecordings(folder));
+async function report({ suite }: AccuracyOptions, folder: string): Promise<void> {
+  if (suite === 'redundancy') return reportRedundancy(folder);
+  const evaluation = await evaluate(loadRecordings(folder), suite === 'field' ? 6000 : 3000);
   for (const { seed, differences } of evaluation.netLog) {
     for (const difference of differences) console.error(`run ${seed}: ${difference}`);
   }
-  console.log(await writeTables(DOCUMENT, hiddenTables(evaluation)));
+  console.log(
+    await writeTables(DOCUMENT, suite === 'field' ? fieldTables(evaluation) : hiddenTables(evaluation)),
+  );
   // The NetLog reports all that happened, so a difference is a bug.
   if (evaluation.netLog.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
 }

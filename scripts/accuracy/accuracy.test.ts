@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hiddenTables, redundancyTables, withTables } from './document.ts';
+import { fieldTables, hiddenTables, redundancyTables, withTables } from './document.ts';
 import type { Evaluation } from './evaluate.ts';
 import { readOptions } from './options.ts';
 import type { Verdict } from './score.ts';
 import { PANEL } from './sources.ts';
-import { calibrationTable, sourcesTable } from './tables.ts';
+import { calibrationTable, healthyTable, sourcesTable } from './tables.ts';
 
 const verdict = (facts: Partial<Verdict>): Verdict => ({
   seed: 1,
@@ -13,6 +13,7 @@ const verdict = (facts: Partial<Verdict>): Verdict => ({
   roundTrip: 20,
   name: 'GET a/x',
   hidden: false,
+  misdirected: false,
   recovered: false,
   said: 'nothing',
   confidence: 0,
@@ -27,7 +28,12 @@ const SAID = { said: 'inferred', confidence: 0.9 } as const;
 
 function evaluation(...verdicts: Verdict[]): Evaluation {
   const misrouted = new Map([[PANEL.name, { real: 5, knowable: 4, said: 3, right: 2 }]]);
-  return { netLog: [], bySource: new Map([[PANEL.name, { verdicts, untold: 0 }]]), misrouted };
+  return {
+    netLog: [],
+    bySource: new Map([[PANEL.name, { verdicts, untold: 0 }]]),
+    misrouted,
+    couldHaveShared: 500,
+  };
 }
 
 describe('the tables', () => {
@@ -52,10 +58,20 @@ describe('the tables', () => {
     expect(calibrationTable(four)).toContain('| 0.9 to 0.97 | 0.900 | 0.500 (1 of 2) |');
   });
 
+  it('count false claims in the runs without a 421', () => {
+    const runs = evaluation(
+      verdict({ seed: 1, ...SAID }),
+      verdict({ seed: 1 }),
+      verdict({ seed: 2, ...REAL, ...SAID, misdirected: true }),
+    );
+    expect(healthyTable(runs).split('\n')[2]).toMatch(/\| 1 +\| +500 \| +1 \| +2\.00 \|/);
+  });
+
   it('have each a place in the document', () => {
     const text = readFileSync(new URL('../../docs/accuracy.md', import.meta.url), 'utf8');
     expect(withTables(text, hiddenTables(four))).toContain('0.500 (1 of 2)');
     expect(withTables(text, hiddenTables(four))).toContain('0.667 (2 of 3) | 0.500 (2 of 4) | 1 |');
+    expect(withTables(text, fieldTables(four))).toContain('0.500 (1 of 2)');
     expect(() => withTables('# nothing', hiddenTables(four))).toThrow(/no place/);
     const none = { runs: 77, cells: 0, judged: [], bounds: new Map(), differences: [] };
     expect(withTables(text, redundancyTables(none))).toContain('| 77 |');
@@ -63,18 +79,18 @@ describe('the tables', () => {
 });
 
 describe('the command line', () => {
-  it('has what a person can leave out', () => {
-    expect(readOptions([])).toEqual({
-      ...{ runs: 200, seed: 3001, redundancy: false },
-      ...{ from: null, keep: null },
+  it('has defaults', () => {
+    expect(readOptions([])).toEqual({ suite: 'hidden', seeds: [3001, 3200], from: null, keep: null });
+    expect(readOptions(['--redundancy'])).toMatchObject({ suite: 'redundancy', seeds: [1, 60] });
+    expect(readOptions(['--field', '--seeds', '7-9', '--keep', 'd'])).toMatchObject({
+      ...{ suite: 'field', seeds: [7, 9], keep: 'd' },
     });
-    expect(readOptions(['--redundancy'])).toMatchObject({ runs: 60, seed: 1, redundancy: true });
-    expect(readOptions(['--runs', '5', '--keep', 'd'])).toMatchObject({ runs: 5, keep: 'd' });
   });
 
   it.each([
-    [['--runs', 'many'], /--runs/],
-    [['--seed', '0'], /--seed/],
+    [['--seeds', 'many'], /--seeds/],
+    [['--seeds', '9-7'], /--seeds/],
+    [['--field', '--redundancy'], /one of them/],
     [['--from', 'a', '--keep', 'b'], /one of them/],
   ])('refuses %j', (args, message) => {
     expect(() => readOptions(args)).toThrow(message);

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { CONFOUNDERS } from '../../e2e/generator/plan.ts';
 import type { Evaluation } from './evaluate.ts';
 import { misroutedTable } from './misrouted-table.ts';
 import type { RedundancyEvaluation } from './redundancy.ts';
@@ -7,6 +8,7 @@ import {
   calibrationTable,
   confoundersTable,
   connectionsTable,
+  healthyTable,
   netLogTable,
   roundTripsTable,
   sourcesTable,
@@ -17,13 +19,22 @@ type Tables = Readonly<Record<string, string>>;
 
 export function hiddenTables(evaluation: Evaluation): Tables {
   return {
-    netlog: netLogTable(evaluation),
+    netlog: netLogTable(evaluation, CONFOUNDERS),
     sources: sourcesTable(evaluation),
     connections: connectionsTable(evaluation),
     calibration: calibrationTable(evaluation),
     'round-trips': roundTripsTable(evaluation),
     subjects: confoundersTable(evaluation),
     misrouted: misroutedTable(evaluation),
+  };
+}
+
+export function fieldTables(evaluation: Evaluation): Tables {
+  return {
+    'field-netlog': netLogTable(evaluation, ['field']),
+    'field-sources': sourcesTable(evaluation),
+    'field-healthy': healthyTable(evaluation),
+    'field-calibration': calibrationTable(evaluation),
   };
 }
 

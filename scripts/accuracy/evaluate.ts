@@ -1,6 +1,7 @@
 import { checkNetLog } from '../../e2e/generator/netlog-truth.ts';
 import type { Confounder } from '../../e2e/generator/plan.ts';
 import type { Recording } from '../../e2e/generator/recording.ts';
+import { couldHaveShared, hasMisdirected } from './healthy.ts';
 import { addMisrouted, type MisroutedScore, NOTHING_MISROUTED, scoreMisrouted } from './misrouted.ts';
 import { connectionNumbers, score, type Verdict } from './score.ts';
 import { NETLOG, SOURCES } from './sources.ts';
@@ -13,6 +14,8 @@ export interface Evaluation {
   readonly bySource: Map<string, SourceScore>;
   /** The held-out runs, by the source's name. */
   readonly misrouted: Map<string, MisroutedScore>;
+  /** In the held-out runs without any 421: requests that could have used another host's connection. */
+  couldHaveShared: number;
 }
 
 export interface NetLogRun {
@@ -28,24 +31,29 @@ export interface SourceScore {
 }
 
 /**
- * The rules and the numbers of the inference (src/analysis/chromium/hidden-confidence.ts) were made from the runs with
- * smaller seeds; these had no part in it.
+ * Scores recordings.
+ *
+ * @param usedUpTo Runs of seeds up to this one were used to make the rules and the numbers of the inference
+ *   (src/analysis/chromium/hidden-confidence.ts). Only their NetLogs are scored.
  */
-export function isHeldOut(seed: number): boolean {
-  return seed > 3000;
-}
-
-export async function evaluate(recordings: AsyncIterable<Recording>): Promise<Evaluation> {
-  const evaluation: Evaluation = { netLog: [], bySource: new Map(), misrouted: new Map() };
-  for await (const recording of recordings) add(evaluation, recording);
+export async function evaluate(recordings: AsyncIterable<Recording>, usedUpTo: number): Promise<Evaluation> {
+  const evaluation: Evaluation = {
+    netLog: [],
+    bySource: new Map(),
+    misrouted: new Map(),
+    couldHaveShared: 0,
+  };
+  for await (const recording of recordings) add(evaluation, recording, recording.plan.seed > usedUpTo);
   return evaluation;
 }
 
-function add({ netLog, bySource, misrouted }: Evaluation, recording: Recording): void {
+function add(evaluation: Evaluation, recording: Recording, heldOut: boolean): void {
+  const { netLog, bySource, misrouted } = evaluation;
   const { seed, confounder } = recording.plan;
   const fromNetLog = NETLOG.analyse(recording);
   netLog.push({ seed, confounder, ...checkNetLog(fromNetLog, recording.truth) });
-  if (!isHeldOut(seed)) return;
+  if (!heldOut) return;
+  if (!hasMisdirected(recording)) evaluation.couldHaveShared += couldHaveShared(recording);
   const numbers = connectionNumbers(fromNetLog, recording);
   for (const source of SOURCES) {
     const analysis = source === NETLOG ? fromNetLog : source.analyse(recording);

@@ -1,45 +1,56 @@
 import { parseArgs } from 'node:util';
 
+/** What the random runs are about. */
+export type Suite = 'hidden' | 'field' | 'redundancy';
+
 export interface AccuracyOptions {
-  /** Runs about redundant connections instead of those about hidden 421s. */
-  readonly redundancy: boolean;
-  readonly runs: number;
-  /** The first run's; the others follow. */
-  readonly seed: number;
+  readonly suite: Suite;
+  /** The first and the last seed. */
+  readonly seeds: readonly [first: number, last: number];
   /** Score the recordings of this folder instead of making new ones. */
   readonly from: string | null;
-  /** Keep the new recordings in this folder; those that it has already are not made again. */
+  /** Keep the new recordings in this folder. Recordings that are already there are not made again. */
   readonly keep: string | null;
 }
 
-export const usage = `usage: npm run accuracy -- [--redundancy] [--runs N] [--seed N] [--keep DIR] [--from DIR]
+const DEFAULT_SEEDS: Readonly<Record<Suite, string>> = {
+  hidden: '3001-3200',
+  field: '6001-6200',
+  redundancy: '1-60',
+};
 
-  --redundancy  runs about redundant connections and their causes, each cause in every
-              tenth; without it the runs are about hidden 421s
-  --runs N    how many random runs to record (200; 60 with --redundancy)
-  --seed N    the first run's seed (3001; 1 with --redundancy); the same seeds make the same plans. Runs up to
-              3000 were used to make the inference, and only their NetLogs are scored
-  --keep DIR  keep the recordings, and record only those that are not there yet
-  --from DIR  record nothing, score the recordings that were kept in DIR
+export const usage = `usage: npm run accuracy -- [--field | --redundancy] [--seeds A-B] [--keep DIR] [--from DIR]
 
-Writes its tables into docs/accuracy.md. A run takes about five seconds of a quiet machine; on a busy one the
-browser's timing is not what it measures.`;
+  Without --field and --redundancy, each run has one subject that makes hidden 421s hard to see.
+  --field       runs like pages of the web: slow DNS, hints, many healthy hosts; half of them without any 421
+  --redundancy  runs about redundant connections and their causes, each cause in every tenth
+  --seeds A-B   the seeds of the runs (3001-3200; 6001-6200 with --field; 1-60 with --redundancy). The same
+                seed makes the same plan. Runs up to 3000 (6000 with --field) were used to make the
+                inference, and only their NetLogs are scored
+  --keep DIR    keep the recordings, and record only those that are not there yet
+  --from DIR    record nothing, score the recordings that were kept in DIR
 
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= 99_999) return value;
-  throw new RangeError(`--${name} takes a whole number from 1 to 99999, not "${text}"`);
+Writes its tables into docs/accuracy.md. A run takes about five seconds of a quiet machine (20 with --field); on a
+busy one the browser's timing is not what it measures.`;
+
+function readSeeds(text: string): [number, number] {
+  const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
+  const seeds: [number, number] = [Number(first), Number(last)];
+  if (seeds[0] >= 1 && seeds[1] >= seeds[0]) return seeds;
+  throw new RangeError(`--seeds takes a range of whole numbers such as 1-60, not "${text}"`);
 }
 
 /** Reads the command line; throws an Error with a readable message when it cannot. */
 export function readOptions(args: readonly string[]): AccuracyOptions {
+  const flag = { type: 'boolean' } as const;
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { redundancy: { type: 'boolean' }, runs: text, seed: text, from: text, keep: text },
+    options: { redundancy: flag, field: flag, seeds: text, from: text, keep: text },
   });
-  const { redundancy = false, from = null, keep = null } = values;
-  const { runs = redundancy ? '60' : '200', seed = redundancy ? '1' : '3001' } = values;
+  const { redundancy = false, field = false, from = null, keep = null } = values;
+  if (redundancy && field) throw new RangeError('--field and --redundancy: one of them');
   if (from !== null && keep !== null) throw new RangeError('--from and --keep: one of them');
-  return { redundancy, runs: wholeNumber('runs', runs), seed: wholeNumber('seed', seed), from, keep };
+  const suite: Suite = redundancy ? 'redundancy' : field ? 'field' : 'hidden';
+  return { suite, seeds: readSeeds(values.seeds ?? DEFAULT_SEEDS[suite]), from, keep };
 }

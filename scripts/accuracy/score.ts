@@ -11,6 +11,8 @@ export interface Verdict {
   readonly name: string;
   /** A 421 that was not shown to the page came before the last attempt. */
   readonly hidden: boolean;
+  /** Any of its attempts was answered 421. */
+  readonly misdirected: boolean;
   /** The page received something other than a 421 in the end, so only timing can reveal the hidden one. */
   readonly recovered: boolean;
   /** What the source says about it. */
@@ -56,12 +58,13 @@ export function score(
 function hiddenVerdict({
   request,
   truth,
-}: Match): Pick<Verdict, 'hidden' | 'recovered' | 'said' | 'confidence'> {
+}: Match): Pick<Verdict, 'hidden' | 'misdirected' | 'recovered' | 'said' | 'confidence'> {
   const hidden = truth.slice(0, -1).some(({ status }) => status === 421);
   const found = request.attempts.slice(0, -1).find(({ misdirected }) => misdirected);
   const said = found === undefined || found.certainty === 'unknown' ? 'nothing' : found.certainty;
   return {
     hidden,
+    misdirected: truth.some(({ status }) => status === 421),
     recovered: hidden && truth.at(-1)?.status !== 421,
     said,
     confidence: found?.confidence ?? 0,

@@ -1,4 +1,5 @@
-import { CONFOUNDERS } from '../../e2e/generator/plan.ts';
+import { groupBy } from '../../e2e/generator/match.ts';
+import { CONFOUNDERS, type Confounder } from '../../e2e/generator/plan.ts';
 import type { Evaluation, NetLogRun } from './evaluate.ts';
 import type { Verdict } from './score.ts';
 import { PANEL } from './sources.ts';
@@ -112,8 +113,21 @@ export function calibrationTable(evaluation: Evaluation): string {
   return table(['stated confidence', 'on average', 'proved right'], rows);
 }
 
-export function netLogTable({ netLog }: Evaluation): string {
-  const rows = [...CONFOUNDERS.map(rowOf), totalOf('all', netLog)];
+/** In the runs without any 421: how often one was claimed, and per 1,000 requests that could have shared. */
+export function healthyTable({ bySource, couldHaveShared }: Evaluation): string {
+  const rows = Array.from(bySource, ([name, { verdicts }]) => {
+    const runs = groupBy(verdicts, ({ seed }) => seed);
+    const healthy = [...runs.values()].filter((run) => run.every(({ misdirected }) => !misdirected));
+    const claimed = count(healthy.flat(), ({ said }) => said !== 'nothing');
+    const rate = couldHaveShared === 0 ? '–' : ((1000 * claimed) / couldHaveShared).toFixed(2);
+    return [name, String(healthy.length), String(couldHaveShared), String(claimed), rate];
+  });
+  const head = ['source', 'runs', 'requests that could have shared', 'false claims', 'per 1,000'];
+  return table(head, rows);
+}
+
+export function netLogTable({ netLog }: Evaluation, subjects: readonly Confounder[]): string {
+  const rows = [...subjects.map(rowOf), totalOf('all', netLog)];
   return table(['subject of the run', 'runs', 'attempts', 'runs that differ'], rows);
 
   function rowOf(name: NetLogRun['confounder']): Row {
