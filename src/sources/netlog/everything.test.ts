@@ -97,10 +97,10 @@ describe('a NetLog of Chrome in the mode Everything', () => {
       .map(({ url, connectionId, protocol, remoteIPAddress }) =>
         [url, String(connectionId), protocol, String(remoteIPAddress).replace(/[[\]]/g, '')].join(' '),
       );
-    const told = capture.requests.flatMap(({ url, protocol, remote, attempts }) =>
+    const reported = capture.requests.flatMap(({ url, protocol, remote, attempts }) =>
       attempts.map(({ connection }) => [url, connection, protocol, remote?.address].join(' ')),
     );
     expect(seen).toHaveLength(15);
-    expect(told.sort()).toEqual(seen.sort());
+    expect(reported.sort()).toEqual(seen.sort());
   });
 });
