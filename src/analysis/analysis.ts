@@ -10,10 +10,10 @@ import type {
 } from '../model/capture.ts';
 import type { Certainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
-import type { AttemptBasis } from './attempt-basis.ts';
+import type { AttemptBasis } from './attempts/attempt-basis.ts';
 import type { Cost, CostMeasure } from './cost/measures.ts';
 import type { FindingKind, Severity } from './findings/finding-kinds.ts';
-import type { Gap } from './gap.ts';
+import type { Gap } from './gaps/gap.ts';
 import type { AnswerFeature } from './misrouting/features.ts';
 import type { RedundancyCause } from './redundancy/causes.ts';
 

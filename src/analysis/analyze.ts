@@ -1,16 +1,16 @@
 import type { Capture } from '../model/capture.ts';
 import { finish, type Steps } from '../model/steps.ts';
-import { analysedConnections } from './analysed-connections.ts';
-import { analysedRequests, setCosts } from './analysed-requests.ts';
 import type { Analysis } from './analysis.ts';
 import { rulesOf } from './browsers/rules-by-family.ts';
-import { indexInSteps } from './connection-index.ts';
+import { analysedConnections } from './connections/analysed-connections.ts';
+import { indexInSteps } from './connections/connection-index.ts';
 import { costOf } from './cost/cost.ts';
 import { lossesOf } from './cost/losses.ts';
 import { findingsOf } from './findings/findings.ts';
-import { gapsOf } from './gaps.ts';
+import { gapsOf } from './gaps/gaps.ts';
 import { bestCaseOf } from './redundancy/best-case.ts';
 import { redundantConnections } from './redundancy/redundant-connections.ts';
+import { analysedRequests, setCosts } from './requests/analysed-requests.ts';
 import { summarise } from './summary.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../src/analysis/analysis.ts';
-import type { Gap } from '../../src/analysis/gap.ts';
+import type { Gap } from '../../src/analysis/gaps/gap.ts';
 import { gapWords } from '../../src/diagnosis/statements/gaps.ts';
 import { useStore } from '../store/context.ts';
 import { seesHidden } from '../summary/summary-items.ts';

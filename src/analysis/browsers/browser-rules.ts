@@ -1,10 +1,10 @@
 import type { Capture, RequestId } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { AnalysedRequest } from '../analysis.ts';
-import type { ConnectionIndex } from '../connection-index.ts';
-import type { HiddenAttemptEvidence } from '../hidden-attempt-evidence.ts';
-import type { LostAttempt } from '../lost-attempt.ts';
+import type { LostAttempt } from '../attempts/lost-attempt.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import type { BrowserFamily } from './browser-family.ts';
+import type { HiddenAttemptEvidence } from './hidden-attempt-evidence.ts';
 
 /** What the analysis knows about one family of browsers. Only documented or measured behaviour belongs here. */
 export interface BrowserRules {

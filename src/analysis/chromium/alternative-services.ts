@@ -3,7 +3,7 @@ import { fieldValue } from '../../model/header-fields.ts';
 import { MISDIRECTED } from '../../model/misdirected.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
-import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connection-index.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connections/connection-index.ts';
 
 /** Knows where HTTP/3 was offered and used, so that it was the browser's first choice. */
 export class Alternatives {

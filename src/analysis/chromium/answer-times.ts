@@ -1,6 +1,6 @@
 import type { AttemptRecord, Capture, Millis } from '../../model/capture.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
-import { addressKey, type ConnectionIndex } from '../connection-index.ts';
+import { addressKey, type ConnectionIndex } from '../connections/connection-index.ts';
 
 /**
  * The shortest time that a response from each address took, from sending to its first byte: no round trip to

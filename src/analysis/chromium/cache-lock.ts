@@ -2,7 +2,7 @@ import type { Capture, EpochMs, RequestRecord } from '../../model/capture.ts';
 import { firstIndex } from '../../model/first-index.ts';
 import type { Steps } from '../../model/steps.ts';
 import { DEVTOOLS_AND_NETWORK } from '../clock-slack.ts';
-import { requestsByTarget, targetOf } from '../request-targets.ts';
+import { requestsByTarget, targetOf } from '../requests/request-targets.ts';
 import type { Suspect } from './suspects.ts';
 
 /**

@@ -1,8 +1,13 @@
 import type { ConnectionId, EpochMs, Protocol, Remote } from '../../model/capture.ts';
 import { hostOf } from '../../model/origin.ts';
-import { certificateCovers } from '../certificate-names.ts';
 import { DEVTOOLS_AND_NETWORK } from '../clock-slack.ts';
-import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { certificateCovers } from '../connections/certificate-names.ts';
+import {
+  addressKey,
+  type ConnectionIndex,
+  type ConnectionUse,
+  usableFrom,
+} from '../connections/connection-index.ts';
 import type { Pool } from './credential-pools.ts';
 import {
   type InterchangeableConnections,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../model/steps.ts';
 import { type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';
-import { indexConnections } from '../connection-index.ts';
+import { indexConnections } from '../connections/connection-index.ts';
 import { poolsOf } from './credential-pools.ts';
 import { CHROMIUM_RULES } from './rules.ts';
 

@@ -3,7 +3,7 @@ import { firstFieldValue } from '../../model/header-fields.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
-import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connections/connection-index.ts';
 
 /** Whether a connection is one of those that carry credentials. Browsers never mix them (Fetch, "connections"). */
 export type Pool = 'credentials' | 'other';

@@ -1,9 +1,9 @@
 import type { Capture, RequestId } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
-import type { AttemptBasis } from '../attempt-basis.ts';
-import { coalescingOf } from '../coalescing.ts';
-import type { ConnectionIndex } from '../connection-index.ts';
-import type { LostAttempt } from '../lost-attempt.ts';
+import type { AttemptBasis } from '../attempts/attempt-basis.ts';
+import type { LostAttempt } from '../attempts/lost-attempt.ts';
+import { coalescingOf } from '../connections/coalescing.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import { CacheLock } from './cache-lock.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
 import { poolsOf } from './credential-pools.ts';

@@ -3,9 +3,9 @@ import { firstIndex } from '../../model/first-index.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
-import { networkStart } from '../attempt-times.ts';
+import { networkStart } from '../attempts/attempt-times.ts';
 import { TWO_PROCESSES } from '../clock-slack.ts';
-import type { ConnectionIndex } from '../connection-index.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import type { Suspect } from './suspects.ts';
 
 /** Chromium opens no more HTTP/1.1 connections to an origin (net/socket/client_socket_pool_manager.cc). */

@@ -1,5 +1,5 @@
 import type { Origin } from '../../model/origin.ts';
-import type { ConnectionUse } from '../connection-index.ts';
+import type { ConnectionUse } from '../connections/connection-index.ts';
 import type { Suspect } from './suspects.ts';
 
 /** How an origin's connections were opened, which shows whether it refuses requests on a shared one. */

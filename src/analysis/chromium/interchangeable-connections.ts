@@ -2,8 +2,8 @@ import type { ConnectionRecord, EpochMs, Protocol } from '../../model/capture.ts
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { comparePools, isProxied, poolKey } from '../../model/pool.ts';
-import { certificateCovers } from '../certificate-names.ts';
-import type { ConnectionUse } from '../connection-index.ts';
+import { certificateCovers } from '../connections/certificate-names.ts';
+import type { ConnectionUse } from '../connections/connection-index.ts';
 import type { Pool } from './credential-pools.ts';
 import { knownClosing, OpenConnections } from './open-connections.ts';
 

@@ -1,5 +1,5 @@
 import type { ConnectionRecord } from '../../model/capture.ts';
-import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connection-index.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connections/connection-index.ts';
 import type { Suspect } from './suspects.ts';
 
 /** Knows which origins were served well on a connection that was opened for another origin. */

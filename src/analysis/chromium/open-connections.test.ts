@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SKETCH_START, sketchCapture } from '../../testing/sketch-capture.ts';
-import { indexConnections, usableFrom } from '../connection-index.ts';
+import { indexConnections, usableFrom } from '../connections/connection-index.ts';
 import { OpenConnections } from './open-connections.ts';
 import { CHROMIUM_RULES } from './rules.ts';
 

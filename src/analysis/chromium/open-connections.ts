@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../model/capture.ts';
 import { firstIndex } from '../../model/first-index.ts';
-import { type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { type ConnectionUse, usableFrom } from '../connections/connection-index.ts';
 
 /** Finds which of a set of connections were open at a time, in logarithmic time. */
 export class OpenConnections {

@@ -3,7 +3,7 @@ import type { Capture, ConnectionRecord, EpochMs } from '../../model/capture.ts'
 import { hostOf } from '../../model/origin.ts';
 import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixtures.ts';
-import { certificateCovers } from '../certificate-names.ts';
+import { certificateCovers } from '../connections/certificate-names.ts';
 
 /**
  * The rule that candidates.ts uses, held against Chromium's own logs: of several connections in one pool that

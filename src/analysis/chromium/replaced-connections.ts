@@ -2,8 +2,8 @@ import type { EpochMs } from '../../model/capture.ts';
 import { firstIndex } from '../../model/first-index.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
-import { networkStart } from '../attempt-times.ts';
-import type { ConnectionIndex, ConnectionUse } from '../connection-index.ts';
+import { networkStart } from '../attempts/attempt-times.ts';
+import type { ConnectionIndex, ConnectionUse } from '../connections/connection-index.ts';
 
 /**
  * When each connection had probably been closed, although no source reports it: an origin that was served on it

@@ -1,5 +1,5 @@
 import type { Millis } from '../../model/capture.ts';
-import { addressKey, type ConnectionIndex, usableFrom } from '../connection-index.ts';
+import { addressKey, type ConnectionIndex, usableFrom } from '../connections/connection-index.ts';
 import type { Suspect } from './suspects.ts';
 
 /** A handshake that is restarted costs about as much as the one that follows it. */

@@ -1,8 +1,8 @@
 import type { Capture, RequestId } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
+import type { LostAttempt } from '../attempts/lost-attempt.ts';
 import { type BrowserRules, readingOf } from '../browsers/browser-rules.ts';
-import type { ConnectionIndex } from '../connection-index.ts';
-import type { LostAttempt } from '../lost-attempt.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import { hiddenAttempts } from './hidden-attempt.ts';
 import { attemptsBeforeVisible421s } from './visible-421.ts';
 

@@ -1,8 +1,8 @@
 import type { Capture, EpochMs, Millis, RequestRecord } from '../../model/capture.ts';
 import { firstIndex } from '../../model/first-index.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
-import { networkStart } from '../attempt-times.ts';
-import type { ConnectionIndex } from '../connection-index.ts';
+import { networkStart } from '../attempts/attempt-times.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import { type Stalled, StallTree } from './stall-tree.ts';
 
 /** Longer stalls are ignored: they have other causes. */

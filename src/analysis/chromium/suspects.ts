@@ -9,9 +9,9 @@ import type {
 import { MISDIRECTED } from '../../model/misdirected.ts';
 import { originParts } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
-import { networkStart } from '../attempt-times.ts';
+import { networkStart } from '../attempts/attempt-times.ts';
 import { DEVTOOLS_AND_NETWORK } from '../clock-slack.ts';
-import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connection-index.ts';
+import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connections/connection-index.ts';
 import { Alternatives } from './alternative-services.ts';
 import { quickestAnswers } from './answer-times.ts';
 import type { Stall } from './hidden-confidence.ts';

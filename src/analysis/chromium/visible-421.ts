@@ -1,8 +1,8 @@
 import type { Capture, EpochMs, RequestId, RequestRecord } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
-import type { ConnectionIndex } from '../connection-index.ts';
-import type { LostAttempt } from '../lost-attempt.ts';
-import { attemptsBeforeVisible421s as attemptsBefore, type FirstPlace } from '../visible-421.ts';
+import type { LostAttempt } from '../attempts/lost-attempt.ts';
+import { attemptsBeforeVisible421s as attemptsBefore, type FirstPlace } from '../attempts/visible-421.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import { answerTime } from './answer-times.ts';
 
 /** The attempts that Chromium made before each 421 that the page saw. */

@@ -11,7 +11,7 @@ import { fieldValue } from '../../model/header-fields.ts';
 import { setupTime } from '../../model/phases.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest } from '../analysis.ts';
-import { headersOf421 } from '../answers-421.ts';
+import { headersOf421 } from '../attempts/answers-421.ts';
 import { Carriers } from './carriers.ts';
 
 /** What one attempt that was answered 421 cost, in the terms of {@link Cost}; null is what no source reports. */

@@ -3,7 +3,7 @@ import { weakerCertainty } from '../../model/certainty.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
-import { headersOf421 } from '../answers-421.ts';
+import { headersOf421 } from '../attempts/answers-421.ts';
 import { offersHttp3 } from '../chromium/alternative-services.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';

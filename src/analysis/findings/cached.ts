@@ -4,7 +4,7 @@ import { fieldValue } from '../../model/header-fields.ts';
 import { MISDIRECTED } from '../../model/misdirected.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, FindingFacts } from '../analysis.ts';
-import { answers421 } from '../answers-421.ts';
+import { answers421 } from '../attempts/answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

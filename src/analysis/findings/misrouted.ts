@@ -17,7 +17,7 @@ import {
   withEvidence,
 } from '../misrouting/misrouted-confidence.ts';
 import { OwnByAddress } from '../misrouting/misrouted-own.ts';
-import { targetOf } from '../request-targets.ts';
+import { targetOf } from '../requests/request-targets.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

@@ -5,7 +5,7 @@ import { MISDIRECTED } from '../../model/misdirected.ts';
 import { originParts } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis.ts';
-import { answers421 } from '../answers-421.ts';
+import { answers421 } from '../attempts/answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 

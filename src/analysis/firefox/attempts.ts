@@ -1,8 +1,8 @@
 import type { RequestRecord } from '../../model/capture.ts';
-import type { AttemptBasis } from '../attempt-basis.ts';
-import { coalescingOf } from '../coalescing.ts';
-import type { ConnectionIndex } from '../connection-index.ts';
-import type { LostAttempt } from '../lost-attempt.ts';
+import type { AttemptBasis } from '../attempts/attempt-basis.ts';
+import type { LostAttempt } from '../attempts/lost-attempt.ts';
+import { coalescingOf } from '../connections/coalescing.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import type { DiscardedAttempt } from './reconstruct.ts';
 
 /** How often each trace was right (discarded.ts). Two that agree give no more confidence than the better one. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { RequestFacts } from '../../model/evidence.ts';
 import { analyze } from '../analyze.ts';
-import type { HiddenAttemptEvidence } from '../hidden-attempt-evidence.ts';
+import type { HiddenAttemptEvidence } from '../browsers/hidden-attempt-evidence.ts';
 
 const HEADERS = [{ name: 'content-type', value: 'text/plain' }];
 

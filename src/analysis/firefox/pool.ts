@@ -2,9 +2,9 @@ import type { Capture, ConnectionId, ConnectionRecord, EpochMs, RequestRecord } 
 import { append } from '../../model/lists.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import { setupTime } from '../../model/phases.ts';
-import { certificateCovers } from '../certificate-names.ts';
 import { ROUNDED_SUMS } from '../clock-slack.ts';
-import { addressKey } from '../connection-index.ts';
+import { certificateCovers } from '../connections/certificate-names.ts';
+import { addressKey } from '../connections/connection-index.ts';
 import type { Sending } from './sending.ts';
 
 /** A connection that is reconstructed from its requests. */

@@ -1,9 +1,9 @@
 import type { RequestId } from '../../model/capture.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
+import type { LostAttempt } from '../attempts/lost-attempt.ts';
+import { attemptsBeforeVisible421s } from '../attempts/visible-421.ts';
 import type { BrowserRules } from '../browsers/browser-rules.ts';
-import type { ConnectionIndex } from '../connection-index.ts';
-import type { LostAttempt } from '../lost-attempt.ts';
-import { attemptsBeforeVisible421s } from '../visible-421.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import { lostAttemptOf } from './attempts.ts';
 import { tracesAreGone } from './discarded.ts';
 import { asReported, type Reconstruction, reconstruct } from './reconstruct.ts';

@@ -3,7 +3,7 @@ import type { Origin } from '../../model/origin.ts';
 import { isProxied, poolKey } from '../../model/pool.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { AnalysedConnection, FindingFacts, OwnService } from '../analysis.ts';
-import { addressKey } from '../connection-index.ts';
+import { addressKey } from '../connections/connection-index.ts';
 import type { FindingContext } from '../findings/context.ts';
 import { FindingGroups } from '../findings/groups.ts';
 import { namedByEach } from './named-connections.ts';

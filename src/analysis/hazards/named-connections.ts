@@ -2,7 +2,7 @@ import type { Certificate } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import { hostOf } from '../../model/origin.ts';
 import type { AnalysedConnection } from '../analysis.ts';
-import { namesThatCover, plainName } from '../certificate-names.ts';
+import { namesThatCover, plainName } from '../connections/certificate-names.ts';
 
 /** The most certificates read for one name: enough for any site, and never quadratic. */
 const MOST_FOR_A_NAME = 64;

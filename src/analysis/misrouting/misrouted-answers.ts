@@ -3,9 +3,9 @@ import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt } from '../analysis.ts';
-import { addressKey } from '../connection-index.ts';
+import { addressKey } from '../connections/connection-index.ts';
 import type { FindingContext } from '../findings/context.ts';
-import { targetOf } from '../request-targets.ts';
+import { targetOf } from '../requests/request-targets.ts';
 import type { Tally } from './misrouted-confidence.ts';
 
 /** One request's last answer, for the rule of misrouting. */

@@ -3,7 +3,7 @@ import { append } from '../../model/lists.ts';
 import { hostOf, type Origin } from '../../model/origin.ts';
 import { isProxied, poolKey } from '../../model/pool.ts';
 import type { AnalysedConnection, BestCase, CertificateChange, Savings } from '../analysis.ts';
-import { certificateCovers, namesThatCover, plainName } from '../certificate-names.ts';
+import { certificateCovers, namesThatCover, plainName } from '../connections/certificate-names.ts';
 import { CoveredHosts } from './covered-hosts.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../model/capture.ts';
-import { namesThatCover, plainName } from '../certificate-names.ts';
+import { namesThatCover, plainName } from '../connections/certificate-names.ts';
 
 interface NamedHost {
   readonly wildcard: string | null;

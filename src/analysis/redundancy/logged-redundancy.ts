@@ -3,7 +3,7 @@ import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { comparePools } from '../../model/pool.ts';
 import type { Redundancy } from '../analysis.ts';
-import type { ConnectionUse } from '../connection-index.ts';
+import type { ConnectionUse } from '../connections/connection-index.ts';
 import type { RedundancyCause } from './causes.ts';
 
 /** An ORIGIN frame that does not list an origin is the server's own decision, so nothing counts as redundant there. */

@@ -2,7 +2,12 @@ import type { EpochMs } from '../../model/capture.ts';
 import { isLogged } from '../../model/evidence-sources.ts';
 import { append } from '../../model/lists.ts';
 import { hostOf } from '../../model/origin.ts';
-import { addressKey, type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
+import {
+  addressKey,
+  type ConnectionIndex,
+  type ConnectionUse,
+  usableFrom,
+} from '../connections/connection-index.ts';
 
 /** How many earlier connections of a kind are compared: enough for any page, and never quadratic. */
 const LOOK_BACK = 64;

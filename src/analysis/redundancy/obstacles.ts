@@ -9,7 +9,7 @@ import {
   isProxied,
   type PoolFacts,
 } from '../../model/pool.ts';
-import { certificateCovers } from '../certificate-names.ts';
+import { certificateCovers } from '../connections/certificate-names.ts';
 
 /** What kept a connection from carrying requests for another origin, whenever it was open. */
 export type Obstacle = 'CERT' | 'IP' | 'CRED' | 'PARTITION' | 'PROXY' | 'CLIENT-CERT' | 'PROTOCOL';

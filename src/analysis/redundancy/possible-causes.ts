@@ -1,6 +1,6 @@
 import { isLogged } from '../../model/evidence-sources.ts';
 import { OPENING_BY_REQUEST } from '../clock-slack.ts';
-import { type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { type ConnectionUse, usableFrom } from '../connections/connection-index.ts';
 import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
 import { openedAt } from './nearby-connections.ts';
 import { obstaclesBetween, type Wanted } from './obstacles.ts';

@@ -2,7 +2,7 @@ import type { Capture, ConnectionId, ConnectionRecord, RequestId } from '../../m
 import { isLogged } from '../../model/evidence-sources.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest, Redundancy } from '../analysis.ts';
-import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connection-index.ts';
+import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connections/connection-index.ts';
 import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
 import { LoggedRedundancy } from './logged-redundancy.ts';
 import { inOrderOfOpening, NearbyConnections, openedAt } from './nearby-connections.ts';

@@ -1,4 +1,4 @@
-import { certificateCovers } from '../../analysis/certificate-names.ts';
+import { certificateCovers } from '../../analysis/connections/certificate-names.ts';
 import type { ConnectionRecord, Protocol } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
 import { hostOf } from '../../model/origin.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AttemptBasis } from '../../analysis/attempt-basis.ts';
+import type { AttemptBasis } from '../../analysis/attempts/attempt-basis.ts';
 import { basisWords } from './basis.ts';
 
 it.each<[AttemptBasis, RegExp]>([

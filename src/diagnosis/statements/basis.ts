@@ -1,4 +1,4 @@
-import type { AttemptBasis, BasisCode } from '../../analysis/attempt-basis.ts';
+import type { AttemptBasis, BasisCode } from '../../analysis/attempts/attempt-basis.ts';
 import type { BrowserFamily } from '../../analysis/browsers/browser-family.ts';
 import type { EvidenceSource, Millis } from '../../model/capture.ts';
 

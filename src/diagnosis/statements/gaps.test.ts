@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
 import type { BrowserFamily } from '../../analysis/browsers/browser-family.ts';
-import type { Gap } from '../../analysis/gap.ts';
+import type { Gap } from '../../analysis/gaps/gap.ts';
 import { sketchCapture } from '../../testing/sketch-capture.ts';
 import { gapWords } from './gaps.ts';
 

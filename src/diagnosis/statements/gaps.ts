@@ -1,6 +1,6 @@
 import type { BrowserFamily } from '../../analysis/browsers/browser-family.ts';
-import type { Gap, GapCode } from '../../analysis/gap.ts';
-import type { HiddenAttemptEvidence } from '../../analysis/hidden-attempt-evidence.ts';
+import type { HiddenAttemptEvidence } from '../../analysis/browsers/hidden-attempt-evidence.ts';
+import type { Gap, GapCode } from '../../analysis/gaps/gap.ts';
 
 /** Where a text is read: in the panel, which has buttons, or as the command's output and in its files. */
 export type Place = 'panel' | 'command';

@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls';
-import { certificateCovers } from '../../analysis/certificate-names.ts';
+import { certificateCovers } from '../../analysis/connections/certificate-names.ts';
 import type { Sender } from '../../diagnosis/finding.ts';
 import { recognise } from '../../diagnosis/recognise/recognise.ts';
 import type { Certificate, Protocol } from '../../model/capture.ts';

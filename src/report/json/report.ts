@@ -1,5 +1,5 @@
 import type { BestCase, Cost, RedundancyCause, SharingReason, Summary } from '../../analysis/analysis.ts';
-import type { GapCode } from '../../analysis/gap.ts';
+import type { GapCode } from '../../analysis/gaps/gap.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type {
   Browser,

@@ -4,7 +4,7 @@ import type {
   AnalysedRequest,
   Analysis,
 } from '../../analysis/analysis.ts';
-import type { Gap } from '../../analysis/gap.ts';
+import type { Gap } from '../../analysis/gaps/gap.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { basisWords } from '../../diagnosis/statements/basis.ts';
 import { gapWords } from '../../diagnosis/statements/gaps.ts';

@@ -1,9 +1,9 @@
-import type { Capture, RequestRecord } from '../model/capture.ts';
-import { type Certainty, weakerCertainty } from '../model/certainty.ts';
-import { firstFieldValue } from '../model/header-fields.ts';
-import { hostOf, type Origin } from '../model/origin.ts';
-import { isProxied } from '../model/pool.ts';
-import type { SharingReason } from './analysis.ts';
+import type { Capture, RequestRecord } from '../../model/capture.ts';
+import { type Certainty, weakerCertainty } from '../../model/certainty.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
+import { hostOf, type Origin } from '../../model/origin.ts';
+import { isProxied } from '../../model/pool.ts';
+import type { SharingReason } from '../analysis.ts';
 import { certificateCovers } from './certificate-names.ts';
 import type { ConnectionUse } from './connection-index.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type RequestSketch, sketchCapture } from '../testing/sketch-capture.ts';
-import { analyze } from './analyze.ts';
+import { type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';
+import { analyze } from '../analyze.ts';
 
 const FAILED: RequestSketch = {
   url: 'https://b.test/api',

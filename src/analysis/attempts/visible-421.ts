@@ -1,12 +1,12 @@
-import type { Capture, EpochMs, RequestId, RequestRecord } from '../model/capture.ts';
-import { SOURCE_TRAITS } from '../model/evidence-sources.ts';
-import { hasHeader } from '../model/header-fields.ts';
-import { isVisible421 } from '../model/misdirected.ts';
-import { type Steps, stepping } from '../model/steps.ts';
+import type { Capture, EpochMs, RequestId, RequestRecord } from '../../model/capture.ts';
+import { SOURCE_TRAITS } from '../../model/evidence-sources.ts';
+import { hasHeader } from '../../model/header-fields.ts';
+import { isVisible421 } from '../../model/misdirected.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
+import type { BrowserFamily } from '../browsers/browser-family.ts';
+import { coalescingOf } from '../connections/coalescing.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import { networkStart } from './attempt-times.ts';
-import type { BrowserFamily } from './browsers/browser-family.ts';
-import { coalescingOf } from './coalescing.ts';
-import type { ConnectionIndex } from './connection-index.ts';
 import type { LostAttempt } from './lost-attempt.ts';
 import { reachedNetwork } from './reported-attempts.ts';
 

@@ -1,13 +1,13 @@
-import type { Capture, ConnectionRecord, RequestId, RequestRecord } from '../model/capture.ts';
-import { hostOf } from '../model/origin.ts';
-import { type Steps, stepping } from '../model/steps.ts';
-import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
-import { type Sharing, sharingOf } from './coalescing.ts';
-import type { ConnectionIndex } from './connection-index.ts';
-import { costOf } from './cost/cost.ts';
-import type { Loss } from './cost/losses.ts';
-import { type LostAttempt, withLostAttempt } from './lost-attempt.ts';
-import { reportedAttempts } from './reported-attempts.ts';
+import type { Capture, ConnectionRecord, RequestId, RequestRecord } from '../../model/capture.ts';
+import { hostOf } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
+import type { AnalysedAttempt, AnalysedRequest } from '../analysis.ts';
+import { type LostAttempt, withLostAttempt } from '../attempts/lost-attempt.ts';
+import { reportedAttempts } from '../attempts/reported-attempts.ts';
+import { type Sharing, sharingOf } from '../connections/coalescing.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
+import { costOf } from '../cost/cost.ts';
+import type { Loss } from '../cost/losses.ts';
 import { linkResends, type ResendLinks } from './resend-links.ts';
 
 interface Settled {

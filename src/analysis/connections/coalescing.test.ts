@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CaptureSketch, sketchCapture } from '../testing/sketch-capture.ts';
-import { analyze } from './analyze.ts';
+import { type CaptureSketch, sketchCapture } from '../../testing/sketch-capture.ts';
+import { analyze } from '../analyze.ts';
 
 const A = 'https://a.shop.test';
 const B = 'https://b.shop.test';

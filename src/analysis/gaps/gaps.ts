@@ -1,7 +1,7 @@
-import type { Capture, RequestRecord } from '../model/capture.ts';
-import type { Steps } from '../model/steps.ts';
-import type { BrowserRules } from './browsers/browser-rules.ts';
-import type { ConnectionIndex } from './connection-index.ts';
+import type { Capture, RequestRecord } from '../../model/capture.ts';
+import type { Steps } from '../../model/steps.ts';
+import type { BrowserRules } from '../browsers/browser-rules.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import type { Gap } from './gap.ts';
 
 interface Look {

@@ -1,5 +1,5 @@
-import type { EvidenceSource, Millis } from '../model/capture.ts';
-import type { BrowserFamily } from './browsers/browser-family.ts';
+import type { EvidenceSource, Millis } from '../../model/capture.ts';
+import type { BrowserFamily } from '../browsers/browser-family.ts';
 
 /** How an attempt is known, with the facts behind each code. The sentences are in src/diagnosis/statements/basis.ts. */
 interface BasisFacts {

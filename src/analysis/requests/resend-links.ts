@@ -1,8 +1,8 @@
-import type { Capture, Millis, RequestId, RequestRecord } from '../model/capture.ts';
-import { firstIndex } from '../model/first-index.ts';
-import { MISDIRECTED } from '../model/misdirected.ts';
-import { type Steps, stepping } from '../model/steps.ts';
-import { ROUNDED_TIMES } from './clock-slack.ts';
+import type { Capture, Millis, RequestId, RequestRecord } from '../../model/capture.ts';
+import { firstIndex } from '../../model/first-index.ts';
+import { MISDIRECTED } from '../../model/misdirected.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
+import { ROUNDED_TIMES } from '../clock-slack.ts';
 import { requestsByTarget, targetOf } from './request-targets.ts';
 
 /** A page that tries again does so soon. Later the same request is more likely a new one. */

@@ -1,11 +1,11 @@
-import { EMPTY_ATTEMPT } from '../model/builder/request-draft.ts';
-import type { AttemptRecord, EvidenceSource, RequestRecord } from '../model/capture.ts';
-import { isCompleteLog } from '../model/evidence-sources.ts';
-import { isMisdirected, MISDIRECTED } from '../model/misdirected.ts';
-import type { AnalysedAttempt } from './analysis.ts';
+import { EMPTY_ATTEMPT } from '../../model/builder/request-draft.ts';
+import type { AttemptRecord, EvidenceSource, RequestRecord } from '../../model/capture.ts';
+import { isCompleteLog } from '../../model/evidence-sources.ts';
+import { isMisdirected, MISDIRECTED } from '../../model/misdirected.ts';
+import type { AnalysedAttempt } from '../analysis.ts';
+import { coalescingOf } from '../connections/coalescing.ts';
+import type { ConnectionIndex } from '../connections/connection-index.ts';
 import type { AttemptBasis } from './attempt-basis.ts';
-import { coalescingOf } from './coalescing.ts';
-import type { ConnectionIndex } from './connection-index.ts';
 
 /** The attempts that the sources reported, in order. The first attempts that they hide are added by lost-attempt.ts. */
 export function reportedAttempts(request: RequestRecord, index: ConnectionIndex): AnalysedAttempt[] {

@@ -1,7 +1,7 @@
-import type { ConnectionId, EpochMs } from '../model/capture.ts';
-import type { Certainty } from '../model/certainty.ts';
-import { MISDIRECTED } from '../model/misdirected.ts';
-import type { AnalysedAttempt } from './analysis.ts';
+import type { ConnectionId, EpochMs } from '../../model/capture.ts';
+import type { Certainty } from '../../model/certainty.ts';
+import { MISDIRECTED } from '../../model/misdirected.ts';
+import type { AnalysedAttempt } from '../analysis.ts';
 import type { AttemptBasis } from './attempt-basis.ts';
 
 /** A first attempt that no source reported. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createMozLogReader } from '../sources/moz-log/reader.ts';
-import { captureOf, readFixtureText } from '../testing/fixtures.ts';
-import { analyze } from './analyze.ts';
+import { createMozLogReader } from '../../sources/moz-log/reader.ts';
+import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import { analyze } from '../analyze.ts';
 
 it.each([
   ['t7', 3, true],

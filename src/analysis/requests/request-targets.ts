@@ -1,6 +1,6 @@
-import type { Capture, RequestRecord } from '../model/capture.ts';
-import { append } from '../model/lists.ts';
-import { type Steps, stepping } from '../model/steps.ts';
+import type { Capture, RequestRecord } from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 
 /** What a request asks for: its method and its whole URL with the query. */
 export function targetOf({ method, url }: RequestRecord): string {

@@ -1,4 +1,4 @@
-import type { Certificate } from '../model/capture.ts';
+import type { Certificate } from '../../model/capture.ts';
 
 /**
  * Whether a certificate's names cover a host: RFC 9525 section 6.3 (as RFC 6125 before it). A wildcard is

@@ -1,7 +1,7 @@
-import type { ConnectionId, EpochMs, RequestId } from '../model/capture.ts';
-import { type Certainty, compareCertainty } from '../model/certainty.ts';
-import type { Origin } from '../model/origin.ts';
-import { type Steps, stepping } from '../model/steps.ts';
+import type { ConnectionId, EpochMs, RequestId } from '../../model/capture.ts';
+import { type Certainty, compareCertainty } from '../../model/certainty.ts';
+import type { Origin } from '../../model/origin.ts';
+import { type Steps, stepping } from '../../model/steps.ts';
 import type {
   AnalysedAttempt,
   AnalysedConnection,
@@ -9,9 +9,9 @@ import type {
   AttemptRef,
   OriginOnConnection,
   SharingReason,
-} from './analysis.ts';
+} from '../analysis.ts';
+import type { Redundant } from '../redundancy/redundant-connections.ts';
 import type { ConnectionIndex } from './connection-index.ts';
-import type { Redundant } from './redundancy/redundant-connections.ts';
 
 interface Carried {
   requests: number;

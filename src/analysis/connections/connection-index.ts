@@ -6,13 +6,13 @@ import type {
   EpochMs,
   Remote,
   RequestRecord,
-} from '../model/capture.ts';
-import { append } from '../model/lists.ts';
-import { isMisdirected, isVisible421 } from '../model/misdirected.ts';
-import type { Origin } from '../model/origin.ts';
-import { setupTime } from '../model/phases.ts';
-import { finish, type Steps, stepping } from '../model/steps.ts';
-import { networkStart, readyAt } from './attempt-times.ts';
+} from '../../model/capture.ts';
+import { append } from '../../model/lists.ts';
+import { isMisdirected, isVisible421 } from '../../model/misdirected.ts';
+import type { Origin } from '../../model/origin.ts';
+import { setupTime } from '../../model/phases.ts';
+import { finish, type Steps, stepping } from '../../model/steps.ts';
+import { networkStart, readyAt } from '../attempts/attempt-times.ts';
 
 /** A connection with what it carried, computed once for all later questions. */
 export interface ConnectionUse {

@@ -1,5 +1,5 @@
-import type { BrowserFamily } from './browsers/browser-family.ts';
-import type { HiddenAttemptEvidence } from './hidden-attempt-evidence.ts';
+import type { BrowserFamily } from '../browsers/browser-family.ts';
+import type { HiddenAttemptEvidence } from '../browsers/hidden-attempt-evidence.ts';
 
 /** What the sources of a capture cannot show, with the facts behind each code. */
 interface GapFacts {

@@ -1,5 +1,5 @@
-import type { AttemptRecord, EpochMs, Millis, Phases, RequestRecord } from '../model/capture.ts';
-import { setupTime } from '../model/phases.ts';
+import type { AttemptRecord, EpochMs, Millis, Phases, RequestRecord } from '../../model/capture.ts';
+import { setupTime } from '../../model/phases.ts';
 
 /** When the request reached the network stack. For a single known attempt, that is its start after the browser's own queue. */
 export function networkStart(request: RequestRecord, attempt: AttemptRecord): EpochMs | null {

@@ -1,5 +1,5 @@
-import type { Header } from '../model/capture.ts';
-import type { AnalysedAttempt, AnalysedRequest } from './analysis.ts';
+import type { Header } from '../../model/capture.ts';
+import type { AnalysedAttempt, AnalysedRequest } from '../analysis.ts';
 
 /** A 421 whose headers are known. */
 export interface Answer421 {
