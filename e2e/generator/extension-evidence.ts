@@ -1,5 +1,5 @@
 import type { Evidence } from '../../src/model/evidence.ts';
-import type { DevToolsPanel } from '../drivers/devtools-panel.ts';
+import type { Panel } from '../drivers/panel.ts';
 
 /** The evidence that the extension has received so far. */
 export interface ExtensionEvidence {
@@ -40,6 +40,6 @@ const ask = `(async () => {
   return { har, journal };
 })()`;
 
-export function extensionEvidence(panel: DevToolsPanel): Promise<ExtensionEvidence> {
+export function extensionEvidence(panel: Panel): Promise<ExtensionEvidence> {
   return panel.evaluate<ExtensionEvidence>(ask);
 }

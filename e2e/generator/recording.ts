@@ -29,17 +29,20 @@ export function recordingFile(folder: string, seed: number): string {
   return join(folder, `${String(seed).padStart(5, '0')}.json.gz`);
 }
 
-export async function saveRecording(folder: string, recording: Recording): Promise<void> {
+export async function saveRecording(
+  folder: string,
+  recording: { readonly plan: { readonly seed: number } },
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const file = recordingFile(folder, recording.plan.seed);
   await writeFile(file, gzipSync(JSON.stringify(recording)));
 }
 
 /** The recordings in a folder, one after another, in order of their seeds. Throws when one cannot be read. */
-export async function* loadRecordings(folder: string): AsyncGenerator<Recording> {
+export async function* loadRecordings<T = Recording>(folder: string): AsyncGenerator<T> {
   const names = (await readdir(folder)).filter((name) => /^\d+\.json\.gz$/.test(name)).sort();
   for (const name of names) {
-    const recording: Recording = JSON.parse(gunzipSync(await readFile(join(folder, name))).toString());
+    const recording: T = JSON.parse(gunzipSync(await readFile(join(folder, name))).toString());
     yield recording;
   }
 }

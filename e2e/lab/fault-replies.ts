@@ -40,7 +40,11 @@ const preflight: Reply = {
 function failure(fault: Fault): Reply {
   return {
     status: fault.status,
-    headers: { 'content-type': 'text/plain; charset=utf-8', ...fault.headers },
+    headers: Object.fromEntries(
+      Object.entries({ 'content-type': 'text/plain; charset=utf-8', ...fault.headers }).filter(
+        ([, value]) => value !== '',
+      ),
+    ),
     body: fault.body ?? `${fault.status}\n`,
   };
 }

@@ -8,7 +8,7 @@ export interface Fault {
   when: FaultWhen;
   /** The response status. Without a response, `reset` ends the stream (INTERNAL_ERROR), `close` the connection. */
   status: number | 'reset' | 'close';
-  /** Further response headers, such as `server`. */
+  /** Further response headers, such as `server`. An empty value removes a header. */
   headers?: Readonly<Record<string, string>>;
   body?: string;
 }
