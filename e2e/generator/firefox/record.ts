@@ -8,7 +8,7 @@ import { type DnsOverHttps, startDnsOverHttps } from '../../lab/dns-over-https.t
 import { type Lab, startLab } from '../../lab/lab.ts';
 import type { LabLog } from '../../lab/log.ts';
 import { hostName } from '../../lab/site.ts';
-import { extensionEvidence, type ExtensionEvidence } from '../extension-evidence.ts';
+import { type ExtensionEvidence, extensionEvidence } from '../extension-evidence.ts';
 import type { PageRequest } from '../plan.ts';
 import type { FirefoxPlan } from './plan.ts';
 import { DOMAIN, RESOLVER } from './site.ts';
@@ -115,9 +115,9 @@ async function wave(firefox: Firefox, requests: readonly PageRequest[]): Promise
 /** Waits for all requests, because DevTools reports a request shortly after the page has received it. */
 function allHeard(panel: FirefoxPanel, plan: FirefoxPlan): Promise<ExtensionEvidence> {
   const waves = plan.steps.flatMap((step) => (step.kind === 'wave' ? step.requests : []));
-  const sent = [...plan.atLoad, ...waves].flatMap((request) => [request, ...(request.inside ?? [])]);
+  // The requests inside a frame are not awaited, because a frame whose document failed sends none.
   const wanted = new Set(
-    sent
+    [...plan.atLoad, ...waves]
       .filter(({ how }) => how !== 'preconnect')
       .map(({ method, host, path }) => `${method} ${host}${path}`),
   );

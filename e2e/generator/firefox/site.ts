@@ -72,7 +72,8 @@ function randomFault(random: Random, confounder: FirefoxConfounder, misdirects: 
     const nth = [random.int(2, 4), random.int(6, 9)];
     return { when: { nth }, status: confounder === '408' ? 408 : 'close' };
   }
-  if (misdirects && random.chance(0.5)) return misdirected(random, random.chance(0.15) ? 'always' : 'coalesced');
+  if (misdirects && random.chance(0.5))
+    return misdirected(random, random.chance(0.15) ? 'always' : 'coalesced');
   return random.chance(0.08) ? { when: 'coalesced', status: 404, body: 'Not Found\n' } : null;
 }
 
