@@ -1,12 +1,12 @@
 import { alignedAttempts, type Match, matchRequests } from '../../e2e/generator/match.ts';
-import type { Confounder } from '../../e2e/generator/plan.ts';
 import type { Recording } from '../../e2e/generator/recording.ts';
+import type { LabLog } from '../../e2e/lab/log.ts';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 
 /** One request, as a source reported it and as it was. */
 export interface Verdict {
   readonly seed: number;
-  readonly confounder: Confounder;
+  readonly confounder: string;
   readonly roundTrip: number;
   readonly name: string;
   /** A 421 that was not shown to the page came before the last attempt. */
@@ -24,6 +24,12 @@ export interface Verdict {
   readonly rightlyNamed: number;
 }
 
+/** What scoring needs from a run, in any browser. */
+export interface ScoredRun {
+  readonly plan: { readonly seed: number; readonly confounder: string; readonly roundTrip: number };
+  readonly truth: LabLog;
+}
+
 export interface Score {
   readonly verdicts: readonly Verdict[];
   /** Requests that the servers saw and the source did not report. */
@@ -36,7 +42,7 @@ export interface Score {
  */
 export function score(
   analysis: Analysis,
-  { plan, truth }: Recording,
+  { plan, truth }: ScoredRun,
   numberOf: ReadonlyMap<string, number>,
 ): Score {
   const { matches, untold } = matchRequests(analysis, truth);
