@@ -24,7 +24,7 @@ export interface FirefoxPlan {
   readonly site: LabSite;
   /** Requests that the page sends while it loads. */
   readonly atLoad: readonly PageRequest[];
-  readonly steps: readonly Exclude<Step, { kind: 'retire-under' }>[];
+  readonly steps: readonly Extract<Step, { kind: 'wave' | 'retire' }>[];
   /** How long each host name takes to resolve, ms. */
   readonly resolution: Readonly<Record<string, number>>;
 }

@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import { type Firefox, launchFirefox } from '../../drivers/firefox.ts';
 import { type FirefoxPanel, openFirefoxPanel } from '../../drivers/firefox-panel.ts';
 import { waitUntil } from '../../drivers/wait.ts';
-import { type DnsOverHttps, startDnsOverHttps } from '../../lab/dns-over-https.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import type { LabLog } from '../../lab/log.ts';
-import { hostName } from '../../lab/site.ts';
 import { type ExtensionEvidence, extensionEvidence } from '../extension-evidence.ts';
 import type { PageRequest } from '../plan.ts';
 import type { FirefoxPlan } from './plan.ts';
-import { DOMAIN, RESOLVER } from './site.ts';
 
 /** One run of a plan in Firefox: the servers' log, and the evidence from every source. */
 export interface FirefoxRecording {
@@ -30,13 +27,13 @@ const LONGEST_WAVE = 30_000;
 /** Runs a plan in a real Firefox with the extension in its real toolbox. Throws when the browser or a server does not start. */
 export async function recordFirefox(plan: FirefoxPlan, extensionDir: string): Promise<FirefoxRecording> {
   const folder = await mkdtemp(join(tmpdir(), 'coalescope-run-'));
-  const lab = await startLab({ site: plan.site, roundTrip: plan.roundTrip });
-  const resolver = await startResolver(plan, lab);
+  const { site, roundTrip, resolution } = plan;
+  const lab = await startLab({ site, roundTrip, resolution });
   try {
     const firefox = await launchFirefox({
       extensionDir,
       ca: lab.ca,
-      preferences: resolverPreferences(resolver),
+      preferences: resolverPreferences(lab),
       env: { MOZ_LOG: 'timestamp,nsHttp:3', MOZ_LOG_FILE: join(folder, 'log') },
     });
     try {
@@ -47,28 +44,18 @@ export async function recordFirefox(plan: FirefoxPlan, extensionDir: string): Pr
       await firefox.close();
     }
   } finally {
-    await resolver.close();
     await lab.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function startResolver({ site, resolution }: FirefoxPlan, lab: Lab): Promise<DnsOverHttps> {
-  const leaf = lab.leaves.get(RESOLVER);
-  if (leaf === undefined) throw new Error('the site has no certificate for its resolver');
-  const addresses = new Map(site.hosts.map((host) => [hostName(site, host), host.address ?? '127.0.0.1']));
-  return startDnsOverHttps(leaf, (name) => {
-    // A question for the HTTPS record of another port than 443 starts with the port (RFC 9460 section 2.3).
-    const host = name.replace(/^_\d+\._https\./, '');
-    return { address: addresses.get(host) ?? null, delay: resolution[host] ?? 0 };
-  });
-}
-
 /** Firefox resolves every name by DNS over HTTPS, and accepts loopback addresses from there. */
-function resolverPreferences({ template }: DnsOverHttps) {
+function resolverPreferences({ dnsOverHttps }: Lab) {
+  if (dnsOverHttps === null) throw new Error('the lab has no resolver');
   return {
     'network.trr.mode': 3,
-    'network.trr.uri': template.replace('127.0.0.1', `${RESOLVER}.${DOMAIN}`),
+    // The certificate has the resolver's name and not its address.
+    'network.trr.uri': dnsOverHttps.replace('127.0.0.1', 'resolver.test'),
     'network.trr.bootstrapAddr': '127.0.0.1',
     'network.trr.allow-rfc1918': true,
     'network.trr.confirmationNS': 'skip',

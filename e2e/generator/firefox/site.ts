@@ -4,10 +4,9 @@ import type { Random } from '../random.ts';
 import type { FirefoxConfounder } from './plan.ts';
 
 /** Names under `localhost` never reach a resolver in Firefox (netwerk/dns/nsHostResolver.cpp); names under `test` do. */
-export const DOMAIN = 'test';
-/** The host of the page and the certificate of the resolver, by their ids in the site. */
+const DOMAIN = 'test';
+/** The host of the page. */
 export const PAGE = `www.${NEAR}`;
-export const RESOLVER = 'resolver';
 
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
@@ -19,7 +18,6 @@ export function firefoxSite(random: Random, confounder: FirefoxConfounder, misdi
   const certificates: Record<string, string[]> = {
     wide: [`*.${NEAR}.{domain}`, `*.${FAR}.{domain}`],
     some: [`${PAGE}.{domain}`, ...random.some(names, 0.6).map((name) => `${name}.{domain}`)],
-    [RESOLVER]: [`${RESOLVER}.{domain}`],
   };
   const hosts = names.map((name): LabHost => {
     const certificate = certificateFor(name, random, certificates);
