@@ -10,7 +10,7 @@ export interface Match {
 export interface Matches {
   readonly matches: readonly Match[];
   /** Attempts in the servers' log that the source did not report. */
-  readonly untold: readonly (readonly LoggedAttempt[])[];
+  readonly unreported: readonly (readonly LoggedAttempt[])[];
   /** Requests that the source reports as sent, but that no server saw. */
   readonly unseen: readonly AnalysedRequest[];
   /** Requests for one URL whose attempts cannot be assigned. */
@@ -48,8 +48,8 @@ export function matchRequests({ requests }: Analysis, { attempts }: LabLog): Mat
     else matches.push(...split);
   }
   const unseen = [...reported].flatMap(([key, group]) => (seen.has(key) ? [] : group));
-  const untold = [...seen].flatMap(([key, rows]) => (reported.has(key) ? [] : [rows]));
-  return { matches, untold, unseen, ambiguous };
+  const unreported = [...seen].flatMap(([key, rows]) => (reported.has(key) ? [] : [rows]));
+  return { matches, unreported, unseen, ambiguous };
 }
 
 function isOfTheLab({ record: { url }, attempts }: AnalysedRequest): boolean {
@@ -77,11 +77,11 @@ function splitAmong(group: readonly AnalysedRequest[], rows: readonly LoggedAtte
 
 /** Aligns the attempts of both sides at the end: a source that hides earlier attempts still has the last one. */
 export function alignedAttempts({ request, truth }: Match): {
-  readonly told: AnalysedAttempt | null;
+  readonly reported: AnalysedAttempt | null;
   readonly row: LoggedAttempt;
 }[] {
   const missing = truth.length - request.attempts.length;
-  return truth.map((row, i) => ({ told: request.attempts[i - missing] ?? null, row }));
+  return truth.map((row, i) => ({ reported: request.attempts[i - missing] ?? null, row }));
 }
 
 export function groupBy<T, K>(items: Iterable<T>, keyOfItem: (item: T) => K): Map<K, T[]> {

@@ -15,10 +15,10 @@ export interface NetLogCheck {
  * streams, whether each was coalesced, and which of them shared a connection.
  */
 export function checkNetLog(analysis: Analysis, truth: LabLog): NetLogCheck {
-  const { matches, untold, unseen, ambiguous } = matchRequests(analysis, truth);
+  const { matches, unreported, unseen, ambiguous } = matchRequests(analysis, truth);
   const protocols = new Map(truth.connections.map(({ connection, protocol }) => [connection, protocol]));
   const differences = [
-    ...untold.map((rows) => `not in the NetLog: ${nameOf(rows)}`),
+    ...unreported.map((rows) => `not in the NetLog: ${nameOf(rows)}`),
     ...unseen.map(({ record }) => `not seen by a server: ${record.method} ${record.url}`),
     ...ambiguous.map(({ record }) => `as often as another, but not as often seen: ${record.url}`),
     ...matches.flatMap((match) => differencesOf(match, protocols)),

@@ -30,7 +30,7 @@ function evaluation(...verdicts: Verdict[]): Evaluation {
   const misrouted = new Map([[PANEL.name, { real: 5, knowable: 4, said: 3, right: 2 }]]);
   return {
     netLog: [],
-    bySource: new Map([[PANEL.name, { verdicts, untold: 0 }]]),
+    bySource: new Map([[PANEL.name, { verdicts, unreported: 0 }]]),
     misrouted,
     couldHaveShared: 500,
   };

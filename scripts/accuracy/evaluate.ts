@@ -27,7 +27,7 @@ export interface NetLogRun {
 
 export interface SourceScore {
   readonly verdicts: Verdict[];
-  untold: number;
+  unreported: number;
 }
 
 /**
@@ -57,10 +57,10 @@ function add(evaluation: Evaluation, recording: Recording, heldOut: boolean): vo
   const numbers = connectionNumbers(fromNetLog, recording);
   for (const source of SOURCES) {
     const analysis = source === NETLOG ? fromNetLog : source.analyse(recording);
-    const { verdicts, untold } = score(analysis, recording, numbers);
-    const sum = bySource.get(source.name) ?? { verdicts: [], untold: 0 };
+    const { verdicts, unreported } = score(analysis, recording, numbers);
+    const sum = bySource.get(source.name) ?? { verdicts: [], unreported: 0 };
     sum.verdicts.push(...verdicts);
-    sum.untold += untold;
+    sum.unreported += unreported;
     bySource.set(source.name, sum);
     const wrong = misrouted.get(source.name) ?? { ...NOTHING_MISROUTED };
     addMisrouted(wrong, scoreMisrouted(analysis, recording));

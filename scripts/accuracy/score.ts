@@ -33,7 +33,7 @@ export interface ScoredRun {
 export interface Score {
   readonly verdicts: readonly Verdict[];
   /** Requests that the servers saw and the source did not report. */
-  readonly untold: number;
+  readonly unreported: number;
 }
 
 /**
@@ -45,7 +45,7 @@ export function score(
   { plan, truth }: ScoredRun,
   numberOf: ReadonlyMap<string, number>,
 ): Score {
-  const { matches, untold } = matchRequests(analysis, truth);
+  const { matches, unreported } = matchRequests(analysis, truth);
   const verdicts = matches.map((match): Verdict => {
     const { seed, confounder, roundTrip } = plan;
     const [first] = match.truth;
@@ -58,7 +58,7 @@ export function score(
       ...namedConnections(match, numberOf),
     };
   });
-  return { verdicts, untold: untold.length };
+  return { verdicts, unreported: unreported.length };
 }
 
 function hiddenVerdict({
@@ -82,8 +82,10 @@ function namedConnections(
   numberOf: ReadonlyMap<string, number>,
 ): Pick<Verdict, 'attempts' | 'named' | 'rightlyNamed'> {
   const aligned = alignedAttempts(match);
-  const named = aligned.filter(({ told }) => told !== null && told.connection !== null);
-  const right = named.filter(({ told, row }) => numberOf.get(told?.connection ?? '') === row.connection);
+  const named = aligned.filter(({ reported }) => reported !== null && reported.connection !== null);
+  const right = named.filter(
+    ({ reported, row }) => numberOf.get(reported?.connection ?? '') === row.connection,
+  );
   return { attempts: aligned.length, named: named.length, rightlyNamed: right.length };
 }
 
@@ -91,8 +93,8 @@ function namedConnections(
 export function connectionNumbers(netLog: Analysis, { truth }: Recording): Map<string, number> {
   const numbers = new Map<string, number>();
   for (const match of matchRequests(netLog, truth).matches) {
-    for (const { told, row } of alignedAttempts(match)) {
-      if (told !== null && told.connection !== null) numbers.set(told.connection, row.connection);
+    for (const { reported, row } of alignedAttempts(match)) {
+      if (reported !== null && reported.connection !== null) numbers.set(reported.connection, row.connection);
     }
   }
   return numbers;

@@ -38,9 +38,9 @@ function hiddenCells(verdicts: readonly Verdict[]): Row {
 const HIDDEN_HEAD = ['precision', 'recall', 'precision, recovered', 'recall, recovered'];
 
 export function sourcesTable({ bySource }: Evaluation): string {
-  const rows = Array.from(bySource, ([name, { verdicts, untold }]) => [
+  const rows = Array.from(bySource, ([name, { verdicts, unreported }]) => [
     name,
-    share(verdicts.length, verdicts.length + untold),
+    share(verdicts.length, verdicts.length + unreported),
     ...hiddenCells(verdicts),
   ]);
   return table(['source', 'requests reported', ...HIDDEN_HEAD], rows);

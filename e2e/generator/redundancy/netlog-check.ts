@@ -44,8 +44,8 @@ export function connectionIds(
 ): Map<number, AnalysedConnection> {
   const byNumber = new Map<number, AnalysedConnection>();
   for (const match of matchRequests(analysis, log).matches) {
-    for (const { told, row } of alignedAttempts(match)) {
-      const connection = analysis.connections.get(told?.connection ?? '');
+    for (const { reported, row } of alignedAttempts(match)) {
+      const connection = analysis.connections.get(reported?.connection ?? '');
       if (connection !== undefined) byNumber.set(row.connection, connection);
     }
   }
