@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Panel } from '../../e2e/drivers/panel.ts';
 import type { Lab } from '../../e2e/lab/lab.ts';
@@ -17,9 +17,9 @@ export async function showHeadless(lab: Lab, browser: ShopBrowser, output: strin
   const har = await recordShop(lab, browser, folder);
   const text = analyzed(har);
   await writeFile(join(folder, 'report.txt'), text);
-  console.log(`\n${text}`);
+  console.log(`\n${inShort(text, await readFile(join(folder, 'report.json'), 'utf8'))}\n`);
   console.log(
-    `In ${folder}: panel.png, coalescope.har, report.json and report.txt. Look at panel.png first.`,
+    `In ${folder}: panel.png, coalescope.har, report.json and report.txt (the whole report). Look at panel.png first.`,
   );
   console.log('No window was opened. With a display and without --headless, npm start opens the browser.');
 }
@@ -49,4 +49,11 @@ function analyzed(har: string): string {
   });
   if (ended.status !== 0) throw new Error(`coalescope analyze failed: ${ended.stderr}`);
   return ended.stdout;
+}
+
+/** The summary of the text report and one line per finding; all of it is several hundred lines. */
+function inShort(text: string, report: string): string {
+  const { findings }: { findings: { severity: string; title: string }[] } = JSON.parse(report);
+  const lines = findings.map(({ severity, title }) => `  ${severity.padEnd(7)}  ${title}`);
+  return [text.split('\n\n', 1)[0], 'Findings:', ...lines].join('\n');
 }
