@@ -14,8 +14,10 @@ interface Pair {
  */
 export function reconstructedNumbers(analysis: Analysis, truth: LabLog): Map<string, number> {
   const both = matchRequests(analysis, truth).matches.flatMap((match) =>
-    alignedAttempts(match).flatMap(({ told, row }) =>
-      told === null || told.connection === null ? [] : [{ id: told.connection, number: row.connection }],
+    alignedAttempts(match).flatMap(({ reported, row }) =>
+      reported === null || reported.connection === null
+        ? []
+        : [{ id: reported.connection, number: row.connection }],
     ),
   );
   const pairs = [...groupBy(both, ({ id, number }) => `${id} ${number}`).values()].flatMap(

@@ -9,7 +9,7 @@ export interface FirefoxEvaluation {
   /** Runs without any 421. */
   healthyRuns: number;
   /** By the source's name. */
-  readonly bySource: Map<string, { readonly verdicts: Verdict[]; untold: number }>;
+  readonly bySource: Map<string, { readonly verdicts: Verdict[]; unreported: number }>;
 }
 
 /** The rules in src/analysis/firefox and their confidences were made with runs of smaller seeds. */
@@ -28,14 +28,14 @@ export async function evaluateFirefox(
     if (!recording.truth.attempts.some(({ status }) => status === 421)) evaluation.healthyRuns += 1;
     for (const source of FIREFOX_SOURCES) {
       const analysis = source.analyse(recording);
-      const { verdicts, untold } = score(
+      const { verdicts, unreported } = score(
         analysis,
         recording,
         reconstructedNumbers(analysis, recording.truth),
       );
-      const sum = evaluation.bySource.get(source.name) ?? { verdicts: [], untold: 0 };
+      const sum = evaluation.bySource.get(source.name) ?? { verdicts: [], unreported: 0 };
       sum.verdicts.push(...verdicts);
-      sum.untold += untold;
+      sum.unreported += unreported;
       evaluation.bySource.set(source.name, sum);
     }
   }
