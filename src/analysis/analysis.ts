@@ -19,7 +19,7 @@ import type { RedundancyCause } from './redundancy/causes.ts';
 
 export type { Cost, CostMeasure, FindingKind, RedundancyCause, Severity };
 
-/** What was concluded from a {@link Capture}. Made by `analyze`, never changed afterwards. */
+/** The conclusions from a {@link Capture}. Made by `analyze`, never changed afterwards. */
 export interface Analysis {
   readonly capture: Capture;
   /** In the capture's order. */
@@ -29,7 +29,7 @@ export interface Analysis {
   readonly summary: Summary;
   /** Null when no connection can be judged. */
   readonly bestCase: BestCase | null;
-  /** What this capture's sources cannot show. */
+  /** Facts that this capture's sources cannot show. */
   readonly gaps: readonly Gap[];
 }
 
@@ -48,15 +48,15 @@ export interface AnalysedAttempt {
   readonly coalescedCertainty: Certainty;
   /** Not reported to the page or to DevTools: every attempt but the last. */
   readonly hidden: boolean;
-  /** How sure it is that this attempt was made, with what it says. */
+  /** How certain it is that this attempt was made, and its details. */
   readonly certainty: Certainty;
-  /** 1 for observed and derived; for inferred how often such a statement proved right. */
+  /** 1 for observed and derived; for inferred, how often such statements proved right. */
   readonly confidence: number;
   /** Answered 421. */
   readonly misdirected: boolean;
   /** It follows a misdirected attempt of the same request. */
   readonly resent: boolean;
-  /** How it is known. */
+  /** The evidence for it. */
   readonly basis: AttemptBasis;
 }
 
@@ -72,7 +72,7 @@ export interface AnalysedRequest {
   readonly resendOf: RequestId | null;
   /** Time lost to misdirected attempts before the last one; null when it is unknown. */
   readonly wastedMs: Millis | null;
-  /** What its 421s cost; null when it got none. */
+  /** The cost of its 421s; null if it got none. */
   readonly cost: Cost | null;
 }
 
@@ -89,8 +89,8 @@ export interface Redundancy {
   readonly sharedWith: ConnectionId;
   /**
    * `unknown` where no source says whether the other one was still open or belonged to the same pool. Then the cause is
-   * the likeliest of {@link AnalysedConnection.perhapsRedundant}: it counts in the upper bound of what could have been
-   * spared, not in the lower.
+   * the likeliest of {@link AnalysedConnection.perhapsRedundant}: it counts in the upper bound of redundant
+   * connections, not in the lower.
    */
   readonly certainty: Certainty;
 }
@@ -107,7 +107,7 @@ export interface AnalysedConnection {
   readonly attempts: readonly AttemptRef[];
   readonly origins: readonly OriginOnConnection[];
   readonly redundant: Redundancy | null;
-  /** Every cause that may apply, where missing facts leave open which one does or whether any does. */
+  /** Every cause that may apply, if missing facts leave open which one does or whether any does. */
   readonly perhapsRedundant: readonly RedundancyCause[];
   /** First use or opening, whichever is known first; null when neither is. */
   readonly firstAt: EpochMs | null;
@@ -116,7 +116,7 @@ export interface AnalysedConnection {
 
 /** A finding without its sentences, which are in src/diagnosis. */
 export interface FindingFacts {
-  /** Stable for the same capture: the kind and its subject. */
+  /** Stable for the same capture: formed from the kind and the subject. */
   readonly id: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
@@ -127,9 +127,9 @@ export interface FindingFacts {
   readonly origins: readonly Origin[];
   /** The cost of the 421s that it is about; null where it is not about their consequences. */
   readonly cost: Cost | null;
-  /** How responses differ, for findings about that. */
+  /** How responses differ, for findings about different responses. */
   readonly differences?: readonly AnswerDifference[];
-  /** How each of its origins is served on its own connections, for findings about that. */
+  /** How each of its origins is served on its own connections, for hazards. */
   readonly services?: readonly OwnService[];
 }
 
@@ -138,20 +138,20 @@ export interface OwnService {
   readonly origin: Origin;
   /** Its `server` field, untrusted text; empty where it is missing or not always the same. */
   readonly server: string;
-  /** Null where it has several. */
+  /** Null if it uses several. */
   readonly protocol: Protocol | null;
-  /** The browser showed a certificate of its own there. */
+  /** The browser sent a client certificate there. */
   readonly clientCertificate: boolean;
 }
 
-/** One feature in which the responses for an origin differ. Untrusted text of servers. */
+/** One feature in which the responses for an origin differ. The text comes from servers and is untrusted. */
 export interface AnswerDifference {
   readonly feature: AnswerFeature;
   /** On the shared connection; empty where a header is missing. */
   readonly shared: string;
   /** On the origin's own connection. */
   readonly own: string;
-  /** The origin that the shared connection was opened for gets the same. */
+  /** The origin that the shared connection was opened for has the same value. */
   readonly likeOther: boolean;
 }
 
@@ -167,22 +167,22 @@ export interface Summary {
   readonly visibleMisdirected: number;
   readonly resentRequests: number;
   readonly misroutedRequests: number;
-  /** The lower bound: without inferred ones. */
+  /** The lower bound: inferred ones are not counted. */
   readonly redundantConnections: Readonly<Partial<Record<RedundancyCause, number>>>;
-  /** The upper bound: with those for which it is unknown. One connection may count under several causes. */
+  /** The upper bound: includes those for which it is unknown. One connection may count under several causes. */
   readonly redundantAtMost: Readonly<Partial<Record<RedundancyCause, number>>>;
-  /** Sum of what is known; 0 only when nothing was lost. */
+  /** Sum of the known values; 0 only if nothing was lost. */
   readonly wastedMs: Millis;
-  /** Of all 421s of the capture; all zero when there was none. */
+  /** The cost of all 421s in the capture; all zero if there are none. */
   readonly cost: Cost;
 }
 
-/** What a way of coalescing would have spared. Time is left out: Singanamalla et al. measured no gain. */
+/** What a way of coalescing would save. Time is not included: Singanamalla et al. measured no gain. */
 export interface Savings {
   readonly connections: number;
-  /** Names that would not have needed a DNS query. */
+  /** Names that would not need a DNS query. */
   readonly dnsQueries: number;
-  /** Certificates that would not have needed a check. */
+  /** Certificates that would not need to be verified. */
   readonly certificateValidations: number;
 }
 
@@ -196,9 +196,9 @@ export interface CertificateChange {
   readonly spares: number;
 }
 
-/** The best that coalescing could do for this capture, with the servers as they are placed. */
+/** The best that coalescing could achieve for this capture, with the servers where they are. */
 export interface BestCase {
-  /** HTTPS connections over HTTP/2 or HTTP/3 to a known address. The counts below are parts of them. */
+  /** HTTPS connections over HTTP/2 or HTTP/3 to a known address. The counts below are subsets. */
   readonly connections: number;
   /** One connection per address, if its certificate had all names (clients compare addresses, so all are resolved). */
   readonly byAddress: Savings;

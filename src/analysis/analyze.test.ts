@@ -28,7 +28,7 @@ function codes(sketch: CaptureSketch): string[] {
 }
 
 describe('the summary', () => {
-  it('counts requests, attempts and what they lost', () => {
+  it('counts requests, attempts and lost time', () => {
     expect(analyze(sketchCapture(SHOP)).summary).toEqual({
       requests: 7,
       connections: 2,
@@ -39,7 +39,7 @@ describe('the summary', () => {
       visibleMisdirected: 1,
       resentRequests: 2,
       misroutedRequests: 0,
-      // Inferred: it counts in the upper bound only, with every cause that is possible while the pools are unknown.
+      // It is inferred, so it counts only in the upper bound, with every cause that is possible while the pools are unknown.
       redundantConnections: {},
       redundantAtMost: { 'AFTER-421': 1, CERT: 1, CRED: 1, PARTITION: 1, PROXY: 1, 'CLIENT-CERT': 1 },
       wastedMs: 46,
@@ -80,7 +80,7 @@ describe('a request that never reached the network', () => {
 });
 
 describe('an attempt that a log reports', () => {
-  it('is a 421 where the log hides statuses but says why it was sent again', () => {
+  it('is a 421 when the log hides statuses but says why it was sent again', () => {
     const attempts = [
       { connection: '1', restart: 'misdirected' as const },
       { connection: '2', status: 200 },
@@ -106,8 +106,8 @@ describe('an attempt that a log reports', () => {
   });
 });
 
-describe('what a capture cannot show', () => {
-  it('is listed once each, with the family of the browser', () => {
+describe('the gaps of a capture', () => {
+  it('are listed once each, with the family of the browser', () => {
     expect(analyze(sketchCapture(SHOP)).gaps).toEqual([
       { code: 'hidden-attempts-inferred', family: 'chromium', evidence: 'timing' },
       { code: 'no-certificates', family: 'chromium' },
@@ -118,7 +118,7 @@ describe('what a capture cannot show', () => {
     ['WebKit Web Inspector', 'safari'],
     ['mitmproxy', 'unknown'],
     [null, 'unknown'],
-  ])('of %s is what is missing in its family (%s), without inference', (browser, family) => {
+  ])('of %s are those of its family (%s), without inference', (browser, family) => {
     expect(analyze(sketchCapture({ ...SHOP, browser })).gaps).toEqual([
       { code: 'hidden-attempts-inferred', family, evidence: 'no-rule' },
       { code: 'no-certificates', family },
@@ -139,11 +139,11 @@ describe('what a capture cannot show', () => {
       { source: 'netlog', requests: [{ url: '', attempts: [{ status: 200 }] }] },
       'redacted',
     ],
-  ])('is %s', (_, sketch, code) => {
+  ])('include %s', (_, sketch, code) => {
     expect(codes(sketch)).toContain(code);
   });
 
-  it('is nothing about attempts when a log reports them all', () => {
+  it('do not include attempts when a log reports them all', () => {
     const attempts = [{ connection: '1', stream: 1, status: 200 }];
     const connections = [{ id: '1', openedFor: A, names: ['a.shop.test'] }];
     expect(codes({ source: 'netlog', connections, requests: [{ url: A, attempts }] })).toEqual([]);
@@ -158,7 +158,7 @@ describe('a live capture', () => {
     expect(analyze(after).requests.get('r1')).toBe(first);
   });
 
-  it('draws new conclusions when more is known about the connection', () => {
+  it('updates the conclusions when more is known about the connection', () => {
     const before = sketchCapture({ connections: [{ id: '1' }], requests: [{ url: B, connection: '1' }] });
     expect(analyze(before).requests.get('r1')?.attempts).toMatchObject([{ coalesced: null }]);
     const connections = before.connections.map((connection) => ({ ...connection, openedFor: A }));

@@ -7,7 +7,7 @@ import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../testing/fixtures.t
 import type { AnalysedRequest, Analysis } from './analysis.ts';
 import { analyze } from './analyze.ts';
 
-/** What the server saw: `conn` is its own number of the TLS connection. */
+/** A request as the server saw it; `conn` is the server's number of the TLS connection. */
 interface TruthAttempt {
   readonly conn: number;
   readonly stream: number;
@@ -96,7 +96,7 @@ describe('hidden 421s from the HARs alone', () => {
     for (const [confidence, pairs] of bands) {
       const hits = pairs.filter(recovered).length;
       expect(confidence).toBeLessThan(1);
-      // If the confidence were right, this few hits would have a probability of less than one in twenty.
+      // If the confidence were right, so few hits would have a probability of less than one in twenty.
       expect(
         atMost(hits, pairs.length, confidence),
         `${hits} of ${pairs.length} at ${confidence}`,
@@ -104,7 +104,7 @@ describe('hidden 421s from the HARs alone', () => {
     }
   });
 
-  it('name a connection only where it is the right one', () => {
+  it('name only correct connections', () => {
     for (const { run, har } of RUNS) {
       const numbers = connectionNumbers(har);
       for (const pair of har.filter(recovered)) {
@@ -130,7 +130,7 @@ describe('visible 421s in the HARs', () => {
     }
   });
 
-  it('say that the first attempt was coalesced only where it was', () => {
+  it('report the first attempt as coalesced only if it was', () => {
     const stated = visible.filter(({ request }) => request.attempts[0]?.coalesced != null);
     expect(stated.length).toBeGreaterThan(visible.length / 2);
     for (const { request, truth } of stated) {
@@ -138,7 +138,7 @@ describe('visible 421s in the HARs', () => {
     }
   });
 
-  it('name the connection of the first attempt only where it is the right one', () => {
+  it('name only correct connections for the first attempt', () => {
     let named = 0;
     for (const { har } of RUNS) {
       const numbers = connectionNumbers(har);

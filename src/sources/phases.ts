@@ -13,7 +13,7 @@ export const NO_PHASES: Phases = {
   receive: null,
 };
 
-/** From the start of a request to the moment when its own sending began. */
+/** From the start of a request to the start of its own sending. */
 export function untilSend(phases: Phases): Millis {
   return (phases.queued ?? 0) + (phases.stalled ?? 0) + (phases.proxy ?? 0) + setupTime(phases);
 }

@@ -16,7 +16,7 @@ const isReport = ajv.compile(
   JSON.parse(readFileSync(new URL('../report/report.schema.json', import.meta.url), 'utf8')),
 );
 
-/** From the text to everything that is made of it, held against what each of them promises for any input. */
+/** Runs a text through every step, from reading to the reports, and checks what each step guarantees for any input. */
 export function allTheWay(text: string, size = 65_536) {
   const { capture } = readPieces(text, size);
   const analysis = analyze(capture);

@@ -8,7 +8,7 @@ const BESIDE = fileURLToPath(new URL('../../../shared/corpus/real', import.meta.
 
 /**
  * The folder with whole recordings of public sites, which hold those sites' content and are therefore not part of
- * the repository; null when there is none. A COALESCOPE_CORPUS that is not there is an error: the user set it.
+ * the repository; null if there is none. A COALESCOPE_CORPUS that does not exist is an error, because the user set it.
  */
 export function corpusFolder(): string | null {
   const wanted = process.env.COALESCOPE_CORPUS;

@@ -4,7 +4,7 @@ import type { ConnectionEvidence, Evidence, RequestFacts } from '../model/eviden
 
 const URL_A = 'https://a.test/x';
 
-/** Evidence of a request; its URL is one and the same where none is given. */
+/** Evidence of a request, with a default URL. */
 export function request(
   source: EvidenceSource,
   key: string,
@@ -33,5 +33,5 @@ export function build(...evidence: Evidence[]): CaptureBuilder {
   return builder;
 }
 
-/** What a builder makes of evidence that comes in this order. */
+/** The capture that a builder makes from evidence in this order. */
 export const capture = (...evidence: Evidence[]): Capture => build(...evidence).snapshot();

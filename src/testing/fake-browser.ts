@@ -8,7 +8,7 @@ export interface Command {
   readonly sessionId: string | undefined;
 }
 
-/** A browser's debugging endpoint in memory. It answers each command with what `answer` gives for it. */
+/** A browser's debugging endpoint in memory. It answers each command with the result of `answer`. */
 export class FakeBrowser implements Transport {
   readonly commands: Command[] = [];
   readonly client: EndpointClient;

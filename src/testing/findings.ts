@@ -4,12 +4,12 @@ import { createNetLogReader } from '../sources/netlog/netlog-reader.ts';
 import { captureOf, readFixtureText } from './fixtures.ts';
 import { type CaptureSketch, sketchCapture } from './sketch-capture.ts';
 
-/** Real Chromium 156 against the lab (e2e/netlogs), which wrote down what it answered. */
+/** Real Chromium 156 against the lab (e2e/netlogs), which logged its responses. */
 export function recorded(name: string): Analysis {
   return analyze(captureOf(createNetLogReader, readFixtureText(`netlog/${name}.netlog.json.gz`)));
 }
 
-/** Method, host's label and path of what findings of a kind are about, with their certainty. */
+/** Method, first label of the host and path of the requests in findings of a kind, with their certainty. */
 export function about({ findings, requests }: Analysis, kind: FindingKind): string[] {
   return findings
     .filter((finding) => finding.kind === kind)
@@ -23,7 +23,7 @@ export function about({ findings, requests }: Analysis, kind: FindingKind): stri
     .sort();
 }
 
-/** Of a sketch, where a connection of another origin is there unless it says otherwise. */
+/** The findings of a sketch, which has a connection of another origin unless it states otherwise. */
 export function findings(kind: FindingKind, sketch: CaptureSketch) {
   const connections = [{ id: '1', openedFor: 'https://a.test', openedAt: 0 }];
   return analyze(sketchCapture({ connections, ...sketch })).findings.filter((f) => f.kind === kind);

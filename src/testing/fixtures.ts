@@ -24,7 +24,7 @@ export function readFixtureText(name: string): string {
   return decode(bytes, 0, bytes.length);
 }
 
-/** What a source made of a text, built into a capture. */
+/** The capture that a source reads from a text. */
 export function captureOf(
   reader: (emit: Emit, options: CertificateReaderOptions) => SourceReader,
   text: string,

@@ -14,14 +14,14 @@ export function guideOf(capture: Capture): readonly GuideStep[] {
   return found.guide;
 }
 
-/** Its step about this. */
+/** The guide's step about a topic. */
 export function step(guide: readonly GuideStep[], topic: GuideTopic): GuideStep {
   const found = guide.find((one) => one.topic === topic);
   if (found === undefined) throw new Error(`no ${topic}`);
   return found;
 }
 
-/** What a step says that is known, a line each. */
+/** The known statements of a step, one per line. */
 export const said = ({ known }: GuideStep): string => known.map(({ text }) => text).join('\n');
 
 export const headersOf = (headers: Readonly<Record<string, string>>): Header[] =>

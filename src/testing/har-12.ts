@@ -11,7 +11,7 @@ addFormats.default(ajv);
 ajv.addMetaSchema(draft06);
 for (const schema of Object.values(SCHEMAS)) ajv.addSchema(schema);
 
-/** What makes this no valid HAR 1.2, by the schemas of the `har-schema` package; empty when it is one. */
+/** Errors by the HAR 1.2 schemas of the `har-schema` package; empty if the file is valid. */
 export function harErrors(har: unknown): string[] {
   const validate = ajv.getSchema('har.json#');
   if (validate === undefined) throw new Error('har-schema has no har.json');

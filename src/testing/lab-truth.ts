@@ -2,7 +2,7 @@ import type { Capture } from '../model/capture.ts';
 import { hostOf, originParts } from '../model/origin.ts';
 import { readFixtureText } from './fixtures.ts';
 
-/** What the servers of e2e/lab saw (e2e/lab/log.ts), as it lies beside a recording. */
+/** The log of the servers of e2e/lab (e2e/lab/log.ts), as saved with a recording. */
 export interface LabTruth {
   readonly attempts: readonly {
     readonly connection: number;
@@ -11,9 +11,9 @@ export interface LabTruth {
     readonly method: string;
     readonly path: string;
     readonly status: number | null;
-    /** Of the request's body, null when it did not come to its end. */
+    /** Size of the request's body; null if it was not received completely. */
     readonly bodySize: number | null;
-    /** When it came, epoch ms. */
+    /** Time of arrival, epoch ms. */
     readonly at: number;
     readonly sni: string;
   }[];
@@ -21,12 +21,12 @@ export interface LabTruth {
     readonly connection: number;
     readonly protocol: string;
     readonly sni: string;
-    /** When its handshake was done, epoch ms. */
+    /** Time when its handshake was complete, epoch ms. */
     readonly openedAt: number;
   }[];
 }
 
-/** A request sent once, as either side reports it. A connection is named by the first request on it. */
+/** One attempt of a request, as either side reports it. A connection is named by the first request on it. */
 export interface Sending {
   readonly connection: string;
   readonly openedFor: string | null;
@@ -35,7 +35,7 @@ export interface Sending {
   readonly status: number | null;
 }
 
-/** The sendings of each request, by method, host with port, and path; no recording asks for anything twice. */
+/** The attempts of each request, by method, host with port, and path. No recording makes the same request twice. */
 export type Sendings = Readonly<Record<string, readonly Sending[]>>;
 
 export function readTruth(name: string): LabTruth {
@@ -62,7 +62,7 @@ export function sentByTruth({ attempts, connections }: LabTruth): Sendings {
   return sendings;
 }
 
-/** What a capture states about the truth's requests. Streams that no server reported are left out. */
+/** What a capture states about the requests in the servers' log. Streams that no server reported are omitted. */
 export function sentByCapture(capture: Capture, truth: LabTruth): Sendings {
   const connections = new Map(capture.connections.map((connection) => [connection.id, connection]));
   const actual = sentByTruth(truth);
@@ -75,7 +75,7 @@ export function sentByCapture(capture: Capture, truth: LabTruth): Sendings {
     }),
   );
   const names = new Map<string, string>();
-  // In the order of arrival, in which the server named its connections too.
+  // In the order of arrival, which also determines the server's names for its connections.
   for (const [key, index] of orderOf(truth)) {
     const id = requests.get(key)?.attempts[index]?.connection;
     if (id && !names.has(id)) names.set(id, `that of ${key}, ${index}`);

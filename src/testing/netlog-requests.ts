@@ -2,11 +2,11 @@ import { createNetLogReader } from '../sources/netlog/netlog-reader.ts';
 import { captureOf } from './fixtures.ts';
 import { dependency, type EventSketch, netLogText } from './netlog.ts';
 
-/** What the reader makes of these events, put in the order of time. */
+/** The capture that the reader makes of these events, sorted by time. */
 export const capture = (...parts: readonly EventSketch[][]) =>
   captureOf(createNetLogReader, netLogText(parts.flat().toSorted((a, b) => a[0] - b[0])));
 
-/** A request begins. */
+/** The start of a request. */
 export const start = (id: number, at: number, url: string, method = 'GET', more = {}): EventSketch[] => [
   [at, [id, 'URL_REQUEST'], 'REQUEST_ALIVE', '+', { url, priority: 'MEDIUM' }],
   [
@@ -19,12 +19,12 @@ export const start = (id: number, at: number, url: string, method = 'GET', more 
   [at, [id, 'URL_REQUEST'], 'COMPUTED_PRIVACY_MODE', ' ', { privacy_mode: 'disabled' }],
 ];
 
-/** It ends. */
+/** The end of a request. */
 export const end = (id: number, at: number, params = {}): EventSketch[] => [
   [at, [id, 'URL_REQUEST'], 'REQUEST_ALIVE', '-', params],
 ];
 
-/** A TCP socket with TLS, opened between `at` and `at + 30` by a connect job whose id is one less. */
+/** A TCP socket with TLS, opened between `at` and `at + 30` by the connect job with the id before. */
 export const socket = (id: number, at: number, group: string, proto = 'http/1.1'): EventSketch[] => [
   [at, [id - 1, 'SSL_CONNECT_JOB'], 'CONNECT_JOB', '+'],
   [at, [id - 1, 'SSL_CONNECT_JOB'], 'SOCKET_POOL_CONNECT_JOB_CREATED', ' ', { group_id: group }],
@@ -63,7 +63,7 @@ export const sending = (
   ...(answer === null ? [] : [answered(id, at + 20, answer)]),
 ];
 
-/** The head of its answer. */
+/** The headers of its response. */
 export const answered = (id: number, at: number, line: string): EventSketch => [
   at,
   [id, 'URL_REQUEST'],
@@ -72,7 +72,7 @@ export const answered = (id: number, at: number, line: string): EventSketch => [
   { headers: [line, 'Content-Type: text/plain'] },
 ];
 
-/** What a job is bound to, for {@link sending}. */
+/** The source that a job is bound to, for {@link sending}. */
 export const onSocket = (to: number) => ({ event: 'SOCKET_POOL_BOUND_TO_SOCKET', to });
-/** The pool's group of a socket for `https://a.test`. */
+/** The pool group of a socket for `https://a.test`. */
 export const GROUP = 'https://a.test <https://a.test same_site>';

@@ -1,4 +1,4 @@
-/** One event by names: time in ticks, source, type, phase and params. */
+/** One event with names: time in ticks, source, type, phase and params. */
 export type EventSketch = readonly [
   time: number,
   source: readonly [id: number, type: string],
@@ -9,7 +9,7 @@ export type EventSketch = readonly [
 
 const PHASES = { ' ': 0, '+': 1, '-': 2 } as const;
 
-/** What a build numbers; deliberately not what any real build does. */
+/** The numbers of event types and sources; deliberately not those of any real build. */
 function numberer(first: number) {
   const numbers = new Map<string, number>();
   return {
@@ -60,7 +60,7 @@ function netLogParts(sketches: readonly EventSketch[]): NetLogParts {
   };
 }
 
-/** The file as Chromium writes it: constants in the first line, then one event a line. */
+/** The file as Chromium writes it: constants in the first line, then one event per line. */
 export function netLogText(sketches: readonly EventSketch[]): string {
   const { constants, events } = netLogParts(sketches);
   const lines = events.map((event) => JSON.stringify(event)).join(',\n');

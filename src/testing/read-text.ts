@@ -4,12 +4,12 @@ import { createIntake } from '../sources/intake/intake.ts';
 import { readCertificate } from '../sources/x509.ts';
 import { bytesOf, chunksOf, decode } from './bytes.ts';
 
-/** The capture of a text of any known kind; one of no known kind is an empty capture with a problem. */
+/** The capture of a text of any known kind. A text of an unknown kind gives an empty capture with a problem. */
 export function readText(text: string, name?: string): Capture {
   return readPieces(text, Number.POSITIVE_INFINITY, name).capture;
 }
 
-/** The same of its bytes in pieces of `size`, and the kind that was found. */
+/** The same from its bytes in pieces of `size`, with the recognised kind. */
 export function readPieces(text: string, size: number, name?: string) {
   const builder = new CaptureBuilder();
   const intake = createIntake((evidence) => builder.apply(evidence), {

@@ -21,7 +21,7 @@ export const RESENT: RequestSketch = {
   reused: false,
 };
 
-/** The attempts that are concluded of a request; what `sketch` says takes the place of the above. */
+/** The attempts that the analysis concludes for a request; `sketch` overrides the sketch above. */
 export function attemptsOf(id: string, sketch: Partial<CaptureSketch> = {}) {
   const capture = sketchCapture({ connections: CONNECTIONS, requests: [PAGE, RESENT], ...sketch });
   return analyze(capture).requests.get(id)?.attempts ?? [];

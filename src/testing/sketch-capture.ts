@@ -14,12 +14,12 @@ export const SKETCH_START = 1_700_000_000_000;
 
 export interface ConnectionSketch extends Partial<Omit<ConnectionRecord, 'remote' | 'certificate'>> {
   readonly id: string;
-  /** `10.0.0.1:443` when left out. */
+  /** `10.0.0.1:443` by default. */
   readonly remote?: string;
   readonly names?: readonly string[];
 }
 
-/** One of before the last clear. */
+/** A request from before the last clear. */
 export interface EarlierSketch extends ConnectionSketch {
   readonly served?: readonly Origin[];
 }
@@ -29,23 +29,23 @@ export interface RequestSketch
   readonly url: string;
   /** Start, ms after {@link SKETCH_START}. */
   readonly at?: number;
-  /** From start to end; 30 when left out. */
+  /** From start to end; 30 by default. */
   readonly took?: number;
   readonly connection?: string;
   readonly reused?: boolean;
   readonly stalled?: number;
-  /** Length of the setup that it waited for. */
+  /** Duration of the setup that it waited for. */
   readonly setup?: number;
-  /** From sending to the first byte of the answer; 20 when left out. */
+  /** From sending to the first byte of the response; 20 by default. */
   readonly wait?: number;
   readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly responseHeaders?: Readonly<Record<string, string>>;
-  /** All of them, as a log reports them; times from {@link SKETCH_START}. */
+  /** All attempts, as a log reports them; times from {@link SKETCH_START}. */
   readonly attempts?: readonly Partial<AttemptRecord>[];
 }
 
 export interface CaptureSketch {
-  /** Chrome when left out. */
+  /** Chrome by default. */
   readonly browser?: string | null;
   readonly source?: EvidenceSource;
   readonly connections?: readonly ConnectionSketch[];
@@ -54,7 +54,7 @@ export interface CaptureSketch {
   readonly resolutions?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A capture from as few words as a test needs. Requests get the ids r1, r2, … in order. */
+/** A capture from only the facts that a test needs. Requests get the ids r1, r2, … in order. */
 export function sketchCapture({ browser = 'Chrome', source = 'har', ...sketch }: CaptureSketch): Capture {
   const builder = new CaptureBuilder();
   const named = browser === null ? null : { name: browser, version: '156' };

@@ -5,16 +5,16 @@ import { readText } from './read-text.ts';
 
 type Json = Record<string, unknown>;
 
-/** A small real input of one kind, as JSON and laid out as its writer lays it out. */
+/** A small real input of one kind, as JSON and as text in its writer's layout. */
 export interface SmallInput {
   readonly name: string;
   readonly json: unknown;
   readonly text: string;
-  /** The list in it that grows with what was captured. */
+  /** The list that grows with the capture. */
   readonly items: (json: unknown) => unknown[];
 }
 
-/** One of every kind that is read, each of a few requests. */
+/** One input of each supported kind, each with a few requests. */
 export function smallInputs(): SmallInput[] {
   const entries = (har: unknown) => (har as { log: { entries: unknown[] } }).log.entries;
   const netLog = smallNetLog();
@@ -41,7 +41,7 @@ function smallHar(): Json {
   return { log: { ...log, entries: log.entries.slice(0, 4) } };
 }
 
-/** The events of two misdirected requests, and of the constants those that they need. */
+/** The events of two misdirected requests, and only the constants that they need. */
 function smallNetLog() {
   const log = JSON.parse(readFixtureText('chromium/101.netlog.json.gz'));
   const { constants } = log;
@@ -56,7 +56,7 @@ function smallNetLog() {
   return { json: JSON.parse(text), text };
 }
 
-/** Of a NetLog, so that it holds everything that a HAR has no word for. */
+/** An annotated HAR made from a NetLog, so that it includes everything that a plain HAR cannot express. */
 function smallAnnotatedHar(netLog: string): Json {
   const analysis = analyze(readText(netLog));
   const { log } = JSON.parse(JSON.stringify(toAnnotatedHar(analysis, [], { sanitise: false })));

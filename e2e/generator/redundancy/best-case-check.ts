@@ -10,7 +10,7 @@ const AT_ONCE = 15;
 export function checkBestCase(best: BestCase | null, run: RedundancyRun): string[] {
   const judged = sidesOf(run)
     .filter(({ used, row }) => used && row.protocol === 'h2')
-    .sort((a, b) => a.begun - b.begun);
+    .sort((a, b) => a.startedAt - b.startedAt);
   if (best === null) return judged.length === 0 ? [] : ['there is no best case'];
   const places = [...groupBy(judged, placeOf).values()];
   const spared = judged.length - places.length;
@@ -50,7 +50,7 @@ function orders(judged: readonly Side[]): Side[][] {
   const all = [[...judged]];
   judged.forEach((side, i) => {
     const next = judged[i + 1];
-    if (next === undefined || next.begun - side.begun > AT_ONCE) return;
+    if (next === undefined || next.startedAt - side.startedAt > AT_ONCE) return;
     for (const order of [...all]) all.push([...order.slice(0, i), next, side, ...order.slice(i + 2)]);
   });
   return all;

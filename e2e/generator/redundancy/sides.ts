@@ -19,7 +19,7 @@ export interface Side {
   readonly byDevTools: boolean;
   /** In order of arrival. */
   readonly attempts: readonly LoggedAttempt[];
-  readonly begun: number;
+  readonly startedAt: number;
   readonly address: string;
   /** The names in its certificate. */
   readonly names: readonly string[];
@@ -50,7 +50,7 @@ export function sidesOf({ plan, truth: log, stepTimes }: RedundancyRun): Side[] 
       used: attempts.length > 0,
       byDevTools: isByDevTools(attempts),
       attempts,
-      begun: row.acceptedAt ?? row.openedAt,
+      startedAt: row.acceptedAt ?? row.openedAt,
       address: host?.address ?? '127.0.0.1',
       names: names.map((name) => name.replace('{domain}', site.domain)),
       proxied: confounder === 'connect-proxy' && !direct.includes(row.sni),

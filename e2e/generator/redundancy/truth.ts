@@ -65,13 +65,13 @@ function between(open: Side, other: Side, plan: RedundancyPlan): Set<Option> {
     else if (one !== undefined) options.add(one);
     else {
       // A preconnect searches only for a session of its own host, but a request still uses the open one.
-      options.add(time === 'set-up' || !other.used ? 'RACE' : 'unexplained');
+      options.add(time === 'setup' || !other.used ? 'RACE' : 'unexplained');
     }
   }
 }
 
 /** When a connection was opened, relative to the lifetime of another one. */
-type Time = 'later' | 'set-up' | 'open' | 'over';
+type Time = 'later' | 'setup' | 'open' | 'over';
 
 /** What busy threads add to the half round trip between the times of server and browser, ms. */
 const SLACK = 15;
@@ -79,14 +79,15 @@ const SLACK = 15;
 const TICK = 2;
 
 function timesOf(open: Side, other: Side, roundTrip: number): Time[] {
-  const at = other.begun;
+  const at = other.startedAt;
   const near = roundTrip / 2 + SLACK;
   const end = Math.min(open.row.retiredAt ?? Infinity, open.row.closedAt ?? Infinity);
   // Of two connections that were opened together, an unused one is the redundant one.
-  if (open.begun > at) return !other.used && open.begun < other.row.openedAt - near ? ['set-up'] : ['later'];
-  const atOnce = at - open.begun < (open.address === other.address ? TICK : SLACK);
+  if (open.startedAt > at)
+    return !other.used && open.startedAt < other.row.openedAt - near ? ['setup'] : ['later'];
+  const atOnce = at - open.startedAt < (open.address === other.address ? TICK : SLACK);
   const times: Time[] = other.used && atOnce ? ['later'] : [];
-  if (at < open.row.openedAt + SLACK) times.push('set-up');
+  if (at < open.row.openedAt + SLACK) times.push('setup');
   if (at > open.row.openedAt - near && at < end + near) times.push('open');
   if (at > end - near) times.push('over');
   return times;

@@ -8,7 +8,7 @@ describe('HTTP/3 that was offered by Alt-Svc', () => {
   const { attempts, connections } = readTruth('h3-alt-svc');
   const overHttp3 = new Set(connections.filter((c) => c.protocol === 'h3').map((c) => c.connection));
 
-  it('answered 421 to what the server saw come over it', () => {
+  it('answered 421 to the requests that the server received over it', () => {
     const truth = attempts
       .filter(({ connection, status }) => overHttp3.has(connection) && status === 421)
       .map(({ authority, path }) => `derived GET ${authority.split('.')[0]}${path}`);
@@ -16,7 +16,7 @@ describe('HTTP/3 that was offered by Alt-Svc', () => {
     expect(about(analysis, 'misdirected-by-alternative')).toEqual(truth.sort());
   });
 
-  it('was used for a host that offered it on nothing but 421s', () => {
+  it('was used for a host that offered it only on 421s', () => {
     const stubborn = attempts.filter(({ authority }) => authority.startsWith('stubborn.'));
     expect(new Set(stubborn.map(({ status }) => status))).toEqual(new Set([421]));
     const truth = stubborn.filter(({ connection }) => overHttp3.has(connection));
@@ -58,12 +58,12 @@ describe('an alternative service that answered 421', () => {
   const kept = (sketch: CaptureSketch) =>
     findings('alternative-kept-after-421', sketch).flatMap(({ requests }) => requests);
 
-  it('is forgotten until it is offered again', () => {
+  it('must not be used until it is offered again', () => {
     expect(kept(visit({}))).toEqual(['r3']);
     expect(kept(visit(OFFER))).toEqual([]);
   });
 
-  it('that was spoken before anything offered it is known from elsewhere: nothing is held against the browser', () => {
+  it('gives no finding if it was used before any response offered it: the browser knew it from elsewhere', () => {
     expect(kept(visit({}, {}))).toEqual([]);
   });
 });

@@ -8,17 +8,17 @@ import { offersHttp3 } from '../chromium/alternative-services.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
-/** Nobody says why a browser spoke HTTP/3: an HTTPS record that came late looks the same. */
+/** No source says why a browser used HTTP/3: an HTTPS record that arrived late looks the same. */
 const KEPT_CONFIDENCE = 0.9;
 
-/** Something that happened with one origin, in the order of time. */
+/** An event of one origin; events are sorted by time. */
 interface Moment {
   readonly at: EpochMs;
   readonly what: 'sent' | 'answered';
   readonly request: AnalysedRequest;
   readonly attempt: AnalysedAttempt;
   readonly overHttp3: boolean;
-  /** With an Alt-Svc that names HTTP/3. */
+  /** The response has an Alt-Svc that names HTTP/3. */
   readonly offers: boolean;
 }
 
@@ -26,8 +26,8 @@ interface Moment {
  * 421s that came from an alternative service, and requests that went to one although a 421 forbids it: the client has
  * to forget the alternative that answered 421, and to ignore one that a 421 offers (RFC 7838 section 6).
  *
- * An origin whose HTTP/3 was spoken before any answer of this capture offered it is left out: it is known from
- * elsewhere (an earlier visit, an HTTPS record).
+ * An origin for which HTTP/3 was used before any response in this capture offered it is skipped: the browser knows the
+ * alternative from elsewhere (an earlier visit, an HTTPS record).
  */
 export function* alternativeFindings(context: FindingContext): Steps<FindingFacts[]> {
   const from = new FindingGroups('misdirected-by-alternative');
@@ -58,7 +58,7 @@ export function* alternativeFindings(context: FindingContext): Steps<FindingFact
   return [...from.findings(), ...kept.findings()];
 }
 
-/** Those to which HTTP/3 was spoken, too: of others there is nothing to say. */
+/** Misdirected origins for which HTTP/3 was used too; the rule says nothing about others. */
 function* misdirectedOrigins({
   requests,
   connections,

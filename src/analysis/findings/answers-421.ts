@@ -5,14 +5,14 @@ import { answers421 } from '../attempts/answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
-/** What the 421s carry, and what the page did about those it saw. */
+/** Findings about the headers of 421s, and about what the page did after those it saw. */
 export function* answerFindings({ requests }: FindingContext): Steps<FindingFacts[]> {
   const byPage = new FindingGroups('resent-by-page');
   const altSvc = new FindingGroups('alt-svc-on-421');
   yield* stepping(requests.values(), (request) => {
     const { record, attempts, resentAs } = request;
     if (resentAs !== null) {
-      // That one follows the other is concluded from target and time: nobody says so.
+      // No source links the two requests: the link is concluded from their target and time.
       const one = {
         certainty: 'derived' as const,
         confidence: 1,

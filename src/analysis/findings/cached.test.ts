@@ -21,7 +21,7 @@ describe('a 421 and caches, by its headers', () => {
     [{ Age: '0' }, []],
     [{ 'X-Cache': 'HIT, MISS' }, ['derived']],
     [{ 'X-Cache': 'MISS' }, []],
-  ])('%j: out of a cache %j', (headers, certainties) => {
+  ])('with %j comes from a cache with the certainties %j', (headers, certainties) => {
     expect(of('misdirected-from-cache', headers)).toEqual(certainties);
   });
 
@@ -34,11 +34,11 @@ describe('a 421 and caches, by its headers', () => {
     [{ 'Cache-Control': 'max-age=0', Expires: 'Thu, 01 Dec 2044 16:00:00 GMT' }, 0],
     [{ 'Cache-Control': 'no-store, max-age=60' }, 0],
     [{}, 0],
-  ])('%j: may be stored in %j findings', (headers, count) => {
+  ])('with %j gives %j findings about storing', (headers, count) => {
     expect(of('misdirected-cacheable', headers)).toHaveLength(count);
   });
 
-  it('that answers a POST is not stored', () => {
+  it('in response to a POST is not stored', () => {
     expect(of('misdirected-cacheable', { 'Cache-Control': 'max-age=60' }, { method: 'POST' })).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { answers421 } from '../attempts/answers-421.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
-/** 421s that came out of a cache, the browser's or one on the way, and those that a cache may keep. */
+/** 421s from a cache (the browser's or one on the way), and 421s that a cache may store. */
 export function* cachedFindings({ requests }: FindingContext): Steps<FindingFacts[]> {
   const cached = new FindingGroups('misdirected-from-cache');
   const storable = new FindingGroups('misdirected-cacheable');
@@ -31,7 +31,7 @@ export function* cachedFindings({ requests }: FindingContext): Steps<FindingFact
       if (held !== null) cached.add([record.origin], { ...one, certainty: held });
       if (!mayBeStored(request, headers)) continue;
       storable.add([record.origin], one);
-      // The browser's own cache never gets to see one that is hidden.
+      // A hidden 421 never reaches the browser's own cache.
       if (!attempt.hidden) kept.add(record.url);
     }
   });
@@ -40,8 +40,8 @@ export function* cachedFindings({ requests }: FindingContext): Steps<FindingFact
 
 /**
  * Whether a cache between browser and server answered: it says so itself (`Cache-Status: …; hit`, RFC 9211 section
- * 2.1), or it follows from an `Age`, which means that the origin server did not make this answer for this request
- * (RFC 9111 section 5.1; 0 is what some proxies put on every answer), or from the headers that CDNs use instead.
+ * 2.1), or it follows from an `Age`, which means that the origin server did not generate this response for this request
+ * (RFC 9111 section 5.1; some proxies put 0 on every response), or from the headers that CDNs use instead.
  */
 function storedOnTheWay(headers: readonly Header[]): Certainty | null {
   if (/;\s*hit(?=\s*(?:[;,]|$))/i.test(fieldValue(headers, 'cache-status') ?? '')) return 'observed';
@@ -64,14 +64,14 @@ function mayBeStored({ record }: AnalysedRequest, headers: readonly Header[]): b
   return /\bpublic\b/.test(control) || expiresLater(headers);
 }
 
-/** What is no date (`Expires: 0`) is long past (RFC 9111 section 5.3). Without a Date the server's clock is not known. */
+/** Anything that is not a date (`Expires: 0`) is in the past (RFC 9111 section 5.3). Without Date the server's clock is unknown. */
 function expiresLater(headers: readonly Header[]): boolean {
   const [expires, date] = ['expires', 'date'].map((name) => fieldValue(headers, name) ?? '');
   if (!isHttpDate(expires) || !isHttpDate(date)) return false;
   return Date.parse(expires) > Date.parse(date);
 }
 
-/** As servers have to write it (RFC 9110 section 5.6.7); Date.parse reads much else, too. */
+/** The form that servers must use (RFC 9110 section 5.6.7); Date.parse accepts many others. */
 function isHttpDate(value = ''): value is string {
   return /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(value);
 }

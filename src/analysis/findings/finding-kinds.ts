@@ -2,13 +2,13 @@ export type Severity = 'error' | 'warning' | 'info';
 
 interface FindingTraits {
   readonly severity: Severity;
-  /** It is about the consequences of 421s, so it states what they cost. Others would only repeat that. */
+  /** The finding is about the consequences of 421s, so it states their cost. Other findings would only repeat it. */
   readonly hasCost: boolean;
 }
 
 /**
- * Every kind of finding. A new kind is a line here; the compiler then asks for its words (src/diagnosis). Its rule goes
- * into a file of this folder.
+ * Every kind of finding. A new kind is a line here; the compiler then asks for its text (src/diagnosis). Its rule goes
+ * into a file in this folder.
  */
 export const FINDING_KINDS = {
   'misdirected-recovered': { severity: 'warning', hasCost: true },

@@ -17,7 +17,7 @@ function findingsOf(kind: FindingKind, sketch: CaptureSketch) {
   );
 }
 
-/** As a NetLog reports it: the statuses in order, on connections by their ids. */
+/** A request as a NetLog reports it: the statuses in order, and the connections by their ids. */
 function logged(
   attempts: readonly (readonly [connection: string, status: number])[],
   method = 'GET',
@@ -37,7 +37,7 @@ function logged(
 }
 
 describe('a 421 that led to', () => {
-  it('a good answer is recovered: one finding for an origin and what its connection was opened for', () => {
+  it('a successful re-send is recovered: one finding for an origin and the origin of its connection', () => {
     const requests = [
       logged([
         ['1', 421],
@@ -78,7 +78,7 @@ describe('a 421 that led to', () => {
     expect(findingsOf('retry-on-same-connection', { source: 'netlog', requests })).toEqual([]);
   });
 
-  it('another 421 on the same connection was a retry in vain', () => {
+  it('another 421 on the same connection was a useless retry', () => {
     const requests = [
       logged([
         ['2', 421],
@@ -90,7 +90,7 @@ describe('a 421 that led to', () => {
     ]);
   });
 
-  it('nothing was not re-sent, and only a log can say so', () => {
+  it('no re-send was not re-sent, which only a log can show', () => {
     const requests = [logged([['1', 421]])];
     expect(findingsOf('misdirected-not-resent', { source: 'netlog', requests })).toMatchObject([
       { severity: 'error' },
@@ -99,7 +99,7 @@ describe('a 421 that led to', () => {
     expect(findingsOf('misdirected-not-resent', { browser: null, requests: unknown })).toEqual([]);
   });
 
-  it('nobody knows what, where neither a log nor the browser is known', () => {
+  it('an unknown outcome is reported as such without a log or a known browser', () => {
     const requests = [{ url: B, status: 421, connection: '1' }];
     expect(findingsOf('misdirected-seen', { browser: 'Postman', requests })).toMatchObject([
       { severity: 'error', certainty: 'observed', requests: ['r1'], origins: [B] },
@@ -110,7 +110,7 @@ describe('a 421 that led to', () => {
     );
   });
 
-  it('a failure on the way and then a 421 was not re-sent after the 421', () => {
+  it('no re-send, after a failed first attempt, was not re-sent', () => {
     const attempts = [
       { connection: '1', error: 'net::ERR_CONNECTION_CLOSED', restart: 'error' as const, startedAt: 200 },
       { connection: '2', status: 421, startedAt: 220, endedAt: 240 },
@@ -125,7 +125,7 @@ describe('a 421 that led to', () => {
     ['PATCH', 1],
     ['PUT', 0],
     ['GET', 0],
-  ])('a second %s is worth a word or not', (method, findings) => {
+  ])('a second %s gives %j findings', (method, findings) => {
     const requests = [
       logged(
         [
@@ -148,7 +148,7 @@ describe('a visible 421', () => {
     ]);
   });
 
-  it('out of a cache is that and no more', () => {
+  it('from a cache gives that finding only', () => {
     const requests = [{ ...failed, connection: undefined, fromCache: true } as RequestSketch];
     expect(findingsOf('misdirected-from-cache', { requests })).toMatchObject([
       { certainty: 'observed', requests: ['r1'] },
@@ -187,7 +187,7 @@ describe('misrouting', () => {
   });
   const suspected = (...requests: RequestSketch[]) => findingsOf('misrouted-suspected', { requests });
 
-  it('is suspected when what fails on a shared connection goes well on its own', () => {
+  it('is suspected when requests fail on a shared connection and succeed on its own', () => {
     expect(suspected(shared('x', 404), own('x'))).toEqual([
       {
         id: `misrouted-suspected ${B} ${A}`,
@@ -203,7 +203,7 @@ describe('misrouting', () => {
     ]);
   });
 
-  it('is suspected when everything fails there', () => {
+  it('is suspected when all requests fail there', () => {
     expect(suspected(shared('1', 404), shared('2', 403), shared('3', 400), own('4'))).toMatchObject([
       { requests: ['r1', 'r2', 'r3'] },
     ]);
@@ -213,7 +213,7 @@ describe('misrouting', () => {
     ['one thing failed', [shared('1', 404), own('2'), own('3'), own('4'), own('5')]],
     ['the same thing failed often', [shared('1', 404), shared('1', 404), shared('1', 404), own('2')]],
     [
-      'other things go well there',
+      'other requests succeed there',
       [shared('1', 404), shared('2', 404), shared('3', 200), shared('4', 200), own('5')],
     ],
     ['it fails everywhere', [shared('1', 404), shared('2', 404), own('3', 404), own('4', 404)]],
@@ -223,7 +223,7 @@ describe('misrouting', () => {
     expect(suspected(...requests)).toEqual([]);
   });
 
-  it('is surer the more things fail, and never certain', () => {
+  it('is more confident the more requests fail, and never certain', () => {
     const confidence = [1, 2, 3, 5, 500].map((wrong) =>
       misroutedConfidence({ wrong, well: 0 }, { wrong: 0, well: 3 }),
     );
@@ -236,7 +236,7 @@ describe('misrouting', () => {
 describe('a reset', () => {
   const reset = { status: 0, error: 'net::ERR_HTTP2_PROTOCOL_ERROR', connection: '1', at: 200 };
 
-  it('of a coalesced request is worth a word', () => {
+  it('of a coalesced request is reported', () => {
     expect(findingsOf('reset-on-coalesced', { requests: [{ url: B, ...reset }] })).toMatchObject([
       { certainty: 'derived', origins: [B, A], connections: ['1'] },
     ]);
@@ -250,7 +250,7 @@ describe('a reset', () => {
     expect(findingsOf('reset-on-coalesced', { requests })).toEqual([]);
   });
 
-  it('by the page is none', () => {
+  it('by the page is not reported', () => {
     expect(
       findingsOf('reset-on-coalesced', { requests: [{ url: B, ...reset, error: 'net::ERR_ABORTED' }] }),
     ).toEqual([]);
@@ -261,7 +261,7 @@ describe('a redundant connection', () => {
   const requests = [
     { url: A, connection: '1', at: 0, took: 900 },
     { url: B, connection: '2', at: 100 },
-    // It still took requests then.
+    // It still accepted requests then.
     { url: `${A}/later`, connection: '1', at: 200 },
   ];
   const pools = (first: object, second: object) => [
@@ -284,7 +284,7 @@ describe('a redundant connection', () => {
     ]);
   });
 
-  it('is not brought up where the source does not say which carry credentials', () => {
+  it('is not reported when the source does not say which connections carry credentials', () => {
     const connections = pools({ partition: 'p' }, { partition: 'q' });
     expect(findingsOf('redundant-connection', { connections, requests })).toEqual([]);
   });

@@ -17,7 +17,7 @@ import { connectionFindings } from './redundant.ts';
 import { resetFindings } from './reset.ts';
 import { retiredFindings } from './retired.ts';
 
-/** A rule that reads many things does so in steps. */
+/** A rule that reads many records does so in steps. */
 type Rule = (context: FindingContext) => FindingFacts[] | Steps<FindingFacts[]>;
 
 const RULES: readonly Rule[] = [
@@ -34,7 +34,7 @@ const RULES: readonly Rule[] = [
   connectionFindings,
 ];
 
-/** Everything worth reporting about a capture, without words. */
+/** Everything worth reporting about a capture, as facts without text. */
 export function* findingsOf(
   context: FindingContext,
   losses: ReadonlyMap<RequestId, readonly Loss[]>,

@@ -4,7 +4,7 @@ import type { Origin } from '../../model/origin.ts';
 import type { FindingFacts } from '../analysis.ts';
 import { FINDING_KINDS, type FindingKind } from './finding-kinds.ts';
 
-/** One case of what a finding says. */
+/** One case of a finding. */
 export interface Case {
   readonly certainty: Certainty;
   readonly confidence: number;
@@ -23,8 +23,8 @@ interface Draft {
 
 /**
  * Collects cases of one kind into one finding for each subject (an origin on connections opened for another,
- * say), so that a host that fails 200 times is one finding with 200 requests. A finding says that it happened
- * at least once: its certainty is that of its surest case; every case keeps its own in the attempts.
+ * say), so that a host that fails 200 times is one finding with 200 requests. A finding says that something happened
+ * at least once, so its certainty is that of its most certain case; each attempt keeps its own certainty.
  */
 export class FindingGroups {
   readonly #kind: FindingKind;
@@ -34,7 +34,7 @@ export class FindingGroups {
     this.#kind = kind;
   }
 
-  /** `subject` is what the finding is about: with the kind it makes the finding's stable id. */
+  /** `subject` is what the finding is about. The kind and the subject form the finding's stable id. */
   add(subject: readonly (string | null)[], { request, connections, origins, ...one }: Case): void {
     const key = subject.map((part) => part ?? '?').join(' ');
     const draft = this.#draftOf(key, one);

@@ -5,7 +5,7 @@ import { about, findings } from '../../testing/findings.ts';
 import type { CaptureSketch } from '../../testing/sketch-capture.ts';
 import { analyze } from '../analyze.ts';
 
-describe('a HAR of a program that is no known browser', () => {
+describe('a HAR of a program that is not a known browser', () => {
   const har = (creator: string, browser?: object): object => ({
     log: {
       version: '1.2',
@@ -28,7 +28,7 @@ describe('a HAR of a program that is no known browser', () => {
   });
 
   it.each(['Postman', 'mitmproxy', 'WebKit Web Inspector', 'curl2har'])(
-    '%s: says what is known',
+    'by %s gives a finding without claims about the browser',
     (creator) => {
       const analysis = analyze(buildCapture((emit) => readHar(har(creator), emit)));
       expect(about(analysis, 'misdirected-seen')).toEqual(['observed GET b/']);
@@ -39,7 +39,7 @@ describe('a HAR of a program that is no known browser', () => {
     },
   );
 
-  it('of Chromium it says more: that the browser had tried before', () => {
+  it('by Chromium gives a finding that the browser had tried before', () => {
     const analysis = analyze(
       buildCapture((emit) => readHar(har('WebInspector', { name: 'Chrome', version: '156' }), emit)),
     );
@@ -53,7 +53,7 @@ describe('a body that is a stream, which DevTools reports without Content-Length
     requests: [{ url: 'https://b.test/', method: 'POST', status: 421, connection: '1', requestHeaders }],
   });
 
-  it('may have been sent once only', () => {
+  it('may have been sent only once', () => {
     expect(findings('misdirected-persistent', posted({ accept: '*/*' }))).toEqual([]);
     expect(findings('misdirected-seen', posted({ accept: '*/*' }))).toHaveLength(1);
     expect(findings('misdirected-persistent', posted({ 'content-length': '3' }))).toHaveLength(1);

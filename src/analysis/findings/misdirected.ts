@@ -3,10 +3,10 @@ import type { AnalysedAttempt, AnalysedRequest, FindingFacts } from '../analysis
 import type { FindingContext } from './context.ts';
 import { type Case, FindingGroups } from './groups.ts';
 
-/** Methods for which sending twice does the same as sending once (RFC 9110 section 9.2.2). */
+/** Methods for which sending twice has the same effect as sending once (RFC 9110 section 9.2.2). */
 const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
-/** What a 421 led to: recovered by the browser's re-send, still a 421, re-sent in vain, not re-sent, or unknown. */
+/** What a 421 led to: recovered by the browser's re-send, still a 421, re-sent on the same connection, not re-sent, or unknown. */
 export function* misdirectedFindings(context: FindingContext): Steps<FindingFacts[]> {
   const recovered = new FindingGroups('misdirected-recovered');
   const persistent = new FindingGroups('misdirected-persistent');
@@ -34,7 +34,7 @@ export function* misdirectedFindings(context: FindingContext): Steps<FindingFact
   return [recovered, persistent, same, notResent, seen, nonIdempotent].flatMap((g) => g.findings());
 }
 
-/** RFC 9110 section 15.5.20 speaks of a different connection. */
+/** RFC 9110 section 15.5.20 requires a different connection for the retry. */
 function resentOnSameConnection({ attempts }: AnalysedRequest): boolean {
   return attempts.some(({ misdirected, connection }, i) => {
     const next = attempts[i + 1];

@@ -11,7 +11,7 @@ const B = 'https://b.shop.test';
 
 type Headers = Readonly<Record<string, string>>;
 const html = (more: Headers): Headers => ({ 'content-type': 'text/html', ...more });
-/** A's application and b's, as each answers on its own connection. */
+/** The responses of a's and b's applications on their own connections. */
 const OF_A = html({
   server: 'nginx/1.22.1',
   etag: '"a1"',
@@ -41,7 +41,7 @@ function suspected(...requests: RequestSketch[]) {
 }
 
 describe("another application's page with 200", () => {
-  it('is known by its software, cookies and files, reported with what differs', () => {
+  it('is recognised by its software, cookies and files, and reported with the differences', () => {
     const [found, ...more] = suspected(front, shared('/', OF_A), own('/', OF_B));
     expect(more).toEqual([]);
     expect(found).toMatchObject({ certainty: 'inferred', requests: ['r2'], origins: [B, A] });
@@ -56,7 +56,7 @@ describe("another application's page with 200", () => {
     expect(found?.differences?.map(({ feature }) => feature)).toContain('validator');
   });
 
-  it('is found in a NetLog, too, where cookies are removed', () => {
+  it('is also found in a NetLog, where cookies are removed', () => {
     const stripped = (headers: Headers) => ({ ...headers, 'set-cookie': '[32 bytes were stripped]' });
     const [found] = suspected(front, shared('/', stripped(OF_A)), own('/', stripped(OF_B)));
     expect(found?.differences?.map(({ feature }) => feature)).toEqual([
@@ -117,13 +117,13 @@ function withoutServer(request: RequestSketch): RequestSketch {
 describe('a failure', () => {
   const missing = [shared('/1', OF_A, 404), shared('/2', OF_A, 404), shared('/3', OF_A, 404)];
 
-  it("by b's own software is b's own, where a has another", () => {
+  it("by b's own software is b's own when a uses different software", () => {
     expect(suspected(front, ...missing, own('/4', OF_B))).toHaveLength(1);
     const byB = ['/x/1', '/x/2', '/x/3'].map((path) => shared(path, { server: 'Apache' }, 404));
     expect(suspected(front, ...byB, own('/x/4', { server: 'Apache' }))).toEqual([]);
   });
 
-  it('of the server (5xx) counts where b answers well in the midst of it', () => {
+  it('of the server (5xx) counts when b answers correctly at the same time', () => {
     const at = (request: RequestSketch, time: number): RequestSketch => ({ ...request, at: time });
     const [first, second, third] = [1, 2, 3].map((i) => shared(`/${i}`, {}, 502));
     if (first === undefined || second === undefined || third === undefined) throw new Error('three');
@@ -133,7 +133,7 @@ describe('a failure', () => {
   });
 });
 
-/** Answers of real sites, each right. Wherever they are said to have come from, none is another's. */
+/** Correct responses of real sites. None is another origin's, whichever connection the test assigns it to. */
 describe('in a real site', () => {
   const text = readFixtureText('dialects/firefox.har.gz');
   const { requests } = buildCapture((emit) => readHar(JSON.parse(text), emit));
@@ -147,8 +147,8 @@ describe('in a real site', () => {
 
   const arrangements: Readonly<Record<string, (record: RequestRecord, i: number) => boolean>> = {
     'every second answer': (_, i) => i % 2 === 0,
-    'every third': (_, i) => i % 3 === 0,
-    'what lies in one directory': ({ url }) => (url.split('/')[3]?.length ?? 0) % 2 === 0,
+    'every third answer': (_, i) => i % 3 === 0,
+    'everything in one directory': ({ url }) => (url.split('/')[3]?.length ?? 0) % 2 === 0,
   };
 
   it.each(Object.entries(arrangements))('%s on a shared connection is not suspected', (_, isShared) => {

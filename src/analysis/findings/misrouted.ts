@@ -21,14 +21,14 @@ import { targetOf } from '../requests/request-targets.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
-/** Below this it is not worth saying: failures are common, and most have nothing to do with sharing. */
+/** Below this nothing is reported: failures are common, and most have nothing to do with sharing. */
 const LEAST_CONFIDENCE = 0.7;
 /** The very same request failed when coalesced and went well on the origin's own connection. */
 const SAME_TARGET_CONFIDENCE = 0.95;
 
 /**
- * Coalesced requests that failed, or were answered as the shared connection's own origin is, where the same origin
- * answers otherwise, and well, on its own connection.
+ * Coalesced requests that failed, or got a response like those of the shared connection's own origin, while their
+ * origin answers differently, and correctly, on its own connection.
  */
 export function* misroutedFindings(context: FindingContext): Steps<FindingFacts[]> {
   const groups = new FindingGroups('misrouted-suspected');
@@ -64,7 +64,7 @@ interface Suspects {
   readonly comparison: Comparison;
 }
 
-/** Of one origin's answers those that are worth a word, by what their connection was opened for. */
+/** The answers of one origin that are worth reporting, by the origin that their connection was opened for. */
 function* suspectsOf(
   origin: Origin,
   answers: readonly JudgedAnswer[],
@@ -75,7 +75,7 @@ function* suspectsOf(
   const own = answers.filter(({ attempt, how }) => attempt.coalesced === false && how !== 'outage');
   if (own.every(({ how }) => how === 'wrong')) return [];
   const coalesced = withoutOutages(allCoalesced, own);
-  // Nearly always nothing failed, and then there is nothing to ask of statuses.
+  // Nearly always nothing failed; then statuses show nothing.
   const byStatus = coalesced.some(isWrong) ? new StatusConfidence(coalesced, own) : null;
   const found: Suspects[] = [];
   for (const [openedFor, shared] of byOpening(coalesced)) {
@@ -108,7 +108,7 @@ function isWrong({ how }: JudgedAnswer): boolean {
   return how === 'wrong';
 }
 
-/** How sure it is of a failure by the statuses alone, with those on one connection and those on all shared ones. */
+/** The confidence for a failure from statuses alone: those on one connection and those on all shared connections. */
 class StatusConfidence {
   readonly #own: Tally;
   readonly #overall: number;

@@ -6,13 +6,13 @@ import type { CaptureSketch } from '../../testing/sketch-capture.ts';
 import type { FindingKind } from '../analysis.ts';
 import { analyze } from '../analyze.ts';
 
-it('an ORIGIN frame that Firefox got lists a host for which that server answered 421, and it alone is reported', () => {
+it('reports only that an ORIGIN frame in Firefox lists a host for which the server answered 421', () => {
   const capture = captureOf(createMozLogReader, readFixtureText('firefox/origin.moz_log.gz'));
   const analysis = analyze(capture);
   expect(about(analysis, 'origin-frame-contradicted')).toEqual(['observed GET picky/1']);
   const [announced] = capture.connections.filter(({ originFrame }) => originFrame !== null);
   expect(announced?.originFrameAt).toBeGreaterThanOrEqual(announced?.openedAt ?? Number.NaN);
-  // Firefox keeps the rules: it used nothing that is not listed, and no connection again that said 421.
+  // Firefox follows the rules: it used no unlisted origin, and no connection again after a 421.
   expect(about(analysis, 'origin-frame-mismatch')).toEqual([]);
   expect(about(analysis, 'origin-kept-after-421')).toEqual([]);
 });
@@ -41,13 +41,13 @@ describe('an ORIGIN frame', () => {
   const count = (kind: FindingKind, sketch: CaptureSketch) =>
     findings(kind, sketch).flatMap(({ requests }) => requests);
 
-  it('that lists what is answered 421 contradicts it', () => {
+  it('that lists an origin contradicts a 421 for it', () => {
     expect(count('origin-frame-contradicted', capture([421], [A, B]))).toEqual(['r1']);
     expect(count('origin-frame-contradicted', capture([421], [A]))).toEqual([]);
     expect(count('origin-frame-contradicted', capture([200], [A, B]))).toEqual([]);
   });
 
-  it('that does not list what is answered well on it is too short, or the browser wrong', () => {
+  it('that does not list an origin mismatches a successful response for it', () => {
     expect(count('origin-frame-mismatch', capture([200], [A]))).toEqual(['r1']);
     expect(count('origin-frame-mismatch', capture([200], [A, B]))).toEqual([]);
     expect(count('origin-frame-mismatch', capture([421], [A]))).toEqual([]);
@@ -55,7 +55,7 @@ describe('an ORIGIN frame', () => {
     expect(count('origin-frame-mismatch', capture([200], [A], 40))).toEqual([]);
   });
 
-  it('is over for an origin that got a 421 on it', () => {
+  it('no longer covers an origin that got a 421', () => {
     expect(count('origin-kept-after-421', capture([421, 200], [A, B]))).toEqual(['r2']);
     expect(count('origin-kept-after-421', capture([200, 421], [A, B]))).toEqual([]);
   });

@@ -4,14 +4,14 @@ import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
 /**
- * What was answered, held against the Origin Set that the server announced for the connection (RFC 8336 for HTTP/2,
+ * Compares responses with the Origin Set that the server announced for the connection (RFC 8336 for HTTP/2,
  * RFC 9412 for HTTP/3):
  *
- * - `origin-frame-contradicted`: 421 for an origin that the set lists, so the server says two things;
- * - `origin-frame-mismatch`: the browser used the connection for an origin outside of the set, which it must not take
- *   the server for (section 2.4), and the server answered well;
- * - `origin-kept-after-421`: the connection was used for an origin again after a 421, which takes that origin out of
- *   the set (section 2.3).
+ * - `origin-frame-contradicted`: 421 for an origin that the set lists, so the server contradicts itself;
+ * - `origin-frame-mismatch`: the browser used the connection for an origin outside the set, for which it must not treat
+ *   the server as authoritative (section 2.4), and the server answered correctly;
+ * - `origin-kept-after-421`: the connection was used for an origin again after a 421, which removes that origin
+ *   from the set (section 2.3).
  */
 export function* originFrameFindings({ requests, connections }: FindingContext): Steps<FindingFacts[]> {
   const contradicted = new FindingGroups('origin-frame-contradicted');
@@ -20,9 +20,9 @@ export function* originFrameFindings({ requests, connections }: FindingContext):
   for (const connection of connections.values()) {
     const { id, originFrame, openedFor } = connection.record;
     if (originFrame === null) continue;
-    /** When a 421 took an origin out of the set. */
-    const takenOut = new Map<string, number>();
-    yield* stepping(ridersOf(connection, requests), ({ request, attempt }) => {
+    /** When a 421 removed an origin from the set. */
+    const removedAt = new Map<string, number>();
+    yield* stepping(attemptsOn(connection, requests), ({ request, attempt }) => {
       const { origin } = request.record;
       if (origin === null) return;
       const about = {
@@ -33,17 +33,17 @@ export function* originFrameFindings({ requests, connections }: FindingContext):
         origins: [origin, openedFor],
       };
       const subject = [origin, openedFor];
-      if (isLater(attempt, takenOut.get(origin))) kept.add(subject, about);
+      if (isLater(attempt, removedAt.get(origin))) kept.add(subject, about);
       if (attempt.misdirected) {
         if (originFrame.includes(origin)) contradicted.add(subject, about);
-        if (attempt.endedAt !== null && !takenOut.has(origin)) takenOut.set(origin, attempt.endedAt);
+        if (attempt.endedAt !== null && !removedAt.has(origin)) removedAt.set(origin, attempt.endedAt);
       } else if (isOutside(connection, request, attempt)) mismatch.add(subject, about);
     });
   }
   return [contradicted, mismatch, kept].flatMap((groups) => groups.findings());
 }
 
-function* ridersOf(
+function* attemptsOn(
   { attempts }: AnalysedConnection,
   requests: FindingContext['requests'],
 ): Generator<{ request: AnalysedRequest; attempt: AnalysedAttempt }> {
@@ -58,7 +58,7 @@ function isLater({ startedAt }: AnalysedAttempt, at: number | undefined): boolea
   return at !== undefined && startedAt !== null && startedAt > at;
 }
 
-/** Sent when the set was known. The origin that the connection was opened for is in it whatever it lists (section 2.3). */
+/** Sent after the set arrived. The origin that the connection was opened for is always in the set (section 2.3). */
 function isOutside(
   { record }: AnalysedConnection,
   { record: { origin } }: AnalysedRequest,

@@ -5,10 +5,10 @@ import { analyze } from '../analyze.ts';
 import { findingsOf } from './findings.ts';
 
 const REQUESTS = 4000;
-/** A panel is to do something else after each few hundred; the end of a walk and the begin of the next may be one step. */
+/** The panel must be able to do other work after every few hundred records; a step may end one loop and begin the next. */
 const AT_A_STRETCH = 1024;
 
-/** The same request, which notes that somebody looked at it. */
+/** The same request, which records that it was read. */
 function watched(request: AnalysedRequest, seen: Set<AnalysedRequest>): AnalysedRequest {
   return new Proxy(request, {
     get(target, key, receiver) {
@@ -33,14 +33,14 @@ it.each(['Chrome', 'Firefox'])('the rules pause while they walk over many reques
   const seen = new Set<AnalysedRequest>();
   const all = new Map(Array.from(requests, ([id, request]) => [id, watched(request, seen)]));
   const steps = findingsOf({ capture, requests: all, connections }, new Map());
-  let looks = 0;
+  let reads = 0;
   let longest = 0;
   for (let done = false; !done; seen.clear()) {
     done = steps.next().done === true;
-    looks += seen.size;
+    reads += seen.size;
     longest = Math.max(longest, seen.size);
   }
-  // All the rules about requests looked.
-  expect(looks).toBeGreaterThan(6 * REQUESTS);
+  // All rules about requests have read them.
+  expect(reads).toBeGreaterThan(6 * REQUESTS);
   expect(longest).toBeLessThan(AT_A_STRETCH);
 });

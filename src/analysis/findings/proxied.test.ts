@@ -4,13 +4,13 @@ import { about, findings, recorded } from '../../testing/findings.ts';
 describe('a proxy that answers 421 by itself', () => {
   const analysis = recorded('refusing-proxy');
 
-  it('is reported for CONNECT and for plain http, not for what it says that it forwarded', () => {
-    // What Chromium asked for of its own accord went through that proxy, too.
+  it('is reported for CONNECT and for plain http, not for responses that it marks as forwarded', () => {
+    // Chromium's background requests went through that proxy too.
     const ours = about(analysis, 'misdirected-by-proxy').filter((each) => / (?:plain|good)\//.test(each));
     expect(ours).toEqual(['derived GET plain/', 'observed GET good/']);
   });
 
-  it('is not what a server says through a tunnel', () => {
+  it('is not a server that answers through a tunnel', () => {
     for (const name of ['proxy-connect', 'proxy-h2']) {
       expect(recorded(name).summary.misdirectedAttempts).toBeGreaterThan(0);
       expect(about(recorded(name), 'misdirected-by-proxy')).toEqual([]);
@@ -23,7 +23,7 @@ describe('a proxy that answers 421 by itself', () => {
       requests: [{ url, status: 421, connection: '1', responseHeaders }],
     }).length;
 
-  it('is known in a HAR by the port that the connection leads to, and by what RFC 9209 and Squid write', () => {
+  it('is recognised in a HAR by the port of the connection and by the headers of RFC 9209 and Squid', () => {
     expect(plain({ 'Proxy-Status': 'ExampleProxy; error=http_request_denied' })).toBe(1);
     expect(plain({ 'X-Squid-Error': 'ERR_ACCESS_DENIED 0' })).toBe(1);
     expect(plain({ 'Proxy-Status': 'ExampleProxy; received-status=421' })).toBe(0);

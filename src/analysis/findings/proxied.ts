@@ -10,9 +10,9 @@ import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
 /**
- * 421s that a proxy made by itself, which it must not (RFC 9110 section 15.5.20): as its answer to CONNECT, which is
- * nobody else's, or to a plain http request that went to it and whose answer says that it is the proxy's own. What
- * comes through a tunnel is the server's, and a reverse proxy is a gateway, which may.
+ * 421s that a proxy generated itself, which it must not do (RFC 9110 section 15.5.20): as its response to CONNECT, which
+ * only a proxy sends, or to a plain http request whose response says that the proxy made it. A response through a tunnel
+ * is the server's. A reverse proxy is a gateway, which may send 421.
  */
 export function* proxiedFindings({ requests, connections }: FindingContext): Steps<FindingFacts[]> {
   const byProxy = new FindingGroups('misdirected-by-proxy');
@@ -31,7 +31,7 @@ export function* proxiedFindings({ requests, connections }: FindingContext): Ste
   return byProxy.findings();
 }
 
-/** Nothing is encrypted, so that a proxy can answer in the server's place. */
+/** Nothing is encrypted, so a proxy can answer instead of the server. */
 function isPlainToProxy(
   { record }: AnalysedRequest,
   attempt: AnalysedAttempt,
@@ -41,15 +41,15 @@ function isPlainToProxy(
   if (url?.scheme !== 'http') return false;
   const carrier = connections.get(attempt.connection ?? '')?.record;
   if (carrier !== undefined && carrier.proxy !== null) return true;
-  // No HAR names a proxy; the port that the connection leads to is then another than the URL's.
+  // No HAR names a proxy, but then the port of the connection differs from the port of the URL.
   const remote = carrier?.remote ?? record.remote;
   return remote !== null && remote.port !== url.port;
 }
 
 /**
- * A proxy that makes an answer itself says so (RFC 9209 section 2.1.1: `error` stands on those only; Squid has a field
- * of its own); one that forwards an answer puts itself into `Via` (RFC 9110 section 7.6.3), which many leave out, so
- * that a missing `Via` proves nothing.
+ * A proxy that generates a response itself says so (RFC 9209 section 2.1.1: `error` is only on such responses; Squid has a
+ * field of its own). A proxy that forwards a response adds itself to `Via` (RFC 9110 section 7.6.3), but many do not, so
+ * a missing `Via` proves nothing.
  */
 function isProxysOwn(headers: readonly Header[]): boolean {
   if (/;\s*error\s*=/i.test(fieldValue(headers, 'proxy-status') ?? '')) return true;

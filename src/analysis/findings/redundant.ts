@@ -2,23 +2,23 @@ import type { AnalysedConnection, FindingFacts } from '../analysis.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
-/** Connections that the browser opened although an open one fits. What a re-send opened stands with its 421. */
+/** Connections that the browser opened although an open one fits. One that a re-send opened belongs to the finding of its 421. */
 export function connectionFindings({ connections }: FindingContext): FindingFacts[] {
   const split = new FindingGroups('credentials-split');
   const redundant = new FindingGroups('redundant-connection');
   for (const connection of connections.values()) {
     const cause = connection.redundant?.cause;
-    if (cause === undefined || cause === 'AFTER-421' || !isWorthWords(connection)) continue;
+    if (cause === undefined || cause === 'AFTER-421' || !isWorthReporting(connection)) continue;
     add(cause === 'CRED' ? split : redundant, connection, cause);
   }
   return [...split.findings(), ...redundant.findings()];
 }
 
 /**
- * What may be redundant is only counted, and so is what raced and was never used, unless the browser itself says why:
- * they do that on every page.
+ * Connections that are only possibly redundant are counted, not reported. So are unused ones that raced, unless the
+ * browser itself says why: browsers open those on every page.
  */
-function isWorthWords({ redundant, attempts }: AnalysedConnection): boolean {
+function isWorthReporting({ redundant, attempts }: AnalysedConnection): boolean {
   if (redundant === null || redundant.certainty === 'unknown') return false;
   return redundant.cause !== 'RACE' || attempts.length > 0 || redundant.certainty === 'observed';
 }

@@ -4,7 +4,7 @@ import type { AnalysedRequest, FindingFacts } from '../analysis.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
-/** Errors by which a server breaks off one stream: Chromium's names, and Firefox's. */
+/** Errors that show that a server reset one stream, in Chromium's and Firefox's names. */
 const RESET =
   /ERR_(HTTP2|SPDY|QUIC)_(PROTOCOL_ERROR|SERVER_REFUSED_STREAM|RST_STREAM)|NS_ERROR_NET_(RESET|HTTP2_SENT_GOAWAY|PARTIAL_TRANSFER)/;
 
@@ -28,7 +28,7 @@ export function* resetFindings({ requests, connections }: FindingContext): Steps
   return groups.findings();
 }
 
-/** Where the connection's own origin was reset too, the connection broke, not the sharing. */
+/** Connections on which their own origin was reset too: there the connection is the cause, not the sharing. */
 function* brokenConnections(requests: Iterable<AnalysedRequest>): Steps<Set<ConnectionId>> {
   const broken = new Set<ConnectionId>();
   yield* stepping(requests, ({ attempts }) => {

@@ -7,8 +7,8 @@ import { analyze } from '../analyze.ts';
 const A = 'https://a.shop.test';
 const B = 'https://b.shop.test';
 
-describe('what a 421 cost Firefox', () => {
-  it('in run t7, where the server saw b1 on connections 1 and 2 end both, and a.localhost need an eighth', () => {
+describe('the cost of a 421 in Firefox', () => {
+  it('in run t7 matches the server: b1 ended connections 1 and 2, and a.localhost needed an eighth', () => {
     const capture = captureOf(createMozLogReader, readFixtureText('firefox/t7.moz_log.gz'));
     const idOf = (path: string) => capture.requests.find(({ url }) => url.endsWith(path))?.id;
     const b1 = capture.requests.find(({ url }) => url.endsWith('/b1'));
@@ -54,19 +54,19 @@ describe('what a 421 cost Firefox', () => {
     };
   }
 
-  it('is the connections it gave up, and the first request of each origin that needed another', () => {
+  it('includes the connections it gave up, and the first request of each origin that needed a new one', () => {
     expect(findingsOf(sketchCapture(sketch(500)))).toMatchObject([
       { requests: ['r2', 'r3'], connections: ['1', '2'], origins: [B, A] },
     ]);
   });
 
-  it('is not a request of another pool, or one so late that the connection would have been closed as idle', () => {
+  it('does not include a request of another pool, or one after the idle timeout of the connection', () => {
     const without = [{ requests: ['r2'] }];
     expect(findingsOf(sketchCapture(sketch(500, { privacyMode: true })))).toMatchObject(without);
     expect(findingsOf(sketchCapture(sketch(200_000)))).toMatchObject(without);
   });
 
-  it('is nothing in Chromium, which keeps the connection', () => {
+  it('is not reported for Chromium, which keeps the connection', () => {
     expect(findingsOf(sketchCapture(sketch(500, {}, 'Chrome')))).toEqual([]);
   });
 });

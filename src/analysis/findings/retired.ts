@@ -10,13 +10,13 @@ import { rulesOf } from '../browsers/rules-by-family.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
-/** Firefox closes an HTTP/2 connection that was idle for so long (`network.http.http2.timeout`). */
+/** Firefox closes an HTTP/2 connection after it was idle for this time (`network.http.http2.timeout`). */
 const IDLE: Millis = 170_000;
 
 /**
- * What 421s cost in Firefox. The connection that answered is retired, what comes later needs a new one, and the
- * connection of the re-send closes after its one answer (netwerk/protocol/http/nsHttpTransaction.cpp; measured).
- * `connections` are those that were given up, `requests` those that had to wait for a new one.
+ * The cost of 421s in Firefox. The connection that answered is retired, later requests need a new one, and the
+ * connection of the re-send closes after its one response (netwerk/protocol/http/nsHttpTransaction.cpp; measured).
+ * `connections` lists those that were given up, `requests` those that had to wait for a new one.
  */
 export function* retiredFindings(context: FindingContext): Steps<FindingFacts[]> {
   if (!rulesOf(context.capture.browser).retiresConnectionOn421) return [];
@@ -51,14 +51,14 @@ interface Opening {
   readonly opener: AnalysedRequest;
 }
 
-/** In the order of time, by the origin that they were for. */
+/** Sorted by time, by the origin that they were opened for. */
 type Openings = ReadonlyMap<Origin, readonly Opening[]>;
 
 function* openingsOf({ requests, connections }: FindingContext): Steps<Openings> {
   const openings = new Map<Origin, Opening[]>();
   yield* stepping(requests.values(), (opener) => {
     opener.attempts.forEach((attempt, i) => {
-      // What a re-send opened is the 421's own cost.
+      // A connection that a re-send opened is part of the 421's own cost.
       if (opener.record.attempts[i]?.reused !== false || attempt.resent) return;
       const connection = connections.get(attempt.connection ?? '')?.record;
       const at = connection?.openedAt ?? attempt.startedAt;
@@ -82,7 +82,7 @@ function waitedFor(
   const until = Math.max(from, lastAt ?? from) + IDLE;
   const missed = new Set(origins.map(({ origin }) => origin));
   if (record.openedFor !== null) missed.add(record.openedFor);
-  // What was misdirected there would be again: that is no loss.
+  // The misdirected origin would be misdirected there again, so it lost nothing.
   if (misdirected !== null) missed.delete(misdirected);
   return [...missed]
     .flatMap((origin) => firstOfPool(openings.get(origin) ?? [], record, from, until) ?? [])
@@ -99,7 +99,7 @@ function firstOfPool(
   for (let i = firstIndex(openings.length, (at) => (openings[at]?.at ?? 0) >= from); ; i += 1) {
     const opening = openings[i];
     if (opening === undefined || opening.at > until) return null;
-    // Firefox without its log names no pools: then all are taken for one.
+    // Without Firefox's log pools are unknown; then all connections count as one pool.
     if (poolKey(opening.connection) === poolKey(pool)) return opening;
   }
 }

@@ -40,7 +40,7 @@ const CERTIFICATES: Readonly<Record<string, (i: number) => readonly string[]>> =
   'one for each host, and for all': (i) => ['*.shop.test', `h${i}.shop.test`, `elsewhere${i}.test`],
 };
 
-// Twice as much to read is as it should be; held against all others, it is four times as much.
+// Linear growth doubles the reads; comparing each connection with all others would quadruple them.
 it.each(Object.entries(CERTIFICATES))('certificates, %s: reads grow with connections', (_, namesOf) => {
   const [few, many] = [readsFor(256, namesOf).reads, readsFor(512, namesOf).reads];
   expect(few).toBeGreaterThan(256);

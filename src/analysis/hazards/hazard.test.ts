@@ -12,7 +12,7 @@ const B = 'https://b.shop.test';
 const C = 'https://c.shop.test';
 const NAMES = ['*.shop.test'];
 
-/** Opened for its origin, which answers there by this server. */
+/** A connection opened for its origin, which this server answers there. */
 function served(
   id: string,
   openedFor: string,
@@ -50,14 +50,14 @@ it('two servers under one certificate at one address are one hazard, for all ori
   ]);
 });
 
-it('a host that speaks HTTP/1.1 only, beside one whose HTTP/2 connection may carry it, is one', () => {
+it('a host that speaks HTTP/1.1 only, next to one whose HTTP/2 connection may carry it, is a hazard', () => {
   const old = served('2', B, 'nginx', { protocol: 'http/1.1' });
   expect(hazards(served('1', A, 'nginx'), old)).toMatchObject([
     { services: [{ protocol: 'h2' }, { protocol: 'http/1.1' }] },
   ]);
 });
 
-it('a host that is shown a client certificate, beside one that is not, is one', () => {
+it('a host that gets a client certificate, next to one that does not, is a hazard', () => {
   const guarded = served('2', B, 'nginx', { clientCertificate: true });
   expect(hazards(served('1', A, 'nginx'), guarded)).toHaveLength(1);
 });
@@ -74,18 +74,18 @@ it.each<[string, Parameters<typeof served>[3]]>([
   expect(hazards(a, served('2', B, 'Apache', pool))).toHaveLength(1);
 });
 
-it('a certificate that does not name the other, or that no source reports, is none', () => {
+it('a certificate that does not name the other host, or that no source reports, is not a hazard', () => {
   const alone = (names: readonly string[] | undefined) => ({ ...(names && { names }) });
   const a = served('1', A, 'nginx', alone(['a.shop.test']));
   expect(hazards(a, served('2', B, 'Apache', alone(['b.shop.test'])))).toEqual([]);
-  const untold = (id: string, origin: string, server: string) => {
+  const unnamed = (id: string, origin: string, server: string) => {
     const [{ names: _, ...connection }, request] = served(id, origin, server);
     return [connection, request] as const;
   };
-  expect(hazards(untold('1', A, 'nginx'), untold('2', B, 'Apache'))).toEqual([]);
+  expect(hazards(unnamed('1', A, 'nginx'), unnamed('2', B, 'Apache'))).toEqual([]);
 });
 
-it('the same software, or one that calls itself by several names, is none', () => {
+it('the same software, or software with several names, is not a hazard', () => {
   expect(hazards(served('1', A, 'nginx/1.22'), served('2', B, 'nginx/1.27'))).toEqual([]);
   const [connection, request] = served('2', B, 'Apache');
   const other = [
@@ -95,12 +95,12 @@ it('the same software, or one that calls itself by several names, is none', () =
   expect(hazards(served('1', A, 'nginx'), [connection, request], other)).toEqual([]);
 });
 
-it('a content network in front of both serves many hosts on purpose', () => {
+it('a CDN in front of both is not a hazard: it serves many hosts on purpose', () => {
   const headers = { via: '1.1 abc.cloudfront.net (CloudFront)', 'x-amz-cf-id': 'x' };
   expect(hazards(served('1', A, 'AmazonS3', { headers }), served('2', B, 'nginx', { headers }))).toEqual([]);
 });
 
-it('what is shared already shows in findings of its own, if it goes wrong', () => {
+it('a shared connection is not a hazard: its failures have findings of their own', () => {
   const coalesced = [
     { id: '3', openedFor: C, openedAt: 0, names: NAMES },
     { url: `${A}/x`, connection: '3' },
@@ -116,13 +116,13 @@ it.each([
   ['a CDP log of it', () => captureOf(createCdpLogReader, readFixtureText('dialects/cdp.json.gz'))],
   ['a HAR of WebPageTest', () => harOf('dialects/webpagetest.har.gz')],
   ['a HAR of Firefox', () => harOf('dialects/firefox.har.gz')],
-])('%s has none, and nothing misrouted', (_, capture) => {
+])('%s has no hazards, and nothing misrouted', (_, capture) => {
   const kinds = analyze(capture()).findings.map(({ kind }) => kind);
   expect(kinds).not.toContain('coalescing-hazard');
   expect(kinds).not.toContain('misrouted-suspected');
 });
 
-it.each(CHROMIUM_RUNS)('our own run %s, all of one server, has none', (run) => {
+it.each(CHROMIUM_RUNS)('our own run %s, all on one server, has no hazards', (run) => {
   const { findings } = analyze(
     captureOf(createNetLogReader, readFixtureText(`chromium/${run}.netlog.json.gz`)),
   );

@@ -11,10 +11,10 @@ import { openedAtOnce } from './opened-at-once.ts';
 import { OwnServices, type ServedAlone } from './own-service.ts';
 
 /**
- * Origins that nothing but chance kept from sharing a connection (RFC 9113 section 9.1.1: one certificate names them,
- * one address serves them, in one pool), although each has a server of its own. One finding for each certificate.
- * In the recordings of public sites (COALESCOPE_CORPUS) there is none. A proxy that passes on the names of the
- * servers behind it, and leaves no mark, looks the same: so this is not a warning; `coalescope probe` finds out.
+ * Origins that only by chance did not share a connection (RFC 9113 section 9.1.1: one certificate names them, one
+ * address serves them, in one pool), although each has a server of its own. One finding for each certificate.
+ * The recordings of public sites (COALESCOPE_CORPUS) have none. A proxy that forwards the names of the servers behind
+ * it, and leaves no mark, looks the same, so this is not a warning; `coalescope probe` finds out.
  */
 export function* hazardFindings(context: FindingContext): Steps<FindingFacts[]> {
   const groups = new FindingGroups('coalescing-hazard');
@@ -42,7 +42,7 @@ export function* hazardFindings(context: FindingContext): Steps<FindingFacts[]> 
     .map((finding) => ({ ...finding, services: servicesBy.get(finding.origins.join(' ')) ?? [] }));
 }
 
-/** Connections that one and the same request could take, were it not for certificates. */
+/** Groups of connections that the same request could use if certificates did not matter. */
 function connectionPools(connections: Iterable<AnalysedConnection>): AnalysedConnection[][] {
   const pools = new Map<string, AnalysedConnection[]>();
   for (const connection of connections) {
@@ -53,7 +53,7 @@ function connectionPools(connections: Iterable<AnalysedConnection>): AnalysedCon
   return [...pools.values()].filter(({ length }) => length > 1);
 }
 
-/** Nothing where some of it was shared already: that went well or shows in findings of its own. */
+/** Empty if some of the connections were shared: that either worked or has findings of its own. */
 function differentServices(named: readonly AnalysedConnection[], own: OwnServices): OwnService[] {
   if (named.some(({ origins }) => origins.some(({ coalesced }) => coalesced))) return [];
   if (groupByOrigin(named).size < 2) return [];

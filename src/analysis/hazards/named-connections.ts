@@ -9,18 +9,18 @@ const MOST_FOR_A_NAME = 64;
 
 /**
  * For each certificate that was seen in a pool, the connections that were opened for a host that it names, in the pool's
- * order. Certificates that name the same ones of these hosts say the same, so one of them is enough.
+ * order. Of certificates that name the same of these hosts, one is enough.
  */
 export function* namedByEach(pool: readonly AnalysedConnection[]): Generator<AnalysedConnection[], void> {
   const byName = connectionsByName(pool);
-  const looks = new Map<string, number>();
+  const uses = new Map<string, number>();
   const known = new Set<string>();
   for (const certificate of certificatesIn(pool)) {
     const names = [...new Set(certificate.names.map(plainName))].filter((name) => byName.has(name)).sort();
     const key = names.join(' ');
-    if (known.has(key) || names.some((name) => (looks.get(name) ?? 0) >= MOST_FOR_A_NAME)) continue;
+    if (known.has(key) || names.some((name) => (uses.get(name) ?? 0) >= MOST_FOR_A_NAME)) continue;
     known.add(key);
-    for (const name of names) looks.set(name, (looks.get(name) ?? 0) + 1);
+    for (const name of names) uses.set(name, (uses.get(name) ?? 0) + 1);
     const positions = new Set(names.flatMap((name) => byName.get(name) ?? []));
     yield [...positions].sort((a, b) => a - b).flatMap((position) => pool[position] ?? []);
   }
@@ -36,7 +36,7 @@ function connectionsByName(pool: readonly AnalysedConnection[]): Map<string, num
   return byName;
 }
 
-/** Each once, in any of its copies. Only connections of HTTP/2 and HTTP/3 are shared. */
+/** Each certificate once. Only HTTP/2 and HTTP/3 connections are shared. */
 function certificatesIn(pool: readonly AnalysedConnection[]): Iterable<Certificate> {
   const certificates = new Map<string, Certificate>();
   for (const { record } of pool) {

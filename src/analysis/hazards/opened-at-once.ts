@@ -3,20 +3,20 @@ import type { Origin } from '../../model/origin.ts';
 import { setupTime } from '../../model/phases.ts';
 import type { AnalysedConnection } from '../analysis.ts';
 
-/** Something that happened at a time: a connection was ready to be shared, was closed, or (`asked`) was opened. */
+/** An event: a connection was ready to be shared, was closed, or (`asked`) was opened. */
 interface Moment {
   readonly at: EpochMs;
   readonly what: 'asked' | 'closed' | 'ready';
   readonly connection: AnalysedConnection;
 }
 
-/** At one and the same time: what gets ready then was not ready before, and what is closed then was open until then. */
+/** The order of events with the same time: a connection that becomes ready was not ready before; one that closes was open. */
 const ORDER: readonly Moment['what'][] = ['asked', 'closed', 'ready'];
 
 /**
- * Those that were opened at the same time, or first. One that was opened although another origin's was ready is kept
- * apart by something, or a browser would have shared that (Chromium's `SpdySessionPool::FindAvailableSession`): by a
- * pool that no source reports, for example.
+ * The connections that were opened at the same time, or first. If one was opened although another origin's was ready,
+ * something kept them apart, such as a pool that no source reports; otherwise the browser would have shared
+ * (Chromium's `SpdySessionPool::FindAvailableSession`).
  */
 export function openedAtOnce(connections: readonly AnalysedConnection[]): AnalysedConnection[] {
   const moments = connections.flatMap(momentsOf);
@@ -32,7 +32,7 @@ export function openedAtOnce(connections: readonly AnalysedConnection[]): Analys
   return connections.filter((connection) => found.has(connection));
 }
 
-/** None for a connection whose opening time is unknown. A connection that speaks HTTP/1.1 is not shared. */
+/** None for a connection whose opening time is unknown. HTTP/1.1 connections are not shared. */
 function momentsOf(connection: AnalysedConnection): Moment[] {
   const { openedAt, closedAt, setup, protocol } = connection.record;
   if (openedAt === null) return [];
@@ -44,7 +44,7 @@ function momentsOf(connection: AnalysedConnection): Moment[] {
   return life;
 }
 
-/** How many are open, for each origin that they were opened for. */
+/** Counts open connections by the origin that they were opened for. */
 class OpenByOrigin {
   readonly #byOrigin = new Map<Origin | null, number>();
   #all = 0;

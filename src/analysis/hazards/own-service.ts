@@ -4,30 +4,30 @@ import type { AnalysedConnection, OwnService } from '../analysis.ts';
 import type { FindingContext } from '../findings/context.ts';
 import { featuresOf } from '../misrouting/features.ts';
 
-/** How an origin is served on its own connections, with what only the rule of hazards asks. */
+/** How an origin is served on its own connections, with what only the hazard rule needs. */
 export interface ServedAlone {
   readonly service: OwnService;
-  /** Equal for the same software; null where it is unknown, or the answers name several. */
+  /** Equal for the same software; null if it is unknown or the answers name several. */
   readonly software: string | null;
-  /** Servers in between that put their own marks on answers: such a front picks the site by the request. */
+  /** Marks that intermediate servers put on answers; such a server picks the site by the request. */
   readonly fronts: ReadonlySet<string>;
 }
 
-/** Fields of content networks and gateways, which serve many hosts from one address on purpose. */
+/** Header fields of CDNs and gateways, which serve many hosts from one address on purpose. */
 const FRONT_MARKS = new Set([
   ...['via', 'cf-ray', 'x-amz-cf-id', 'x-served-by', 'x-azure-ref', 'x-envoy-upstream-service-time'],
   ...['x-cache', 'x-vercel-id', 'x-nf-request-id', 'x-akamai-transformed', 'x-fastly-request-id'],
 ]);
 
-/** What good answers on one connection, to the origin that it was opened for, show. */
+/** Facts from the good answers on one connection to the origin that it was opened for. */
 interface Answers {
   readonly count: number;
-  /** Names of the software, as they are compared, with what is shown. */
+  /** Names of the software: the compared form, and the form that is shown. */
   readonly names: ReadonlyMap<string, string>;
   readonly fronts: ReadonlySet<string>;
 }
 
-/** How origins are served on their own connections. Several certificates may ask for one origin: each connection is read once. */
+/** How origins are served on their own connections. Each connection is read once, even if several certificates name its origin. */
 export class OwnServices {
   readonly #requests: FindingContext['requests'];
   readonly #answers = new Map<AnalysedConnection, Answers>();
@@ -36,7 +36,7 @@ export class OwnServices {
     this.#requests = requests;
   }
 
-  /** How `origin` answers well on these connections, all opened for it; null when it never did. */
+  /** How `origin` answers correctly on these connections, all opened for it; null if it never did. */
   of(origin: Origin, connections: readonly AnalysedConnection[]): ServedAlone | null {
     const names = new Map<string, string>();
     const fronts = new Set<string>();

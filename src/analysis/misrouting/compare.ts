@@ -9,24 +9,24 @@ import { ANSWER_FEATURES, type AnswerFeature, type AnswerFeatures, comparableFea
 import type { OwnAnswers } from './own-answers.ts';
 
 export interface Comparison {
-  /** Log of how many times likelier it all is when the shared connection's own server answered. */
+  /** Log of how many times likelier the evidence is if the shared connection's own server answered. */
   readonly log: number;
   readonly differences: readonly AnswerDifference[];
-  /** Those of the shared answers that differ in one of them. */
+  /** The shared answers that differ in at least one feature. */
   readonly differing: ReadonlySet<RequestRecord>;
 }
 
-/** The answers to hold against each other: b's on a connection opened for a, b's on its own, a's on its own. */
+/** The answers to compare: b's on a connection opened for a, b's on its own, a's on its own. */
 export interface Answers {
   readonly shared: readonly RequestRecord[];
-  /** Each in as many parts as they were read in. */
+  /** In the parts in which they were read. */
   readonly own: readonly OwnAnswers[];
   readonly other: readonly OwnAnswers[];
-  /** What the shared connection was opened for, null when that is not known. */
+  /** The origin that the shared connection was opened for; null if unknown. */
   readonly openedFor: Origin | null;
 }
 
-/** A record whose headers a source reported, with what they show. */
+/** A record whose headers a source reported, with their features. */
 interface Seen {
   readonly record: RequestRecord;
   readonly features: AnswerFeatures;
@@ -36,7 +36,7 @@ interface SeenAnswers extends Omit<Answers, 'shared'> {
   readonly shared: readonly Seen[];
 }
 
-/** Compares feature by feature. What one feature says both ways is a thing that changes by itself, and says nothing. */
+/** Compares feature by feature. A feature that points both ways changes by itself, so it is ignored. */
 export function* compareAnswers(answers: Answers): Steps<Comparison> {
   const seen: SeenAnswers = { ...answers, shared: yield* seenIn(answers.shared) };
   const differing = new Set<RequestRecord>();
@@ -77,7 +77,7 @@ interface FeatureComparison {
 
 const NOTHING: FeatureComparison = { strongest: null, differing: [], agrees: false };
 
-/** A cookie for a's domain in an answer for b, whose own answers set none such. */
+/** A cookie for a's domain in an answer for b, whose own answers set no such cookie. */
 function compareCookieDomains({ shared, own, openedFor }: SeenAnswers): FeatureComparison {
   const host = openedFor === null ? null : hostOf(openedFor);
   const domainOf = ({ features }: Seen) => features['cookie-domain'];
@@ -95,7 +95,7 @@ function compareCookieDomains({ shared, own, openedFor }: SeenAnswers): FeatureC
 }
 
 function compareFeature(feature: AnswerFeature, { shared, own, other }: SeenAnswers): FeatureComparison {
-  // Most answers say nothing of most features.
+  // Most answers lack most features.
   if (shared.every(({ features }) => features[feature] === null)) return NOTHING;
   const weight = FEATURE_WEIGHTS[feature];
   const others = other.map((answers) => answers.anywhere(feature)).filter(({ size }) => size > 0);
@@ -116,7 +116,7 @@ function compareFeature(feature: AnswerFeature, { shared, own, other }: SeenAnsw
     if (first === null || (weight.steady && !areAll(compared, first.key))) continue;
     const likeOther = hasKey(others, value.key);
     const factor = likeOther ? weight.likeOther : weight.differs;
-    // Answers of two statuses often have two writers (an edge server's own error pages, say).
+    // Answers with different statuses often come from different software (an edge server's own error pages, say).
     const log = Math.log(factor) * (isAlike ? 1 : likeOther ? 0.5 : 0);
     if (log <= 0) continue;
     differing.push(record);

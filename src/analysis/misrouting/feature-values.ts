@@ -4,7 +4,7 @@ interface NthValue extends FeatureValue {
   readonly nth: number;
 }
 
-/** The values that one feature has in some of an origin's answers, which come in their order. */
+/** The values of one feature in some of an origin's answers, in their order. */
 export class Values {
   readonly #keys = new Set<string>();
   #first: NthValue | null = null;
@@ -20,7 +20,7 @@ export class Values {
     return this.#first;
   }
 
-  /** How many different ones. */
+  /** The number of different values. */
   get size(): number {
     return this.#keys.size;
   }
@@ -30,12 +30,12 @@ export class Values {
   }
 }
 
-/** Whether one of several lists has it. None is put together with another: they are long, and asked for often. */
+/** Whether one of several lists has the key. The lists are not merged: they are long, and searched often. */
 export function hasKey(several: readonly Values[], key: string): boolean {
   return several.some((values) => values.has(key));
 }
 
-/** The first of them all, null when there is none. */
+/** The first value of all lists; null if there is none. */
 export function firstOf(several: readonly Values[]): NthValue | null {
   let first: NthValue | null = null;
   for (const { first: one } of several) {
@@ -44,7 +44,7 @@ export function firstOf(several: readonly Values[]): NthValue | null {
   return first;
 }
 
-/** Whether no other value than this one is there. */
+/** Whether this is the only value. */
 export function areAll(several: readonly Values[], key: string): boolean {
   return several.every((values) => values.size === 0 || (values.size === 1 && values.has(key)));
 }

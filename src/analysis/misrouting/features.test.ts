@@ -20,29 +20,29 @@ describe('the name of the software', () => {
     expect(keyOf('server', { responseHeaders: { server } })).toBe(key);
   });
 
-  // As in the recording of one visit of a site.
-  it('in via is that of the network, whichever of its machines it was', () => {
+  // As recorded in one visit to a site.
+  it('in via is that of the CDN, without its machine', () => {
     const via = (id: string) => ({ responseHeaders: { via: `1.1 ${id}.cloudfront.net (CloudFront)` } });
     expect(keyOf('via', via('58e461398a64db7a2b30abf71714ea22'))).toBe('cloudfront.net');
     expect(keyOf('via', via('cbd54a3b44bc9e01c474bf6778503afa'))).toBe('cloudfront.net');
   });
 });
 
-describe('a header that is not there', () => {
+describe('a missing header', () => {
   const html = { 'content-type': 'text/html' };
 
-  it('says so where a source reports all of them, and nothing where it keeps a few', () => {
+  it('is a value if the source reports all headers, and unknown if it keeps only some', () => {
     expect(keyOf('strict-transport-security', { responseHeaders: html })).toBe('');
     expect(keyOf('strict-transport-security', { responseHeaders: html }, 'webrequest')).toBeUndefined();
   });
 
-  it('is not missed on what is no document', () => {
+  it('is not a value on anything that is not a document', () => {
     const font = { 'content-type': 'font/woff2' };
     expect(keyOf('strict-transport-security', { responseHeaders: font })).toBeUndefined();
   });
 });
 
-it('an error page is known by its title, whatever numbers and names are in it', () => {
+it('an error page is recognised by its title, without the numbers and names in it', () => {
   const page = (id: number) => `<html><title>404 b.test: request ${id} not found</title>`;
   const [one, other] = [1, 2].map((id) =>
     keyOf('error-page', { status: 404, responseBody: page(id), responseHeaders: { server: 'x' } }),

@@ -5,7 +5,7 @@ import { Memo } from '../../model/memo.ts';
 import { hostOf } from '../../model/origin.ts';
 import { cookiesOf, foreignDomain } from './cookies.ts';
 
-/** What an answer shows of the software and the site that gave it. */
+/** Features of an answer that identify the software and the site. */
 export const ANSWER_FEATURES = [
   'server',
   'x-powered-by',
@@ -19,17 +19,17 @@ export const ANSWER_FEATURES = [
 ] as const;
 export type AnswerFeature = (typeof ANSWER_FEATURES)[number];
 
-/** `key` is equal where the same is meant (versions and ids left out), `shown` is the server's own text. */
+/** `key` is the compared form, without versions and ids; `shown` is the server's own text. */
 export interface FeatureValue {
   readonly key: string;
   readonly shown: string;
 }
 
-/** Null where this answer says nothing of a feature; a header that could be there and is not is an empty value. */
+/** Null if this answer does not show the feature; a header that is known to be missing has an empty value. */
 export type AnswerFeatures = Readonly<Record<AnswerFeature, FeatureValue | null>>;
 
 const ABSENT: FeatureValue = { key: '', shown: '' };
-/** Text of servers is shown in a sentence. */
+/** The longest server text that fits in a sentence. */
 const MOST_SHOWN = 60;
 
 const known = new WeakMap<RequestRecord, AnswerFeatures>();
@@ -45,7 +45,7 @@ export function featuresOf(record: RequestRecord): AnswerFeatures | null {
   return features;
 }
 
-/** As {@link featuresOf}, but null also for a redirect and an unchanged file: these are sent with few headers. */
+/** Like {@link featuresOf}, but also null for redirects and 304 responses, which have few headers. */
 export function comparableFeatures(record: RequestRecord): AnswerFeatures | null {
   const { status } = record;
   return status === null || (status >= 300 && status < 400) ? null : featuresOf(record);
@@ -65,7 +65,7 @@ function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures
     server: SOFTWARE.get(value('server')),
     'x-powered-by': SOFTWARE.get(value('x-powered-by')),
     via: SOFTWARE.get(value('via')),
-    // Many sites put it on documents only.
+    // Many sites send it on documents only.
     'strict-transport-security':
       well && type === 'text/html' && (whole || hsts !== '')
         ? { key: hsts.toLowerCase().replace(/\s/g, ''), shown: shown(hsts) }
@@ -79,7 +79,7 @@ function read(record: RequestRecord, headers: readonly Header[]): AnswerFeatures
 }
 
 /**
- * Names without versions, comments and the ids of single machines: `Apache/2.4.71 (Debian)` is `apache`, and
+ * Names without versions, comments and machine ids: `Apache/2.4.71 (Debian)` is `apache`, and
  * `1.1 58e46…ea22.cloudfront.net (CloudFront)` is `cloudfront.net`.
  */
 function software(text: string): FeatureValue {
@@ -102,7 +102,7 @@ function software(text: string): FeatureValue {
   return { key: [...new Set(words)].sort().join(' '), shown: shown(text) };
 }
 
-/** What an error page calls itself, without numbers and names, which change from answer to answer. */
+/** The title of an error page, without numbers and names, which vary. */
 function errorPage({ status, responseBody: body, url }: RequestRecord): FeatureValue | null {
   if (status === null || status < 400 || body === null || body.trim() === '') return null;
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(body)?.[1] ?? body.replace(/<[^>]*>/g, ' ');
@@ -114,7 +114,7 @@ function errorPage({ status, responseBody: body, url }: RequestRecord): FeatureV
   return text === '' ? null : { key: text.toLowerCase().replace(/[0-9]+/g, '#'), shown: text };
 }
 
-/** A site has few server names, and each is on every answer. */
+/** Memoised because a site has few server names, which are on every answer. */
 const SOFTWARE = new Memo(software);
 
 function asValue(text: string): FeatureValue {

@@ -8,23 +8,23 @@ import type { FindingContext } from '../findings/context.ts';
 import { targetOf } from '../requests/request-targets.ts';
 import type { Tally } from './misrouted-confidence.ts';
 
-/** One request's last answer, for the rule of misrouting. */
+/** The last answer of one request, for the misrouting rule. */
 export interface JudgedAnswer {
   readonly record: RequestRecord;
   readonly attempt: AnalysedAttempt;
   readonly openedFor: Origin | null;
-  /** `address port`, null when it is not known. */
+  /** `address port`; null if unknown. */
   readonly address: string | null;
   readonly how: 'well' | 'wrong' | 'outage';
 }
 
 /**
- * What servers that pick the site by the connection's name answer for a host they do not serve there: 404
+ * The statuses that servers that pick the site by the connection's name send for a host they do not serve there: 404
  * (Envoy, Istio), 400 (Jetty), 403 (Traffic Server).
  */
 const WRONG = new Set([400, 403, 404]);
 
-/** By origin, every answer of the network that says anything: no 421, no redirect into the unknown, no cache's. */
+/** By origin, every usable answer from the network: no 421, no redirect without a known target, none from a cache. */
 export function* answersByOrigin({
   requests,
   connections,
@@ -53,8 +53,8 @@ function howAnswered(status: number | null): JudgedAnswer['how'] | null {
 }
 
 /**
- * A server error is as often a server's bad moment: it counts as wrong where the origin answers well on its own
- * connection in the middle of it, and as nothing otherwise.
+ * A server error is just as often a temporary outage. It counts as wrong if the origin answers correctly on its own
+ * connection during that time; otherwise it is ignored.
  */
 export function withoutOutages(
   coalesced: readonly JudgedAnswer[],
@@ -75,7 +75,7 @@ export function withoutOutages(
   });
 }
 
-/** The same thing asked for twice counts once: a picture that is missing is missing every time. */
+/** The same URL requested twice counts once: a missing picture is missing every time. */
 export function tally(answers: readonly JudgedAnswer[]): Tally {
   return { wrong: targetsOf(answers, 'wrong').size, well: targetsOf(answers, 'well').size };
 }

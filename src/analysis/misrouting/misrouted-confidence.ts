@@ -1,20 +1,20 @@
-/** How many different things were asked for, by how they were answered. */
+/** How many different URLs were requested, by how they were answered. */
 export interface Tally {
   readonly wrong: number;
   readonly well: number;
 }
 
-/** Beliefs in pseudo-counts (Beta distributions): failures are rare, but on the wrong server they are the rule. */
+/** Priors as pseudo-counts (Beta distributions): failures are rare, except on the wrong server. */
 const USUAL: Tally = { wrong: 1, well: 9 };
 const MISROUTED: Tally = { wrong: 9, well: 1 };
-/** Of origins with failures on shared connections, how many are misrouted, before anything else is known. */
+/** The prior probability that an origin with failures on shared connections is misrouted. */
 const PRIOR = 0.05;
 const MOST_CONFIDENCE = 0.99;
 
 /**
- * How probable it is that failures come from sharing: the odds of what was seen if coalesced requests fail as a
- * rule while the others fail as rarely as usual, against one and the same failure rate for both (Bayes' factor
- * of two beta-binomial models). One failure alone is never enough; two of two beside one good answer just are.
+ * The probability that failures come from sharing. It compares two models: coalesced requests usually fail while
+ * others rarely do, or both have the same failure rate (Bayes factor of two beta-binomial models). One failure alone is
+ * never enough; two failures of two, with one correct answer elsewhere, are just enough.
  * In the 192 recorded pages (hidden-confidence.ts) each of 115 requests suspected at 0.7 or more was misrouted, and so was
  * each of 74 in the panel's view of 200 held-out ones (docs/accuracy.md).
  */
@@ -24,29 +24,29 @@ export function misroutedConfidence(coalesced: Tally, own: Tally): number {
   return withEvidence(PRIOR, apart - same);
 }
 
-/** How probable it is from how the answers look alone (answers/compare.ts), whatever their statuses. */
+/** The probability from the features of answers alone (compare.ts), without their statuses. */
 export function lookalikeConfidence(log: number): number {
   return withEvidence(PRIOR, log);
 }
 
-/** A confidence when something independent is seen, too: `log` is that of its Bayes' factor. Never certain. */
+/** A confidence combined with independent evidence: `log` is the log of its Bayes factor. Never reaches 1. */
 export function withEvidence(confidence: number, log: number): number {
   const odds = (confidence / (1 - confidence)) * Math.exp(log);
   return Math.min(MOST_CONFIDENCE, odds / (1 + odds));
 }
 
-/** Log of the probability of the answers, one after the other, each adding to what is believed. */
+/** Log of the probability of the answers in sequence; each answer updates the prior. */
 function logEvidence(belief: Tally, seen: Tally): number {
   const rises = logRise(belief.wrong, seen.wrong) + logRise(belief.well, seen.well);
   return rises - logRise(belief.wrong + belief.well, seen.wrong + seen.well);
 }
 
-/** Log of `from * (from + 1) * …` with so many factors. */
+/** Log of `from * (from + 1) * …` with this number of factors. */
 function logRise(from: number, factors: number): number {
   return logFactorial(from + factors - 1) - logFactorial(from - 1);
 }
 
-/** Log of n! by n, as far as it was ever asked for. */
+/** Cached values of log n!, by n. */
 const LOG_FACTORIALS = [0];
 
 function logFactorial(n: number): number {

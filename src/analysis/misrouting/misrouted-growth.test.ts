@@ -8,9 +8,9 @@ import { misroutedFindings } from '../findings/misrouted.ts';
 const HUB = 'https://hub.shop.test';
 const OF_HUB = { server: 'nginx', etag: '"hub"', 'content-type': 'text/html' };
 
-/** How often the rule reads something of the hub's own answers, while so many origins ride on its connection. */
-function readsOfHub(riders: number) {
-  const origins = Array.from({ length: riders }, (_, i) => `https://r${i}.shop.test`);
+/** How often the rule reads the hub's own answers while this many origins share its connection. */
+function readsOfHub(sharing: number) {
+  const origins = Array.from({ length: sharing }, (_, i) => `https://r${i}.shop.test`);
   const asked = (
     url: string,
     connection: string,
@@ -45,9 +45,9 @@ function readsOfHub(riders: number) {
   return { reads, findings };
 }
 
-it("a hub's own answers are read once, however many origins ride on its connections", () => {
+it("a hub's own answers are read once, however many origins share its connections", () => {
   const [two, twenty] = [readsOfHub(2), readsOfHub(20)];
-  // Each of them is held against the hub's answers all the same.
+  // Each of them is still compared with the hub's answers.
   expect(twenty.findings).toHaveLength(20);
   expect(twenty.findings[0]?.differences).toContainEqual({
     ...{ feature: 'server', shared: 'nginx', own: 'Apache', likeOther: true },

@@ -6,13 +6,16 @@ import { type NthAnswer, OwnAnswers } from './own-answers.ts';
 
 type Address = JudgedAnswer['address'];
 
-/** An origin's answers on its own connections, by the address that these lead to. */
+/** An origin's answers on its own connections, by server address. */
 interface ByAddress {
   readonly answered: ReadonlyMap<Address, OwnAnswers>;
   readonly outages: ReadonlyMap<Address, OwnAnswers>;
 }
 
-/** What origins' own answers show, each origin's read once: all that ride on a hub's connections are held against the hub's. */
+/**
+ * The answers of origins on their own connections. Each origin is read once, because every origin that was coalesced
+ * onto a hub's connections is compared with the hub's answers.
+ */
 export class OwnByAddress {
   readonly #answers: ReadonlyMap<Origin, readonly JudgedAnswer[]>;
   readonly #known = new Map<Origin, ByAddress>();
@@ -21,13 +24,13 @@ export class OwnByAddress {
     this.#answers = answers;
   }
 
-  /** Only what came from the same addresses is compared: another one may be another network's cache. */
+  /** Only answers from the same addresses are compared: a different address may be a different CDN's cache. */
   *at(addresses: ReadonlySet<Address>, origin: Origin): Steps<OwnAnswers[]> {
     const { answered } = yield* this.#of(origin);
     return [...addresses].flatMap((address) => answered.get(address) ?? []);
   }
 
-  /** The same with server errors: those show how a server looks, and nothing that its answers should be like. */
+  /** Includes server errors: they identify the server, but are not a standard for its other answers. */
   *withOutagesAt(addresses: ReadonlySet<Address>, origin: Origin): Steps<OwnAnswers[]> {
     const { answered, outages } = yield* this.#of(origin);
     return [...addresses].flatMap((address) =>

@@ -5,7 +5,7 @@ import { FEATURE_WEIGHTS } from './feature-weights.ts';
 import { type AnswerFeature, type AnswerFeatures, comparableFeatures } from './features.ts';
 import { placeOf } from './url-places.ts';
 
-/** One of an origin's answers, and which of them. */
+/** One of an origin's answers, and its index. */
 export interface NthAnswer {
   readonly record: RequestRecord;
   readonly nth: number;
@@ -18,8 +18,8 @@ interface Seen extends NthAnswer {
 const NONE = new Values();
 
 /**
- * What an origin's answers on connections of its own show. They are read once, and asked for every origin that rides on
- * these connections.
+ * The features of an origin's answers on connections of its own. They are read once, and used for every origin that was
+ * coalesced onto these connections.
  */
 export class OwnAnswers {
   readonly #seen: readonly Seen[];
@@ -40,12 +40,12 @@ export class OwnAnswers {
     return new OwnAnswers(seen);
   }
 
-  /** Wherever on its host. */
+  /** The values anywhere on its host. */
   anywhere(feature: AnswerFeature): Values {
     return remembered(this.#anywhere, feature, () => this.#valuesOf(feature));
   }
 
-  /** As near to a request as answers must be to be alike in this; of these those with its status only, or with any. */
+  /** The values of answers near enough to the request to be expected to agree in this feature, with its status or with any. */
   near(feature: AnswerFeature, record: RequestRecord, status: number | null | 'any'): Values {
     const placed = remembered(this.#placed, feature, () => this.#placesOf(feature));
     return placed.get(placeKey(feature, record, status)) ?? NONE;

@@ -5,8 +5,8 @@ import type { AnalysedConnection } from '../analysis.ts';
 import { analyze } from '../analyze.ts';
 import { bestCaseOf } from './best-case.ts';
 
-/** How often the names of certificates are looked at, where so many hosts have one address and a certificate each. */
-function looksFor(count: number, namesOf: (i: number) => readonly string[]) {
+/** How often the names of certificates are read when this many hosts have one address and a certificate each. */
+function readsFor(count: number, namesOf: (i: number) => readonly string[]) {
   const { connections } = analyze(
     sketchCapture({
       connections: Array.from({ length: count }, (_, i) => ({
@@ -17,11 +17,11 @@ function looksFor(count: number, namesOf: (i: number) => readonly string[]) {
       })),
     }),
   );
-  let looks = 0;
+  let reads = 0;
   const counted = (certificate: Certificate): Certificate => ({
     ...certificate,
     get names() {
-      looks += 1;
+      reads += 1;
       return certificate.names;
     },
   });
@@ -30,16 +30,16 @@ function looksFor(count: number, namesOf: (i: number) => readonly string[]) {
     const record = { ...connection.record, certificate: certificate && counted(certificate) };
     return { ...connection, record };
   });
-  return { best: bestCaseOf(watched), looks };
+  return { best: bestCaseOf(watched), reads };
 }
 
 it.each<[string, (i: number) => readonly string[]]>([
   ['one name each', (i) => [`h${i}.shop.test`]],
   ['a neighbour', (i) => [`h${i}.shop.test`, `h${i + 1}.shop.test`]],
-])('certificates with %s are looked at no more often where there are more of them', (_, namesOf) => {
-  const [few, many] = [looksFor(50, namesOf), looksFor(100, namesOf)];
+])('certificates with %s are not read more often when there are more of them', (_, namesOf) => {
+  const [few, many] = [readsFor(50, namesOf), readsFor(100, namesOf)];
   expect(few.best?.certificates).toHaveLength(1);
-  expect(few.looks).toBeGreaterThanOrEqual(50);
-  // One is chosen, and asked for each host that it lacks.
-  expect(many.looks).toBeLessThanOrEqual(2 * few.looks);
+  expect(few.reads).toBeGreaterThanOrEqual(50);
+  // One is chosen, and read for each host that it lacks.
+  expect(many.reads).toBeLessThanOrEqual(2 * few.reads);
 });

@@ -21,7 +21,7 @@ function bestCase(connections: readonly (Partial<ConnectionSketch> & { readonly 
   return bestCaseOf(analyze(sketch).connections.values());
 }
 
-it('is one connection for each address, and the names that this takes', () => {
+it('is one connection per address, and the names that this requires', () => {
   const best = bestCase([
     { host: 'www.test.example', names: ['www.test.example', 'a.test.example'] },
     { host: 'a.test.example', names: ['a.test.example'] },
@@ -35,7 +35,7 @@ it('is one connection for each address, and the names that this takes', () => {
   });
 });
 
-it('with ORIGIN frames needs no common address, only the names', () => {
+it('needs with ORIGIN frames no common address, only the names', () => {
   const best = bestCase([
     { host: 'www.test.example', names: ['*.test.example'] },
     { host: 'a.test.example', names: ['a.test.example'], remote: '10.0.0.2:443' },
@@ -44,7 +44,7 @@ it('with ORIGIN frames needs no common address, only the names', () => {
   expect(best?.byOriginFrame).toEqual({ connections: 1, dnsQueries: 1, certificateValidations: 1 });
 });
 
-it('leaves apart what credentials, partitions and proxies keep apart', () => {
+it('keeps connections separate that differ in credentials, partition or proxy', () => {
   const names = ['*.test.example'];
   const best = bestCase([
     { host: 'www.test.example', names, privacyMode: false },
@@ -56,7 +56,7 @@ it('leaves apart what credentials, partitions and proxies keep apart', () => {
   expect(best?.byOriginFrame.connections).toBe(0);
 });
 
-it('leaves each host its own tunnel through a proxy', () => {
+it('keeps a tunnel through a proxy for each host', () => {
   const through = { names: ['*.test.example'], proxy: 'http://proxy.example:3128' };
   const best = bestCase([
     { host: 'www.test.example', ...through },
@@ -66,7 +66,7 @@ it('leaves each host its own tunnel through a proxy', () => {
   expect(best?.byOriginFrame.connections).toBe(0);
 });
 
-it('counts the names of what rode along, too', () => {
+it('includes the names of coalesced hosts', () => {
   const sketch = sketchCapture({
     connections: [
       {
@@ -87,6 +87,6 @@ it('counts the names of what rode along, too', () => {
   expect(best?.certificates).toMatchObject([{ connection: '1', addNames: ['b.test.example'] }]);
 });
 
-it('is nothing where no connection can be judged', () => {
+it('is null when no connection can be judged', () => {
   expect(bestCase([{ host: 'www.test.example', protocol: 'http/1.1' }])).toBeNull();
 });

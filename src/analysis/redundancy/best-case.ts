@@ -7,8 +7,8 @@ import { certificateCovers, namesThatCover, plainName } from '../connections/cer
 import { CoveredHosts } from './covered-hosts.ts';
 
 /**
- * The ideal of Singanamalla et al., "Respect the ORIGIN!" (IMC 2022), for one page: what credentials, partition and
- * proxy keep apart stays apart. Null when no connection can be judged.
+ * The ideal of Singanamalla et al., "Respect the ORIGIN!" (IMC 2022), for one page: connections that
+ * credentials, partition or proxy keep apart stay separate. Null if no connection can be judged.
  */
 export function bestCaseOf(connections: Iterable<AnalysedConnection>): BestCase | null {
   const judged = [...connections].filter(isJudged).sort((a, b) => (a.firstAt ?? 0) - (b.firstAt ?? 0));
@@ -29,7 +29,7 @@ function isJudged({ record, attempts }: AnalysedConnection): boolean {
   return secure && remote !== null && attempts.length > 0 && protocol !== null && protocol !== 'http/1.1';
 }
 
-/** What never shares a connection, whatever servers do. A tunnel through a proxy leads to one host. */
+/** Requests with different keys never share a connection, whatever servers do. A tunnel through a proxy leads to one host. */
 function sharingKey(record: ConnectionRecord): string {
   return `${poolKey(record)} ${isProxied(record.proxy) ? record.openedFor : ''}`;
 }
@@ -38,7 +38,7 @@ function addressOf({ remote }: ConnectionRecord): string {
   return remote === null ? '' : `${remote.address} ${remote.port}`;
 }
 
-/** In order of time: what an earlier connection's certificate names needs neither a connection nor an address. */
+/** In order of time: a host that an earlier connection's certificate names needs neither a connection nor a DNS query. */
 function originFrameSavings(judged: readonly AnalysedConnection[]): Savings {
   let connections = 0;
   const unresolved = new Set<string>();
@@ -58,7 +58,7 @@ function originFrameSavings(judged: readonly AnalysedConnection[]): Savings {
   return { connections, dnsQueries, certificateValidations: connections };
 }
 
-/** What the connections that stay can carry. */
+/** The hosts that the remaining connections can carry. */
 class KeptConnections {
   readonly #openedFor = new Set<Origin | null>();
   readonly #names = new Set<string>();
@@ -68,7 +68,7 @@ class KeptConnections {
     for (const name of certificate?.names ?? []) this.#names.add(plainName(name));
   }
 
-  /** Whether one of them could have carried what this one did. */
+  /** Whether one of them could have carried this connection's requests. */
   carry({ openedFor }: ConnectionRecord, host: string): boolean {
     return this.#openedFor.has(openedFor) || namesThatCover(host).some((name) => this.#names.has(name));
   }
@@ -81,12 +81,12 @@ function coalescedHosts({ origins }: AnalysedConnection): string[] {
   });
 }
 
-/** What it was opened for, and what rode along: another certificate in its place has to name that, too. */
+/** The host it was opened for and those coalesced onto it: a certificate that replaces its own must name all of them. */
 function hostsOn(connection: AnalysedConnection): string[] {
   return [hostOf(connection.record.openedFor ?? '') ?? [], coalescedHosts(connection)].flat();
 }
 
-/** Of the certificates seen at one address, the first of those that lack the fewest of the names asked for there. */
+/** Of the certificates seen at one address, the first that lacks the fewest of the names requested there. */
 function certificateChange(group: readonly AnalysedConnection[]): CertificateChange[] {
   if (group.length < 2) return [];
   const hosts = new Set(group.flatMap(hostsOn));

@@ -1,6 +1,6 @@
 /**
- * What makes a connection redundant (redundant-connections.ts says when), the nearest first: what a 421 or time alone
- * kept apart, then what the page decides, then what its servers decide. Of several that fit, a connection has the first.
+ * The causes of redundant connections (redundant-connections.ts defines them), in order of precedence: first a 421 or
+ * timing alone, then what the page decides, then what its servers decide. If several apply, the first one is used.
  */
 export const REDUNDANCY_CAUSES = [
   'AFTER-421',

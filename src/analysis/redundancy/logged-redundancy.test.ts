@@ -7,8 +7,8 @@ function analysisOf(run: string) {
   return analyze(captureOf(createMozLogReader, readFixtureText(`firefox/${run}.moz_log.gz`)));
 }
 
-describe('what Firefox says of its connections', () => {
-  it('in run o1: the one for b.test that the server saw open, say nothing and close was given up for that of a.test', () => {
+describe("Firefox's statements about its connections", () => {
+  it('in run o1: the unused connection for b.test that the server saw was given up for that of a.test', () => {
     const { connections, findings } = analysisOf('o1');
     const ghosts = [...connections.values()].filter(({ record }) => record.supersededBy !== null);
     expect(ghosts).toMatchObject([
@@ -38,7 +38,7 @@ describe('what Firefox says of its connections', () => {
     });
   });
 
-  it('in run o2: b.test was left out of the ORIGIN frame, so no connection for it is one too many', () => {
+  it('in run o2: b.test was not in the ORIGIN frame, so no connection for it is redundant', () => {
     const { connections } = analysisOf('o2');
     const forB = [...connections.values()].find(({ record }) => record.openedFor === 'https://b.test:28943');
     const forA = [...connections.values()].find(({ record }) => record.openedFor === 'https://a.test:28943');

@@ -13,7 +13,7 @@ const CAUSES: Readonly<Record<RefusalReason, RedundancyCause | null>> = {
   'origin-frame': null,
 };
 
-/** What the browser's own log states about connections that it did not share or gave up for others (Firefox). */
+/** Statements of the browser's own log about connections that it did not share or gave up for others (Firefox). */
 export class LoggedRedundancy {
   /** By origin, the connections that the browser considered for it and did not use. */
   readonly #refusing = new Map<Origin, { readonly by: ConnectionRecord; readonly reason: RefusalReason }[]>();

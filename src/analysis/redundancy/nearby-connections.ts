@@ -9,15 +9,15 @@ import {
   usableFrom,
 } from '../connections/connection-index.ts';
 
-/** How many earlier connections of a kind are compared: enough for any page, and never quadratic. */
+/** The most earlier connections of a kind that are compared: enough for any page, and never quadratic. */
 const LOOK_BACK = 64;
 
 /**
- * Finds the connections that were there before another one and are near it: one step from carrying its requests.
- * They are added in the order of their opening, so what was there before is what has been added.
+ * Finds the connections that were opened before another one and are near it: one step from carrying its requests.
+ * Connections are added in the order of their opening, so only earlier ones are found.
  */
 export class NearbyConnections {
-  /** Those of which too little is known to say that they are not near. */
+  /** Connections of which too little is known to rule out that they are near. */
   readonly #vague: ConnectionUse[] = [];
   readonly #byAddress = new Map<string, ConnectionUse[]>();
   readonly #byName = new Map<string, ConnectionUse[]>();
@@ -34,7 +34,7 @@ export class NearbyConnections {
 
   /**
    * Those to the same address, then those whose certificate names the host; the latest of each first. One that is near
-   * in both ways comes twice.
+   * in both ways is listed twice.
    */
   of({ record: { remote, openedFor } }: ConnectionUse): ConnectionUse[] {
     const found: ConnectionUse[] = [];
@@ -46,7 +46,7 @@ export class NearbyConnections {
     return found;
   }
 
-  /** The latest of those that may be near as well, as far as anybody knows. */
+  /** The latest of those that may also be near. */
   get vague(): ConnectionUse[] {
     return this.#vague.slice(-LOOK_BACK);
   }
@@ -59,23 +59,23 @@ function addLatest(found: ConnectionUse[], list: readonly ConnectionUse[] = []):
   }
 }
 
-/** An unused connection counts from the end of its setup: of two that were set up at once, the used one was needed. */
+/** An unused connection counts from the end of its setup: of two that were set up at the same time, the used one was needed. */
 export function inOrderOfOpening({ byId }: ConnectionIndex): ConnectionUse[] {
   const from = (use: ConnectionUse) => (use.origins.size === 0 ? usableFrom(use) : openedAt(use));
   return [...byId.values()].sort((a, b) => compare(from(a), from(b)));
 }
 
-/** When its opening began, as far as it is known. */
+/** When its opening began, if known. */
 export function openedAt(use: ConnectionUse): EpochMs {
   return use.record.openedAt ?? usableFrom(use);
 }
 
-/** Of infinite ones, too: their difference is no number. */
+/** Works for infinite values too, whose difference is NaN. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** What its certificate names, and what it was opened for. */
+/** The names in its certificate, and the host it was opened for. */
 function namesOf({ record: { certificate, openedFor } }: ConnectionUse): Set<string> {
   const names = new Set(certificate?.names.map((name) => name.toLowerCase()));
   const host = openedFor === null ? null : hostOf(openedFor);

@@ -14,23 +14,23 @@ import { certificateCovers } from '../connections/certificate-names.ts';
 /** What kept a connection from carrying requests for another origin, whenever it was open. */
 export type Obstacle = 'CERT' | 'IP' | 'CRED' | 'PARTITION' | 'PROXY' | 'CLIENT-CERT' | 'PROTOCOL';
 
-/** What somebody wants to send, and where and how it is sent when nothing is shared; null where that is not known. */
+/** An origin's requests, and how they are sent when no connection is shared; null where unknown. */
 export interface Wanted
   extends PoolFacts,
     Pick<ConnectionRecord, 'remote' | 'protocol' | 'clientCertificate'> {
   readonly origin: Origin;
   /** The origin's. */
   readonly host: string | null;
-  /** What its host was seen to resolve to; empty when no source states it. */
+  /** The addresses that its host was seen to resolve to; empty if no source states them. */
   readonly addresses: readonly string[];
 }
 
-/** What a connection was opened for, as it was sent there; null when that is not known. */
+/** The origin that a connection was opened for, as it was sent there; null if unknown. */
 export function wantedBy(record: ConnectionRecord, capture: Capture): Wanted | null {
   return record.openedFor === null ? null : wantedLike(record, record.openedFor, capture);
 }
 
-/** The same of an origin that was sent on a connection, whatever that was opened for. */
+/** The same for an origin that was sent on a connection, whichever origin the connection was opened for. */
 export function wantedLike(record: ConnectionRecord, origin: Origin, { resolutions }: Capture): Wanted {
   const { remote, privacyMode, credentials, partition, proxy, protocol, clientCertificate, sources } = record;
   const pool = { privacyMode, credentials, partition, proxy, sources };
@@ -40,21 +40,21 @@ export function wantedLike(record: ConnectionRecord, origin: Origin, { resolutio
 }
 
 /**
- * Whether one thing kept two apart. `perhaps-…` is what is most likely where the sources do not say; `unknown` where
- * nothing is likelier than its opposite.
+ * Whether one rule kept two apart. `perhaps-…` is the likeliest answer if the sources do not say; `unknown` if neither
+ * answer is likelier.
  */
 type Answer = 'no' | 'yes' | 'perhaps-no' | 'perhaps-yes' | 'unknown';
 
-/** One thing that an open connection and what is wanted must agree in. */
+/** One property in which an open connection and the wanted origin must agree. */
 interface Rule {
   readonly by: Obstacle;
   readonly keepsApart: (open: ConnectionRecord, wanted: Wanted) => Answer;
 }
 
-/** Most connections of a page are in one pool, so that is the likeliest where no source says which. */
+/** Most connections of a page are in one pool, so that is the likeliest answer if no source says. */
 const ANSWERS: Readonly<Record<Agreement, Answer>> = { same: 'no', different: 'yes', unknown: 'perhaps-no' };
 
-/** What browsers check (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
+/** The checks of browsers (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
 const RULES: readonly Rule[] = [
   { by: 'CERT', keepsApart: name },
   { by: 'PROXY', keepsApart: proxy },
@@ -66,7 +66,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Each thing that certainly kept `open` from carrying what is wanted, and each that may have; null: all may have.
+ * Every obstacle that certainly kept `open` from carrying the wanted origin, and every possible one; null if all are possible.
  * @param enough the search ends when more than this number are certain
  */
 export function obstaclesBetween(
@@ -86,7 +86,7 @@ export function obstaclesBetween(
   return { by, perhaps };
 }
 
-/** Nothing kept `open` from it, as far as everything that counts is known. */
+/** Whether `open` could have carried it, as far as is known. */
 export function couldCarry(open: ConnectionRecord, wanted: Wanted): boolean {
   if (open.openedFor === null) return false;
   return RULES.every(({ keepsApart }) => {
@@ -95,7 +95,7 @@ export function couldCarry(open: ConnectionRecord, wanted: Wanted): boolean {
   });
 }
 
-/** The only such thing, by what is most likely; null when there are several, or it is not known. */
+/** The only obstacle, by the likeliest answers; null if there are several or it is unknown. */
 export function onlyObstacle(open: ConnectionRecord, wanted: Wanted): Obstacle | 'none' | null {
   if (open.openedFor === null) return null;
   let only: Obstacle | 'none' = 'none';
@@ -108,7 +108,7 @@ export function onlyObstacle(open: ConnectionRecord, wanted: Wanted): Obstacle |
   return only;
 }
 
-/** A connection can carry what it was opened for, and what its certificate names. */
+/** A connection can carry the origin it was opened for and the hosts that its certificate names. */
 function name({ openedFor, certificate }: ConnectionRecord, { origin, host }: Wanted): Answer {
   if (openedFor === origin) return 'no';
   if (host === null || certificate === null) return 'unknown';
@@ -123,18 +123,18 @@ function proxy(open: ConnectionRecord, wanted: Wanted): Answer {
   return proxies === 'same' && open.openedFor === wanted.origin ? 'no' : 'yes';
 }
 
-/** Both must lead to the same address and port. Behind a proxy the address is the proxy's, and says nothing. */
+/** Both must lead to the same address and port. Behind a proxy the address is the proxy's, so it is no evidence. */
 function address({ openedFor, remote, proxy: through }: ConnectionRecord, wanted: Wanted): Answer {
   if (openedFor === wanted.origin || isProxied(through) || isProxied(wanted.proxy)) return 'no';
   const port = wanted.remote?.port ?? originParts(wanted.origin)?.port;
   if (remote === null || remote.port !== port) return 'unknown';
   if (remote.address === wanted.remote?.address || wanted.addresses.includes(remote.address)) return 'no';
   if (wanted.addresses.length === 0 && wanted.remote === null) return 'unknown';
-  // Without the log it may resolve to others, too, than those that were taken.
+  // Without the log it may also resolve to addresses that were not used.
   return isLogged(wanted) ? 'yes' : 'perhaps-yes';
 }
 
-/** No browser shows a certificate to another host, nor does a host that wants one do without. */
+/** No browser sends a client certificate to another host, and a host that requires one does not accept requests without. */
 function clientCertificate(open: ConnectionRecord, wanted: Wanted): Answer {
   if (open.openedFor === wanted.origin) return 'no';
   if (open.clientCertificate === true || wanted.clientCertificate === true) return 'yes';

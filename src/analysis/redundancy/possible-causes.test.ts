@@ -5,7 +5,7 @@ import { analyze } from '../analyze.ts';
 const A = 'https://a.shop.test';
 const B = 'https://b.shop.test';
 
-/** Of the second of two connections, as a HAR reports it: what it may be. */
+/** The possible causes of the second of two connections, as a HAR reports them. */
 function perhaps(
   second: Partial<ConnectionSketch> = {},
   first: Partial<ConnectionSketch> = {},
@@ -29,42 +29,42 @@ function perhaps(
   return new Set(causes);
 }
 
-/** What a HAR never states (docs/report.md). */
+/** The causes that a HAR never rules out (docs/report.md). */
 const NEVER_TOLD = ['CRED', 'PARTITION', 'PROXY', 'CLIENT-CERT', 'AFTER-421'];
 
 describe('the upper bound of a HAR', () => {
   it('has everything that the HAR does not rule out', () => {
-    // One address, used again later, long ready: no IP, no CLOSED, no RACE; and both are HTTP/2.
+    // The same address, used again later, ready long before: no IP, no CLOSED, no RACE. Both are HTTP/2.
     expect(perhaps()).toEqual(new Set([...NEVER_TOLD, 'CERT']));
   });
 
-  it('has no certificate where the name is known to fit', () => {
+  it('does not have CERT when the certificate is known to name the host', () => {
     expect(perhaps({}, { names: ['*.shop.test'] })).toEqual(new Set(NEVER_TOLD));
   });
 
-  it('has CLOSED where nobody knows how long the other was open, RACE where it was being set up', () => {
-    // An answer that ends after a GOAWAY proves nothing.
+  it('has CLOSED when it is unknown how long the other was open, and RACE when it was being set up', () => {
+    // A response that ends after a GOAWAY is no evidence.
     expect(perhaps({}, {}, { later: false })).toContain('CLOSED');
     expect(perhaps({}, { setup: { dns: null, connect: 60, tls: 60 } })).toContain('RACE');
   });
 
-  it('has IP at another address, and CERT where that is certain, for the address may be another of several', () => {
+  it('has IP at a different address, and CERT when that is certain, because a host may have several addresses', () => {
     expect(perhaps({ remote: '10.0.0.2:443' })).toContain('IP');
     expect(perhaps({ remote: '10.0.0.2:443' }, { names: ['a.shop.test'] })).toEqual(new Set(['CERT']));
   });
 
-  it('has one cause where one thing is certain, and none where two are', () => {
-    // Nobody knew that it speaks HTTP/1.1 alone before it was asked.
+  it('has one cause when one obstacle is certain, and none when two are', () => {
+    // The browser could not know before the request that the host supports only HTTP/1.1.
     expect(perhaps({ protocol: 'http/1.1' })).toEqual(new Set(['PROTOCOL', 'AFTER-421']));
     expect(perhaps({ protocol: 'http/1.1' }, { names: ['a.shop.test'] })).toEqual(new Set());
   });
 
-  it('has everything where it is not known what the connection was opened for', () => {
+  it('has every cause when it is unknown what the connection was opened for', () => {
     expect(perhaps({ openedFor: null }).size).toBe(10);
   });
 });
 
-it('is empty where a log reports everything', () => {
+it('is empty when a log reports everything', () => {
   const known = { names: ['*.shop.test'], privacyMode: false, partition: 'p' };
   const { connections } = analyze(
     sketchCapture({

@@ -6,10 +6,10 @@ import { openedAt } from './nearby-connections.ts';
 import { obstaclesBetween, type Wanted } from './obstacles.ts';
 
 /**
- * Adds every cause for which `use` may be redundant beside `earlier`, whatever the missing facts turn out to be.
- * @param wasOpen null when that is not known, either
+ * Adds every cause that may make `use` redundant given `earlier`, whatever the missing facts are.
+ * @param wasOpen null if that is unknown too
  */
-export function perhapsBetween(
+export function addPossibleCauses(
   earlier: ConnectionUse,
   use: ConnectionUse,
   wanted: Wanted | null,
@@ -31,7 +31,7 @@ export function perhapsBetween(
     if (wasOpen !== false) causes.add(only);
     return;
   }
-  // One of what may have been, or none of it.
+  // One of the possible obstacles, or none of them.
   if (wasOpen !== false) for (const each of perhaps) causes.add(each);
   if (wasOpen !== true) causes.add('CLOSED');
   if (openedAt(use) < usableFrom(earlier) + OPENING_BY_REQUEST) causes.add('RACE');

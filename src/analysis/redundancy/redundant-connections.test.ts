@@ -26,7 +26,7 @@ function redundancyOf(first: Partial<ConnectionSketch>, second: Partial<Connecti
     ],
     requests: [
       { url: `${A}/`, connection: '1', at: 0 },
-      // Sent after the second was opened: it was open then.
+      // Sent after the second was opened, so the first was open then.
       { url: `${A}/later`, connection: '1', at: 200 },
       { url: `${B}/`, connection: '2', at: 100 },
     ],
@@ -34,7 +34,7 @@ function redundancyOf(first: Partial<ConnectionSketch>, second: Partial<Connecti
   return analyze(sketchCapture(sketch)).connections.get('2')?.redundant ?? null;
 }
 
-describe('a connection beside one that fits', () => {
+describe('a connection next to one that fits', () => {
   it('is CRED when only the credentials keep them apart', () => {
     expect(redundancyOf({}, {})).toEqual({
       cause: 'CRED',
@@ -56,7 +56,7 @@ describe('a connection beside one that fits', () => {
     ['it is HTTP/1.1', {}, { protocol: 'http/1.1' }],
     ['the other was closed', { closedAt: 50 }, {}],
     ['one goes through a proxy', { proxy: 'https://proxy.test' }, {}],
-  ])('is not said to be redundant when %s', (_, first, second) => {
+  ])('is not redundant when %s', (_, first, second) => {
     expect(redundancyOf(first as Partial<ConnectionSketch>, second as Partial<ConnectionSketch>)).toBeNull();
   });
 
@@ -65,7 +65,7 @@ describe('a connection beside one that fits', () => {
   });
 });
 
-/** Nothing but what a test changes keeps these two apart. */
+/** These two differ only in what a test changes. */
 const ALIKE = { privacyMode: false };
 
 describe('the one thing that keeps two connections apart', () => {
@@ -97,12 +97,12 @@ describe('the one thing that keeps two connections apart', () => {
     expect(redundancyOf(first as Partial<ConnectionSketch>, second as Partial<ConnectionSketch>)).toBeNull();
   });
 
-  it('is no address when the host resolves to that of the other, too', () => {
+  it('is not the address when the host also resolves to that of the other', () => {
     const capture = sketchCapture({
       connections: [FIRST, { ...SECOND, ...ALIKE, remote: '10.0.0.2:443', partition: 'q' }],
       requests: [
         { url: `${A}/`, connection: '1', at: 0 },
-        // Sent after the second was opened: it was open then.
+        // Sent after the second was opened, so the first was open then.
         { url: `${A}/later`, connection: '1', at: 200 },
         { url: `${B}/`, connection: '2', at: 100 },
       ],
@@ -125,14 +125,14 @@ describe('a connection that nothing was sent on', () => {
       }),
     ).connections;
 
-  it('is RACE beside the one that was set up with it, whichever began first', () => {
+  it('is RACE next to the one that was set up with it, whichever began first', () => {
     const setup = { dns: null, connect: 60, tls: 60 };
     const found = unused({ openedFor: B, openedAt: 99, setup }, { openedAt: 100, setup });
     expect(found.get('1')?.redundant).toMatchObject({ cause: 'RACE', sharedWith: '2', certainty: 'derived' });
     expect(found.get('2')?.redundant).toBeNull();
   });
 
-  it('is RACE beside one that was ready: a preconnect does not look for it', () => {
+  it('is RACE next to one that was ready: a preconnect does not look for it', () => {
     const found = unused({ openedFor: A, openedAt: 300 }, { names: ['*.shop.test'] });
     expect(found.get('1')?.redundant).toMatchObject({ cause: 'RACE', sharedWith: '2' });
   });
@@ -149,19 +149,19 @@ describe('without the end of the other connection', () => {
       ],
     });
 
-  it('is in the upper bound only', () => {
+  it('is only in the upper bound', () => {
     const { connections, summary } = analyze(capture('har'));
     expect(connections.get('2')?.redundant).toMatchObject({ cause: 'CRED', certainty: 'unknown' });
     expect(summary).toMatchObject({ redundantConnections: {}, redundantAtMost: { CRED: 1 } });
   });
 
-  it('is in both where the source would have reported it', () => {
+  it('is in both bounds when the source would have reported it', () => {
     const { summary } = analyze(capture('netlog'));
     expect(summary).toMatchObject({ redundantConnections: { CRED: 1 }, redundantAtMost: { CRED: 1 } });
   });
 });
 
-it('is AFTER-421 when a re-send opened it, as surely as the 421 is known', () => {
+it('is AFTER-421 when a re-send opened it, with the certainty of the 421', () => {
   const capture = sketchCapture({
     source: 'netlog',
     connections: [FIRST, { ...SECOND, privacyMode: false }],

@@ -7,23 +7,23 @@ import { REDUNDANCY_CAUSES, type RedundancyCause } from './causes.ts';
 import { LoggedRedundancy } from './logged-redundancy.ts';
 import { inOrderOfOpening, NearbyConnections, openedAt } from './nearby-connections.ts';
 import { couldCarry, onlyObstacle, type Wanted, wantedBy } from './obstacles.ts';
-import { perhapsBetween } from './possible-causes.ts';
+import { addPossibleCauses } from './possible-causes.ts';
 
-/** The connections that are redundant, and for the others what they may be: the upper bound. */
+/** The redundant connections, and the possible causes of those that may be redundant (the upper bound). */
 export interface Redundant {
   readonly redundant: ReadonlyMap<ConnectionId, Redundancy>;
-  /** Without those of which nothing is open. */
+  /** Only connections that leave a question open. */
   readonly perhaps: ReadonlyMap<ConnectionId, ReadonlySet<RedundancyCause>>;
 }
 
 /**
- * Connections that an open one could have spared, each with its cause. The terms are those of Sander et al., "Sharding
- * and HTTP/2 Connection Reuse Revisited" (IMC 2021), with those added that its captures could not show:
+ * Connections that an open one would have made unnecessary, each with its cause. The terms are those of Sander et al.,
+ * "Sharding and HTTP/2 Connection Reuse Revisited" (IMC 2021), plus causes that its captures could not show:
  *
  * - `CERT`, `IP`, `CRED`, `PARTITION`, `PROXY`, `CLIENT-CERT`, `PROTOCOL`: exactly this one thing kept an open
- *   connection from carrying its requests (with two of them, it is neither alone);
- * - `RACE`: nothing did, but that connection was still being set up, or this one was opened ahead and never used;
- * - `CLOSED`: nothing did, but that connection was closed by then;
+ *   connection from carrying its requests (if two did, neither is the cause);
+ * - `RACE`: nothing did, but that connection was still being set up, or this one was opened in advance and never used;
+ * - `CLOSED`: nothing did, but that connection had been closed by then;
  * - `AFTER-421`: that connection misdirected a request, which was sent again on this one.
  */
 export function* redundantConnections(
@@ -44,23 +44,23 @@ export function* redundantConnections(
     const found = judged ? null : (logged.of(use.record) ?? spareable(use, nearby.of(use), capture));
     if (found !== null) redundant.set(id, found);
     const stated = known ?? found;
-    if (isOpenQuestion(use, stated)) perhaps.set(id, perhapsOf(use, stated, nearby, capture));
+    if (isOpenQuestion(use, stated)) perhaps.set(id, possibleCauses(use, stated, nearby, capture));
     nearby.add(use);
   };
-  // Each is compared with up to a few hundred others.
+  // Each is compared with up to a few hundred others, so the steps are small.
   yield* stepping(inOrderOfOpening(index), judge, 8);
   return { redundant, perhaps };
 }
 
-/** What was seen to happen needs no bounds, and neither does what the browser's log says nothing of. */
+/** An observed cause needs no bounds; nor does a connection for which the browser's complete log reports no cause. */
 function isOpenQuestion({ record }: ConnectionUse, stated: Redundancy | null): boolean {
   if (record.protocol === null || record.openedFor?.startsWith('http:')) return false;
   if (stated !== null && (stated.certainty === 'observed' || stated.certainty === 'derived')) return false;
   return !isLogged(record) || record.openedFor === null || record.privacyMode === null;
 }
 
-/** Every cause that it may have, as far as anybody knows. */
-function perhapsOf(
+/** Every cause that it may have. */
+function possibleCauses(
   use: ConnectionUse,
   stated: Redundancy | null,
   nearby: NearbyConnections,
@@ -71,13 +71,13 @@ function perhapsOf(
   for (const list of [nearby.of(use), nearby.vague]) {
     for (const earlier of list) {
       if (causes.size === REDUNDANCY_CAUSES.length) return causes;
-      if (mayShare(earlier)) perhapsBetween(earlier, use, wanted, openThen(earlier, use), causes);
+      if (mayShare(earlier)) addPossibleCauses(earlier, use, wanted, openThen(earlier, use), causes);
     }
   }
   return causes;
 }
 
-/** The misdirected attempt's connection had the address and a covering certificate, or it had not been tried. */
+/** The misdirected attempt's connection had the address and a covering certificate, or the browser would not have used it. */
 function noteResend(
   redundant: Map<ConnectionId, Redundancy>,
   { record, attempts }: AnalysedRequest,
@@ -115,12 +115,12 @@ function spareable(
   return best;
 }
 
-/** What speaks HTTP/1.1 carries one request at a time, for its own origin; what was never used may be no session. */
+/** An HTTP/1.1 connection carries one request at a time, for its own origin; one that was never used may not be a session. */
 function mayShare({ current, origins, record: { protocol } }: ConnectionUse): boolean {
   return current && origins.size > 0 && protocol !== null && protocol !== 'http/1.1';
 }
 
-/** What is known counts more than what may be. */
+/** A known cause takes precedence over a possible one. */
 function isNearer(a: Redundancy, b: Redundancy): boolean {
   const [one, other] = [a.certainty === 'unknown', b.certainty === 'unknown'];
   return one === other ? REDUNDANCY_CAUSES.indexOf(a.cause) < REDUNDANCY_CAUSES.indexOf(b.cause) : other;
@@ -141,23 +141,23 @@ function closed(earlier: ConnectionRecord, wanted: Wanted): RedundancyCause | nu
 function causeWhileOpen(earlier: ConnectionUse, use: ConnectionUse, wanted: Wanted): RedundancyCause | null {
   const obstacle = onlyObstacle(earlier.record, wanted);
   if (obstacle !== 'none') return obstacle;
-  // A preconnect looks for no other host's session (seen in Chromium 156), and what comes then takes that one.
+  // A preconnect does not look for another host's session (seen in Chromium 156), and later requests use that session.
   if (use.origins.size === 0) return 'RACE';
-  // Nothing kept them apart and it was ready: then something did that no source reports.
+  // It was ready and nothing known kept them apart, so something that no source reports did.
   return openedAt(use) < usableFrom(earlier) ? 'RACE' : null;
 }
 
 /**
- * The requests on connections show their pools only in part: of 6 connections in the corpus that they showed as CRED,
- * 2 were something else.
+ * The requests on connections show their pools only in part: of 6 connections in the corpus that looked like CRED, 2
+ * had a different cause.
  */
 function poolsAreKnown(a: ConnectionRecord, b: ConnectionRecord): boolean {
   return a.privacyMode !== null && b.privacyMode !== null;
 }
 
 /**
- * Whether it took new requests then: after a GOAWAY it is as good as closed. Null: no source reports when connections
- * close, and it was not used again, so it may have been closed by then.
+ * Whether it accepted new requests then; after a GOAWAY it counts as closed. Null if no source reports when connections
+ * close and it was not used again, so it may have been closed by then.
  */
 function openThen(earlier: ConnectionUse, later: ConnectionUse): boolean | null {
   const opened = openedAt(later);
@@ -167,6 +167,6 @@ function openThen(earlier: ConnectionUse, later: ConnectionUse): boolean | null 
   }
   // A browser's own log reports the end of each connection, so this one was still open.
   if (isLogged(earlier.record)) return true;
-  // An answer that was still coming says nothing: a retired connection brings it to its end.
+  // A response that was still arriving is no evidence: a retired connection completes it.
   return (earlier.lastSentAt ?? opened) > opened ? true : null;
 }

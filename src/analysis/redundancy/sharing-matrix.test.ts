@@ -45,7 +45,7 @@ function cell(origin: string, id: string, matrix = new SharingMatrix(ANALYSIS)) 
   return connection && matrix.cell(origin, connection);
 }
 
-it('shows what a connection carried, and what it misdirected', () => {
+it('shows what a connection carried and misdirected', () => {
   expect(cell(A, '1')).toMatchObject({ kind: 'carried', requests: 1, coalesced: false, misdirected: 0 });
   expect(cell(B, '1')).toMatchObject({ kind: 'carried', requests: 1, coalesced: true, misdirected: 1 });
   expect(cell(B, '2')).toMatchObject({ kind: 'carried', coalesced: false, misdirected: 0 });
@@ -57,7 +57,7 @@ it('shows what could have been shared, and what kept the rest apart', () => {
   expect(cell(C, '1')).toEqual({ kind: 'kept-apart', by: ['CERT', 'CRED'] });
 });
 
-it('says nothing where a fact is missing', () => {
+it('is unknown when a fact is missing', () => {
   const bare = analyze(
     sketchCapture({
       connections: [{ id: '1', openedFor: A }],
@@ -70,7 +70,7 @@ it('says nothing where a fact is missing', () => {
   expect(cell(B, '1', new SharingMatrix(bare))).toEqual({ kind: 'unknown' });
 });
 
-it('does not say that it could have been shared where no source reports pools', () => {
+it('does not claim that a connection could have been shared when no source reports pools', () => {
   const har = analyze(
     sketchCapture({
       connections: [
@@ -90,7 +90,7 @@ it('does not say that it could have been shared where no source reports pools', 
   expect(cell(B, '2', matrix)).toEqual({ kind: 'kept-apart', by: ['CERT'] });
 });
 
-it('shows the origins and connections of some requests only', () => {
+it('can show the origins and connections of some requests only', () => {
   const [, second] = ANALYSIS.requests.keys();
   const matrix = new SharingMatrix(ANALYSIS, (id) => id === second);
   expect(matrix.origins).toEqual([B]);

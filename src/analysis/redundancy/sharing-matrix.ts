@@ -5,7 +5,7 @@ import type { Origin } from '../../model/origin.ts';
 import type { AnalysedConnection, Analysis } from '../analysis.ts';
 import { type Obstacle, obstaclesBetween, type Wanted, wantedBy, wantedLike } from './obstacles.ts';
 
-/** What an origin and a connection have to do with each other. */
+/** How an origin and a connection are related. */
 export type SharingCell =
   | {
       readonly kind: 'carried';
@@ -16,19 +16,19 @@ export type SharingCell =
       readonly misdirected: number;
       readonly certainty: Certainty;
     }
-  /** Nothing but time kept the connection from carrying it. */
+  /** Only timing kept the connection from carrying it. */
   | { readonly kind: 'could' }
   | { readonly kind: 'kept-apart'; readonly by: readonly Obstacle[] }
   | { readonly kind: 'unknown' };
 
-/** Origins against connections: who shares with whom, who could, and why not. Cells are made when asked for. */
+/** Origins by connections: which are shared, which could be, and why others are not. Cells are computed on demand. */
 export class SharingMatrix {
   readonly origins: readonly Origin[];
   readonly connections: readonly AnalysedConnection[];
   readonly #analysis: Analysis;
   /** How the origin is sent where it has connections of its own. */
   readonly #wanted = new Map<Origin, Wanted[]>();
-  /** How it is sent on the connections of others: all that is known of one that has none. */
+  /** How it is sent on other origins' connections: the only evidence for an origin that has none of its own. */
   readonly #shared = new Map<Origin, Wanted[]>();
   readonly #misdirected = new Map<ConnectionId, Map<Origin, number>>();
 
@@ -40,7 +40,7 @@ export class SharingMatrix {
     );
     const origins = new Set<Origin>();
     for (const { record, attempts } of analysis.requests.values()) {
-      // What was never sent says nothing of sharing.
+      // A request that was never sent is no evidence about sharing.
       if (attempts.length === 0 || !isShown(record.id)) continue;
       if (record.origin?.startsWith('https:')) origins.add(record.origin);
     }
@@ -61,7 +61,7 @@ export class SharingMatrix {
     return found.perhaps.length > 0 ? { kind: 'unknown' } : { kind: 'could' };
   }
 
-  /** Of all the ways in which the origin is sent, the one that the connection comes nearest to. */
+  /** The obstacles for the way of sending this origin that fits the connection best. */
   #nearest(origin: Origin, record: ConnectionRecord): ReturnType<typeof obstaclesBetween> {
     // HTTP/1.1 carries the origin that the connection was opened for, and no other.
     if (record.protocol === 'http/1.1' && record.openedFor !== null) return { by: ['PROTOCOL'], perhaps: [] };
@@ -93,12 +93,12 @@ export class SharingMatrix {
 
 type Obstacles = NonNullable<ReturnType<typeof obstaclesBetween>>;
 
-/** Fewer that are certain; of equally many, fewer that may be. */
+/** Fewer certain obstacles; if equal, fewer possible ones. */
 function isNearer(a: Obstacles, b: Obstacles): boolean {
   return a.by.length === b.by.length ? a.perhaps.length < b.perhaps.length : a.by.length < b.by.length;
 }
 
-/** The certainty of a cell; what was not carried is by the browser's rules. */
+/** The certainty of a cell. A cell that carried nothing is derived from the browser's rules. */
 export function certaintyOf(cell: SharingCell): Certainty {
   if (cell.kind === 'unknown') return 'unknown';
   return cell.kind === 'carried' ? cell.certainty : 'derived';

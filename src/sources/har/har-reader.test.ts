@@ -19,8 +19,8 @@ describe('a truncated HAR', () => {
     const starts = parsed.log.entries.map(({ request }) => RUN.indexOf((request as { url: string }).url));
     for (let cut = RUN.indexOf('[', RUN.indexOf('"entries"')) + 1; cut < RUN.length - 1; cut += 997) {
       const capture = read(RUN.slice(0, cut));
-      const begun = starts.filter((start) => start < cut).length;
-      expect(capture.requests.length, `cut at ${cut}`).toBeGreaterThanOrEqual(begun - 1);
+      const started = starts.filter((start) => start < cut).length;
+      expect(capture.requests.length, `cut at ${cut}`).toBeGreaterThanOrEqual(started - 1);
       expect(capture.requests).toEqual(whole.requests.slice(0, capture.requests.length));
       expect(capture.truncated).toBe(true);
       expect(codes(capture).at(-1)).toBe('truncated');

@@ -22,7 +22,7 @@ export class PacketSequence {
   readonly #interned = new Map<number, Interned>();
   #defaultClock: bigint | null = null;
   #defaultTrack: bigint | null = null;
-  #begun = false;
+  #started = false;
 
   /** Applies a packet to the shared state. Returns false when the packet depends on lost packets. */
   take(packet: ProtobufMessage): boolean {
@@ -30,7 +30,7 @@ export class PacketSequence {
     const clears =
       (flags & SEQUENCE_FLAGS.stateCleared) !== 0n || packet.integer(PACKET.incrementalStateCleared) === 1n;
     if (clears) this.#begin();
-    if ((flags & SEQUENCE_FLAGS.needsState) !== 0n && !this.#begun) return false;
+    if ((flags & SEQUENCE_FLAGS.needsState) !== 0n && !this.#started) return false;
     const defaults = packet.message(PACKET.defaults);
     if (defaults !== null) {
       this.#defaultClock = defaults.integer(DEFAULTS.timestampClock);
@@ -71,7 +71,7 @@ export class PacketSequence {
   }
 
   #begin(): void {
-    this.#begun = true;
+    this.#started = true;
     this.#interned.clear();
     this.#defaultClock = null;
     this.#defaultTrack = null;
