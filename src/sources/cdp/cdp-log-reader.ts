@@ -15,14 +15,25 @@ import { LineSplitter } from '../bytes/line-splitter.ts';
 import { asObject, asString, parseJson } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { createCdpReader } from './cdp-reader.ts';
+import { LogInObject } from './log-in-object.ts';
+import { performanceEvent } from './performance-log.ts';
 
 /**
- * Reads a file of DevTools protocol events: a JSON array of `{"method", "params"}`, or one such object per line. A file
- * that is cut or has broken lines still yields all its other events.
+ * Reads a file of DevTools protocol events: a JSON array of `{"method", "params"}`, or one such object per line, each
+ * alone or as an entry of a performance log. A file that is cut or has broken lines still yields all its other events.
  */
 export function createCdpLogReader(emit: Emit, options: ReaderOptions): SourceReader {
+  return createReader(emit, options, false);
+}
+
+/** Same, for an object that holds the log: Lighthouse's artifacts, or WebDriver's response. */
+export function createCdpInObjectReader(emit: Emit, options: ReaderOptions): SourceReader {
+  return createReader(emit, options, true);
+}
+
+function createReader(emit: Emit, options: ReaderOptions, isInObject: boolean): SourceReader {
   const bounded = boundProblems(emit);
-  const log = new CdpLog(bounded.emit, options);
+  const log = new CdpLog(bounded.emit, options, isInObject);
   return {
     push: (bytes) => log.push(bytes),
     end() {
@@ -32,15 +43,21 @@ export function createCdpLogReader(emit: Emit, options: ReaderOptions): SourceRe
   };
 }
 
+/** Since version 5, `-G` saves the log of each pass into a file of its own (lighthouse/core/lib/asset-saver.js). */
+const LIGHTHOUSE_LOG =
+  'Lighthouse saves them beside its artifacts: open the file whose name ends with devtoolslog.json.';
+
 /** This many bytes after leading white space are enough to recognise the layout. */
 const ENOUGH = 64;
 
 class CdpLog {
   readonly #emit: Emit;
   readonly #options: ReaderOptions;
+  readonly #isInObject: boolean;
   readonly #message: (method: string, params: unknown) => void;
   #array: EventDocument | null = null;
   #lines: LineSplitter | null = null;
+  #inObject: LogInObject | null = null;
   /** The beginning of the file, until it is long enough to recognise the layout. */
   #head: Gathered | null = new Gathered();
   /** The length of the blank pieces before the first other piece. */
@@ -48,8 +65,9 @@ class CdpLog {
   #events = 0;
   #cut = false;
 
-  constructor(emit: Emit, options: ReaderOptions) {
+  constructor(emit: Emit, options: ReaderOptions, isInObject: boolean) {
     this.#emit = emit;
+    this.#isInObject = isInObject;
     this.#options = options;
     const reader = createCdpReader((evidence) => emit(evidence));
     this.#message = (method, params) => reader.message(method, params);
@@ -68,13 +86,15 @@ class CdpLog {
   end(): void {
     if (this.#head !== null) this.#begin(this.#head.bytes);
     if (this.#array !== null) this.#cut = !this.#array.end().complete;
+    if (this.#inObject !== null) this.#cut = !this.#inObject.complete;
     // Every line ends with a line feed. A last line without one may be cut.
     this.#lines?.end((bytes, from, to) => {
       this.#cut = !this.#line(bytes, from, to);
       return true;
     });
     if (this.#events === 0) {
-      this.#problem('not-cdp', 'There are no DevTools protocol events in this file.');
+      const elsewhere = this.#inObject?.isLighthouse ? ` ${LIGHTHOUSE_LOG}` : '';
+      this.#problem('not-cdp', `There are no DevTools protocol events in this file.${elsewhere}`);
     } else if (this.#cut) {
       this.#emit({ kind: 'source', source: 'cdp', truncated: true });
       this.#problem(
@@ -89,6 +109,8 @@ class CdpLog {
     blankEmptyFirst(head);
     if (head[skipSpace(head, 0)] === OPEN_ARRAY) {
       this.#array = new EventDocument(this.#handler(), this.#options);
+    } else if (this.#isInObject) {
+      this.#inObject = new LogInObject(this.#handler(), this.#options);
     } else {
       this.#lines = new LineSplitter(
         (bytes, from, to, number) => {
@@ -103,6 +125,7 @@ class CdpLog {
 
   #read(bytes: Uint8Array): void {
     this.#array?.push(bytes);
+    this.#inObject?.push(bytes);
     this.#lines?.push(bytes);
   }
 
@@ -129,10 +152,11 @@ class CdpLog {
     if (bytes[from] !== OPEN_OBJECT || bytes[to - 1] !== CLOSE_OBJECT) return false;
     const event = asObject(parseJson(this.#options.decode(bytes, from, to)));
     if (event === null) return false;
-    const method = asString(event.method);
-    if (method === null) return Object.keys(event).length === 0;
+    const own = asString(event.method) === null ? performanceEvent(event) : event;
+    const method = asString(own?.method);
+    if (own === null || method === null) return Object.keys(event).length === 0;
     this.#events += 1;
-    this.#message(method, event.params);
+    this.#message(method, own.params);
     return true;
   }
 

@@ -60,8 +60,13 @@ export function createHarReader(
       splitter.push(bytes);
     },
     end() {
-      const { foundArray, complete } = splitter;
-      if (foundArray) entries.end(logSoFar());
+      const { complete } = splitter;
+      const isEntry = document.has('startedDateTime') && document.has('request');
+      if (isEntry) entries.add(objectOf(document), {});
+      // An empty array may be anything.
+      const foundArray = isEntry || (splitter.foundArray && (!splitter.isArray || entries.count > 0));
+      if (isEntry) entries.end({});
+      else if (foundArray) entries.end(logSoFar());
       else problem('not-har', 'This HAR has no `log.entries`.');
       if (tooLong > 0) problem('entry-too-long', `${tooLong} entries are too long to be read.`);
       const cut = cutMessage(splitter, entries.count);
@@ -73,8 +78,12 @@ export function createHarReader(
   };
 }
 
-/** `log.entries` of a HAR, or `entries` of a `log` that was saved without its wrapping. */
+/**
+ * `log.entries` of a HAR, or `entries` of a `log` that was saved without its wrapping, or an array of entries. A single
+ * entry has neither: its members are read as those of a document.
+ */
 function want([first, second]: JsonPath): Want {
+  if (first === undefined) return 'elements';
   if (first === 'log' && second === undefined) return 'members';
   return (second ?? first) === 'entries' ? 'elements' : 'value';
 }

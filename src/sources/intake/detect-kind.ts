@@ -1,8 +1,18 @@
 import type { FileSource } from '../../model/evidence-sources.ts';
+import { PERFORMANCE_EVENT, PERFORMANCE_MESSAGE } from '../cdp/performance-log.ts';
 import { type Outline, outlineOf } from './outline.ts';
 
 /** Kinds of files that are recognised by their content. */
-export type InputKind = FileSource | 'chrome-trace-proto' | 'coalescope-report';
+export type InputKind =
+  | FileSource
+  | 'chrome-trace-proto'
+  | 'cdp-in-object'
+  | 'playwright-trace'
+  | 'webpagetest'
+  | 'coalescope-report'
+  | 'lighthouse-report'
+  | 'net-export-running'
+  | 'net-export-part';
 
 /** `2026-11-22 15:38:07.517928 UTC - [Parent 15136: Main Thread]: D/nsHttp …`, time and process optional. */
 const MOZ_LOG_LINE =
@@ -15,14 +25,22 @@ const MOZ_LOG_LINE =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they distinguish a trace from text
 const TRACE_PACKET = /^\n.{0,63}?[\u0000-\u0008]/s;
 
+/**
+ * chrome://net-export writes this text into the file that the user chose, until the recording is stopped
+ * (net/log/file_net_log_observer.cc).
+ */
+const NET_EXPORT_RUNNING = /^\s*Logging is in progress writing data to:/;
+
 /** The kind of a file that begins with `head`, or null if that does not show it (yet). */
 export function detectKind(head: string): InputKind | null {
   const text = head.replace(/^\ufeff/, '');
   if (TRACE_PACKET.test(text)) return 'chrome-trace-proto';
+  if (NET_EXPORT_RUNNING.test(text)) return 'net-export-running';
   const outline = outlineOf(text);
   // A line of a log may begin with a bracket too.
   if (outline === null || outline.members.size === 0) return isMozLog(text) ? 'moz-log' : null;
-  return outline.root === 'array' ? kindOfElements(outline) : kindOfDocument(outline);
+  const kind = outline.root === 'array' ? kindOfElements(outline) : kindOfDocument(outline);
+  return kind ?? kindOfPerformanceLog(outline, text);
 }
 
 /** The likely kind of a whole file without a sure sign: its reader then reports what is missing. */
@@ -45,15 +63,58 @@ function kindOfDocument({ members }: Outline): InputKind | null {
   if (members.get('constants')?.first === '{') return 'netlog';
   if (members.has('events') && members.has('polledData')) return 'netlog';
   if (members.has('entries') && (members.has('creator') || members.has('version'))) return 'har';
+  if (members.get('lighthouseVersion')?.first === '"') return 'lighthouse-report';
+  if (LIGHTHOUSE_ARTIFACTS.some((name) => members.has(name))) return 'cdp-in-object';
+  if (isPlaywrightEvent(members)) return 'playwright-trace';
+  if (members.get('data')?.first === '{' && members.has('statusCode')) return 'webpagetest';
+  if (isHarEntry(members)) return 'har';
+  if (isNetLogEvent(members)) return 'net-export-part';
   return isCdpEvent(members) ? 'cdp' : null;
 }
 
 function kindOfElements({ members }: Outline): InputKind | null {
   if (isCdpEvent(members)) return 'cdp';
+  if (isHarEntry(members)) return 'har';
   return members.get('ph')?.first === '"' ? 'chrome-trace' : null;
 }
 
 /** `{"method": "Network.requestWillBeSent", "params": …}` */
 function isCdpEvent(members: Outline['members']): boolean {
   return /^[A-Z]\w*\.\w+$/.test(members.get('method')?.text ?? '') && members.has('params');
+}
+
+/** The log itself, and other artifacts that begin the file (lighthouse/core/gather). */
+const LIGHTHOUSE_ARTIFACTS: readonly string[] = [
+  'devtoolsLogs',
+  'DevtoolsLog',
+  'GatherContext',
+  'BenchmarkIndex',
+  'LighthouseRunWarnings',
+  'HostUserAgent',
+];
+
+/** `{"startedDateTime": "…", "request": {…}, …}` */
+function isHarEntry(members: Outline['members']): boolean {
+  return members.get('startedDateTime')?.first === '"' && members.get('request')?.first === '{';
+}
+
+/** Lines of a trace: the first one states the browser, others hold a HAR entry each. */
+function isPlaywrightEvent(members: Outline['members']): boolean {
+  const type = members.get('type')?.text;
+  if (type === 'context-options') return members.has('browserName') || members.has('version');
+  return type === 'resource-snapshot' && members.get('snapshot')?.first === '{';
+}
+
+/** One event of a NetLog outside its document: `{"phase":1,"source":{…},"time":"…","type":2},` */
+function isNetLogEvent(members: Outline['members']): boolean {
+  const isEvent = members.get('source')?.first === '{' && members.get('time')?.first === '"';
+  return isEvent && /\d/.test(members.get('type')?.first ?? '');
+}
+
+/** ChromeDriver's and Selenium's log: an array, one event per line, or the body of WebDriver's response (`value`). */
+function kindOfPerformanceLog({ root, members }: Outline, text: string): InputKind | null {
+  const isInObject = root === 'object' && members.get('value')?.first === '[';
+  if (!isInObject && !members.has('message')) return null;
+  if (!PERFORMANCE_MESSAGE.test(text) || !PERFORMANCE_EVENT.test(text)) return null;
+  return isInObject ? 'cdp-in-object' : 'cdp';
 }
