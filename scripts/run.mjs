@@ -68,7 +68,7 @@ function ensured(ensure, browser) {
     return ensure();
   } catch (error) {
     if (browser === 'needed') throw error;
-    console.error(`${error.message}\nThe end-to-end tests that need it are left out.`);
+    console.error(`${error.message}\nThe end-to-end tests that need it are skipped.`);
     return '';
   }
 }

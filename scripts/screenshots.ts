@@ -14,7 +14,7 @@ import { step } from './steps/step.ts';
 
 const { values } = parseArgs({
   options: {
-    /** A folder with the extension for Chromium, already built; everything is built when it is left out. */
+    /** A folder with the extension for Chromium, already built; everything is built if it is omitted. */
     extension: { type: 'string', default: '' },
     output: { type: 'string', default: 'docs/images' },
   },

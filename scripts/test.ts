@@ -35,7 +35,7 @@ for (const [name, run] of Object.entries(STEPS)) {
 }
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log('');
-for (const what of leftOut(asked)) console.log(`Left out: ${what}`);
+for (const what of leftOut(asked)) console.log(`Skipped: ${what}`);
 console.log(`The output of every step is in ${LOGS}.`);
 if (failed.length > 0) console.log(`Repeat what failed: npm test -- ${failed.join(' ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -22,7 +22,7 @@ const ask = `(async () => {
     let states = 0;
     port.onMessage.addListener((message) => {
       if (message.type === 'evidence') {
-        // Evidence of an earlier page is left out, except source events, which identify the browser.
+        // Evidence of an earlier page is omitted, except source events, which identify the browser.
         const keep = message.batch.before === 'reset' ? () => false : ({ kind }) => kind === 'source';
         if (message.batch.before !== 'nothing') events = events.filter(keep);
         events.push(...message.batch.events);

@@ -38,7 +38,7 @@ function randomHost(name: string, random: Random, confounder: Confounder): Omit<
   const fault = randomFault(random, confounder);
   return {
     name,
-    story: 'by chance',
+    story: 'random',
     ...(fault && { fault }),
     ...(random.chance(0.4) && { delay: random.int(2, random.chance(0.3) ? 250 : 40) }),
     // If a run uses HTTP/3, all of its hosts do.

@@ -18,7 +18,7 @@ export const CONFOUNDERS = [
   'h2-proxy',
 ] as const;
 
-/** `field`: a run like a page of the web, with many confounders at once (field/make-plan.ts). */
+/** `field`: a run like a page of the web, with many simultaneous confounders (field/make-plan.ts). */
 export type Confounder = (typeof CONFOUNDERS)[number] | 'field';
 
 /** One request of a page. It is JSON, because it is passed to the page. */
@@ -79,9 +79,9 @@ export interface FieldConditions {
   readonly resolution: Readonly<Record<string, number>>;
   /** QUIC is on in the browser although no host speaks it. */
   readonly quic: boolean;
-  /** Processes beside the browser that keep a core busy. */
+  /** Additional processes that keep a core busy. */
   readonly busyProcesses: number;
-  /** What the page's HTML itself asks for, while it is parsed. */
+  /** Resources that the page's HTML itself requests while it is parsed. */
   readonly atLoad: readonly PageRequest[];
 }
 

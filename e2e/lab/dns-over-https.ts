@@ -12,7 +12,7 @@ export interface NameAnswer {
 }
 
 export interface DnsOverHttps {
-  /** What a browser is given as its DNS over HTTPS server. */
+  /** The URL template that a browser gets as its DNS over HTTPS server. */
   readonly template: string;
   close(): Promise<void>;
 }

@@ -35,7 +35,7 @@ export interface Lab {
   ca: string;
   /** base64 SHA-256 of the CA's public key. */
   spki: string;
-  /** Its certificates by id, for servers that run beside it. */
+  /** Its certificates by id, for other servers that run with it. */
   leaves: ReadonlyMap<string, Leaf>;
   /** The arguments with which Chromium trusts the lab and finds its addresses. */
   chromiumArgs: string[];

@@ -43,13 +43,13 @@ const backstage: readonly LabHost[] = [
   },
   {
     name: 'login',
-    story: 'POST is misdirected on the shared connection; the browser re-sends it, body and all.',
+    story: 'POST is misdirected on the shared connection; the browser re-sends it with its body.',
     certificate: 'shop',
     fault: misdirectedWhenShared,
   },
   {
     name: 'cart',
-    story: 'Three requests at once are misdirected, and all are re-sent.',
+    story: 'Three simultaneous requests are misdirected, and all are re-sent.',
     certificate: 'shop',
     // All three must be in flight before the first response, even on a busy machine without a round trip.
     delay: 30,

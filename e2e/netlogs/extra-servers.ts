@@ -14,7 +14,7 @@ import type { Lab } from '../lab/lab.ts';
 import type { LoggedAttempt } from '../lab/log.ts';
 import { site } from './sites.ts';
 
-/** Servers that run beside the lab and write to its log. */
+/** Additional servers that run with the lab and write to its log. */
 
 export interface WebSockets {
   /** Pages whose `/socket` and `/again` are WebSockets. */

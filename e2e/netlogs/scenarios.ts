@@ -33,7 +33,7 @@ export async function ask(page: Page, lab: Lab, ...wanted: readonly string[]): P
   }
 }
 
-/** Sends requests from a page, all at once. */
+/** Sends requests from a page simultaneously. */
 export async function askAll(page: Page, lab: Lab, ...wanted: readonly string[]): Promise<void> {
   await Promise.all(wanted.map((each) => ask(page, lab, each)));
 }

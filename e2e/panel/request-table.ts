@@ -70,7 +70,7 @@ async function rowsInView(from: number): Promise<[number, RequestRow][]> {
   });
 }
 
-/** The number beside a label in the summary. */
+/** The number next to a label in the summary. */
 export function summaryNumber(panel: Panel, label: string): Promise<number | null> {
   return panel.evaluate((wanted: string) => {
     const items = [...document.querySelectorAll('.summary-item')];

@@ -3,7 +3,7 @@ import { A, type Configuration } from './server-setup.ts';
 /** A configuration with the lines of a frontend for both hosts, and further sections. */
 function haproxy(frontend: string, more = ''): Configuration {
   return ({ address, port, both }) => `global
-  nbthread 1  # two threads that log at once lose a line
+  nbthread 1  # if two threads log at the same time, a line is lost
 defaults
   mode http
   log stdout format raw local0

@@ -73,7 +73,7 @@ test('a prerendered page does not end the capture of the page that is shown', as
   expect(devtools.urls).toEqual(['https://a.test/', 'https://next.test/']);
 });
 
-test('the cache-only request of DevTools is left out; other requests of its type appear with their true start', async () => {
+test('the cache-only request of DevTools is omitted; other requests of its type appear with their true start', async () => {
   const browser = new FakeBrowser();
   const devtools = new FakeDevTools(browser, 1);
   await settle();

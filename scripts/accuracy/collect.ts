@@ -10,7 +10,7 @@ import { findCaddy, noCaddy } from '../bootstrap/find-caddy.mjs';
 import type { AccuracyOptions, Suite } from './options.ts';
 
 /**
- * Records the runs that the folder lacks, one browser after the other. A run that fails is reported and left out: what
+ * Records the runs that the folder lacks, one browser after the other. A run that fails is reported and skipped: what
  * cannot be recorded says nothing about accuracy.
  */
 export async function collect(options: AccuracyOptions, folder: string): Promise<void> {

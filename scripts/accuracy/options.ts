@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** What the random runs are about. */
+/** The subjects of the random runs. */
 export type Suite = 'hidden' | 'field' | 'redundancy';
 
 export interface AccuracyOptions {

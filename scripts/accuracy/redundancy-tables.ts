@@ -49,7 +49,7 @@ function truthOf(bounds: readonly Bounds[]): string {
   return least === most ? String(least) : `${least} to ${most}`;
 }
 
-/** What else was compared with the plan and the log. */
+/** Other facts that were compared with the plan and the log. */
 export function redundancyRunsTable({ runs, cells, judged, differences }: RedundancyEvaluation): string {
   const row = [runs, judged.length, cells, differences.length].map(String);
   return table(['runs', 'connections', 'cells of the matrix', 'differences'], [row]);

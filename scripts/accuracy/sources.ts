@@ -30,7 +30,7 @@ export const NETLOG: Source = {
   analyse: ({ netLog }) => analyze(captureOf(createNetLogReader, netLog)),
 };
 
-/** What the panel has without any setting. */
+/** The sources that the panel has by default. */
 export const PANEL: Source = {
   name: 'HAR and webRequest (the panel)',
   analyse: (recording) => analyze(buildCapture((emit) => emitJournal(recording, emit))),

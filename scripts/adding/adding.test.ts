@@ -6,7 +6,7 @@ import { Scratch } from './scratch.ts';
 const ADDITIONS = readAdditions('docs/adding.md');
 const memberOf = (title: string) => `new-${title.toLowerCase().replaceAll(/\W+/g, '-')}`;
 
-/** One new member in every union at once: each error names the member that it is about. */
+/** One new member in every union: each error names the member that it is about. */
 describe('docs/adding.md', { timeout: 180_000 }, () => {
   const scratch = new Scratch();
   afterAll(() => scratch.remove());

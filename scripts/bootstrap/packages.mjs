@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { run } from './command.mjs';
 
-// Beside what it describes, so that deleting node_modules deletes it too.
+// In node_modules, which it describes, so that deleting node_modules deletes it too.
 const STAMP = 'node_modules/.coalescope-lock';
 
 /**

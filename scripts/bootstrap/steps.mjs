@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** The output of each step's programs, one file a step. */
 export const LOGS = join('test-results', 'logs');
 
-/** What is shown of a longer log; test runners and compilers print the failures last. */
+/** The part of a long log that is shown: its end, because test runners and compilers print the failures last. */
 const SHOWN_LINES = 200;
 
 /** Makes a step's log an empty file and returns its path. */

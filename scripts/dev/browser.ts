@@ -41,7 +41,7 @@ await lab.close();
 
 async function show(): Promise<void> {
   const before = browser;
-  // Its end is not the developer's wish.
+  // The developer did not close this browser, so its end must not stop the command.
   browser = undefined;
   const shown = await (before === undefined ? launch() : before.reload());
   browser = shown;

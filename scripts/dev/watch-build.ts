@@ -8,7 +8,7 @@ export interface BuildWatch {
   close(): Promise<void>;
 }
 
-/** Builds the extension at once and after each change of its files; `built` is called after each build that succeeded. */
+/** Builds the extension immediately and after each change of its files; `built` is called after each build that succeeded. */
 export async function watchBuild(browser: Browser, built: () => void): Promise<BuildWatch> {
   const folder = `dist/dev-${browser}`;
   const watcher = await build({

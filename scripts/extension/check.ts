@@ -20,7 +20,7 @@ export function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** What is wrong with the built extension by the store's rules or by ours. */
+/** Violations of the store's rules or our own in the built extension. */
 export function checkExtension(folder: string, browser: Browser, version: string): string[] {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
   const files = filesOf(folder);

@@ -45,7 +45,7 @@ const OF_BOTH: readonly Expected[] = [
   },
 ];
 
-/** What web-ext finds wrong with the built extension, apart from what is expected. */
+/** The problems that web-ext finds in the built extension, without the expected ones. */
 export function lint(folder: string, browser: Browser): string[] {
   const expected = browser === 'chrome' ? [...OF_CHROME, ...OF_BOTH] : OF_BOTH;
   const program = join('node_modules', '.bin', 'web-ext');

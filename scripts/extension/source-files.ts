@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** What building does not need: fixtures, pictures, and the tests that use them. */
+/** Files that the build does not need: fixtures, pictures, and the tests that use them. */
 const LEFT_OUT = /^(?:src\/sources\/fixtures|docs\/images|e2e\/netlogs|\.github|\.ci)\//;
 
 /**

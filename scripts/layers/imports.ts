@@ -8,7 +8,7 @@ export interface Imports {
   readonly packages: readonly string[];
 }
 
-/** What a TypeScript file imports, including types: a type from a higher floor is a dependency as well. */
+/** The imports of a TypeScript file, including types: a type from a higher floor is a dependency as well. */
 export function importsOf(file: string): Imports {
   const { module, errors } = parseSync(file, readFileSync(file, 'utf8'));
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]?.message}`);

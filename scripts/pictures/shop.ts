@@ -3,7 +3,7 @@ import { press, showTab } from '../../e2e/panel/controls.ts';
 import { painted, showLogin } from '../start/shop-session.ts';
 import type { Camera } from './camera.ts';
 
-/** What the documents show beside their text. */
+/** The width of the pictures in the documents, px. */
 const WIDTH = 1000;
 
 /** The whole panel with the login selected. */

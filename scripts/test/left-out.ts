@@ -1,6 +1,6 @@
 import { corpusFolder } from '../../src/testing/corpus.ts';
 
-/** What a run did not test because this machine does not have what it needs. */
+/** The parts that a run did not test because this machine lacks a requirement. */
 export function leftOut(asked: readonly string[]): string[] {
   const runs = (step: string): boolean => asked.length === 0 || asked.includes(step);
   const left: string[] = [];

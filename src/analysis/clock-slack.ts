@@ -8,7 +8,7 @@ import type { Millis } from '../model/capture.ts';
 /** A time of a HAR entry, a whole number of milliseconds of DevTools' clock, against one of the network stack. */
 export const DEVTOOLS_AND_NETWORK: Millis = 4;
 
-/** Two times of one HAR, of which each is rounded to whole milliseconds. */
+/** Two times of one HAR, each rounded to whole milliseconds. */
 export const ROUNDED_TIMES: Millis = 1;
 
 /** Sums of several rounded times of one HAR, as the ends of a request's phases are (Firefox). */

@@ -11,7 +11,7 @@ import type {
 
 /**
  * Counts what was concluded. Inferred attempts count like the others. Where a number is shown and the capture has the
- * gap `hidden-attempts-inferred`, the text beside it has to say that it depends on inference.
+ * gap `hidden-attempts-inferred`, the text next to it must say that it depends on inference.
  *
  * `resentRequests` are the requests that were sent again after a 421, by the browser (an attempt that
  * follows a misdirected one) or by the page (another request for the same thing).

@@ -105,7 +105,7 @@ describe("a 421 on the host's own connection as well", () => {
       ],
     });
 
-  it("with Apache's page under nginx's name comes from behind nginx", () => {
+  it("with Apache's page under nginx's name is from Apache behind nginx", () => {
     const found = persistent('nginx/1.22.1');
     expect(found.sender).toMatchObject({ product: 'apache', behind: 'nginx', confidence: 0.99 });
     expect(found.cause).toContain('nginx does not pass the name on');
@@ -114,7 +114,7 @@ describe("a 421 on the host's own connection as well", () => {
     );
   });
 
-  it("under Apache's own name comes from behind a proxy that left no mark", () => {
+  it("under Apache's own name is from Apache behind a proxy that left no mark", () => {
     const found = persistent('Apache/2.4.71');
     expect(found.sender).toMatchObject({ product: 'apache', behind: null });
     expect(found.fixes.map(({ snippet }) => snippet)).toContain('sni req.hdr(host),host_only');

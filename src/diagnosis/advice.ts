@@ -58,7 +58,7 @@ function placeOf({ requests, origins, connections }: FindingFacts, analysis: Ana
   };
 }
 
-/** Of the attempt that failed, where its connection is known: after a 421 over HTTP/3, browsers re-send over HTTP/2. */
+/** The protocol of the failed attempt, if its connection is known: after a 421 over HTTP/3, browsers re-send over HTTP/2. */
 function protocolOf(id: ConnectionId | null, { request }: FindingPlace, { connections }: Analysis) {
   return connections.get(id ?? '')?.record.protocol ?? request?.record.protocol ?? null;
 }

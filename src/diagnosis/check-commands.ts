@@ -4,7 +4,7 @@ import type { PlainOrigin } from './plain-names.ts';
 
 interface Place {
   readonly about: PlainOrigin;
-  /** What the connection was opened for; null when it is not known. */
+  /** The host that the connection was opened for; null if unknown. */
   readonly other: PlainOrigin | null;
   /** Of the shared connection, as `--resolve` takes it; null to use what the name resolves to. */
   readonly address: string | null;
@@ -15,7 +15,7 @@ interface Place {
 
 const CURL = 'curl -sS --http2 -o /dev/null -D -';
 
-/** What the shared connection gives as long as the fault is there. */
+/** The response of the shared connection while the fault exists. */
 const BEFORE_FIX: Readonly<Record<FailureKind, string>> = {
   misdirected: '421',
   misrouted: 'the wrong response',

@@ -174,5 +174,7 @@ it('has words when nothing is known of the subject', () => {
 
 it('names no cause of a redundant connection where none is known', () => {
   const [finding] = diagnose(withFindings(facts('redundant-connection', { connections: [] })));
-  expect(finding?.title).toBe('A connection for b.shop.test was opened although one was there.');
+  expect(finding?.title).toBe(
+    'A separate connection for b.shop.test was opened although another one was open.',
+  );
 });

@@ -10,7 +10,7 @@ import { senderOf } from './recognise/finding-sender.ts';
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** Puts the findings into words. The most severe come first, and among these the most certain. */
+/** Writes the findings as text. The most severe come first, and among these the most certain. */
 export function diagnose(analysis: Analysis): Finding[] {
   return finish(diagnoseInSteps(analysis));
 }

@@ -12,7 +12,7 @@ export interface Sender {
   readonly behind: string | null;
   /** 0 when the product is unknown. */
   readonly confidence: number;
-  /** What shows it, in a few words; null when the product is unknown. */
+  /** The evidence, as a short phrase; null if the product is unknown. */
   readonly basis: string | null;
 }
 
@@ -31,7 +31,7 @@ export interface Check {
   readonly expect: string;
 }
 
-/** A finding with its words: what happened, why, and what to do about it. */
+/** A finding with its text: what happened, why, and what to do about it. */
 export interface Finding extends FindingFacts {
   /** What happened, in one plain sentence. */
   readonly title: string;

@@ -1,4 +1,5 @@
 import { type Origin, originParts } from '../model/origin.ts';
+import { bracketed } from '../model/socket-address.ts';
 
 /**
  * A name that is safe in a configuration or a command: labels of letters, digits, hyphens and underscores. Any other
@@ -25,7 +26,7 @@ export function plainOrigin(origin: Origin | null | undefined): PlainOrigin | nu
 /** An IP address as curl's `--resolve` takes it, or null when it is not one. */
 export function plainAddress(address: string | null | undefined): string | null {
   if (address === null || address === undefined || !PLAIN_ADDRESS.test(address)) return null;
-  return address.includes(':') ? `[${address}]` : address;
+  return bracketed(address);
 }
 
 /** Letters, digits and characters without a meaning in a shell. */

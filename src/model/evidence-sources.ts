@@ -1,6 +1,6 @@
 import type { EvidenceSource } from './capture.ts';
 
-/** What a capture is called as a whole: the file that it was read from, or `live`. A part of the report's contract. */
+/** The source of a whole capture: the kind of file that it was read from, or `live`. Part of the report's contract. */
 export type CaptureKind = 'har' | 'netlog' | 'cdp' | 'chrome-trace' | 'moz-log' | 'live';
 
 /** The sources that are read from files. */

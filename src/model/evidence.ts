@@ -15,7 +15,7 @@ import type { Origin } from './origin.ts';
 /**
  * Evidence events: every source turns its raw input into these, and the builder takes nothing else.
  * They are plain JSON, so they pass through ports, workers and storage as they are.
- * A fact left out or null says nothing; it never takes back what was said before.
+ * A missing or null fact is no statement; it never withdraws an earlier one.
  */
 export type Evidence =
   | SourceEvidence

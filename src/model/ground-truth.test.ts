@@ -136,7 +136,7 @@ describe('what became of the statements', () => {
       ],
     });
 
-  it('is counted: those observed now, attempts that nobody knew of, and those that stay open', () => {
+  it('is counted: those observed now, attempts that were unknown before, and those that remain uncertain', () => {
     const derived = analyze(har).requests.get('r1')?.attempts.length;
     expect(derived).toBe(1);
     // Of both requests it was derived that they are not coalesced.

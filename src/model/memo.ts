@@ -1,13 +1,13 @@
 export interface MemoOptions {
-  /** The values of the last so many keys are kept at least, of twice as many at most. */
+  /** Keeps the values of at least this many recent keys, and of at most twice as many. */
   readonly capacity?: number;
   /** Keys of this length and more are not kept: they would hold too much memory. */
   readonly longest?: number;
 }
 
 /**
- * Remembers what was made from the keys that came lately, for texts that come again and again. It is bounded, since
- * those texts come from files: keys that come only once cost a look-up and hold no memory for long.
+ * Remembers the values of recent keys, for texts that occur repeatedly. Its size is bounded, because the texts come from
+ * files: a key that occurs once costs a look-up and does not use memory for long.
  */
 export class Memo<V> {
   readonly #make: (key: string) => V;

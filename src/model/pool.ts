@@ -55,8 +55,8 @@ export function compareProxies(a: PoolFacts, b: PoolFacts): Agreement {
 }
 
 /**
- * A text that is equal for connections of which the same is known: what groups connections by pool. What is unknown
- * makes groups of its own.
+ * A text that is equal for connections about which the same is known. It groups connections by pool. Unknown
+ * facts form groups of their own.
  */
 export function poolKey(facts: PoolFacts): string {
   const { privacyMode, credentials, partition, proxy } = facts;

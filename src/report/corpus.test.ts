@@ -12,7 +12,7 @@ import { toAnnotatedHar } from './har/to-annotated-har.ts';
 import { sourceKindOf, toReport } from './json/to-report.ts';
 
 const FOLDER = corpusFolder();
-const NAME = FOLDER === null ? 'whole recordings (left out: set COALESCOPE_CORPUS)' : 'whole recordings';
+const NAME = FOLDER === null ? 'whole recordings (skipped: set COALESCOPE_CORPUS)' : 'whole recordings';
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false });
 addFormats.default(ajv);

@@ -1,10 +1,10 @@
 import type { AnalysedConnection, OriginOnConnection, Redundancy } from '../../src/analysis/analysis.ts';
 import type { ConnectionRecord, RefusalReason } from '../../src/model/capture.ts';
+import { socketAddress } from '../../src/model/socket-address.ts';
 import { CertaintyMark } from '../parts/certainty.tsx';
 import { HostName } from '../parts/host-name.tsx';
 import { ConnectionLink } from '../parts/links.tsx';
 import { Untrusted } from '../parts/untrusted.tsx';
-import { addressAndPort } from '../text/address.ts';
 import { formatClock, formatMs, plural } from '../text/format.ts';
 import { CAUSES, PROTOCOLS, reasonsText, SOURCES } from '../text/labels.ts';
 import { CarriedList } from './carried-list.tsx';
@@ -101,7 +101,7 @@ function factsOf(record: ConnectionRecord): FactRow[] {
     ['Protocol', protocol === null ? 'unknown' : PROTOCOLS[protocol]],
     [
       'Address',
-      <Untrusted key="a" text={record.remote === null ? 'unknown' : addressAndPort(record.remote)} />,
+      <Untrusted key="a" text={record.remote === null ? 'unknown' : socketAddress(record.remote)} />,
     ],
     ['Opened', record.openedAt === null ? 'not seen in this capture' : formatClock(record.openedAt)],
     ['Closed', closedText(closedAt, closeReason)],

@@ -31,7 +31,7 @@ describe('parseFilter', () => {
     expect(parsed('localhost:8443')).toEqual([{ negated: false, key: null, values: ['localhost:8443'] }]);
   });
 
-  test('an unknown key or value is reported and left out', () => {
+  test('an unknown key or value is reported and ignored', () => {
     expect(parsed('colour:red a')).toHaveLength(1);
     expect(problems('colour:red')[0]).toContain('“colour:” is not a filter');
     expect(problems('is:wrong')[0]).toContain('“is:wrong” is not understood');

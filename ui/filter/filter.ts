@@ -23,6 +23,6 @@ export interface Term {
 
 export interface Filter {
   readonly terms: readonly Term[];
-  /** What could not be understood and was left out, one sentence each. */
+  /** The terms that were not understood and are ignored, one sentence each. */
   readonly problems: readonly string[];
 }

@@ -5,7 +5,7 @@ import { visible } from '../text/visible.ts';
 
 /** Which server sent the response, through which proxy, how sure that is, and the evidence. */
 export function SenderLine({ sender: { product, behind, confidence, basis } }: { readonly sender: Sender }) {
-  const through = behind === null ? '' : `, from behind ${visible(productName(behind))}`;
+  const through = behind === null ? '' : ` behind ${visible(productName(behind))}`;
   return (
     <p class="sender">
       <b>Sent by:</b> {product === null ? `unknown${through}` : `${visible(productName(product))}${through}`}

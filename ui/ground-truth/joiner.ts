@@ -32,7 +32,7 @@ export interface JoinerOptions {
 
 /** Joins the log of a recording or a file with the live capture, and reports the result. */
 export function createJoiner({ host, captures, notices }: JoinerOptions): Joiner {
-  /** What was known before the log; null once the log is part of the live capture. */
+  /** The capture before the log; null once the log is part of the live capture. */
   let before: Analysis | null = null;
   let problems: readonly string[] = [];
   const unsubscribe =

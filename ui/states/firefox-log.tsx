@@ -17,7 +17,7 @@ export function FirefoxLog() {
         </li>
       </ol>
       <p class="faint">
-        The log contains cookies and every URL that was visited. Exports from here leave secrets out; do not
+        The log contains cookies and every URL that was visited. Exports from Coalescope omit secrets; do not
         share the log itself.
       </p>
     </details>

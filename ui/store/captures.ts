@@ -25,7 +25,7 @@ export interface Reading {
   take(events: readonly Evidence[]): void;
   /** The whole file has been read. */
   finish(): void;
-  /** Shows the previous capture again at once; true when the file was already shown. */
+  /** Shows the previous capture again immediately; true if the file was already shown. */
   cancel(): boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Captures {
   read(name: string, sample: boolean): Reading;
   /** Drops the file's capture. */
   backToLive(): void;
-  /** Updates `view` at once. */
+  /** Updates `view` immediately. */
   flush(): void;
   dispose(): void;
 }

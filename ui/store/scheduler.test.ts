@@ -88,7 +88,7 @@ test('quick work does not wait for a gesture', () => {
   expect(runs()).toBe(2);
 });
 
-test('flush runs requested work at once, and nothing otherwise', () => {
+test('flush runs requested work immediately, and does nothing without any', () => {
   const { scheduler, runs, waiting } = bench(1);
   scheduler.flush();
   expect(runs()).toBe(0);

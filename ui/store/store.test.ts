@@ -198,7 +198,7 @@ test("a file's first request is shown even if it arrives while the live capture 
   expect(store.analysis.value?.summary.requests).toBe(1);
 });
 
-test('cancelling shows the previous capture at once, and says so', () => {
+test('cancelling immediately shows the previous capture, and says so', () => {
   const { live, store, frame, workers } = setUp();
   live.emit('nothing', shopEvidence());
   frame();

@@ -1,7 +1,7 @@
 import type { AnalysedConnection, Analysis, Redundancy } from '../../src/analysis/analysis.ts';
 import type { EpochMs, RequestId } from '../../src/model/capture.ts';
+import { socketAddress } from '../../src/model/socket-address.ts';
 import { type Sort, type SortValue, sortRows } from '../store/sort.ts';
-import { addressAndPort } from '../text/address.ts';
 
 export type ConnectionColumn =
   | 'id'
@@ -51,7 +51,7 @@ function connectionRow(connection: AnalysedConnection, analysis: Analysis): Conn
     id: record.id,
     connection,
     protocol: record.protocol,
-    remote: record.remote && addressAndPort(record.remote),
+    remote: record.remote && socketAddress(record.remote),
     openedFor: record.openedFor,
     origins: origins.length,
     requests: attempts.length,

@@ -1,8 +1,8 @@
 import type { AnalysedAttempt, AnalysedConnection, Redundancy } from '../../src/analysis/analysis.ts';
 import { basisWords } from '../../src/diagnosis/statements/basis.ts';
 import { originParts } from '../../src/model/origin.ts';
+import { socketAddress } from '../../src/model/socket-address.ts';
 import { certaintyWords } from '../parts/certainty.tsx';
-import { addressAndPort } from '../text/address.ts';
 import { formatMs, plural, shortOrigin } from '../text/format.ts';
 import { visible } from '../text/visible.ts';
 import type { Bar } from './layout/bar.ts';
@@ -109,7 +109,7 @@ export function otherOrigins({ origins, record }: AnalysedConnection): readonly 
 
 export function remoteOf({ record }: AnalysedConnection): string | null {
   if (record.remote === null) return null;
-  return addressAndPort({ ...record.remote, address: visible(record.remote.address, 80) });
+  return socketAddress({ ...record.remote, address: visible(record.remote.address, 80) });
 }
 
 export function openedForOf({ record }: AnalysedConnection): string {

@@ -17,7 +17,7 @@ describe('a plan like a page of the web', () => {
     expect(misdirects.filter(Boolean).length).toBeGreaterThan(15);
   });
 
-  it('has 20 to 80 hosts beside the page, each with a time to resolve', () => {
+  it('has 20 to 80 hosts in addition to the page, each with a time to resolve', () => {
     for (const { site, field } of PLANS) {
       expect(site.hosts.length).toBeGreaterThanOrEqual(21);
       expect(site.hosts.length).toBeLessThanOrEqual(81);

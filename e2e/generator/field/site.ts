@@ -30,7 +30,7 @@ export function fieldSite(random: Random, misdirects: boolean): LabSite {
     if (own) certificates[name] = [`${name}.{domain}`];
     return {
       name,
-      story: 'by chance',
+      story: 'random',
       certificate: own ? name : site,
       address: random.chance(0.1) ? `127.0.0.${random.int(1, 4)}` : (addresses.get(site) ?? '127.0.0.1'),
       ...(random.chance(0.4) && { delay: random.int(2, random.chance(0.2) ? 250 : 40) }),

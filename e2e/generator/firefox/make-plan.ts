@@ -75,7 +75,7 @@ class Files {
   /** A document of any host with its own requests. */
   frame(maker: RequestMaker, random: Random, shape: (request: PageRequest) => PageRequest): PageRequest {
     const [first, ...others] = this.#site.hosts.slice(1);
-    if (first === undefined) throw new Error('a site needs a host beside the page');
+    if (first === undefined) throw new Error('a site needs a host in addition to the page');
     const host: LabHost = random.pick([first, ...others]);
     const { request, inside } = maker.frame(host);
     const sent = inside.map(shape);

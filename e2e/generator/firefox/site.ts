@@ -56,7 +56,7 @@ function randomHost(
       : 0;
   return {
     name,
-    story: 'by chance',
+    story: 'random',
     ...(fault && { fault }),
     ...(delay > 0 && { delay }),
     ...(http1 && { protocol: 'http/1.1' as const }),

@@ -55,7 +55,7 @@ export function randomHosts(random: Random, cause: RedundancyCause): LabSite {
     const address = asked ? ASKING : random.chance(elsewhere) ? random.pick(ADDRESSES) : undefined;
     return {
       name,
-      story: 'by chance',
+      story: 'random',
       certificate,
       ...(address !== undefined && { address }),
       ...(random.chance(likely('PROTOCOL')) && { protocol: 'http/1.1' as const }),

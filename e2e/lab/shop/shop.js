@@ -109,7 +109,7 @@ async function askForHelp() {
   find('#help').textContent = 'We answer from 9 to 5.';
 }
 
-async function wish() {
+async function addToWishlist() {
   const headers = { 'content-type': 'application/json' };
   await call('wishlist', '/api/wishlist/trail', { method: 'PUT', headers, body: '{"size":41}' });
 }
@@ -124,7 +124,7 @@ try {
   await showStock();
   await pay();
   await show(find('#banner'), 'img.cdn', '/img/banner.svg');
-  await wish();
+  await addToWishlist();
   await askForHelp();
   document.documentElement.dataset.done = 'true';
 } catch (error) {

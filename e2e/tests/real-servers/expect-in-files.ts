@@ -9,7 +9,7 @@ import { createNetLogReader } from '../../../src/sources/netlog/netlog-reader.ts
 import { captureOf } from '../../../src/testing/fixtures.ts';
 import type { ServerCase } from '../../servers/cases.ts';
 
-/** What a file is compared with. */
+/** The expectations that a file is compared with. */
 export type Expected = Pick<ServerCase, 'always' | 'sender' | 'cause' | 'nameless'>;
 
 const NOBODY = { product: null, behind: null };

@@ -12,7 +12,7 @@ export interface FirefoxSource {
   analyse(recording: FirefoxRecording): Analysis;
 }
 
-/** What the panel has without any setting. */
+/** The sources that the panel has by default. */
 export const FIREFOX_PANEL: FirefoxSource = {
   name: 'HAR and webRequest (the panel)',
   analyse: ({ extension }) =>

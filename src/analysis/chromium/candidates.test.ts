@@ -72,7 +72,7 @@ describe('the connection of the lost attempt', () => {
     ['h2', '1'],
     ['h3', null],
   ] as const)(
-    'is the oldest of several of one protocol, and unknown beside one with %s',
+    'is the oldest of several of one protocol, and unknown next to one with %s',
     (protocol, named) => {
       const cookie = { requestHeaders: { cookie: 'sid=1' } };
       const third: RequestSketch = {

@@ -19,7 +19,7 @@ describe('a later request on a connection with HTTP/1.1', () => {
     expect(attemptsOf('r3', { requests: [PAGE, RESENT, later] })).toHaveLength(1);
   });
 
-  describe('with most other connections opened at once', () => {
+  describe('with most other connections opened at the same time', () => {
     const http1 = (id: string) => ({ id, openedFor: B, protocol: 'http/1.1' as const });
     const more = ['3', '4', '5', '6', '7'];
     const open = more.slice(0, 2);

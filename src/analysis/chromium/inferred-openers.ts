@@ -25,7 +25,7 @@ export class InferredOpeners {
     this.#ofOrigin.set(origin, { lost: lost + 1, quick, confidence: Math.max(surest, confidence) });
   }
 
-  /** A request that opened a connection at once, although a shared one could have carried it. */
+  /** A request that opened a connection immediately, although a shared one could have carried it. */
   addQuick({ request: { origin } }: Suspect): void {
     if (origin === null) return;
     const openings = this.#openingsOf(origin);

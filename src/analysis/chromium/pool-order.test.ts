@@ -6,7 +6,7 @@ import { CHROMIUM_RUNS, captureOf, readFixtureText } from '../../testing/fixture
 import { certificateCovers } from '../connections/certificate-names.ts';
 
 /**
- * The rule that candidates.ts uses, held against Chromium's own logs: of several connections in one pool that
+ * Checks the rule that candidates.ts uses against Chromium's own logs: of several connections in one pool that
  * could carry a request for another origin, it takes the one it has had longest.
  */
 it('Chromium shares the oldest connection of the pool', () => {

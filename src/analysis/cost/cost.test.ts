@@ -77,7 +77,7 @@ describe.each(NAMES)('%s: real Chromium and what its servers saw', (name) => {
   });
 });
 
-it('counts bodies that were sent in vain as the server read them, and responses as long as it says', () => {
+it('counts wasted request bodies as the server read them, and responses by their stated length', () => {
   const analysis = analyze(captureOf(createNetLogReader, readFixtureText('netlog/rules.netlog.json.gz')));
   const lost = lostOf(readTruth('rules'));
   const sent = (key: string) =>

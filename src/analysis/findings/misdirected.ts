@@ -34,7 +34,7 @@ export function* misdirectedFindings(context: FindingContext): Steps<FindingFact
   return [recovered, persistent, same, notResent, seen, nonIdempotent].flatMap((g) => g.findings());
 }
 
-/** RFC 9110 section 15.5.20 requires a different connection for the retry. */
+/** RFC 9110 section 15.5.20 describes a retry over a different connection. */
 function resentOnSameConnection({ attempts }: AnalysedRequest): boolean {
   return attempts.some(({ misdirected, connection }, i) => {
     const next = attempts[i + 1];

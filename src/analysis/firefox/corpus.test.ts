@@ -72,7 +72,7 @@ function captured(run: string, { without }: Use = {}): Analysis {
   return analyze(builder.snapshot());
 }
 
-/** The servers' log by request: its attempts in their order. A URL that was asked for often is left out. */
+/** The servers' log by request: its attempts in order. A URL that was requested often is omitted. */
 function truthOf(run: string): Map<string, Served[]> {
   const truth = new Map<string, Served[]>();
   for (const row of linesOf<Served>(`${run}.server`)) {

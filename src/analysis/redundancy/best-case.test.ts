@@ -35,7 +35,7 @@ it('is one connection per address, and the names that this requires', () => {
   });
 });
 
-it('needs with ORIGIN frames no common address, only the names', () => {
+it('needs only the names, not a common address, with ORIGIN frames', () => {
   const best = bestCase([
     { host: 'www.test.example', names: ['*.test.example'] },
     { host: 'a.test.example', names: ['a.test.example'], remote: '10.0.0.2:443' },

@@ -4,7 +4,7 @@ import type { Fix, Reference } from '../finding.ts';
 /** What went wrong: a 421, another wrong response, or a stream that was reset. */
 export type FailureKind = 'misdirected' | 'misrouted' | 'reset';
 
-/** What is known of one failure, for choosing its cause and putting it into words. */
+/** The known facts about one failure, for choosing and describing its cause. */
 export interface Failure {
   readonly kind: FailureKind;
   /** For sentences: the requested host without its port, or "the requested host" when its name is not plain. */

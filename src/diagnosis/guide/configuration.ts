@@ -11,7 +11,7 @@ function statements(advised: Situation['advised']): GuideStatement[] {
   const sender = advised?.sender ?? null;
   if (advised === null || sender === null || sender.product === null) return [];
   const { product, behind, basis, confidence } = sender;
-  const through = behind === null ? '' : ` from behind ${productName(behind)}`;
+  const through = behind === null ? '' : ` behind ${productName(behind)}`;
   const by = basis === null ? '' : `, recognised by ${basis}`;
   const [fix] = advised.fixes;
   return [

@@ -19,11 +19,11 @@ describe("Chromium's NetLog of a real Apache", () => {
     const network = step(guide, 'network');
     expect(network.missing).toBeNull();
     expect(said(network)).toMatch(
-      /connection 56 over HTTP\/2 to 127\.0\.0\.1, port 36511, opened for a\.site\.localhost:36511/,
+      /connection 56 over HTTP\/2 to 127\.0\.0\.1:36511, opened for a\.site\.localhost:36511/,
     );
     expect(said(network)).toContain('names b.site.localhost.');
     expect(said(network)).toContain('b.site.localhost and a.site.localhost both resolve to 127.0.0.1.');
-    expect(said(network)).toContain('When the request was re-sent on connection 74, it was answered 200.');
+    expect(said(network)).toContain('When the request was re-sent on connection 74, the response was 200.');
     for (const { certainty } of network.known) expect(certainty).toBe('observed');
   });
 

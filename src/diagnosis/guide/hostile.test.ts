@@ -20,7 +20,7 @@ describe('what comes from others', () => {
     }
   });
 
-  it.each([-1e15, 9e15, 1e300])('a time that no calendar has (%d) is left out', (at) => {
+  it.each([-1e15, 9e15, 1e300])('a time outside the calendar (%d) is omitted', (at) => {
     const logs = step(guideOf(sent({ at: at - SKETCH_START })), 'logs');
     expect(logs.known).toEqual([]);
     expect(logs.missing?.command).toContain("' 421 '");

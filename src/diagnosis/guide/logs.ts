@@ -29,7 +29,7 @@ function question(situation: Situation, time: LogTime | null): GuideQuestion {
   const product = sender?.product ?? null;
   if (product === null) {
     return {
-      text: 'Which line the server logged: it is not known which server answered.',
+      text: 'The line that the server logged. It is unknown which server answered.',
       command: `grep -rE '${time === null ? '' : `${time.minutes}.*`} 421 ' ${USUAL_FOLDERS} 2>/dev/null`,
       expect:
         time === null

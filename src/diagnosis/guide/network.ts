@@ -3,6 +3,7 @@ import type { ConnectionRecord, Protocol } from '../../model/capture.ts';
 import { weakerCertainty } from '../../model/certainty.ts';
 import { hostOf } from '../../model/origin.ts';
 import { isProxied } from '../../model/pool.ts';
+import { socketAddress } from '../../model/socket-address.ts';
 import { showCertificate } from './commands.ts';
 import { ofTheAttempt, type Situation } from './situation.ts';
 import { type GuideQuestion, type GuideStatement, type GuideStep, known } from './step.ts';
@@ -31,7 +32,7 @@ function carrier(situation: Situation): GuideStatement[] {
   if (connection === null) return [];
   const { id, protocol, remote, openedFor, openedForCertainty } = connection;
   const over = protocol === null ? '' : ` over ${PROTOCOLS[protocol]}`;
-  const to = remote === null ? '' : ` to ${remote.address}, port ${remote.port}`;
+  const to = remote === null ? '' : ` to ${socketAddress(remote)}`;
   const which = `The 421 came on connection ${id}${over}${to}`;
   if (openedFor === null) return [ofTheAttempt(situation, `${which}.`)];
   const name = openedFor.replace(/^https?:\/\//, '');
@@ -87,7 +88,7 @@ function own(situation: Situation): GuideStatement[] {
   const resentOn = `When the request was re-sent on ${on}`;
   const text = attempt.misdirected
     ? `${resentOn}, it got 421 again: sharing is not the reason.`
-    : `${resentOn}, ${attempt.status === null ? 'it did not get 421' : `it was answered ${attempt.status}`}.`;
+    : `${resentOn}, ${attempt.status === null ? 'it did not get 421' : `the response was ${attempt.status}`}.`;
   // No more certain than the attempt that it repeats.
   const certainty = weakerCertainty(attempt.certainty, situation.attempt.certainty);
   return [known(text, certainty, Math.min(attempt.confidence, situation.attempt.confidence))];

@@ -31,7 +31,7 @@ export interface Situation {
   readonly analysis: Analysis;
 }
 
-/** Null for a request of which no attempt was answered 421. */
+/** Null if no attempt of the request was answered 421. */
 export function situationOf(
   request: AnalysedRequest,
   analysis: Analysis,

@@ -68,7 +68,7 @@ interface FoundVersion {
   readonly on421: boolean;
 }
 
-/** What a version does is as certain as the sender is. */
+/** A statement about a version is as certain as the sender. */
 function versionKnown(
   name: string,
   { version, on421 }: FoundVersion,

@@ -7,7 +7,7 @@ export const ALT_SVC_ON_421: KindKnowledge = {
   words: ({ host }) => ({
     title: `A 421 from ${host} advertises an alternative service (Alt-Svc).`,
     explanation:
-      'Clients must ignore Alt-Svc on a 421. A server that sends it there usually adds the header to every response. Chromium 156 was seen to follow it.',
+      'Clients must ignore Alt-Svc on a 421. A server that sends it there usually adds the header to every response. Chromium 156 follows it nevertheless.',
     remedy: 'Do not send Alt-Svc on 421 responses.',
     references: [ALT_SVC_421],
   }),

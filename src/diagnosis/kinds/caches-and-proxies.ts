@@ -7,8 +7,8 @@ export const FROM_CACHE: KindKnowledge = {
   words: ({ host, requests }) => ({
     title: `${count(requests, 'request')} for ${host} got a 421 from a cache.`,
     explanation:
-      'A 421 is about one connection, so a stored one is wrong for every other: the cache may keep answering 421 when the server would answer well. A cache may store it only because it has an explicit lifetime (Cache-Control or Expires).',
-    remedy: `Send 421 with Cache-Control: no-store, and remove the stored ones of ${host} from the cache.`,
+      'A 421 is about one connection, so a stored 421 is wrong for every other connection: the cache may keep answering 421 although the server would accept the request. A cache may store it only because it has an explicit lifetime (Cache-Control or Expires).',
+    remedy: `Send 421 with Cache-Control: no-store, and remove the stored 421s for ${host} from the cache.`,
     references: [STATUS_CACHING, AGE, MISDIRECTED_REQUEST],
   }),
 };

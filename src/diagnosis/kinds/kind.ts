@@ -2,10 +2,10 @@ import type { FailureKind } from '../causes/cause.ts';
 import type { Finding } from '../finding.ts';
 import type { Subject } from './subject.ts';
 
-/** What a finding says, in words. */
+/** The text of a finding. */
 export type Words = Pick<Finding, 'title' | 'explanation' | 'remedy' | 'references'>;
 
-/** What is known of one kind of finding, whatever capture it is found in. */
+/** The knowledge about one kind of finding, independent of any capture. */
 export interface KindKnowledge {
   readonly words: (subject: Subject) => Words;
   /** The response that it is about, so that its sender is named: the 421, hidden or not, or the last one. Null for none. */

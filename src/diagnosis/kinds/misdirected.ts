@@ -15,10 +15,10 @@ function recoveredWhenShared({ host, openedFor, requests, inferred }: Subject): 
   const on =
     openedFor === null ? 'a connection opened for another host' : `the connection opened for ${openedFor}`;
   const sent = inferred ? 'probably sent' : 'sent';
-  const other = openedFor ?? 'that other host';
+  const other = openedFor ?? 'the other host';
   return {
     title: `${count(requests, 'request')} for ${host} ${were(requests)} ${sent} on ${on}, got 421, and ${were(requests)} re-sent.`,
-    explanation: `A browser shares a connection where the address is the same and the certificate names both hosts; the server behind this one does not answer for ${host}. The browser re-sent on a new connection: nothing broke, but each re-send cost a round trip and a connection.`,
+    explanation: `A browser shares a connection if the address is the same and the certificate names both hosts, but the server behind this connection does not answer for ${host}. The browser re-sent on a new connection: nothing broke, but each re-send cost a round trip and a connection.`,
     remedy: `Give ${host} the same TLS settings as ${other}, so that the server accepts both on one connection. Or give it a certificate or an address of its own, so that browsers do not share.`,
     references: [MISDIRECTED_REQUEST, CONNECTION_REUSE, FETCH_RETRY],
   };
@@ -41,7 +41,7 @@ export const PERSISTENT: KindKnowledge = {
     title: `${host} answers 421 even on its own connection (${count(requests, 'request')}).`,
     explanation:
       'The browser re-sent after the first 421 and got 421 again, so sharing a connection is not the cause. The server, or a proxy in front of it, does not accept this host name at all, or does not receive it (SNI).',
-    remedy: `Check the server for ${host}: whether the name is configured there, and whether the proxy in front of it passes the name on in the TLS handshake (SNI) and in Host.`,
+    remedy: `Check the server for ${host}: whether the name is configured there, and whether the proxy in front of it forwards the name in the TLS handshake (SNI) and in Host.`,
     references: [MISDIRECTED_REQUEST],
   }),
 };
@@ -52,7 +52,7 @@ export const SAME_CONNECTION: KindKnowledge = {
   words: ({ host, requests }) => ({
     title: `${count(requests, 'request')} for ${host} ${were(requests)} re-sent on the connection that had answered 421.`,
     explanation:
-      "The 421 came on the host's own connection. RFC 9110 speaks of a different connection; Chromium re-sends on the same one here, so the second attempt cannot help.",
+      "The 421 came on the host's own connection. RFC 9110 describes a retry on a different connection; Chromium re-sends on the same one here, so the second attempt cannot help.",
     remedy: `Make the server accept ${host} on connections opened for ${host}. No client can work around this.`,
     references: [MISDIRECTED_REQUEST],
   }),

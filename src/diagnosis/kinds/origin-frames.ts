@@ -9,7 +9,7 @@ export const ORIGIN_FRAME_MISMATCH: KindKnowledge = {
     return {
       title: `${count(requests, 'request')} for ${host} ${were(requests)} answered on ${on}, whose ORIGIN frame does not list it.`,
       explanation:
-        'The ORIGIN frame lists the origins that the connection is for, and this one is not among them. The browser should have used another connection. The server did answer, so its list is incomplete.',
+        'The ORIGIN frame lists the origins that the connection is for, and this origin is not listed. The browser should have used another connection. The server did answer, so its list is incomplete.',
       remedy: `List https://${host} in the ORIGIN frame, if the server accepts requests for it there.`,
       references: [ORIGIN_AUTHORITY, ORIGIN_OVER_HTTP3],
     };
@@ -21,7 +21,7 @@ export const ORIGIN_FRAME_CONTRADICTED: KindKnowledge = {
   words: (subject) => ({
     title: `${count(subject.requests, 'request')} for ${subject.host} got 421 on ${listedOn(subject)}, whose ORIGIN frame lists it.`,
     explanation:
-      'The server contradicts itself: its ORIGIN frame invites requests for this origin, even without a DNS lookup, and then it answers that it is not the server for it. Firefox 153 was seen to open hundreds of connections, for ten seconds, before it re-sent such a request.',
+      'The server contradicts itself: its ORIGIN frame invites requests for this origin, even without a DNS lookup, and then it answers that it is not the server for it. Firefox 153 opened hundreds of connections, for ten seconds, before it re-sent such a request.',
     remedy: `Remove https://${subject.host} from the ORIGIN frame, or make the server answer for it there.`,
     references: [ORIGIN_SET, MISDIRECTED_REQUEST],
   }),

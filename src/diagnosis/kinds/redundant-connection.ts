@@ -4,7 +4,7 @@ import { type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, FETCH_CONNECTIONS, ORIGIN_FRAME } from './standards.ts';
 
 interface CauseWords {
-  /** Continues "was opened although one was there, because": the one obstacle. */
+  /** Continues "A separate connection was opened because": the one obstacle. */
   readonly because: string;
   readonly explanation: string;
   readonly remedy: string | null;
@@ -21,27 +21,27 @@ const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => 
     references: [CONNECTION_REUSE],
   }),
   IP: (host, other) => ({
-    because: `it resolves to another address than ${other}`,
+    because: `it resolves to a different address than ${other}`,
     explanation:
       'The certificate of the open connection names the host, but browsers also compare addresses.',
     remedy: `Make ${host} and ${other} resolve to the same addresses, or send an ORIGIN frame (Firefox over HTTP/2 and Chromium over HTTP/3 use it).`,
     references: [CONNECTION_REUSE, ORIGIN_FRAME],
   }),
   CRED: () => ({
-    because: 'one carries credentials and the other does not',
+    because: 'only one of the two carries credentials',
     explanation: 'Browsers keep requests without credentials on separate connections.',
     remedy: 'If it costs too much, request the resource with the same credentials mode as the rest.',
     references: [FETCH_CONNECTIONS],
   }),
   PARTITION: () => ({
-    because: 'the open one belongs to another network partition',
+    because: 'the open one belongs to a different network partition',
     explanation:
       'Browsers keep the connections of different top-level sites apart, so that they cannot be used for tracking.',
     remedy: null,
     references: [FETCH_CONNECTIONS],
   }),
   PROXY: () => ({
-    because: 'a proxy is in between',
+    because: 'the requests go through a proxy',
     explanation: 'A tunnel through a proxy leads to one host; browsers do not share it with others.',
     remedy: null,
     references: [CONNECTION_REUSE],
@@ -83,12 +83,17 @@ const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => 
 export const REDUNDANT_CONNECTION: KindKnowledge = {
   ...ONLY_WORDS,
   words: ({ host, openedFor, cause }) => {
-    const opened = `A connection for ${host} was opened although one was there`;
+    const opened = `A separate connection for ${host} was opened`;
     if (cause === null) {
       const explanation = 'Why the browser did not use the open one is unknown.';
-      return { title: `${opened}.`, explanation, remedy: null, references: [CONNECTION_REUSE] };
+      return {
+        title: `${opened} although another one was open.`,
+        explanation,
+        remedy: null,
+        references: [CONNECTION_REUSE],
+      };
     }
     const { because, ...words } = CAUSES[cause](host, openedFor ?? 'the other host');
-    return { title: `${opened}, because ${because}.`, ...words };
+    return { title: `${opened} because ${because}.`, ...words };
   },
 };

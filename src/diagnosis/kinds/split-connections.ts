@@ -2,7 +2,7 @@ import { type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { FETCH_CONNECTIONS, MISDIRECTED_REQUEST } from './standards.ts';
 import { count } from './subject.ts';
 
-/** Connections that a host has beside another one, because of a rule of the browser. */
+/** Additional connections of a host that a rule of the browser requires. */
 
 export const CREDENTIALS_SPLIT: KindKnowledge = {
   ...ONLY_WORDS,

@@ -51,7 +51,7 @@ function isProduct(name: string): name is Product {
   return Object.hasOwn(PRODUCTS, name);
 }
 
-/** What is known of a product, by its name in a report; null for a name that is not in the catalogue. */
+/** The knowledge about a product, by its name in a report; null for a name that is not in the catalogue. */
 export function knowledgeOf(product: string | null): ProductKnowledge | null {
   return product !== null && isProduct(product) ? PRODUCTS[product] : null;
 }

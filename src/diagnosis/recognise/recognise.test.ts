@@ -226,7 +226,7 @@ describe('a hidden 421', () => {
       recognise({ status: 421, headers: fields({ server: 'Caddy' }), body: '' }).confidence,
     );
     const nginx = recogniseFromOther(fields({ server: 'nginx/1.22.1' }));
-    // A response from behind nginx has nginx's name as well.
+    // A response from a server behind nginx has nginx's name too.
     expect(nginx.confidence).toBeLessThan(caddy.confidence);
   });
 

@@ -18,7 +18,7 @@ const SENTENCES: { readonly [Code in BasisCode]: (basis: AttemptBasis<Code>) => 
     return `It lost ${milliseconds(stalledMs)}, a round trip, before it got a new connection, although ${could} to the same address could have carried it.`;
   },
   'stalled-follower': ({ stalledMs }) =>
-    `It waited ${milliseconds(stalledMs)} beside another request that was re-sent on the same new connection.`,
+    `It waited ${milliseconds(stalledMs)} together with another request that was re-sent on the same new connection.`,
   'stalled-before-http1': ({ stalledMs }) =>
     `It lost ${milliseconds(stalledMs)}, a round trip, although its connection was ready: with HTTP/1.1 there, a shared one is tried first.`,
   'stalled-past-alternative': ({ stalledMs }) =>

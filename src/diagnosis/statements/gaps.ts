@@ -26,8 +26,7 @@ const SENTENCES: { readonly [Code in GapCode]: (gap: Gap<Code>, place: Place) =>
     remedy: LOG[family][place],
   }),
   'no-certificates': ({ family }, place) => ({
-    message:
-      'Which names the certificates hold: that they cover the hosts that share a connection is derived.',
+    message: 'The names in the certificates: that they cover the hosts that share a connection is derived.',
     remedy: CERTIFICATES[family][place],
   }),
   'hidden-attempts-inferred': ({ family, evidence }, place) => ({
@@ -55,16 +54,16 @@ const SENTENCES: { readonly [Code in GapCode]: (gap: Gap<Code>, place: Place) =>
   redacted: ({ requests }) => ({
     message: `Hosts and URLs of ${requests} ${requests === 1 ? 'request' : 'requests'}: they were removed from the log.`,
     remedy:
-      'If you may, record it again with "Include cookies and credentials", or at least without stripping.',
+      'If you are allowed to, record it again with "Include cookies and credentials", or at least without stripping.',
   }),
 };
 
 const RECONSTRUCTED =
-  'Which connections there were: Firefox names none. Those shown are reconstructed from addresses, certificates, setup times and its rules, and may be wrong.';
+  'Which connections there were: Firefox names none. Those shown are reconstructed from addresses, certificates, setup times and the rules of Firefox, and may be wrong.';
 
 function unnamed(without: number, answered: number): string {
   const which = without === answered ? 'requests' : `${without} of ${answered} requests`;
-  return `Which connection carried ${which}: nothing here names it.`;
+  return `Which connection carried ${which}: no source names it.`;
 }
 
 function unopened(connections: number, shared: number): string {
@@ -73,19 +72,19 @@ function unopened(connections: number, shared: number): string {
     shared === 0
       ? ''
       : ` ${shared} of them carried several origins, so some of the requests there were coalesced.`;
-  return `What ${some} opened for: that happened before the recording, or unseen.${sharing}`;
+  return `What ${some} opened for: this happened before the recording, or was not recorded.${sharing}`;
 }
 
 const HIDDEN: Readonly<Record<HiddenAttemptEvidence, (family: BrowserFamily) => string>> = {
   timing: () =>
     'The attempts that the browser hid: those shown are inferred from timing and connections, and some may be missing.',
   traces: () =>
-    'The attempts that the browser hid: those shown are inferred from two traces that Firefox leaves in requests that it sent twice, and some may be missing.',
+    'The attempts that the browser hid: those shown are inferred from two signs that Firefox leaves in requests that it sent twice, and some may be missing.',
   'no-traces': () =>
-    'Whether the browser hid attempts: this Firefox leaves none of the traces that other versions leave, not even where the page saw a 421.',
+    'Whether the browser hid attempts: this version of Firefox leaves none of the signs that other versions leave, not even when the page saw a 421.',
   'no-rule': (family) =>
     family === 'safari'
-      ? 'Whether Safari hid attempts: no rule for when it sends a request again is known, so nothing is inferred.'
+      ? 'Whether Safari hid attempts: its rules for re-sending a request are unknown, so nothing is inferred.'
       : 'Whether the browser hid attempts: the browser is unknown, so nothing is inferred from its rules.',
 };
 
@@ -96,7 +95,7 @@ const NOTHING: ByPlace = { panel: null, command: null };
 const NETLOG_BY_COMMAND =
   'Record a NetLog with coalescope record, with coalescope attach, or with chrome://net-export.';
 
-const OWN_LOG = 'A log that the browser itself writes has it, if the browser can write one.';
+const OWN_LOG = 'If the browser can write a log of its own, that log contains it.';
 
 /** The log that shows every attempt and connection. Safari writes none. */
 const LOG: Readonly<Record<BrowserFamily, ByPlace>> = {

@@ -8,7 +8,7 @@ describe('snapshots', () => {
     expect(builder.snapshot()).toBe(builder.snapshot());
   });
 
-  test('share every record that did not change, and make those anew that did', () => {
+  test('share every record that did not change, and replace those that did', () => {
     const builder = build(
       ...['0', '1'].flatMap((key) => [
         request('har', key, { startedAt: 1 }, `https://${key}.test/`),

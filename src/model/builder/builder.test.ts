@@ -3,7 +3,7 @@ import { attempt, capture, connection, request } from '../../testing/evidence.ts
 import type { EvidenceSource } from '../capture.ts';
 import type { Evidence } from '../evidence.ts';
 
-describe('for whom a connection was opened', () => {
+describe('the origin that a connection was opened for', () => {
   const from = (
     source: EvidenceSource,
     openedFor: string,
@@ -36,7 +36,7 @@ describe('for whom a connection was opened', () => {
     expect(capture(...evidence).connections).toHaveLength(1);
   });
 
-  test('is unknown when nobody says', () => {
+  test('is unknown when no source states it', () => {
     const [record] = capture(
       request('har', '0'),
       attempt('har', '0', 'final', { connection: '5' }),
@@ -97,7 +97,7 @@ describe('what is not about one request', () => {
     });
   });
 
-  test('the browser is named by the source that knows it best, whoever speaks last', () => {
+  test('the browser is named by the source that knows it best, in any order', () => {
     const { browser, sources, truncated } = capture(
       {
         kind: 'source',

@@ -62,7 +62,7 @@ export class CaptureBuilder {
     return this.#requests.size;
   }
 
-  /** What could not be read so far, or is not plausible. */
+  /** Everything that could not be read so far or is not plausible. */
   get problems(): readonly Problem[] {
     return this.#problems;
   }

@@ -24,7 +24,7 @@ describe('overlay', () => {
 });
 
 describe('facts of several sources', () => {
-  test('the better source is shown, whoever spoke last, and the others fill what it leaves open', () => {
+  test('the better source is shown, in any order, and the others fill its gaps', () => {
     const facts: FactsBySource<Thing> = {};
     addFacts(facts, 'netlog', { a: 3 });
     addFacts(facts, 'cdp', { a: 2, b: 'cdp' });

@@ -1,4 +1,5 @@
 import type WebSocket from 'ws';
+import { socketAddress } from '../../model/socket-address.ts';
 import { EndpointClient } from '../../sources/endpoint/client.ts';
 import type { Transport } from '../../sources/endpoint/transport.ts';
 import { asObject, asString } from '../../sources/json.ts';
@@ -32,7 +33,7 @@ class WebSocketTransport implements Transport {
  * @throws InputError (rejects) when nothing listens there or it is not a Chromium browser, with what to do
  */
 export async function connectToBrowser(host: string, port: number): Promise<EndpointClient> {
-  const place = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const place = socketAddress({ address: host, port });
   const url = await endpointOf(place);
   // Imported only here: it loads Node's HTTP and TLS, which `analyze` does not need and should not wait for.
   const { WebSocket } = await import('ws');

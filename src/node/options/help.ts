@@ -22,7 +22,7 @@ the browser or press Ctrl-C. Prints the report, and writes the NetLog, an annota
 report to a folder. Nothing is inferred: the browser's own log shows every attempt.
 
       --chrome PATH           browser to start (default: CHROME_PATH, or one in the usual places)
-      --headless              run without a window (always so where there is no display)
+      --headless              run without a window (the default if there is no display)
 
 attach: records a browser that is already running. It must have been started with
 --remote-debugging-port=PORT and its own --user-data-dir. Anyone who can reach that port controls

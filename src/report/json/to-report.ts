@@ -103,7 +103,7 @@ export function reportAttempt(attempt: AnalysedAttempt): ReportAttempt {
   };
 }
 
-/** In words for people who read a file or the command's output. */
+/** The text for people who read a file or the command's output. */
 export function reportGap(gap: Gap): ReportGap {
   const { message, remedy } = gapWords(gap, { place: 'command' });
   return { code: gap.code, message, remedy };

@@ -28,7 +28,7 @@ const CONTENT_SCHEMES: ReadonlySet<string> = new Set(['data', 'javascript', 'abo
 /**
  * An absolute or relative URL without its user and password, the values in its query, the values of its path
  * parameters (`;jsessionid=…`) and its fragment. Host, path and the names in the query are kept.
- * Of a `data:` URL, only the media type is kept.
+ * Only the media type of a `data:` URL is kept.
  */
 export function sanitiseUrl(url: string, redactions: Redactions): string {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();

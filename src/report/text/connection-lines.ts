@@ -1,5 +1,5 @@
 import type { RedundancyCause } from '../../analysis/analysis.ts';
-import type { Remote } from '../../model/capture.ts';
+import { socketAddress } from '../../model/socket-address.ts';
 import type { ReportConnection, ReportOrigin } from '../json/report.ts';
 import { escapeText } from './escape.ts';
 import { type Cell, table } from './layout.ts';
@@ -29,10 +29,6 @@ function rowsOf(connection: ReportConnection): Cell[][] {
   ];
   const [first, ...more] = [...opened(connection), ...originCells(connection), ...notes(connection)];
   return [[...about, first ?? { text: UNKNOWN }], ...more.map((cell) => [...UNDER, cell])];
-}
-
-function socketAddress({ address, port }: Remote): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 /** Shown only where it carried no request for the origin it was opened for. */

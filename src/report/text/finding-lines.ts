@@ -50,7 +50,7 @@ function fixLines(part: Part): (fix: Fix) => string[] {
 
 function senderWords(sender: Sender | null): string | null {
   if (sender === null || (sender.product === null && sender.behind === null)) return null;
-  const through = sender.behind === null ? '' : `, forwarded by ${productName(sender.behind)}`;
+  const through = sender.behind === null ? '' : ` behind ${productName(sender.behind)}`;
   if (sender.product === null) return `an unknown server${through}`;
   const basis = sender.basis === null ? '' : `: ${sender.basis}`;
   return `${productName(sender.product)}${through} (confidence ${sender.confidence.toFixed(2)}${basis})`;

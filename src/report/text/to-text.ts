@@ -10,9 +10,9 @@ import { notableRequests, requestLines } from './request-lines.ts';
 import { type Paint, painter } from './style.ts';
 
 export interface TextOptions {
-  /** Width of the terminal in characters. 100 when left out. */
+  /** Width of the terminal in characters. 100 by default. */
   readonly columns?: number;
-  /** Colour by ANSI escape sequences. Off when left out. */
+  /** Colour by ANSI escape sequences. Off by default. */
   readonly color?: boolean;
   /** Lists every request, not only the notable ones. */
   readonly all?: boolean;

@@ -51,7 +51,7 @@ describe('EventDocument', () => {
       'indented',
       JSON.stringify({ before: {}, events: [{ n: 1 }, { n: 2 }, { n: 3 }], after: [{}] }, null, 2),
     ],
-    ['the first beside its bracket', '{"before":{},"events":[{"n":1},\n{"n":2},\n{"n":3}\n],"after":[{}]}'],
+    ['the first next to its bracket', '{"before":{},"events":[{"n":1},\n{"n":2},\n{"n":3}\n],"after":[{}]}'],
     ['indented lines', '{"before":{},\n"events": [\n  {"n":1},\n  {"n":2},\n  {"n":3}\n ]\n,"after":[{}]}'],
   ])('reads events with %s', (_layout, text) => {
     for (const size of [1, 5, 1_000]) {

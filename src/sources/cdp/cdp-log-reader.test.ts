@@ -159,7 +159,7 @@ test('any JSON in place of any field is read without an exception', () => {
   fc.assert(
     fc.property(fc.constantFrom(...pathsOf(events)), value, (path, replacement) => {
       const { requests } = read(JSON.stringify(withValue(events, path, replacement)));
-      // What is not finite would come out as null.
+      // A number that is not finite would become null.
       expect(JSON.parse(JSON.stringify(requests))).toEqual(requests);
     }),
     { numRuns: 500 },

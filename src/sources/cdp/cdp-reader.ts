@@ -16,7 +16,7 @@ export interface CdpReader {
   message(method: string, params: unknown): void;
 }
 
-/** This many requests are followed at once. When there are more, the older half is dropped. */
+/** The most requests that are tracked at a time. When there are more, the older half is dropped. */
 const MAX_FOLLOWED = 10_000;
 
 interface Chain {

@@ -3,8 +3,8 @@ import type { Emit } from '../../model/evidence.ts';
 import type { CutOptions } from '../bytes/string-cut.ts';
 
 /**
- * Bodies (`content.text`, `postData.text`), of which only the first {@link MOST_OF_BODY} units are read. A unit takes at
- * most six bytes, as an escape sequence.
+ * Bodies (`content.text`, `postData.text`). Only their first {@link MOST_OF_BODY} units are read. A unit takes at most six
+ * bytes, as an escape sequence.
  */
 export const LONG_TEXTS: CutOptions = { name: 'text', keep: 6 * MOST_OF_BODY };
 

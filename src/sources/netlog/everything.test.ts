@@ -75,7 +75,7 @@ describe('a NetLog of Chrome in the mode Everything', () => {
         .filter(({ protocol }) => (protocol === 'h3') === h3)
         .map(({ id }) => Number(id))
         .sort();
-    // One socket was opened beside another to the same host and never became a session.
+    // One socket was opened in parallel with another to the same host and never became a session.
     expect(count.http2Sessions).toHaveLength(count.tlsSockets.length - 1);
     expect(idsOf(false)).toEqual([...count.tlsSockets].sort());
     expect(idsOf(true)).toEqual([...count.quicSessions].sort());

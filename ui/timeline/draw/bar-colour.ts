@@ -8,7 +8,7 @@ export function barColour(bar: Bar, { colours, originColour }: Style): string {
   return origin === null || bar.attempt === null ? colours.barUnknown : originColour(origin);
 }
 
-/** What the bar is filled with: its colour, in stripes when it is coalesced. */
+/** The fill of a bar: its colour, in stripes if it is coalesced. */
 export function barPaint(bar: Bar, style: Style): Paint {
   const colour = barColour(bar, style);
   return bar.attempt?.coalesced === true && !isMisdirected(bar) ? style.stripes(colour) : colour;

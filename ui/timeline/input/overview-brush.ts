@@ -1,6 +1,6 @@
 import { clampSpan, type Span, type TimeScale } from '../layout/scale.ts';
 
-/** What a drag on the overview does: draws a new window, moves the window, or moves one of its edges. */
+/** The effect of a drag on the overview: draws a new window, moves the window, or moves one of its edges. */
 export type BrushMode = 'draw' | 'move' | 'from' | 'to';
 
 export interface Brush {

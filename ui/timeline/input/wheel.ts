@@ -1,4 +1,4 @@
-/** What a wheel event does: the browser's own vertical scrolling, a pan or a zoom. */
+/** The effect of a wheel event: the browser's own vertical scrolling, a pan or a zoom. */
 export type WheelAction =
   | { readonly kind: 'scroll' }
   | { readonly kind: 'pan'; readonly pixels: number }

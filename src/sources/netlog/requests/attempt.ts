@@ -86,7 +86,7 @@ export class Attempt {
     };
   }
 
-  /** How long this attempt waited for a part of the setup, which may have begun before the attempt. */
+  /** How long this attempt waited for a part of the setup, which may have started before the attempt. */
   #within(span: Connection['dns']): Millis | null {
     if (span === null || span.end === null || span.end < this.askedAt) return null;
     return lengthOf({ start: Math.max(span.start, this.askedAt), end: span.end });

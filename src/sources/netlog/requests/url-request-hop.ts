@@ -123,8 +123,8 @@ export class UrlRequestHop {
   }
 
   /**
-   * No more events follow. `time` is null when the log ended before the request. A request of which the log has only the
-   * end is not reported.
+   * No more events follow. `time` is null when the log ended before the request. If the log has only
+   * the end of a request, the request is not reported.
    */
   finish(time: EpochMs | null): void {
     if (!this.#reported && this.url === '' && this.method === '' && this.#sent === 0) return;
