@@ -20,7 +20,7 @@ export function ImportButton({ label = 'Import' }: { readonly label?: string }) 
         type="file"
         multiple
         hidden
-        accept=".har,.json,.gz,.log,.txt,.moz_log,.jsonl"
+        accept=".har,.harp,.json,.jsonl,.gz,.zip,.log,.txt,.moz_log,.trace,.pftrace,.network"
         aria-label="Files to import"
         onChange={(event) => {
           importer.start([...(event.currentTarget.files ?? [])]);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { readFixtureText } from '../../src/testing/fixtures.ts';
@@ -54,12 +55,16 @@ test('progress counts the bytes of the file on disk', async () => {
   expect(progress.every((bytes) => bytes > 0 && bytes <= file.size)).toBe(true);
 });
 
-test('a ZIP and a truncated gzip fail with a message', async () => {
-  const zip = await read(new File([new Uint8Array([0x50, 0x4b, 3, 4, 0])], 'logs.zip'));
-  expect(zip.last).toMatchObject({
-    kind: 'failed',
-    message: expect.stringContaining('logs.zip is a ZIP archive'),
-  });
+test('the HAR in a zip archive is read, and a broken archive is reported', async () => {
+  const packed = zipSync({ 'har.har': strToU8(readFixtureText(HAR)) });
+  const zip = await read(new File([new Uint8Array(packed)], 'har.zip'));
+  const plain = await read(fixture(HAR));
+  expect(zip.events).toEqual(plain.events);
+  const broken = await read(new File([new Uint8Array([0x50, 0x4b, 3, 4, 0])], 'logs.zip'));
+  expect(broken.events).toMatchObject([{ problem: { code: 'broken-archive' } }]);
+});
+
+test('a truncated gzip fails with a message', async () => {
   const cut = gzipSync(readFixtureText(HAR)).subarray(0, 2_000);
   const broken = await read(new File([new Uint8Array(cut)], 'cut.har.gz'));
   expect(broken.last?.kind).toBe('failed');

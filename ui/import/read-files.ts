@@ -66,9 +66,6 @@ async function bytesOf(
   onBytes: (bytes: number) => void,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (first === 0x50 && second === 0x4b) {
-    throw new Error(`${file.name} is a ZIP archive. Unpack it and open the file inside.`);
-  }
   const counted = file.stream().pipeThrough(counter(onBytes));
   if (first === 0x1f && second === 0x8b) return counted.pipeThrough(new DecompressionStream('gzip'));
   const utf16 = utf16Of(first, second);

@@ -5,6 +5,7 @@ import { type Outline, outlineOf } from './outline.ts';
 /** Kinds of files that are recognised by their content. */
 export type InputKind =
   | FileSource
+  | 'zip'
   | 'chrome-trace-proto'
   | 'cdp-in-object'
   | 'playwright-trace'
@@ -25,6 +26,10 @@ const MOZ_LOG_LINE =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they distinguish a trace from text
 const TRACE_PACKET = /^\n.{0,63}?[\u0000-\u0008]/s;
 
+/** The first file of an archive, or the end of an empty one. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what an archive begins with
+const ZIP = /^PK(?:\u0003\u0004|\u0005\u0006)/;
+
 /**
  * chrome://net-export writes this text into the file that the user chose, until the recording is stopped
  * (net/log/file_net_log_observer.cc).
@@ -34,6 +39,7 @@ const NET_EXPORT_RUNNING = /^\s*Logging is in progress writing data to:/;
 /** The kind of a file that begins with `head`, or null if that does not show it (yet). */
 export function detectKind(head: string): InputKind | null {
   const text = head.replace(/^\ufeff/, '');
+  if (ZIP.test(text)) return 'zip';
   if (TRACE_PACKET.test(text)) return 'chrome-trace-proto';
   if (NET_EXPORT_RUNNING.test(text)) return 'net-export-running';
   const outline = outlineOf(text);

@@ -9,6 +9,7 @@ import { createMozLogReader } from '../moz-log/reader.ts';
 import { createNetLogReader } from '../netlog/netlog-reader.ts';
 import { createPlaywrightReader } from '../playwright/playwright-reader.ts';
 import { createWebPageTestReader } from '../webpagetest/webpagetest-reader.ts';
+import { createZipReader } from '../zip/zip-reader.ts';
 import { detectKind, type InputKind, likelyKind } from './detect-kind.ts';
 import { looksLike } from './looks-like.ts';
 import { scriptStart, WithoutScriptEnd } from './script-wrapping.ts';
@@ -34,6 +35,7 @@ const READERS: Readonly<Record<InputKind, CreateReader | null>> = {
   'chrome-trace-proto': createTraceProtoReader,
   'moz-log': createMozLogReader,
   'cdp-in-object': createCdpInObjectReader,
+  zip: (emit, options) => createZipReader(emit, options, (name) => fileInZip(emit, { ...options, name })),
   'playwright-trace': createPlaywrightReader,
   webpagetest: createWebPageTestReader,
   'coalescope-report': null,
@@ -41,6 +43,11 @@ const READERS: Readonly<Record<InputKind, CreateReader | null>> = {
   'net-export-running': null,
   'net-export-part': null,
 };
+
+/** An archive within an archive is not read. */
+function fileInZip(emit: Emit, options: IntakeOptions): SourceReader {
+  return new KindIntake(emit, options, false);
+}
 
 /** Why a recognised kind is not read. */
 const NOT_READ: Readonly<Partial<Record<InputKind, string>>> = {
@@ -70,6 +77,7 @@ export function createIntake(emit: Emit, options: IntakeOptions): Intake {
 class KindIntake implements Intake {
   readonly #emit: Emit;
   readonly #options: IntakeOptions;
+  readonly #readsArchives: boolean;
   #kind: InputKind | null = null;
   #reader: SourceReader | null = null;
   #refused = false;
@@ -77,9 +85,10 @@ class KindIntake implements Intake {
   readonly #head = new Gathered();
   #nextLook = FIRST_LOOK;
 
-  constructor(emit: Emit, options: IntakeOptions) {
+  constructor(emit: Emit, options: IntakeOptions, readsArchives = true) {
     this.#emit = emit;
     this.#options = options;
+    this.#readsArchives = readsArchives;
   }
 
   get kind(): InputKind | null {
@@ -109,6 +118,7 @@ class KindIntake implements Intake {
     const text = whole.slice(wrapping);
     this.#kind = last ? likelyKind(text) : detectKind(text);
     if (this.#kind === null && !last) return false;
+    if (this.#kind === 'zip' && !this.#readsArchives) this.#kind = null;
     const create = this.#kind && READERS[this.#kind];
     if (create === null) {
       this.#refused = true;

@@ -6,8 +6,6 @@ const SIGNATURES: readonly (readonly [RegExp, string])[] = [
   [/^\s*<(?:!doctype html|html|head|body)/i, 'is a web page (HTML)'],
   [/^\s*<(?:\?xml|svg|[a-z])/i, 'is XML'],
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what these files begin with
-  [/^PK[\u0003\u0005]/, 'is a ZIP archive: unpack it and use the file inside'],
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what these files begin with
   [/^\u001f[\u008b\ufffd]/, 'is compressed (gzip): unpack it first'],
   [/^(?:[\u0089\ufffd]PNG|GIF8|RIFF.{4}WEBP|BM|[\u00ff\ufffd][\u00d8\ufffd][\u00ff\ufffd])/s, 'is an image'],
   [/^%PDF-/, 'is a PDF'],
