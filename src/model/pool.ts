@@ -17,7 +17,7 @@ export type PoolFacts = Pick<
   'privacyMode' | 'credentials' | 'partition' | 'proxy' | 'sources'
 >;
 
-/** Whether two things agree; `unknown` where a source leaves it open. */
+/** Whether two values agree; `unknown` if a source does not state one. */
 export type Agreement = 'same' | 'different' | 'unknown';
 
 /** Whether two connections are in one pool. One difference is enough for `different`. */

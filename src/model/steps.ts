@@ -15,7 +15,7 @@ export function finish<T>(steps: Steps<T>): T {
 /** How many requests make a step: most work on them takes a millisecond or two. */
 const STRIDE = 512;
 
-/** Visits all things and pauses after each `stride` of them. */
+/** Visits all items and pauses after each `stride` of them. */
 export function* stepping<T>(
   things: Iterable<T>,
   visit: (thing: T) => void,

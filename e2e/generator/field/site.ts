@@ -12,7 +12,7 @@ const MISDIRECTED: Fault = { when: 'coalesced', status: 421, body: 'Misdirected 
 /**
  * 20 to 80 hosts of several sites. A site has a wildcard certificate and one address for most of its hosts, as behind a
  * content network; a few have a certificate or an address of their own.
- * @param misdirects whether some hosts refuse what comes on a shared connection
+ * @param misdirects whether some hosts refuse requests on a shared connection
  */
 export function fieldSite(random: Random, misdirects: boolean): LabSite {
   const sites = [OWN_SITE, ...random.some(OTHERS, 0.8)];

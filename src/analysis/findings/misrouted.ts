@@ -23,7 +23,7 @@ import { FindingGroups } from './groups.ts';
 
 /** Below this nothing is reported: failures are common, and most have nothing to do with sharing. */
 const LEAST_CONFIDENCE = 0.7;
-/** The very same request failed when coalesced and went well on the origin's own connection. */
+/** The same request failed when coalesced and succeeded on the origin's own connection. */
 const SAME_TARGET_CONFIDENCE = 0.95;
 
 /**

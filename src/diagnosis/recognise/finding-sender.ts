@@ -3,7 +3,7 @@ import type { Sender } from '../finding.ts';
 import { KINDS } from '../kinds/catalogue.ts';
 import { recognise, recogniseFromOther, UNKNOWN_SENDER } from './recognise.ts';
 
-/** Only the first requests of a finding are inspected: one and the same server answered them all. */
+/** Only the first requests of a finding are inspected: the same server answered them all. */
 const MOST_INSPECTED = 20;
 
 /** Who wrote the response that a finding is about, as the clearest of its requests shows. Null when it is not about one. */

@@ -3,7 +3,7 @@ import { compareCertainty } from '../certainty.ts';
 import type { Origin } from '../origin.ts';
 import { addFacts, type FactsBySource, foldFacts, sourcesOf } from './merge.ts';
 
-/** A connection while evidence of it comes in. */
+/** A connection while evidence about it arrives. */
 export interface ConnectionDraft {
   readonly id: ConnectionId;
   readonly facts: FactsBySource<ConnectionRecord>;

@@ -13,7 +13,7 @@ export function addFacts<T extends object>(
   facts: Partial<T>,
 ): void {
   const known = bySource[source];
-  // Not `{ ...facts }`: V8 leaves no room in such a copy, and what comes later cost 2 KB of memory a request.
+  // Not `{ ...facts }`: V8 leaves no room in such a copy, so later facts cost 2 KB of memory per request.
   if (known === undefined) bySource[source] = overlay<Partial<T>>({}, facts);
   else put(known, facts);
 }

@@ -2,7 +2,7 @@ import type { AttemptRecord, EvidenceSource, RequestId, RequestRecord } from '..
 import { type Origin, originOf } from '../origin.ts';
 import { bestSource, type FactsBySource, foldFacts, overlay, sourcesOf } from './merge.ts';
 
-/** A request while evidence of it comes in. */
+/** A request while evidence about it arrives. */
 export interface RequestDraft {
   readonly id: RequestId;
   readonly url: string;
