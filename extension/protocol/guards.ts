@@ -105,6 +105,8 @@ export function isEvidence(value: unknown): value is Evidence {
       return text(it.source) && text(it.fingerprint) && isCertificate(asObject(it.certificate));
     case 'elsewhere':
       return text(it.origin) && (it.address === null || text(it.address)) && isNumber(it.at);
+    case 'unread-entry':
+      return asObject(it.entry) !== null;
     case 'problem': {
       const problem = asObject(it.problem);
       return problem !== null && text(problem.code) && text(problem.message);

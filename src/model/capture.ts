@@ -186,6 +186,13 @@ export interface EarlierConnection {
 /** A raw HAR object, kept as it was read so that an export loses nothing. */
 export type HarObject = Readonly<Record<string, unknown>>;
 
+/** A HAR entry that describes no request, because it has no URL or method. An export keeps it. */
+export interface UnreadEntry {
+  readonly entry: HarObject;
+  /** The request of the entry before it; null when there is none. */
+  readonly after: RequestId | null;
+}
+
 /** Something in the input that could not be read or is not plausible. Everything that could be read is kept. */
 export interface Problem {
   /** Stable, kebab-case, for machines. */
@@ -230,4 +237,6 @@ export interface Capture {
   readonly certificates: ReadonlyMap<string, Certificate>;
   /** The HAR's `log` without its entries, when a HAR was read. */
   readonly harLog: HarObject | null;
+  /** In the order of the HAR. */
+  readonly unreadEntries: readonly UnreadEntry[];
 }

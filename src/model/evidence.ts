@@ -25,6 +25,7 @@ export type Evidence =
   | ResolutionEvidence
   | CertificateEvidence
   | ElsewhereEvidence
+  | UnreadEntryEvidence
   | ProblemEvidence;
 
 export interface SourceEvidence {
@@ -94,6 +95,12 @@ export interface ElsewhereEvidence {
   readonly origin: Origin;
   readonly address: string | null;
   readonly at: EpochMs;
+}
+
+/** A HAR entry that describes no request. It follows the evidence of the entry before it. */
+export interface UnreadEntryEvidence {
+  readonly kind: 'unread-entry';
+  readonly entry: HarObject;
 }
 
 export interface ProblemEvidence {

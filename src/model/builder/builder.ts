@@ -7,6 +7,7 @@ import type {
   HarObject,
   Problem,
   RequestId,
+  UnreadEntry,
 } from '../capture.ts';
 import type {
   AttemptEvidence,
@@ -49,6 +50,9 @@ export class CaptureBuilder {
   #full = false;
   #truncated = false;
   #harLog: HarObject | null = null;
+  #unreadEntries: UnreadEntry[] = [];
+  /** The request that a HAR entry described last. */
+  #lastEntry: RequestId | null = null;
   #nextRequest = 1;
   #version = 0;
   #snapshot: Capture | null = null;
@@ -93,6 +97,9 @@ export class CaptureBuilder {
       case 'elsewhere':
         this.#applyElsewhere(evidence);
         break;
+      case 'unread-entry':
+        this.#unreadEntries.push({ entry: evidence.entry, after: this.#lastEntry });
+        break;
       case 'problem':
         this.#problems.push(evidence.problem);
     }
@@ -106,6 +113,8 @@ export class CaptureBuilder {
     this.#requests.clear();
     this.#byKey.clear();
     this.#problems = [];
+    this.#unreadEntries = [];
+    this.#lastEntry = null;
     this.#full = false;
     this.#join = new RequestJoin();
   }
@@ -130,6 +139,7 @@ export class CaptureBuilder {
       elsewhere: new Map(this.#elsewhere),
       certificates: new Map(this.#certificates),
       harLog: this.#harLog,
+      unreadEntries: [...this.#unreadEntries],
     };
     return this.#snapshot;
   }
@@ -147,6 +157,7 @@ export class CaptureBuilder {
     if (draft === null) return;
     addFacts(draft.facts, source, facts);
     draft.record = null;
+    if (facts.har) this.#lastEntry = draft.id;
   }
 
   #applyAttempt({ source, key, index, facts }: AttemptEvidence): void {

@@ -45,6 +45,13 @@ export interface EntryAnnotation {
   readonly restore: readonly PatchStep[];
 }
 
+/** `log.entries[]._coalescope` of an entry that describes no request, because it has no URL or method. */
+export interface UnreadEntryAnnotation {
+  readonly unread: true;
+  /** JSON Patch that restores the original entry (without annotation). */
+  readonly restore: readonly PatchStep[];
+}
+
 /** Describes the first coalesced attempt, or the last attempt if none was coalesced. */
 export interface Coalescing {
   readonly coalesced: boolean | null;

@@ -263,3 +263,52 @@ describe('any HAR', () => {
     // Only against a hang: 300 captures are exported and analysed, which takes long on a busy machine.
   }, 240_000);
 });
+
+describe('entries that describe no request', () => {
+  const entry = (fields: object, rest: object) => ({
+    startedDateTime: '2024-01-01T00:00:00.000Z',
+    time: 5,
+    request: { headers: [], ...fields },
+    response: { status: 200, headers: [] },
+    timings: {},
+    ...rest,
+  });
+  const original = {
+    log: {
+      version: '1.2',
+      creator: { name: 'x', version: '1' },
+      entries: [
+        entry({ method: 'GET' }, { _mine: 'no url' }),
+        entry({ method: 'GET', url: 'https://a.test/1' }, { _mine: 1 }),
+        entry({ url: 'https://a.test/?key=s3cretvalue' }, { _mine: 'no method', _coalescope: 'theirs' }),
+        { _mine: 'nothing' },
+        entry({ method: 'GET', url: 'https://a.test/2' }, { _mine: 2 }),
+        entry({}, { _mine: 'last' }),
+      ],
+    },
+  };
+  const capture = readCapture(original);
+
+  it('keep their places in a valid HAR, and come back the same', () => {
+    const har = written(capture);
+    expect(harErrors(har)).toEqual([]);
+    expect(har.log.entries.map(({ _mine }) => _mine)).toEqual([
+      'no url',
+      1,
+      'no method',
+      'nothing',
+      2,
+      'last',
+    ]);
+    expect(readAnnotatedHar(har)?.har).toEqual(original);
+    const again = readCapture(har);
+    expectSame(again, capture);
+    expect(readAnnotatedHar(written(again))?.har).toEqual(original);
+  });
+
+  it('are sanitised where the others are', () => {
+    const har = written(capture, { sanitise: true });
+    expect(har.log.entries).toHaveLength(6);
+    expect(JSON.stringify(har)).not.toContain('s3cretvalue');
+  });
+});

@@ -11,9 +11,10 @@ import { asObject } from '../../sources/json.ts';
 import type { Tool } from '../json/report.ts';
 import { reportAttempt, reportConnection, reportFinding, reportGap } from '../json/to-report.ts';
 import { sanitiseConclusions } from '../sanitise/analysis.ts';
+import { harEntryRule } from '../sanitise/har-entry.ts';
 import { rawRule } from '../sanitise/raw.ts';
 import { Sanitiser } from '../sanitise/sanitiser.ts';
-import type { Coalescing, EntryAnnotation, LogAnnotation } from './annotation.ts';
+import type { Coalescing, EntryAnnotation, LogAnnotation, UnreadEntryAnnotation } from './annotation.ts';
 import { commentOf } from './comment.ts';
 import { entryShape, logShape } from './har-shapes.ts';
 import { isoTime, synthesiseEntry } from './synthesise.ts';
@@ -56,13 +57,32 @@ export function toAnnotatedHar(
     summary: shown.analysis.summary,
     gaps: shown.analysis.gaps.map(reportGap),
   });
-  const entries = Array.from(shown.analysis.requests.values(), (request) => {
+  const unread = unreadAfter(analysis, sanitised ? harEntryRule(sanitiser) : (entry) => entry, shape);
+  const entries = Array.from(shown.analysis.requests.values()).flatMap((request) => {
     const { id } = request.record;
     const original = analysis.requests.get(id)?.record;
     const record = sanitised && original ? { ...request.record, ...sanitiseRaw(original) } : request.record;
-    return annotatedEntry({ ...request, record }, shown.analysis, findingIds.get(id) ?? [], shape);
+    const entry = annotatedEntry({ ...request, record }, shown.analysis, findingIds.get(id) ?? [], shape);
+    return [entry, ...(unread.get(id) ?? [])];
   });
-  return { log: { ...log, entries } };
+  return { log: { ...log, entries: [...(unread.get(null) ?? []), ...entries] } };
+}
+
+/** The entries that describe no request, by the request after which they stood. */
+function unreadAfter(
+  { capture: { unreadEntries } }: Analysis,
+  sanitise: (entry: HarObject) => HarObject,
+  shape: Shape,
+): Map<RequestId | null, HarObject[]> {
+  const byRequest = new Map<RequestId | null, HarObject[]>();
+  for (const { entry, after } of unreadEntries) append(byRequest, after, unreadEntry(sanitise(entry), shape));
+  return byRequest;
+}
+
+function unreadEntry(original: HarObject, shape: Shape): HarObject {
+  const entry = asObject(shape(without(original))) ?? {};
+  const annotation: UnreadEntryAnnotation = { unread: true, restore: diff(entry, original) };
+  return { ...entry, [ANNOTATION]: annotation };
 }
 
 function annotatedLog(

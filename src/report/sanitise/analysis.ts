@@ -68,6 +68,7 @@ function sanitiseCapture(
       record: connections.get(earlier.record) ?? sanitiseConnection(earlier.record, sanitiser),
     })),
     harLog: asObject(sanitiser.json(capture.harLog)),
+    unreadEntries: [],
   };
 }
 

@@ -63,8 +63,11 @@ function* supportedEvidence(
 
 function* entryEvidence(value: unknown, key: string): Generator<Evidence> {
   const object = asObject(value);
-  const support = readEntrySupport(asObject(object === null ? null : entryAnnotation(object))?.support);
-  if (object === null || support === null) return;
+  if (object === null) return;
+  const annotation = entryAnnotation(object);
+  if (annotation?.unread === true) yield { kind: 'unread-entry', entry: restoredEntry(object).entry };
+  const support = readEntrySupport(annotation?.support);
+  if (support === null) return;
   const { url, method } = support;
   const { entry, synthesised } = restoredEntry(object);
   const [best = 'har', ...others] = support.sources;

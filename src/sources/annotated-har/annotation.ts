@@ -15,6 +15,8 @@ export function logAnnotation(log: HarObject): HarObject | null {
 /** Our annotation of an entry, or null where there is none. Another tool may use the same name. */
 export function entryAnnotation(entry: HarObject): HarObject | null {
   const annotation = asObject(entry[ANNOTATION]);
-  const ours = asString(annotation?.request) !== null && asArray(annotation?.restore) !== null;
+  const ours =
+    (asString(annotation?.request) !== null || annotation?.unread === true) &&
+    asArray(annotation?.restore) !== null;
   return ours ? annotation : null;
 }

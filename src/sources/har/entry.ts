@@ -37,8 +37,8 @@ export function harEntryEvidence(entry: unknown, key: string, dialect?: HarDiale
   const request = asObject(object.request);
   const url = asString(request?.url);
   const method = asString(request?.method);
-  if (request === null || url === null || url === '') return [badEntry(key, 'has no request URL')];
-  if (method === null || method === '') return [badEntry(key, 'has no request method')];
+  if (request === null || url === null || url === '') return unreadEntry(object, key, 'has no request URL');
+  if (method === null || method === '') return unreadEntry(object, key, 'has no request method');
   const known = dialect ?? dialectOf(null, [object]);
   const response = asObject(object.response) ?? {};
   const facts = requestFacts(object, request, response, url, known);
@@ -48,6 +48,10 @@ export function harEntryEvidence(entry: unknown, key: string, dialect?: HarDiale
   if (reachedNetwork(whole)) evidence.push(...networkEvidence(whole));
   if (facts.startedAt === null) evidence.push(badEntry(key, 'has no readable start time', 'bad-entry-time'));
   return evidence;
+}
+
+function unreadEntry(entry: JsonObject, key: string, what: string): Evidence[] {
+  return [{ kind: 'unread-entry', entry }, badEntry(key, what)];
 }
 
 function badEntry(key: string, what: string, code = 'bad-entry'): Evidence {

@@ -15,6 +15,6 @@ export function withoutHar(emit: Emit): Emit {
     else if (evidence.kind === 'source') {
       const { harLog: _harLog, ...source } = evidence;
       emit(source);
-    } else emit(evidence);
+    } else if (evidence.kind !== 'unread-entry') emit(evidence);
   };
 }
