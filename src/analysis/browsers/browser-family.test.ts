@@ -15,11 +15,28 @@ it.each([
   ['WebKit Web Inspector', 'safari'],
   ['Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15', 'safari'],
   ['AppleWebKit', 'unknown'],
-  ['mitmproxy', 'unknown'],
-  ['Charles Proxy', 'unknown'],
+  ['mitmproxy har_dump', 'proxy'],
+  ['Charles Proxy', 'proxy'],
+  ['Fiddler', 'proxy'],
+  ['HTTP Toolkit', 'proxy'],
+  ['Burp Suite Professional', 'proxy'],
+  ['k6 Browser Recorder', 'program'],
+  ['Postman', 'program'],
+  ['Insomnia REST Client', 'program'],
+  ['Internet Explorer Network Inspector', 'internet-explorer'],
   ['', 'unknown'],
 ])('%s is of the family %s', (name, family) => {
   expect(familyOf({ name, version: '1' })).toBe(family);
+});
+
+it.each([
+  ['18.17763', 'internet-explorer'],
+  ['12', 'internet-explorer'],
+  ['79.0.309', 'chromium'],
+  ['146.0', 'chromium'],
+  ['', 'chromium'],
+])('Microsoft Edge %s is of the family %s', (version, family) => {
+  expect(familyOf({ name: 'Microsoft Edge', version })).toBe(family);
 });
 
 it('is unknown where no source names the browser', () => {

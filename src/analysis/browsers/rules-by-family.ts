@@ -4,14 +4,17 @@ import { FIREFOX_RULES } from '../firefox/rules.ts';
 import { SAFARI_RULES } from '../safari/rules.ts';
 import { type BrowserFamily, familyOf } from './browser-family.ts';
 import type { BrowserRules } from './browser-rules.ts';
-import { UNKNOWN_BROWSER_RULES } from './unknown-browser.ts';
+import { rulesWithout } from './unknown-browser.ts';
 
 /** The rules of every family. A family without rules does not compile. */
 const RULES: Readonly<Record<BrowserFamily, BrowserRules>> = {
   chromium: CHROMIUM_RULES,
   firefox: FIREFOX_RULES,
   safari: SAFARI_RULES,
-  unknown: UNKNOWN_BROWSER_RULES,
+  'internet-explorer': rulesWithout('internet-explorer'),
+  proxy: rulesWithout('proxy'),
+  program: rulesWithout('program'),
+  unknown: rulesWithout('unknown'),
 };
 
 export function rulesOf(browser: Browser | null): BrowserRules {

@@ -1,8 +1,12 @@
+import type { BrowserFamily } from './browser-family.ts';
 import { type BrowserRules, readingOf } from './browser-rules.ts';
 
-/** A browser that no source names, or a program that is not a known browser. Nothing is concluded from its behaviour. */
-export const UNKNOWN_BROWSER_RULES: BrowserRules = {
-  family: 'unknown',
+/** For a browser that no source names, or one without known rules. Nothing is concluded from its behaviour. */
+export function rulesWithout(family: BrowserFamily): BrowserRules {
+  return { ...NO_RULES, family };
+}
+
+const NO_RULES: Omit<BrowserRules, 'family'> = {
   *read(capture) {
     yield;
     return readingOf(capture);

@@ -48,6 +48,9 @@ const BROWSER: Readonly<Record<BrowserFamily, string>> = {
   chromium: 'Chromium',
   firefox: 'Firefox',
   safari: 'Safari',
+  'internet-explorer': 'the browser',
+  proxy: 'the browser',
+  program: 'the program',
   unknown: 'the browser',
 };
 

@@ -23,7 +23,15 @@ function gapsOf(family: BrowserFamily): Gap[] {
   ];
 }
 
-const FAMILIES: readonly BrowserFamily[] = ['chromium', 'firefox', 'safari', 'unknown'];
+const FAMILIES: readonly BrowserFamily[] = [
+  'chromium',
+  'firefox',
+  'safari',
+  'internet-explorer',
+  'proxy',
+  'program',
+  'unknown',
+];
 
 describe.each(FAMILIES)('what a capture of the family %s cannot show', (family) => {
   it.each(['panel', 'command'] as const)('is said in whole sentences (%s)', (place) => {
@@ -58,7 +66,7 @@ describe('the remedies', () => {
     expect(remedies('Chrome', 'command')).toMatch(/coalescope record.*chrome:\/\/net-export/);
   });
 
-  it.each(['WebKit Web Inspector', 'Safari', 'mitmproxy', 'Charles Proxy', null])(
+  it.each(['WebKit Web Inspector', 'Safari', 'mitmproxy', 'Charles Proxy', 'Postman', null])(
     'name nothing of another browser (%s)',
     (browser) => {
       for (const place of ['panel', 'command'] as const) {

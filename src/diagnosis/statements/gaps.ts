@@ -82,10 +82,25 @@ const HIDDEN: Readonly<Record<HiddenAttemptEvidence, (family: BrowserFamily) => 
     'The attempts that the browser hid: those shown are inferred from two signs that Firefox leaves in requests that it sent twice, and some may be missing.',
   'no-traces': () =>
     'Whether the browser hid attempts: this version of Firefox leaves none of the signs that other versions leave, not even when the page saw a 421.',
-  'no-rule': (family) =>
-    family === 'safari'
-      ? 'Whether Safari hid attempts: its rules for re-sending a request are unknown, so nothing is inferred.'
-      : 'Whether the browser hid attempts: the browser is unknown, so nothing is inferred from its rules.',
+  'no-rule': (family) => NO_RULE[family],
+};
+
+const UNKNOWN_BROWSER =
+  'Whether the browser hid attempts: the browser is unknown, so nothing is inferred from its rules.';
+
+const NO_RULE: Readonly<Record<BrowserFamily, string>> = {
+  chromium: UNKNOWN_BROWSER,
+  firefox: UNKNOWN_BROWSER,
+  safari:
+    'Whether Safari hid attempts: its rules for re-sending a request are unknown, so nothing is inferred.',
+  'internet-explorer':
+    'Whether the browser hid attempts: its rules for re-sending a request are unknown, so nothing is inferred.',
+  // Through a proxy, a browser opens a tunnel for each host, and shares no tunnel between hosts.
+  proxy:
+    'How the browser shares connections without the proxy: a proxy recorded this capture, and a browser that uses a proxy shares connections differently.',
+  program:
+    'Whether the program hid attempts: its rules for re-sending a request are unknown, so nothing is inferred.',
+  unknown: UNKNOWN_BROWSER,
 };
 
 type ByPlace = Readonly<Record<Place, string | null>>;
@@ -97,7 +112,9 @@ const NETLOG_BY_COMMAND =
 
 const OWN_LOG = 'If the browser can write a log of its own, that log contains it.';
 
-/** The log that shows every attempt and connection. Safari writes none. */
+const WITHOUT_PROXY = "Record it without the proxy, with the browser's own tools.";
+
+/** The log that shows every attempt and connection. Safari and Internet Explorer write none. */
 const LOG: Readonly<Record<BrowserFamily, ByPlace>> = {
   chromium: {
     panel: 'Press Ground truth, or record a NetLog with chrome://net-export and open it here.',
@@ -110,6 +127,9 @@ const LOG: Readonly<Record<BrowserFamily, ByPlace>> = {
       "Record Firefox's log with about:logging (preset Networking) and analyze it, alone or with this capture (--join).",
   },
   safari: NOTHING,
+  'internet-explorer': NOTHING,
+  proxy: { panel: WITHOUT_PROXY, command: WITHOUT_PROXY },
+  program: NOTHING,
   unknown: { panel: OWN_LOG, command: OWN_LOG },
 };
 
@@ -120,6 +140,9 @@ const CERTIFICATES: Readonly<Record<BrowserFamily, ByPlace>> = {
   },
   firefox: NOTHING,
   safari: NOTHING,
+  'internet-explorer': NOTHING,
+  proxy: NOTHING,
+  program: NOTHING,
   unknown: NOTHING,
 };
 
@@ -127,5 +150,8 @@ const RECORD_EARLIER: Readonly<Record<BrowserFamily, string>> = {
   chromium: 'Open DevTools in a new window first, then load the page.',
   firefox: 'Open DevTools in a new window first, then load the page.',
   safari: 'Open Web Inspector in a new window first, then load the page.',
+  'internet-explorer': 'Open the developer tools in a new window first, then load the page.',
+  proxy: 'Start the proxy before the browser.',
+  program: 'Start the recording before the program sends its first request.',
   unknown: 'Start the recording in a new window before you load the page.',
 };

@@ -1,8 +1,9 @@
+import { isProxy } from '../../model/har-writers.ts';
 import { originParts } from '../../model/origin.ts';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
 
 /** Who wrote a HAR, as far as it affects the meaning of its fields. */
-export type HarWriter = 'chrome' | 'firefox' | 'webpagetest' | 'other';
+export type HarWriter = 'chrome' | 'firefox' | 'webpagetest' | 'proxy' | 'other';
 
 export interface HarDialect {
   readonly writer: HarWriter;
@@ -50,6 +51,7 @@ function objectsOf(values: readonly unknown[]): JsonObject[] {
 
 function writerOf(log: JsonObject | null, entries: readonly JsonObject[]): HarWriter {
   const creator = creatorOf(log);
+  if (isProxy(creator)) return 'proxy';
   if (creator.includes('webinspector')) return 'chrome';
   if (creator.includes('firefox')) return 'firefox';
   if (creator.includes('webpagetest')) return 'webpagetest';

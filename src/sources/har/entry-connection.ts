@@ -15,7 +15,9 @@ export function connectionId(entry: JsonObject, { writer, connection, onlyRun }:
     return run === onlyRun ? String(socket) : `${run}:${socket}`;
   }
   const own = entry._connectionId ?? (connection === 'id' ? entry.connection : null);
-  const id = typeof own === 'number' ? String(own) : asString(own);
+  const text = typeof own === 'number' ? String(own) : asString(own);
+  // Fiddler writes `ClientPort:50001;EgressPort:60001`: the browser's connection to it, and its own to the server.
+  const id = /^ClientPort:(\d+);/.exec(text ?? '')?.[1] ?? text;
   return id === null || id === '' || id === '0' ? null : id;
 }
 
@@ -36,6 +38,9 @@ export function reusedConnection(
     case 'webpagetest':
       // A setup that took none of the request's time (0-RTT, preconnect) has no `connect`, but has its start.
       return (connect ?? -1) >= 0 || (asNumber(entry._connect_start) ?? -1) >= 0 ? false : null;
+    case 'proxy':
+      // The times are those of the proxy's connection to the server, which is not the connection that is named.
+      return null;
     default:
       return dialled ? false : null;
   }

@@ -1,5 +1,6 @@
 import type { Browser, HarObject } from '../../model/capture.ts';
 import type { Emit } from '../../model/evidence.ts';
+import { isProxy } from '../../model/har-writers.ts';
 import { firstFieldValue } from '../../model/header-fields.ts';
 import { readAnnotated } from '../annotated-har/annotated-evidence.ts';
 import { chromeVersion, parseHeaderList } from '../http.ts';
@@ -51,13 +52,19 @@ export function withoutEntries(log: JsonObject): HarObject {
   return rest;
 }
 
-/** The browser that wrote it. Chrome's version is only in the user agent that it sent. */
+/** Writers that sent the requests themselves, by name: "WebKit Web Inspector", "Internet Explorer Network Inspector". */
+const WRITER = /^firefox$|webkit web inspector|internet explorer|\b(?:k6|postman|insomnia|bruno|jmeter)\b/i;
+
+/** The browser, proxy or program that wrote it. Chrome's version is only in the user agent that it sent. */
 export function browserOf(log: JsonObject, entries: readonly unknown[]): Browser | null {
   const creator = asObject(log.creator);
-  const browser = asObject(log.browser) ?? (asString(creator?.name) === 'Firefox' ? creator : null);
+  const writer = asString(creator?.name) ?? '';
+  const browser = isProxy(writer)
+    ? creator
+    : (asObject(log.browser) ?? (WRITER.test(writer) ? creator : null));
   const name = asString(browser?.name);
   if (name) return { name, version: asString(browser?.version) ?? '' };
-  if (asString(creator?.name) !== 'WebInspector') return null;
+  if (writer !== 'WebInspector') return null;
   // Chrome's creator is always "WebInspector 537.36", so the version is taken from the requests.
   for (const entry of entries) {
     const headers = parseHeaderList(asObject(asObject(entry)?.request)?.headers);
