@@ -36,6 +36,8 @@ export interface RequestSketch
   readonly stalled?: number;
   /** Duration of the setup that it waited for. */
   readonly setup?: number;
+  /** Time to resolve the name, before the setup. */
+  readonly dns?: number;
   /** From sending to the first byte of the response; 20 by default. */
   readonly wait?: number;
   readonly requestHeaders?: Readonly<Record<string, string>>;
@@ -103,7 +105,7 @@ function addRequest(
   key: string,
   source: EvidenceSource,
 ): void {
-  const { url, at = 0, took = 30, connection, reused, stalled, setup, wait, attempts, ...rest } = sketch;
+  const { url, at = 0, took = 30, connection, reused, stalled, setup, dns, wait, attempts, ...rest } = sketch;
   const { requestHeaders, responseHeaders, method = 'GET', status = 200, ...facts } = rest;
   const startedAt = SKETCH_START + at;
   builder.apply({
@@ -127,7 +129,7 @@ function addRequest(
     builder.apply({ kind: 'attempt', source, key, index, facts: { ...attempt, ...times } });
   });
   if (connection === undefined || attempts !== undefined) return;
-  const phases = phasesOf(stalled ?? 0, setup ?? null, wait ?? 20);
+  const phases = { ...phasesOf(stalled ?? 0, setup ?? null, wait ?? 20), dns: dns ?? null };
   builder.apply({
     kind: 'attempt',
     source,
@@ -138,7 +140,7 @@ function addRequest(
       status,
       error: sketch.error ?? null,
       reused: reused ?? true,
-      startedAt: startedAt + (stalled ?? 0) + (setup ?? 0),
+      startedAt: startedAt + (stalled ?? 0) + (dns ?? 0) + (setup ?? 0),
       endedAt: startedAt + took,
       phases,
     },

@@ -10,6 +10,8 @@ interface BasisFacts {
   readonly 'stalled-opener': Stalled & {
     /** Connections to the same address that could have carried it. */
     readonly candidates: number;
+    /** The control group; null when the capture has none. */
+    readonly control: StallControl | null;
   };
   /** The request waited for a connection that was opened to send another request again. */
   readonly 'stalled-follower': Stalled;
@@ -23,6 +25,13 @@ interface BasisFacts {
     readonly byTiming: boolean;
     readonly misdirected: boolean;
   };
+}
+
+/** How long requests stalled that opened a connection and cannot have been re-sent. */
+export interface StallControl {
+  readonly connections: number;
+  readonly shortestMs: Millis;
+  readonly longestMs: Millis;
 }
 
 interface Stalled {

@@ -77,13 +77,13 @@ describe('the connection of the lost attempt', () => {
       const cookie = { requestHeaders: { cookie: 'sid=1' } };
       const third: RequestSketch = {
         url: 'https://c.shop.test/',
-        connection: '3',
+        connection: '0',
         at: 5,
         setup: 5,
         reused: false,
         ...cookie,
       };
-      const connections = [...CONNECTIONS, { ...other, protocol, openedAt: 5 }].map((each) => ({
+      const connections = [...CONNECTIONS, { ...other, id: '0', protocol, openedAt: 5 }].map((each) => ({
         ...each,
         names: ['*.shop.test'],
       }));

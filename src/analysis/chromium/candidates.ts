@@ -8,6 +8,7 @@ import {
   type ConnectionUse,
   usableFrom,
 } from '../connections/connection-index.ts';
+import { isPreflight } from '../requests/preflight.ts';
 import type { Pool } from './credential-pools.ts';
 import {
   type InterchangeableConnections,
@@ -45,7 +46,10 @@ export class CandidateFinder {
     this.#replaced = replacedConnections(index);
   }
 
-  for({ request: { origin }, use, start, stall, role }: Suspect): Candidates {
+  for({ request, use, start, stall, role }: Suspect): Candidates {
+    const { origin } = request;
+    const preflight = isPreflight(request);
+    const openedAfter = role === 'opener' || role === 'follower';
     const host = origin === null ? null : hostOf(origin);
     // A request that ended well on a connection was served there; evidence that says otherwise contradicts itself.
     if (origin === null || host === null || !use.served.has(origin)) return NONE;
@@ -59,7 +63,9 @@ export class CandidateFinder {
     let first: ConnectionUse | null = null;
     for (const group of this.#groupsAt(use.record.remote)) {
       if (alternative && group.protocol !== 'h3') continue;
+      if (openedAfter && group.areNotOlderThan(use.record)) continue;
       if (!group.couldCarry(host, use.record, pool)) continue;
+      if (preflight && !group.isWithoutCredentials) continue;
       const open = group.openFor(origin, start, until);
       count += open.count;
       likely += open.likely;

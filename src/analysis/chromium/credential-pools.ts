@@ -4,6 +4,7 @@ import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import { type ConnectionIndex, type ConnectionUse, usableFrom } from '../connections/connection-index.ts';
+import { isPreflight } from '../requests/preflight.ts';
 
 /** Whether a connection is one of those that carry credentials. Browsers never mix them (Fetch, "connections"). */
 export type Pool = 'credentials' | 'other';
@@ -21,7 +22,11 @@ export function* poolsOf(capture: Capture, index: ConnectionIndex): Steps<Map<Co
     const { connection } = request.attempts.at(-1) ?? { connection: null };
     const clues = request.requestHeaders === null ? null : cluesIn(request.requestHeaders);
     frames ||= clues !== null && isForeignFrame(clues);
-    const pool = clues === null ? poolByType(request) : poolByClues(clues, request.responseHeaders);
+    const pool = isPreflight(request)
+      ? 'other'
+      : clues === null
+        ? poolByType(request)
+        : poolByClues(clues, request.responseHeaders);
     if (connection !== null && pool !== null) pools.set(connection, pool);
   });
   if (!frames) for (const uses of connectionsByOrigin(index).values()) spread(uses, pools);

@@ -11,14 +11,14 @@ import {
   alternativeConfidence,
   FOLLOWED,
   followerWaited,
-  knownGoodSharingConfidence,
   OUTVOTED,
   openerConfidence,
-  preconnectedConfidence,
+  UNCONTROLLED,
 } from './hidden-confidence.ts';
 import { Http1Queues } from './http1-queues.ts';
 import { InferredOpeners } from './inferred-openers.ts';
 import { KnownGoodSharing } from './known-good-sharing.ts';
+import { OpenerControl } from './opener-control.ts';
 import { RestartedHandshakes } from './restarted-handshakes.ts';
 import { isHttp1Opener, type Suspect, suspectsOf } from './suspects.ts';
 
@@ -31,8 +31,10 @@ import { isHttp1Opener, type Suspect, suspectsOf } from './suspects.ts';
  * Where the origin offers HTTP/3, the misdirected attempt went over a shared QUIC connection, and the second one
  * over TCP, because a retry takes no alternative (RFC 7838 section 6).
  *
- * Not found: a recovered 421 on the origin's own connection (no new one is opened then), and most navigations
- * for which Chromium had preconnected (the lost round trip runs in parallel with the setup and costs nothing).
+ * A stall is only held to be a lost attempt against the control group of the capture (opener-control.ts).
+ *
+ * Not found: a recovered 421 on the origin's own connection (no new one is opened then), and requests for which
+ * Chromium had preconnected (the lost round trip runs in parallel with the setup and costs nothing).
  */
 export function* hiddenAttempts(
   capture: Capture,
@@ -45,11 +47,17 @@ export function* hiddenAttempts(
   const knownGood = new KnownGoodSharing(index);
   const openers = new InferredOpeners();
   const restarted = new RestartedHandshakes(index);
+  const control = yield* OpenerControl.read(capture, index);
   let cacheLock: CacheLock | null = null;
+  let queues: Http1Queues | null = null;
   for (const suspect of suspects) {
     yield;
     if (restarted.explains(suspect)) continue;
-    const confidence = ownConfidence(suspect, knownGood);
+    if (isHttp1Opener(suspect)) {
+      queues ??= yield* Http1Queues.read(capture, index);
+      if (queues.mayHaveHeld(suspect)) continue;
+    }
+    const confidence = ownConfidence(suspect, knownGood, control);
     if (confidence === 0 && !isHttp1Opener(suspect)) continue;
     const candidates = finder.for(suspect);
     if (candidates.count === 0) continue;
@@ -60,29 +68,31 @@ export function* hiddenAttempts(
     cacheLock ??= yield* CacheLock.read(capture, suspects);
     if (cacheLock.heldUp(suspect)) continue;
     openers.add(suspect, confidence);
-    found.set(suspect.request.id, hidden(suspect, candidates, confidence, index));
+    found.set(suspect.request.id, hidden(suspect, candidates, confidence, index, control));
   }
-  let queues: Http1Queues | null = null;
   for (const suspect of suspects) {
     yield;
     let confidence = confidenceByOpener(suspect, openers);
-    if (confidence > 0 && suspect.role === 'again' && openers.outvoted(suspect)) {
+    if (confidence > 0 && suspect.role === 'again') {
       queues ??= yield* Http1Queues.read(capture, index);
-      confidence = queues.mayHaveHeld(suspect) ? 0 : confidence * OUTVOTED;
+      if (queues.mayHaveHeld(suspect)) confidence = 0;
+      else if (openers.outvoted(suspect)) confidence *= OUTVOTED;
     }
     if (confidence === 0) continue;
     const candidates = finder.for(suspect);
-    if (candidates.count > 0) found.set(suspect.request.id, hidden(suspect, candidates, confidence, index));
+    if (candidates.count > 0)
+      found.set(suspect.request.id, hidden(suspect, candidates, confidence, index, control));
   }
   return found;
 }
 
-function ownConfidence(suspect: Suspect, knownGood: KnownGoodSharing): number {
-  const { role, stall } = suspect;
-  if (role === 'opener')
-    return knownGood.has(suspect) ? knownGoodSharingConfidence(stall) : openerConfidence(stall);
+function ownConfidence(suspect: Suspect, knownGood: KnownGoodSharing, control: OpenerControl): number {
+  const { role, start, stall } = suspect;
   if (role === 'past-alternative') return alternativeConfidence(stall);
-  return role === 'first' ? preconnectedConfidence(stall) : 0;
+  // Where a shared connection serves the origin well, another one of the same server does too.
+  if (role !== 'opener' || knownGood.has(suspect) || control.explains(start, stall.time)) return 0;
+  const confidence = openerConfidence(stall);
+  return control.summary === null ? Math.min(confidence, UNCONTROLLED) : confidence;
 }
 
 /** The confidence that follows from another request's lost attempt. */
@@ -97,6 +107,7 @@ function hidden(
   { chosen, count }: Candidates,
   confidence: number,
   index: ConnectionIndex,
+  control: OpenerControl,
 ): LostAttempt {
   const { request, start, stall, role } = suspect;
   const { coalesced } = coalescingOf(request.origin, index.byId.get(chosen ?? ''));
@@ -112,11 +123,15 @@ function hidden(
     confidence,
     misdirected: true,
     resentAt: null,
-    basis: basisOf(suspect, count),
+    basis: basisOf(suspect, count, control),
   };
 }
 
-function basisOf({ stall: { time: stalledMs }, role }: Suspect, candidates: number): AttemptBasis {
+function basisOf(
+  { stall: { time: stalledMs }, role }: Suspect,
+  candidates: number,
+  control: OpenerControl,
+): AttemptBasis {
   switch (role) {
     case 'follower':
       return { code: 'stalled-follower', stalledMs };
@@ -125,7 +140,6 @@ function basisOf({ stall: { time: stalledMs }, role }: Suspect, candidates: numb
     case 'past-alternative':
       return { code: 'stalled-past-alternative', stalledMs };
     case 'opener':
-    case 'first':
-      return { code: 'stalled-opener', stalledMs, candidates };
+      return { code: 'stalled-opener', stalledMs, candidates, control: control.summary };
   }
 }

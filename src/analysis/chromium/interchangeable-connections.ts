@@ -1,4 +1,4 @@
-import type { ConnectionRecord, EpochMs, Protocol } from '../../model/capture.ts';
+import type { ConnectionId, ConnectionRecord, EpochMs, Protocol } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { comparePools, isProxied, poolKey } from '../../model/pool.ts';
@@ -30,6 +30,8 @@ interface Common {
 export class InterchangeableConnections {
   readonly #record: ConnectionRecord;
   readonly #pool: Pool | null;
+  /** The lowest of their ids; NaN where an id is not a number. */
+  readonly #oldest: number;
   readonly #all: OpenConnections;
   readonly #likely: OpenConnections;
   /** Those that did not misdirect an origin: it was served there, or they were opened for it. */
@@ -38,6 +40,7 @@ export class InterchangeableConnections {
   constructor(uses: readonly ConnectionUse[], { record, pool, replaced }: Common) {
     this.#record = record;
     this.#pool = pool;
+    this.#oldest = Math.min(...uses.map((use) => numberOf(use.record.id)));
     this.#all = new OpenConnections(uses);
     const closedAt = (use: ConnectionUse) =>
       Math.min(knownClosing(use), replaced.get(use) ?? knownClosing(use));
@@ -54,6 +57,16 @@ export class InterchangeableConnections {
         { all: new OpenConnections(list), likely: new OpenConnections(list, closedAt) },
       ]),
     );
+  }
+
+  /** Whether no other one is older: Chromium's connection ids grow, so nothing on these made it open that connection. */
+  areNotOlderThan({ id }: ConnectionRecord): boolean {
+    return this.#oldest >= numberOf(id);
+  }
+
+  /** Whether requests without credentials are known to be sent here. */
+  get isWithoutCredentials(): boolean {
+    return this.#pool === 'other';
   }
 
   get protocol(): Protocol | null {
@@ -110,4 +123,9 @@ function isOwn({ record, served }: ConnectionUse, origin: Origin): boolean {
 
 function differ<T>(a: T | null, b: T | null): boolean {
   return a !== null && b !== null && a !== b;
+}
+
+/** NaN for an id that is not a plain number, as where a file holds several browsers. */
+function numberOf(id: ConnectionId): number {
+  return /^\d+$/.test(id) ? Number(id) : Number.NaN;
 }

@@ -15,15 +15,15 @@ import { addressKey, type ConnectionIndex, type ConnectionUse } from '../connect
 import { Alternatives } from './alternative-services.ts';
 import { quickestAnswers } from './answer-times.ts';
 import type { Stall } from './hidden-confidence.ts';
+import { waitedForSetup, wasResolvedAnew } from './opening.ts';
 import { StallNoise } from './stall-noise.ts';
 
 /**
- * How a request got its new connection. It waited for the setup (`opener`); it was the first on one that no request was
- * seen to open (`first`); it was made while the connection was opened (`follower`); it came later, over HTTP/1.1, which
+ * How a request got its new connection. It waited for the setup (`opener`); it was made while the connection was opened (`follower`); it came later, over HTTP/1.1, which
  * does not keep Chromium from trying a shared connection first (`again`); or it came later although its origin had
  * offered HTTP/3, for which Chromium tries a shared connection first too (`past-alternative`).
  */
-export type Role = 'opener' | 'first' | 'follower' | 'again' | 'past-alternative';
+export type Role = 'opener' | 'follower' | 'again' | 'past-alternative';
 
 /** A request that stalled, then ended well on a connection that was not its browser's first choice. */
 export interface Suspect {
@@ -102,16 +102,13 @@ function roleOf(
   reused: boolean | null,
   alternatives: Alternatives,
 ): Role | null {
-  if (reused === false) return 'opener';
+  if (reused === false) return waitedForSetup(request) && !wasResolvedAnew(request) ? 'opener' : null;
   const beingMade =
     use.opener !== null && use.readyAt !== null && start <= use.readyAt + DEVTOOLS_AND_NETWORK;
   if (beingMade) return 'follower';
   if (alternatives.ignoredBy(request, use, start)) return 'past-alternative';
   if (use.opener !== null) return use.readyAt !== null && use.record.protocol === 'http/1.1' ? 'again' : null;
-  if (use.record.openedFor !== null) return null;
-  if (use.first !== request) return 'follower';
-  // As a rule only navigations are preconnected; another first request may have used an older connection.
-  return request.resourceType === 'document' ? 'first' : null;
+  return null;
 }
 
 /** A TCP connection to another port than the URL's leads to a proxy, through which nothing is coalesced by address. */

@@ -1,4 +1,4 @@
-import type { AttemptBasis, BasisCode } from '../../analysis/attempts/attempt-basis.ts';
+import type { AttemptBasis, BasisCode, StallControl } from '../../analysis/attempts/attempt-basis.ts';
 import type { BrowserFamily } from '../../analysis/browsers/browser-family.ts';
 import type { EvidenceSource, Millis } from '../../model/capture.ts';
 
@@ -13,9 +13,9 @@ const SENTENCES: { readonly [Code in BasisCode]: (basis: AttemptBasis<Code>) => 
     const browser = BROWSER[family];
     return `The page saw a 421; ${browser} shows one only after it has tried once before and got 421 too.`;
   },
-  'stalled-opener': ({ stalledMs, candidates }) => {
+  'stalled-opener': ({ stalledMs, candidates, control }) => {
     const could = candidates === 1 ? 'a connection' : `${candidates} connections`;
-    return `It lost ${milliseconds(stalledMs)}, a round trip, before it got a new connection, although ${could} to the same address could have carried it.`;
+    return `It stalled ${milliseconds(stalledMs)} before it got a new connection, although ${could} to the same address could have carried it. ${controlWords(control)}`;
   },
   'stalled-follower': ({ stalledMs }) =>
     `It waited ${milliseconds(stalledMs)} together with another request that was re-sent on the same new connection.`,
@@ -53,6 +53,14 @@ const BROWSER: Readonly<Record<BrowserFamily, string>> = {
   program: 'the program',
   unknown: 'the browser',
 };
+
+/** What the stall is compared with. */
+function controlWords(control: StallControl | null): string {
+  if (control === null) return 'No other connection shows how long requests stall here without a 421.';
+  const { connections, shortestMs, longestMs } = control;
+  if (connections === 1) return `A connection without anything to share stalled ${milliseconds(longestMs)}.`;
+  return `${connections} connections without anything to share stalled ${shortestMs.toFixed(0)} to ${milliseconds(longestMs)}.`;
+}
 
 function milliseconds(time: Millis): string {
   return `${time.toFixed(time < 10 ? 1 : 0)} ms`;

@@ -59,11 +59,11 @@ test('Chrome: an entry with a connect time opened its connection, and `connectio
     status: 200,
     error: null,
     reused: false,
-    // 4 queued + 1 proxy + 16 stalled + 2 DNS + 30 connect, of which 20 TLS.
-    startedAt: STARTED + 53,
+    // 4 queued + 1 proxy + 16 stalled + 2 DNS + 8 TCP + 20 TLS: DevTools' `connect` of 30 includes DNS and TLS.
+    startedAt: STARTED + 51,
     endedAt: STARTED + 100,
     phases: {
-      ...{ queued: 4, stalled: 16, proxy: 1, dns: 2, connect: 10, tls: 20 },
+      ...{ queued: 4, stalled: 16, proxy: 1, dns: 2, connect: 8, tls: 20 },
       ...{ send: 1, wait: 40, receive: 6 },
     },
   });
@@ -74,7 +74,7 @@ test('Chrome: an entry with a connect time opened its connection, and `connectio
       openedFor: 'https://b.test',
       openedForCertainty: 'derived',
       openedAt: STARTED + 21,
-      setup: { dns: 2, connect: 10, tls: 20 },
+      setup: { dns: 2, connect: 8, tls: 20 },
     },
   });
   expect(evidence.filter((one) => one.kind === 'resolution')).toEqual([

@@ -50,6 +50,8 @@ function setUpPhases(timings: JsonObject, writer: HarWriter): Pick<Phases, 'dns'
     const within = isSentAgain(timings, writer);
     return { dns: within ? null : dns || null, connect: within ? null : connect || null, tls: tls || null };
   }
-  // HAR 1.2: the time of `ssl` is included in `connect`.
-  return { dns, tls, connect: connect === null ? null : Math.max(0, connect - (tls ?? 0)) };
+  // HAR 1.2: the time of `ssl` is included in `connect`. DevTools includes that of `dns` too: it counts from the earlier
+  // of the two ends before it (front_end/models/har/Log.ts; measured against the CDP timing of the same requests).
+  const before = (tls ?? 0) + (writer === 'chrome' ? (dns ?? 0) : 0);
+  return { dns, tls, connect: connect === null ? null : Math.max(0, connect - before) };
 }
