@@ -36,7 +36,7 @@ describe('a stall before a new connection', () => {
   });
 
   it('is held to less where the capture has no other opener', () => {
-    const page: RequestSketch = { ...PAGE, setup: 0, reused: null };
+    const page: RequestSketch = { ...PAGE, reused: true };
     const [hidden] = attemptsOf('r2', { requests: [page, { ...RESENT, stalled: 43, took: 120 }] });
     expect(hidden).toMatchObject({ hidden: true, confidence: 0.8, basis: { control: null } });
   });
