@@ -42,8 +42,8 @@ try {
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 11)) {
-    throw new Error(`Coalescope needs Node.js 20.11 or newer; this is ${process.versions.node}.`);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Error(`Coalescope needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
   }
 }
 

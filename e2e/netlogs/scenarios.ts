@@ -1,3 +1,4 @@
+// Over 250 lines: a list of scenarios, each a few lines, that is read as one table.
 import type { Page } from 'playwright';
 import { Cdp } from '../drivers/cdp.ts';
 import type { Chromium } from '../drivers/chromium.ts';

@@ -1,3 +1,4 @@
+// Over 250 lines: all checks of how the panel looks share one browser and one capture.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect, test } from 'playwright/test';

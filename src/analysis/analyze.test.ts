@@ -1,3 +1,4 @@
+// Over 250 lines: the analysis as a whole, one short case for each of its parts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../model/capture.ts';

@@ -1,3 +1,4 @@
+// Over 250 lines: the store is tested as a whole, because its parts only make sense together.
 import { signal } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
 import type { EvidenceBatch, LiveHost, LiveState, PanelHost } from '../host.ts';

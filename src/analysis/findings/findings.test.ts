@@ -1,3 +1,4 @@
+// Over 250 lines: one short case for each finding kind, from the same sketches.
 import { describe, expect, it } from 'vitest';
 import { type CaptureSketch, type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';
 import type { FindingKind } from '../analysis.ts';

@@ -30,16 +30,16 @@ function perhaps(
 }
 
 /** The causes that a HAR never rules out (docs/report.md). */
-const NEVER_TOLD = ['CRED', 'PARTITION', 'PROXY', 'CLIENT-CERT', 'AFTER-421'];
+const NEVER_RULED_OUT = ['CRED', 'PARTITION', 'PROXY', 'CLIENT-CERT', 'AFTER-421'];
 
 describe('the upper bound of a HAR', () => {
   it('has everything that the HAR does not rule out', () => {
     // The same address, used again later, ready long before: no IP, no CLOSED, no RACE. Both are HTTP/2.
-    expect(perhaps()).toEqual(new Set([...NEVER_TOLD, 'CERT']));
+    expect(perhaps()).toEqual(new Set([...NEVER_RULED_OUT, 'CERT']));
   });
 
   it('does not have CERT when the certificate is known to name the host', () => {
-    expect(perhaps({}, { names: ['*.shop.test'] })).toEqual(new Set(NEVER_TOLD));
+    expect(perhaps({}, { names: ['*.shop.test'] })).toEqual(new Set(NEVER_RULED_OUT));
   });
 
   it('has CLOSED when it is unknown how long the other was open, and RACE when it was being set up', () => {

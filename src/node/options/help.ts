@@ -19,7 +19,7 @@ input.
 
 record: starts Chrome, Chromium or Edge with a new profile, opens URL, and records until you close
 the browser or press Ctrl-C. Prints the report, and writes the NetLog, an annotated HAR and the
-report to a folder. Nothing is inferred: the browser's own log shows every attempt.
+report to a folder. Every attempt is observed in the browser's own log.
 
       --chrome PATH           browser to start (default: CHROME_PATH, or one in the usual places)
       --headless              run without a window (the default if there is no display)

@@ -1,3 +1,4 @@
+// Over 250 lines: every promise of the annotated HAR is checked in both directions with the same helpers.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';

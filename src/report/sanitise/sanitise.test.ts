@@ -1,3 +1,4 @@
+// Over 250 lines: one list of places where a secret can be, and the same checks for each output.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';

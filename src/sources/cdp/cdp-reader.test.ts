@@ -1,3 +1,4 @@
+// Over 250 lines: one short case for each order in which the protocol can deliver the events of a request.
 import { describe, expect, test } from 'vitest';
 import { CaptureBuilder } from '../../model/builder/builder.ts';
 import type { Capture } from '../../model/capture.ts';
