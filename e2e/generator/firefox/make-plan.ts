@@ -1,11 +1,12 @@
 import type { Answer, LabHost, LabSite } from '../../lab/site.ts';
 import { hostName } from '../../lab/site.ts';
+import { NEAR } from '../hosts.ts';
 import { pageHtml } from '../page.ts';
 import type { Confounder, PageRequest } from '../plan.ts';
 import { Random } from '../random.ts';
 import { RequestMaker } from '../requests.ts';
 import { FIREFOX_CONFOUNDERS, type FirefoxConfounder, type FirefoxPlan } from './plan.ts';
-import { firefoxSite, PAGE } from './site.ts';
+import { DOMAIN, firefoxSite, PAGE } from './site.ts';
 
 const ROUND_TRIPS = [0, 2, 5, 10, 20, 40, 60, 100] as const;
 
@@ -34,13 +35,15 @@ export function makeFirefoxPlan(
   });
   files.serve(atLoad);
   for (const step of steps) if (step.kind === 'wave') files.serve(step.requests);
+  const roundTrip = random.pick(ROUND_TRIPS);
+  const resolution = Object.fromEntries(
+    site.hosts.map((host) => [hostName(site, host), resolutionTime(random, confounder)]),
+  );
+  // Most sites set a cookie, and then requests without credentials are recognisable.
+  const setsCookie = random.chance(0.75);
   return {
-    ...{ seed, confounder, atLoad, steps },
-    roundTrip: random.pick(ROUND_TRIPS),
-    site: files.site(atLoad),
-    resolution: Object.fromEntries(
-      site.hosts.map((host) => [hostName(site, host), resolutionTime(random, confounder)]),
-    ),
+    ...{ seed, confounder, atLoad, steps, roundTrip, resolution },
+    site: files.site(atLoad, setsCookie ? { 'set-cookie': COOKIE } : {}),
   };
 }
 
@@ -93,8 +96,8 @@ class Files {
     }
   }
 
-  site(atLoad: readonly PageRequest[]): LabSite {
-    this.#add(PAGE, '/', html(pageHtml(atLoad)));
+  site(atLoad: readonly PageRequest[], headers: Readonly<Record<string, string>>): LabSite {
+    this.#add(PAGE, '/', { ...html(pageHtml(atLoad)), headers });
     const hosts = this.#site.hosts.map((host) => ({ ...host, files: this.#byHost.get(host.name) ?? {} }));
     return { ...this.#site, hosts };
   }
@@ -103,6 +106,9 @@ class Files {
     this.#byHost.set(host, { ...this.#byHost.get(host), [path]: answer });
   }
 }
+
+/** For all hosts of the page's site. */
+const COOKIE = `visit=1; Domain=${NEAR}.${DOMAIN}; Path=/; Secure; SameSite=None`;
 
 const html = (body: string): Answer => ({ type: 'text/html; charset=utf-8', body });
 

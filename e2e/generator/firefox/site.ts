@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import type { FirefoxConfounder } from './plan.ts';
 
 /** Names under `localhost` never reach a resolver in Firefox (netwerk/dns/nsHostResolver.cpp); names under `test` do. */
-const DOMAIN = 'test';
+export const DOMAIN = 'test';
 /** The host of the page. */
 export const PAGE = `www.${NEAR}`;
 
