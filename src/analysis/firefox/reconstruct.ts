@@ -52,8 +52,11 @@ export function* reconstruct(capture: Capture): Steps<Reconstruction> {
       return;
     }
     const first = firstCarrier(sending, sending.discarded, pool);
-    const retry = openAgain(sending, sending.discarded, pool);
-    discarded.set(id, { ...sending.discarded, connection: first.record.id, misdirected: true });
+    // After a 421 Firefox opens a new connection; after a 408 it takes any.
+    const misdirected = sending.discarded.visible || sending.dialled || !sending.timed;
+    discarded.set(id, { ...sending.discarded, connection: first.record.id, misdirected });
+    const again = misdirected ? null : secondCarrier(sending, sending.discarded, pool);
+    const retry = again ?? openAgain(sending, sending.discarded, pool);
     finals.set(id, retry.record.id);
     retries.set(sending.origin, { id, connection: retry });
   });
@@ -97,14 +100,21 @@ function outlived(
 }
 
 /** The connection of an attempt that got a 421: an open one, else one of its own that no source saw. */
-function firstCarrier(sending: Sending, { endedAt, sentAt }: Discarded, pool: Pool): Reconstructed {
+function firstCarrier(sending: Sending, { endedAt, sentAt, resentAt }: Discarded, pool: Pool): Reconstructed {
   const at = sentAt ?? sending.sentAt;
   // The certificate is that of the second attempt's connection: the first one's may be another.
   const open = pool.find(sending, at, null);
   const first = open ?? pool.open(`${idOf(sending.request)}.1`, { ...sending, setup: null }, at);
   if (open !== null) addRequest(open, { ...sending, endedAt });
-  retire(first, endedAt ?? at);
+  retire(first, resentAt ?? endedAt ?? at);
   return first;
+}
+
+/** An open connection that carried the second attempt; null where it had one of its own. */
+function secondCarrier(sending: Sending, { resentAt }: Discarded, pool: Pool): Reconstructed | null {
+  const open = pool.find(sending, resentAt ?? sending.sentAt);
+  if (open !== null) addRequest(open, sending);
+  return open;
 }
 
 function openAgain(sending: Sending, { resentAt, visible }: Discarded, pool: Pool): Reconstructed {

@@ -1,6 +1,7 @@
 import type { EpochMs, Phases, Protocol, Remote, RequestRecord } from '../../model/capture.ts';
-import { hasHeader } from '../../model/header-fields.ts';
-import { hostOf, type Origin } from '../../model/origin.ts';
+import { firstFieldValue } from '../../model/header-fields.ts';
+import { hostOf, type Origin, originOf } from '../../model/origin.ts';
+import { type Credentials, CredentialsReader, siteOfHost } from './credentials.ts';
 import { type Discarded, discardedIn } from './discarded.ts';
 
 /** One request of Firefox with what shows on which connection it was sent. */
@@ -12,9 +13,10 @@ export interface Sending {
   readonly certificateId: string | null;
   /** Waited for the setup of a connection. */
   readonly dialled: boolean;
+  /** Whether a source reported the phases, so that a missing setup means that there was none. */
+  readonly timed: boolean;
   readonly setup: Pick<Phases, 'dns' | 'connect' | 'tls'> | null;
-  /** Certainly sent without credentials: a preflight (Fetch standard, CORS-preflight fetch). */
-  readonly anonymous: boolean;
+  readonly credentials: Credentials;
   /** When it enters the order: requests sent meanwhile may wait for a connection that it opens. */
   readonly from: EpochMs;
   /** From here on it waited for a connection. */
@@ -25,15 +27,24 @@ export interface Sending {
   readonly discarded: Discarded | null;
   /** The last two labels of the host that the tab showed; null when no source reports a navigation. */
   readonly site: string | null;
+  /**
+   * A request to the page's own site from a frame of another site. Its connections are apart from the page's
+   * (OriginAttributes, the foreignByAncestor bit of the partition key).
+   */
+  readonly foreign: boolean;
 }
 
 /** The requests whose connection no source names but whose address is known, in their order. */
 export function sendingsOf(requests: readonly RequestRecord[]): Sending[] {
   const sendings = requests.flatMap((request) => sendingOf(request) ?? []).sort((a, b) => a.from - b.from);
   let site: string | null = null;
+  const credentials = new CredentialsReader();
   return sendings.map((sending) => {
-    if (sending.request.resourceType === 'document') site = siteOf(sending.origin);
-    return { ...sending, site };
+    const { request, origin } = sending;
+    if (request.resourceType === 'document') site = siteOf(origin);
+    const from = initiatingSite(request);
+    const foreign = from !== null && site !== null && from !== site && siteOf(origin) === site;
+    return { ...sending, site, foreign, credentials: credentials.read(request, origin) };
   });
 }
 
@@ -42,10 +53,11 @@ export function sendingsOf(requests: readonly RequestRecord[]): Sending[] {
  * hosts that differ in their last two labels belong to different ones.
  */
 function siteOf(origin: Origin): string | null {
-  return hostOf(origin)?.split('.').slice(-2).join('.') ?? null;
+  const host = hostOf(origin);
+  return host === null ? null : siteOfHost(host);
 }
 
-function sendingOf(request: RequestRecord): Omit<Sending, 'site'> | null {
+function sendingOf(request: RequestRecord): Omit<Sending, 'site' | 'foreign' | 'credentials'> | null {
   const { origin, remote, protocol, certificateId, startedAt, endedAt, status } = request;
   if (origin === null || remote === null || startedAt === null || status === null) return null;
   if (request.attemptsComplete || request.fromCache || request.fromServiceWorker) return null;
@@ -54,21 +66,24 @@ function sendingOf(request: RequestRecord): Omit<Sending, 'site'> | null {
   const discarded = discardedIn(request);
   const waitsFrom = startedAt + (final.phases?.stalled ?? 0);
   const sentAt = discarded?.sentAt ?? final.startedAt ?? waitsFrom;
-  const dialled = final.reused === false;
+  // A connection attempt without a handshake was abandoned: the request was moved to an open connection.
+  const dialled = final.reused === false && (!origin.startsWith('https:') || (final.phases?.tls ?? 0) > 0);
   return {
     ...{ request, origin, remote, protocol, certificateId, discarded, waitsFrom, endedAt },
     dialled,
+    timed: final.phases !== null,
     sentAt,
     from: dialled && discarded === null ? startedAt : sentAt,
     setup: setupOf(final.phases),
-    anonymous: isPreflight(request),
   };
+}
+
+function initiatingSite({ initiator, requestHeaders }: RequestRecord): string | null {
+  const from = initiator ?? firstFieldValue(requestHeaders, 'referer');
+  const origin = from === null ? null : originOf(from);
+  return origin === null ? null : siteOf(origin);
 }
 
 function setupOf(phases: Phases | null): Sending['setup'] {
   return phases === null ? null : { dns: phases.dns, connect: phases.connect, tls: phases.tls };
-}
-
-function isPreflight({ method, requestHeaders }: RequestRecord): boolean {
-  return method === 'OPTIONS' && hasHeader(requestHeaders, 'access-control-request-method');
 }
