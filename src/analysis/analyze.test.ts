@@ -117,12 +117,18 @@ describe('the gaps of a capture', () => {
 
   it.each([
     ['WebKit Web Inspector', 'safari'],
-    ['mitmproxy', 'unknown'],
+    ['Lynx', 'unknown'],
     [null, 'unknown'],
   ])('of %s are those of its family (%s), without inference', (browser, family) => {
     expect(analyze(sketchCapture({ ...SHOP, browser })).gaps).toEqual([
       { code: 'hidden-attempts-inferred', family, evidence: 'no-rule' },
       { code: 'no-certificates', family },
+    ]);
+  });
+
+  it('of a proxy say nothing about certificates: the browser saw those of the proxy', () => {
+    expect(analyze(sketchCapture({ ...SHOP, browser: 'mitmproxy' })).gaps).toEqual([
+      { code: 'hidden-attempts-inferred', family: 'proxy', evidence: 'no-rule' },
     ]);
   });
 
