@@ -20,5 +20,5 @@ it('uses an idle HTTP/1.1 connection of the origin again', () => {
   const { connections } = analyze(buildCapture((emit) => readHar(har, emit)));
   const [only, ...others] = connections.values();
   expect(others).toEqual([]);
-  expect(only?.record.openedFor).toBe('http://plain.example:80');
+  expect(only?.record.openedFor).toBe('http://plain.example');
 });
