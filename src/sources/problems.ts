@@ -1,34 +1,58 @@
+import type { Problem } from '../model/capture.ts';
 import type { Emit } from '../model/evidence.ts';
 
-/** Number of problems of one kind that are worth reading. */
-const SHOWN = 50;
+/** The most different problems of one code: their messages may quote a hostile file. */
+const MOST_OF_CODE = 50;
 
 export interface BoundedEmit {
   readonly emit: Emit;
-  /** Emits, for each kind, how many more there were. Call it once, at the end. */
+  /** Emits the problems. Call it once, at the end; what comes later is emitted immediately. */
   summarise(): void;
 }
 
-/** Emits only the first 50 problems of each code and counts the others: a broken file can have millions. */
-export function boundProblems(emit: Emit, shown = SHOWN): BoundedEmit {
-  const counts = new Map<string, number>();
+interface Folded {
+  /** The first of them. */
+  readonly problem: Problem;
+  count: number;
+}
+
+/**
+ * Holds problems back and emits one for each kind, with the first place and the number of the others: a broken file can
+ * have millions. Two are of one kind when they differ in numbers only (`HAR entry 3 has no readable start time.`).
+ */
+export function boundProblems(emit: Emit): BoundedEmit {
+  const byCode = new Map<string, Map<string, Folded>>();
+  let summarised = false;
+
+  function hold(problem: Problem): void {
+    const kinds = byCode.get(problem.code) ?? new Map<string, Folded>();
+    byCode.set(problem.code, kinds);
+    const words = problem.message.replaceAll(/\d+/g, '0');
+    const kind = kinds.has(words) || kinds.size < MOST_OF_CODE ? words : OTHERS;
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, { problem, count: 1 });
+    else known.count += 1;
+  }
+
   return {
     emit(evidence) {
-      if (evidence.kind === 'problem') {
-        const count = (counts.get(evidence.problem.code) ?? 0) + 1;
-        counts.set(evidence.problem.code, count);
-        if (count > shown) return;
-      }
-      emit(evidence);
+      if (evidence.kind === 'problem' && !summarised) hold(evidence.problem);
+      else emit(evidence);
     },
     summarise() {
-      for (const [code, count] of counts) {
-        if (count <= shown) continue;
-        const more = count - shown;
-        const message = `${more} more ${more === 1 ? 'problem' : 'problems'} of this kind (${code}).`;
-        emit({ kind: 'problem', problem: { code, message } });
+      summarised = true;
+      for (const kinds of byCode.values()) {
+        for (const folded of kinds.values()) emit({ kind: 'problem', problem: foldedProblem(folded) });
       }
-      counts.clear();
+      byCode.clear();
     },
   };
+}
+
+/** The kind of what is beyond the bound. No message is empty. */
+const OTHERS = '';
+
+function foldedProblem({ problem, count }: Folded): Problem {
+  if (count === 1) return problem;
+  return { ...problem, message: `${problem.message} This is the first of ${count} such problems.` };
 }

@@ -1,4 +1,5 @@
 import type { AnalysedConnection, FindingFacts } from '../analysis.ts';
+import { connectionEnd } from '../redundancy/connection-end.ts';
 import type { FindingContext } from './context.ts';
 import { FindingGroups } from './groups.ts';
 
@@ -9,7 +10,9 @@ export function connectionFindings({ connections }: FindingContext): FindingFact
   for (const connection of connections.values()) {
     const cause = connection.redundant?.cause;
     if (cause === undefined || cause === 'AFTER-421' || !isWorthReporting(connection)) continue;
-    add(cause === 'CRED' ? split : redundant, connection, cause);
+    const other = connections.get(connection.redundant?.sharedWith ?? '');
+    const end = cause === 'CLOSED' && other !== undefined ? connectionEnd(other.record) : '';
+    add(cause === 'CRED' ? split : redundant, connection, `${cause} ${end}`);
   }
   return [...split.findings(), ...redundant.findings()];
 }

@@ -1,4 +1,5 @@
 import type { RedundancyCause } from '../../analysis/analysis.ts';
+import type { ConnectionEnd } from '../../analysis/redundancy/connection-end.ts';
 import type { Reference } from '../finding.ts';
 import { type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, FETCH_CONNECTIONS, ORIGIN_FRAME } from './standards.ts';
@@ -60,12 +61,7 @@ const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => 
     remedy: `Offer the same protocol for ${host} as for the rest. While a browser changes to HTTP/3 (Alt-Svc), this ends by itself.`,
     references: [CONNECTION_REUSE],
   }),
-  CLOSED: () => ({
-    because: 'the matching one had been closed',
-    explanation: 'Address, certificate and credentials match, but the server or the browser had closed it.',
-    remedy: 'If this happens often, keep idle connections open a little longer on the server.',
-    references: [CONNECTION_REUSE],
-  }),
+  CLOSED: () => CLOSED.unknown,
   RACE: () => ({
     because: 'the matching one was still being set up',
     explanation: 'Before the handshake, the browser cannot know that a connection will carry both.',
@@ -80,9 +76,57 @@ const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => 
   }),
 };
 
+const MATCHED = 'Address, certificate and credentials match.';
+
+/** By how the matching connection ended. Only what the server did is the server's to change. */
+const CLOSED: Readonly<Record<ConnectionEnd, CauseWords>> = {
+  goaway: {
+    because: 'the server had ended the matching one (GOAWAY)',
+    explanation: `${MATCHED} The server announced that it takes no more requests on that connection.`,
+    remedy: 'If this happens often, let the server keep connections for more requests, or for a longer time.',
+    references: [CONNECTION_REUSE],
+  },
+  server: {
+    because: 'the server had closed the matching one',
+    explanation: `${MATCHED} The browser's log says that the server closed that connection.`,
+    remedy: 'If this happens often, keep idle connections open a little longer on the server.',
+    references: [CONNECTION_REUSE],
+  },
+  idle: {
+    because: 'the browser had closed the matching one, which was idle',
+    explanation: `${MATCHED} Browsers close connections that carry nothing for some time.`,
+    remedy: null,
+    references: [CONNECTION_REUSE],
+  },
+  'low-memory': {
+    because: 'the browser had closed the matching one to free memory',
+    explanation: `${MATCHED} The browser's log says that memory was low.`,
+    remedy: null,
+    references: [CONNECTION_REUSE],
+  },
+  'network-change': {
+    because: 'the network had changed since the matching one was opened',
+    explanation: `${MATCHED} After a change of the network, browsers do not use older connections for new requests.`,
+    remedy: null,
+    references: [CONNECTION_REUSE],
+  },
+  error: {
+    because: 'the matching one had ended with an error',
+    explanation: `${MATCHED} The details of that connection name the error.`,
+    remedy: null,
+    references: [CONNECTION_REUSE],
+  },
+  unknown: {
+    because: 'the matching one had been closed',
+    explanation: `${MATCHED} This capture does not show whether the server or the browser closed that connection.`,
+    remedy: null,
+    references: [CONNECTION_REUSE],
+  },
+};
+
 export const REDUNDANT_CONNECTION: KindKnowledge = {
   ...ONLY_WORDS,
-  words: ({ host, openedFor, cause }) => {
+  words: ({ host, openedFor, cause, end }) => {
     const opened = `A separate connection for ${host} was opened`;
     if (cause === null) {
       const explanation = 'Why the browser did not use the open one is unknown.';
@@ -93,7 +137,8 @@ export const REDUNDANT_CONNECTION: KindKnowledge = {
         references: [CONNECTION_REUSE],
       };
     }
-    const { because, ...words } = CAUSES[cause](host, openedFor ?? 'the other host');
+    const { because, ...words } =
+      end !== null ? CLOSED[end] : CAUSES[cause](host, openedFor ?? 'the other host');
     return { title: `${opened} because ${because}.`, ...words };
   },
 };

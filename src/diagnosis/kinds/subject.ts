@@ -5,6 +5,7 @@ import type {
   OwnService,
   RedundancyCause,
 } from '../../analysis/analysis.ts';
+import { type ConnectionEnd, connectionEnd } from '../../analysis/redundancy/connection-end.ts';
 import { originParts } from '../../model/origin.ts';
 
 /** The user's own names in a finding, as plain text: they come from untrusted servers. */
@@ -21,6 +22,8 @@ export interface Subject {
   readonly connections: number;
   /** Why its first connection was redundant; null when it was not, or when the cause is unknown. */
   readonly cause: RedundancyCause | null;
+  /** How the connection ended that could have been shared; null when it is open, or there is none. */
+  readonly end: ConnectionEnd | null;
   /** It is inferred: the words must say so. */
   readonly inferred: boolean;
   /** How the responses differ; empty for findings that are not about that. */
@@ -50,10 +53,17 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
     failed: finding.requests.filter((id) => (analysis.requests.get(id)?.record.status ?? 0) >= 400).length,
     connections: finding.connections.length,
     cause: analysis.connections.get(finding.connections[0] ?? '')?.redundant?.cause ?? null,
+    end: endOf(finding, analysis),
     inferred: finding.certainty === 'inferred',
     differences: finding.differences ?? [],
     services: finding.services ?? [],
   };
+}
+
+function endOf(finding: FindingFacts, { connections }: Analysis): ConnectionEnd | null {
+  const redundant = connections.get(finding.connections[0] ?? '')?.redundant;
+  const other = redundant?.cause === 'CLOSED' ? connections.get(redundant.sharedWith) : undefined;
+  return other === undefined ? null : connectionEnd(other.record);
 }
 
 /** `3 requests`, `1 request`. */

@@ -110,12 +110,12 @@ test('an annotated HAR is read like the original, and its annotations are not ev
   expect(read(JSON.stringify({ log }))).toEqual(read(RUN));
 });
 
-test('a million empty entries are counted, but give only a few problems', () => {
+test('a million empty entries are counted, but give one problem', () => {
   const capture = read(`{"log":{"entries":[${'{},'.repeat(999_999)}{}]}}`);
   expect(capture.requests).toEqual([]);
-  expect(capture.problems).toHaveLength(51);
-  expect(capture.problems[49]?.message).toBe('HAR entry 49 has no request URL.');
-  expect(capture.problems[50]?.message).toBe('999950 more problems of this kind (bad-entry).');
+  expect(capture.problems.map(({ message }) => message)).toEqual([
+    'HAR entry 0 has no request URL. This is the first of 1000000 such problems.',
+  ]);
 });
 
 test('thirty thousand requests for one URL are read as fast as for many', () => {
