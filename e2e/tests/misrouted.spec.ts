@@ -131,7 +131,7 @@ function expectMisrouted(analysis: Analysis, b: string): void {
   expect(found?.confidence).toBeLessThanOrEqual(0.99);
   expect(found?.requests.map((id) => analysis.requests.get(id)?.record.url)).toEqual([b]);
   expect(found?.explanation).toMatch(
-    /server: "nginx[^"]*" as from a\.site\.localhost:\d+ itself, on its own server: "Apache/,
+    /server: "nginx[^"]*" as from a\.site\.localhost:\d+ itself, but on its own connection server: "Apache/,
   );
   expect(found?.verify.at(-1)?.command).toBe(`coalescope probe "${b}" --sni ${A} --ip 127.0.0.1`);
 }
