@@ -106,7 +106,7 @@ test.describe('over HTTP/3', () => {
     expectNamed(CADDY_HTTP3, shown);
     const exported = await visitor.exportedHar();
 
-    const line = lineWith('protocols', fixWith('no HTTP/3', shown.fixes));
+    const line = lineWith('protocols', fixWith('turn HTTP/3 off', shown.fixes));
     await server.restart(caddyAnswers(strict, line));
     await visitor.clear();
     await visitor.open(server.port, 'fixed');
