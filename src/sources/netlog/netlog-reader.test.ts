@@ -76,10 +76,8 @@ describe('a damaged NetLog', () => {
       .with(500, '{"params":{"x":')
       .with(502, '{]}');
     const capture = captureOf(createNetLogReader, broken.join('\n'));
-    expect(capture.problems.map(({ code, line }) => [code, line])).toEqual([
-      ['netlog-bad-event', 3],
-      ['netlog-bad-event', 502],
-      ['netlog-bad-event', 504],
+    expect(capture.problems).toMatchObject([
+      { code: 'netlog-bad-event', line: 3, message: expect.stringContaining('the first of 3 such') },
     ]);
     expect(capture.truncated).toBe(false);
     expect(capture.requests).toHaveLength(whole.requests.length);
@@ -118,7 +116,7 @@ describe('a damaged NetLog', () => {
       [...lines.slice(0, 2), ...Array(5000).fill('?')].join('\n'),
     );
     expect(capture.problems.length).toBeLessThan(60);
-    expect(capture.problems.some(({ message }) => message.includes('4949 more'))).toBe(true);
+    expect(capture.problems.some(({ message }) => message.includes('the first of 4999 such'))).toBe(true);
   });
 
   it('never throws and never hangs on any mutation', () => {
