@@ -2,8 +2,9 @@ import { type Signal, signal } from '@preact/signals';
 import type { Analysis } from '../../src/analysis/analysis.ts';
 import { confirmedBy } from '../../src/analysis/confirmed-statements.ts';
 import type { Capture } from '../../src/model/capture.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
 import { groundTruthOf } from '../../src/model/ground-truth.ts';
-import type { PanelHost } from '../host.ts';
+import type { EvidenceBatch, PanelHost } from '../host.ts';
 import type { Captures } from '../store/captures.ts';
 import type { Notices } from '../store/notices.ts';
 import { plural } from '../text/format.ts';
@@ -30,18 +31,35 @@ export interface JoinerOptions {
   readonly notices: Notices;
 }
 
+const isJoined = (event: Evidence) => event.kind === 'source' && event.source === 'netlog';
+
+/** A log that was sent to the live capture and is not yet part of it. */
+interface Pending {
+  /** The capture before the log. */
+  readonly analysis: Analysis;
+  /** The beginning of the keys of the log's evidence. */
+  readonly prefix: string;
+  /** Whether the first of its evidence has arrived. */
+  begun: boolean;
+}
+
 /** Joins the log of a recording or a file with the live capture, and reports the result. */
 export function createJoiner({ host, captures, notices }: JoinerOptions): Joiner {
-  /** The capture before the log; null once the log is part of the live capture. */
-  let before: Analysis | null = null;
+  let pending: Pending | null = null;
   let problems: readonly string[] = [];
-  const unsubscribe =
-    host.groundTruth &&
-    host.live?.subscribe((batch) => {
-      if (batch.before !== 'nothing') before = null;
-      const isEnd = batch.events.some((event) => event.kind === 'source' && event.source === 'netlog');
-      if (before !== null && isEnd) finish(before);
-    });
+  const unsubscribe = host.groundTruth && host.live?.subscribe((batch) => take(batch));
+
+  function take({ before, events }: EvidenceBatch): void {
+    if (before === 'clear') pending = null;
+    if (pending === null) return;
+    // After a restart of the worker everything is sent again, earlier logs included.
+    if (before === 'reset') pending.begun = false;
+    const { prefix } = pending;
+    const first = events.findIndex((event) => 'key' in event && event.key.startsWith(prefix));
+    if (first >= 0) pending.begun = true;
+    const rest = events.slice(Math.max(first, 0));
+    if (pending.begun && rest.some(isJoined)) finish(pending.analysis);
+  }
 
   function join(log: Capture): void {
     captures.backToLive();
@@ -52,7 +70,8 @@ export function createJoiner({ host, captures, notices }: JoinerOptions): Joiner
       refuse('There is no live capture to join the log with yet. Reload the page first.');
       return;
     }
-    const truth = groundTruthOf(analysis.capture, log, `${Date.now()}`);
+    const name = `${Date.now()}`;
+    const truth = groundTruthOf(analysis.capture, log, name);
     if (truth.requests === 0) {
       const requests = plural(log.requests.length, 'request');
       refuse(
@@ -60,12 +79,12 @@ export function createJoiner({ host, captures, notices }: JoinerOptions): Joiner
       );
       return;
     }
-    before = analysis;
+    pending = { analysis, prefix: `${name}/`, begun: false };
     host.groundTruth?.join(truth.events);
   }
 
   function finish(known: Analysis): void {
-    before = null;
+    pending = null;
     captures.flush();
     const after = captures.view.value?.analysis;
     if (after === undefined) return;
