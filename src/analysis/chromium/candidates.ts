@@ -10,6 +10,7 @@ import {
 } from '../connections/connection-index.ts';
 import { isPreflight } from '../requests/preflight.ts';
 import type { Pool } from './credential-pools.ts';
+import { GroupsByName } from './groups-by-name.ts';
 import {
   type InterchangeableConnections,
   interchangeableConnections,
@@ -38,7 +39,7 @@ export class CandidateFinder {
   readonly #index: ConnectionIndex;
   readonly #pools: ReadonlyMap<ConnectionId, Pool>;
   readonly #replaced: ReadonlyMap<ConnectionUse, EpochMs>;
-  readonly #groups = new Map<string, readonly InterchangeableConnections[]>();
+  readonly #groups = new Map<string, GroupsByName<InterchangeableConnections>>();
 
   constructor(index: ConnectionIndex, pools: ReadonlyMap<ConnectionId, Pool>) {
     this.#index = index;
@@ -61,10 +62,10 @@ export class CandidateFinder {
     let likely = 0;
     const protocols = new Set<Protocol | null>();
     let first: ConnectionUse | null = null;
-    for (const group of this.#groupsAt(use.record.remote)) {
+    for (const group of this.#groupsAt(use.record.remote).for(host)) {
       if (alternative && group.protocol !== 'h3') continue;
       if (openedAfter && group.areNotOlderThan(use.record)) continue;
-      if (!group.couldCarry(host, use.record, pool)) continue;
+      if (!group.couldPool(use.record, pool)) continue;
       if (preflight && !group.isWithoutCredentials) continue;
       const open = group.openFor(origin, start, until);
       count += open.count;
@@ -82,12 +83,14 @@ export class CandidateFinder {
     return { count, chosen: known ? first.record.id : null };
   }
 
-  #groupsAt(remote: Remote | null): readonly InterchangeableConnections[] {
+  #groupsAt(remote: Remote | null): GroupsByName<InterchangeableConnections> {
     const address = remote === null ? '' : addressKey(remote);
     let groups = this.#groups.get(address);
     if (groups === undefined) {
       const there = this.#index.byAddress.get(address) ?? [];
-      groups = interchangeableConnections(there, (use) => this.#poolOf(use), this.#replaced);
+      groups = new GroupsByName(
+        interchangeableConnections(there, (use) => this.#poolOf(use), this.#replaced),
+      );
       this.#groups.set(address, groups);
     }
     return groups;

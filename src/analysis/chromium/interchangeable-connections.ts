@@ -1,8 +1,7 @@
-import type { ConnectionId, ConnectionRecord, EpochMs, Protocol } from '../../model/capture.ts';
+import type { Certificate, ConnectionId, ConnectionRecord, EpochMs, Protocol } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import { comparePools, isProxied, poolKey } from '../../model/pool.ts';
-import { certificateCovers } from '../connections/certificate-names.ts';
 import type { ConnectionUse } from '../connections/connection-index.ts';
 import type { Pool } from './credential-pools.ts';
 import { knownClosing, OpenConnections } from './open-connections.ts';
@@ -73,11 +72,13 @@ export class InterchangeableConnections {
     return this.#record.protocol;
   }
 
-  /** Chromium's conditions for sharing (`SpdySessionKey`, `SpdySession::CanPool`), as far as the capture shows them. */
-  couldCarry(host: string, as: ConnectionRecord, pool: Pool | null): boolean {
-    const record = this.#record;
-    if (differ(this.#pool, pool) || comparePools(record, as) === 'different') return false;
-    return record.certificate === null || certificateCovers(record.certificate, host);
+  get certificate(): Certificate | null {
+    return this.#record.certificate;
+  }
+
+  /** Whether they may be in the pool of another connection (`SpdySessionKey`), as far as the capture shows it. */
+  couldPool(other: ConnectionRecord, pool: Pool | null): boolean {
+    return !differ(this.#pool, pool) && comparePools(this.#record, other) !== 'different';
   }
 
   /** Those that were open over that time and could have misdirected the origin. */

@@ -4,14 +4,10 @@ import { hostOf } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { StallControl } from '../attempts/attempt-basis.ts';
 import { networkStart } from '../attempts/attempt-times.ts';
-import { certificateCovers } from '../connections/certificate-names.ts';
-import {
-  addressKey,
-  type ConnectionIndex,
-  type ConnectionUse,
-  usableFrom,
-} from '../connections/connection-index.ts';
+import type { ConnectionIndex, ConnectionUse } from '../connections/connection-index.ts';
 import { waitedForSetup, wasResolvedAnew } from './opening.ts';
+import { ShareableConnections } from './shareable-connections.ts';
+import { StallCounts } from './stall-counts.ts';
 
 /** A request that opened a connection without having lost an attempt. */
 interface Sample {
@@ -38,18 +34,21 @@ export class OpenerControl {
   /** By start. */
   readonly #samples: readonly Sample[];
   readonly #stalls: Float64Array;
+  readonly #counts: StallCounts;
 
   private constructor(samples: readonly Sample[]) {
     this.#samples = samples.toSorted((a, b) => a.start - b.start);
     this.#stalls = Float64Array.from(samples, ({ stalled }) => stalled).sort();
+    this.#counts = new StallCounts(this.#samples.map(({ stalled }) => stalled));
   }
 
   static *read(capture: Capture, index: ConnectionIndex): Steps<OpenerControl> {
     const samples: Sample[] = [];
+    const shareable = new ShareableConnections(index);
     yield* stepping(capture.requests, (request) => {
       const opener = openerOf(request, index);
       if (opener === null) return;
-      if (wasResolvedAnew(request) || hadNothingToShare(opener, index)) samples.push(opener);
+      if (wasResolvedAnew(request) || hadNothingToShare(opener, shareable)) samples.push(opener);
     });
     return new OpenerControl(samples);
   }
@@ -68,32 +67,29 @@ export class OpenerControl {
     const asLong = all - firstIndex(all, (i) => (this.#stalls[i] ?? 0) >= least);
     if (asLong * ONE_IN > all) return true;
     const near = this.#near(start, start + stalled);
-    const nearAsLong = near.filter((sample) => sample.stalled >= least).length;
-    return near.length >= LEAST_OF_PHASE && nearAsLong * 2 >= near.length;
+    const nearAsLong = this.#counts.atLeast(least, near.from, near.to);
+    return near.to - near.from >= LEAST_OF_PHASE && nearAsLong * 2 >= near.to - near.from;
   }
 
-  #near(start: EpochMs, end: EpochMs): readonly Sample[] {
+  /** The range of the samples that began around that time. */
+  #near(start: EpochMs, end: EpochMs): { readonly from: number; readonly to: number } {
     const at = (i: number): EpochMs => this.#samples[i]?.start ?? Number.POSITIVE_INFINITY;
     const { length } = this.#samples;
     const from = firstIndex(length, (i) => at(i) >= start - SAME_PHASE);
     const to = firstIndex(length, (i) => at(i) > end + SAME_PHASE);
-    return this.#samples.slice(from, to);
+    return { from, to: Math.max(from, to) };
   }
 }
 
 /** No connection to its address was open by the end of its stall, or only such as are known not to cover its host. */
 function hadNothingToShare(
   { request, use, start, stalled }: Opener,
-  { byAddress }: ConnectionIndex,
+  shareable: ShareableConnections,
 ): boolean {
   const { remote } = use.record;
   const host = request.origin === null ? null : hostOf(request.origin);
   if (remote === null || host === null) return false;
-  return (byAddress.get(addressKey(remote)) ?? []).every((other) => {
-    const { protocol, certificate } = other.record;
-    if (other === use || protocol === 'http/1.1' || usableFrom(other) > start + stalled) return true;
-    return certificate !== null && !certificateCovers(certificate, host);
-  });
+  return !shareable.hasOther(use, { remote, host, by: start + stalled });
 }
 
 /** A request that waited for the setup of its connection. */

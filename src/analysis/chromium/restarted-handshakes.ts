@@ -30,7 +30,9 @@ export class RestartedHandshakes {
 
   #isFirst({ use, start, stall }: Suspect, address: string): boolean {
     const there = this.#index.byAddress.get(address) ?? [];
-    return there.every((other) => other === use || usableFrom(other) > start + stall.time);
+    // They are in order of their usability.
+    const other = there.find((one) => one !== use);
+    return other === undefined || usableFrom(other) > start + stall.time;
   }
 }
 
