@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../model/capture.ts';
+import { CONNECTIONS, PAGE, RESENT } from '../testing/resent-sketch.ts';
 import { type CaptureSketch, sketchCapture } from '../testing/sketch-capture.ts';
 import { analyze } from './analyze.ts';
 
@@ -140,6 +141,11 @@ describe('the gaps of a capture', () => {
       'no-opening',
     ],
     ['a page from before', { requests: [{ url: A, resourceType: 'fetch' }] }, 'started-late'],
+    [
+      'a control group',
+      { connections: CONNECTIONS, requests: [{ ...PAGE, reused: true }, RESENT] },
+      'no-control',
+    ],
     ['streams', { requests: [{ url: A, protocol: 'h2', connection: '1' }] }, 'no-streams'],
     [
       'hosts that were removed',

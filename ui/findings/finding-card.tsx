@@ -1,6 +1,7 @@
 import type { Severity } from '../../src/analysis/analysis.ts';
 import { costWords } from '../../src/diagnosis/cost-words.ts';
 import type { Finding } from '../../src/diagnosis/finding.ts';
+import { findingBasis } from '../../src/diagnosis/statements/finding-basis.ts';
 import type { RequestId } from '../../src/model/capture.ts';
 import { CertaintyMark } from '../parts/certainty.tsx';
 import { ConnectionLink, ReferenceLink } from '../parts/links.tsx';
@@ -55,13 +56,21 @@ export function FindingCard({ finding, about }: FindingCardProps) {
         </p>
       )}
       <p class="finding-foot">
-        <CertaintyMark certainty={finding.certainty} confidence={finding.confidence} />
+        <FindingCertainty finding={finding} />
         {references.map((reference) => (
           <ReferenceLink key={reference.url} reference={reference} />
         ))}
       </p>
     </article>
   );
+}
+
+/** How certain it is, and the evidence for that where it is inferred. */
+function FindingCertainty({ finding }: { readonly finding: Finding }) {
+  const analysis = useStore().analysis.value;
+  const basis = analysis === null ? null : findingBasis(finding, analysis);
+  const { certainty, confidence } = finding;
+  return <CertaintyMark certainty={certainty} confidence={confidence} basis={basis ?? undefined} />;
 }
 
 /** Opens the guide, which is in the details of the finding's first request. */

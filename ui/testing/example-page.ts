@@ -39,7 +39,12 @@ export function examplePageAnalysis(): Analysis {
     if (id === auth && index === 0) return { certainty: 'observed', hidden: true };
     if (id === api && index === 0) return { certainty: 'derived', hidden: true };
     if (id === reviews && index === 0) {
-      const basis = { code: 'stalled-opener', stalledMs: 26, candidates: 1, control: null } as const;
+      const basis = {
+        code: 'stalled-opener',
+        stalledMs: 26,
+        candidates: 1,
+        control: { connections: 9, shortestMs: 2, longestMs: 6 },
+      } as const;
       return { certainty: 'inferred', confidence: 0.93, connection: '87', coalesced: true, basis };
     }
     return id === lost ? { certainty: 'unknown' } : { misdirected: attempt.status === 421 };

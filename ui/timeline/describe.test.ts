@@ -32,6 +32,13 @@ describe('announce', () => {
 });
 
 describe('describeBar', () => {
+  it('ends with what an inferred attempt was compared with', () => {
+    const { lines } = describeBar(find('/latest'));
+    expect(lines.at(-1)).toMatch(
+      /^It stalled 26 ms .* 9 connections without anything to share stalled 2 to 6 ms\.$/,
+    );
+  });
+
   it('gives the lines of the tooltip, without the query', () => {
     const { title, lines, bad } = describeBar(find('/login'));
     expect(title).toBe('421  POST');

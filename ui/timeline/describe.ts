@@ -16,6 +16,9 @@ export interface Description {
   readonly bad: boolean;
 }
 
+/** Every sentence about how an attempt is known is shorter than that. */
+const LONGEST_BASIS = 400;
+
 /** One sentence for a screen reader: "421, hidden, POST auth.shop /login on connection 87, …". */
 export function announce(bar: Bar): string {
   const { record } = bar.request;
@@ -46,7 +49,7 @@ export function describeBar(bar: Bar): Description {
     const facts = [...(attempt.hidden ? ['hidden from the page and DevTools'] : []), ...factsOf(attempt)];
     lines.push(capital(facts.join(', ')), timeOf(bar));
     if (attempt.error !== null) lines.push(`Error: ${visible(attempt.error, 120)}`);
-    lines.push(visible(basisWords(attempt.basis), 200));
+    lines.push(visible(basisWords(attempt.basis), LONGEST_BASIS));
   }
   const bad = attempt?.misdirected === true || attempt?.error != null;
   return { title: `${statusOf(bar)}  ${visible(record.method, 20)}`, lines: lines.filter(Boolean), bad };

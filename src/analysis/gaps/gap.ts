@@ -12,6 +12,8 @@ interface GapFacts {
   };
   readonly 'no-certificates': OfBrowser;
   readonly 'hidden-attempts-inferred': OfBrowser & { readonly evidence: HiddenAttemptEvidence };
+  /** The capture has no control group (attempts/attempt-basis.ts) for this many hidden attempts. */
+  readonly 'no-control': OfBrowser & { readonly attempts: number };
   readonly 'started-late': Empty;
   readonly 'no-streams': OfBrowser;
   readonly 'no-opening': OfBrowser & {

@@ -1,5 +1,6 @@
-import type { Capture, RequestRecord } from '../../model/capture.ts';
+import type { Capture, RequestId, RequestRecord } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
+import type { AnalysedRequest } from '../analysis.ts';
 import type { BrowserRules } from '../browsers/browser-rules.ts';
 import type { ConnectionIndex } from '../connections/connection-index.ts';
 import type { Gap } from './gap.ts';
@@ -8,6 +9,7 @@ interface Look {
   readonly capture: Capture;
   readonly rules: BrowserRules;
   readonly index: ConnectionIndex;
+  readonly requests: ReadonlyMap<RequestId, AnalysedRequest>;
   /** The requests that were answered over the network. */
   readonly answered: readonly RequestRecord[];
 }
@@ -15,6 +17,7 @@ interface Look {
 const CHECKS: readonly ((look: Look) => Gap | null)[] = [
   noConnectionIds,
   hiddenAttemptsInferred,
+  noControl,
   startedLate,
   noOpening,
   noCertificates,
@@ -24,9 +27,9 @@ const CHECKS: readonly ((look: Look) => Gap | null)[] = [
 ];
 
 /** What the sources of this capture cannot show. */
-export function* gapsOf(capture: Capture, rules: BrowserRules, index: ConnectionIndex): Steps<Gap[]> {
+export function* gapsOf({ capture, ...facts }: Omit<Look, 'answered'>): Steps<Gap[]> {
   const answered = capture.requests.filter(overNetwork);
-  const look: Look = { capture, rules, index, answered };
+  const look: Look = { capture, ...facts, answered };
   const gaps: Gap[] = [];
   for (const check of CHECKS) {
     yield;
@@ -51,6 +54,15 @@ function hiddenAttemptsInferred({ capture, answered, rules }: Look): Gap | null 
   if (answered.every(({ attemptsComplete }) => attemptsComplete)) return null;
   const evidence = rules.hiddenAttemptEvidence(capture);
   return { code: 'hidden-attempts-inferred', family: rules.family, evidence };
+}
+
+function noControl({ requests, rules: { family } }: Look): Gap | null {
+  let attempts = 0;
+  for (const request of requests.values()) {
+    if (request.attempts.some(({ basis }) => basis.code === 'stalled-opener' && basis.control === null))
+      attempts += 1;
+  }
+  return attempts === 0 ? null : { code: 'no-control', family, attempts };
 }
 
 function startedLate({ capture, answered }: Look): Gap | null {

@@ -63,5 +63,5 @@ function controlWords(control: StallControl | null): string {
 }
 
 function milliseconds(time: Millis): string {
-  return `${time.toFixed(time < 10 ? 1 : 0)} ms`;
+  return `${Number(time.toFixed(time < 10 ? 1 : 0))} ms`;
 }

@@ -14,6 +14,8 @@ function gapsOf(family: BrowserFamily): Gap[] {
     { code: 'hidden-attempts-inferred', family, evidence: 'traces' },
     { code: 'hidden-attempts-inferred', family, evidence: 'no-traces' },
     { code: 'hidden-attempts-inferred', family, evidence: 'no-rule' },
+    { code: 'no-control', family, attempts: 1 },
+    { code: 'no-control', family, attempts: 2 },
     { code: 'started-late' },
     { code: 'no-streams', family },
     { code: 'no-opening', family, connections: 1, shared: 0 },

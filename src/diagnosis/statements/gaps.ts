@@ -33,6 +33,10 @@ const SENTENCES: { readonly [Code in GapCode]: (gap: Gap<Code>, place: Place) =>
     message: HIDDEN[evidence](family),
     remedy: LOG[family][place],
   }),
+  'no-control': ({ family, attempts }, place) => ({
+    message: `How long requests stall here without a 421: no new connection shows it. ${uncompared(attempts)} without that comparison, with less confidence.`,
+    remedy: LOG[family][place],
+  }),
   'started-late': () => ({
     message: 'What happened before the recording began: the page was already loaded.',
     remedy: 'Reload the page while recording.',
@@ -73,6 +77,10 @@ function unopened(connections: number, shared: number): string {
       ? ''
       : ` ${shared} of them carried several origins, so some of the requests there were coalesced.`;
   return `What ${some} opened for: this happened before the recording, or was not recorded.${sharing}`;
+}
+
+function uncompared(attempts: number): string {
+  return attempts === 1 ? 'One hidden attempt is inferred' : `${attempts} hidden attempts are inferred`;
 }
 
 const HIDDEN: Readonly<Record<HiddenAttemptEvidence, (family: BrowserFamily) => string>> = {

@@ -25,7 +25,10 @@ export function notableRequests({ requests, findings }: Report): ReportRequest[]
 export function requestLines(requests: readonly ReportRequest[], columns: number, paint: Paint): string[] {
   const rows = requests.flatMap((request): Row[] => [
     ...requestHead(request, columns, paint),
-    ...request.attempts.map(attemptRow),
+    ...request.attempts.flatMap((attempt, index) => [
+      attemptRow(attempt, index),
+      ...evidence(attempt).flatMap((text) => paragraph('        ', text, columns)),
+    ]),
     ...afterwards(request).flatMap((text) => paragraph('      ', text, columns)),
   ]);
   return table(HEADING, rows, columns, paint);
@@ -44,6 +47,11 @@ function attemptRow(attempt: ReportAttempt, index: number): Cell[] {
     { text: attempt.stream === null ? UNKNOWN : String(attempt.stream) },
     { text: happened(attempt).join(', ') },
   ];
+}
+
+/** What an inferred attempt is based on, and what that was compared with. */
+function evidence({ hidden, certainty, basis }: ReportAttempt): string[] {
+  return hidden && certainty === 'inferred' ? [escapeText(basis)] : [];
 }
 
 function statusCell({ status, error, misdirected }: ReportAttempt): Cell {

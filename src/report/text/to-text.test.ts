@@ -7,6 +7,8 @@ import { readHar } from '../../sources/har/read-har.ts';
 import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import { CONNECTIONS, PAGE, RESENT } from '../../testing/resent-sketch.ts';
+import { type CaptureSketch, type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';
 import type { Report } from '../json/report.ts';
 import { toReport } from '../json/to-report.ts';
 import { type TextOptions, toText } from './to-text.ts';
@@ -108,6 +110,36 @@ describe('an inference', () => {
     });
     expect(text).toMatch(/^ +1\. ~0\.83 /m);
     expect(text).toMatch(/^ +2\. = /m);
+  });
+});
+
+describe('a hidden attempt', () => {
+  const healthy = (n: number): RequestSketch => ({
+    ...{ url: `https://healthy${n}.test/`, connection: `1${n}`, at: 3_000 * n, took: 90, setup: 40 },
+    ...{ stalled: n, reused: false },
+  });
+  const others = [2, 4, 6];
+  const textOf = (sketch: CaptureSketch) => toText(reportOf(sketchCapture(sketch)), { columns: 400 });
+
+  it('that is inferred says what it was compared with', () => {
+    const connections = others.map((n) => ({
+      ...{ id: `1${n}`, openedFor: `https://healthy${n}.test`, remote: `10.0.1.${n}:443` },
+    }));
+    const text = textOf({
+      connections: [...CONNECTIONS, ...connections],
+      requests: [{ ...PAGE, reused: true }, { ...RESENT, stalled: 41, took: 110 }, ...others.map(healthy)],
+    });
+    expect(text).toMatch(
+      /\n +It stalled 41 ms before .*\. 3 connections without anything to share stalled 2 to 6 ms\.\n/,
+    );
+    expect(text).not.toContain('How long requests stall here');
+  });
+
+  it('is listed among the gaps where there is nothing to compare with', () => {
+    const text = textOf({ requests: [{ ...PAGE, reused: true }, RESENT], connections: CONNECTIONS });
+    expect(text).toContain(
+      'not in this capture: How long requests stall here without a 421: no new connection shows it. One hidden attempt is inferred without that comparison, with less confidence.',
+    );
   });
 });
 
