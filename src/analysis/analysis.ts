@@ -171,6 +171,8 @@ export interface Summary {
   readonly redundantConnections: Readonly<Partial<Record<RedundancyCause, number>>>;
   /** The upper bound: includes those for which it is unknown. One connection may count under several causes. */
   readonly redundantAtMost: Readonly<Partial<Record<RedundancyCause, number>>>;
+  /** How many connections count in the upper bound only. */
+  readonly possiblyRedundant: number;
   /** Sum of the known values; 0 only if nothing was lost. */
   readonly wastedMs: Millis;
   /** The cost of all 421s in the capture; all zero if there are none. */

@@ -44,6 +44,7 @@ describe('the summary', () => {
       // It is inferred, so it counts only in the upper bound, with every cause that is possible while the pools are unknown.
       redundantConnections: {},
       redundantAtMost: { 'AFTER-421': 1, CERT: 1, CRED: 1, PARTITION: 1, PROXY: 1, 'CLIENT-CERT': 1 },
+      possiblyRedundant: 1,
       wastedMs: 46,
       cost: expect.objectContaining({ attempts: 3 }),
     });
@@ -113,6 +114,7 @@ describe('the gaps of a capture', () => {
     expect(analyze(sketchCapture(SHOP)).gaps).toEqual([
       { code: 'hidden-attempts-inferred', family: 'chromium', evidence: 'timing' },
       { code: 'no-certificates', family: 'chromium' },
+      { code: 'redundancy-undecided', family: 'chromium', connections: 1 },
     ]);
   });
 
@@ -124,12 +126,14 @@ describe('the gaps of a capture', () => {
     expect(analyze(sketchCapture({ ...SHOP, browser })).gaps).toEqual([
       { code: 'hidden-attempts-inferred', family, evidence: 'no-rule' },
       { code: 'no-certificates', family },
+      { code: 'redundancy-undecided', family, connections: 1 },
     ]);
   });
 
   it('of a proxy say nothing about certificates: the browser saw those of the proxy', () => {
     expect(analyze(sketchCapture({ ...SHOP, browser: 'mitmproxy' })).gaps).toEqual([
       { code: 'hidden-attempts-inferred', family: 'proxy', evidence: 'no-rule' },
+      { code: 'redundancy-undecided', family: 'proxy', connections: 1 },
     ]);
   });
 

@@ -44,6 +44,6 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   yield;
   const requests = yield* asReported(placedRequests);
   yield;
-  const gaps = yield* gapsOf({ capture, rules, index, requests });
+  const gaps = yield* gapsOf({ capture, rules, index, requests, summary });
   return { capture, requests, connections, findings, summary, bestCase, gaps };
 }

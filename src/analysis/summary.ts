@@ -60,6 +60,7 @@ export function* summarise(
     misroutedRequests: requestsOf(findings, 'misrouted-suspected'),
     redundantConnections: countByCause(connections.values(), certain),
     redundantAtMost: countByCause(connections.values(), possible),
+    possiblyRedundant: [...connections.values()].filter(isUndecided).length,
     wastedMs,
     cost,
   };
@@ -79,6 +80,11 @@ function certain({ redundant }: AnalysedConnection): readonly RedundancyCause[] 
 function possible({ redundant, perhapsRedundant }: AnalysedConnection): readonly RedundancyCause[] {
   if (perhapsRedundant.length > 0) return perhapsRedundant;
   return redundant === null ? [] : [redundant.cause];
+}
+
+/** It may be redundant, but the capture does not show enough to decide that, or to name the cause. */
+function isUndecided(connection: AnalysedConnection): boolean {
+  return certain(connection).length === 0 && possible(connection).length > 0;
 }
 
 function countByCause(

@@ -20,6 +20,25 @@ test('shows the counts, leaves out those that are 0, and marks what is wrong', (
   expect(summaryItems(analysis, 2)[0]?.value).toBe('2 of 4');
 });
 
+test('counts connections that may be redundant apart from those that are', () => {
+  const redundant = (source: 'har' | 'netlog') => {
+    const attempts = [{ connection: '2', status: 200, startedAt: 50, endedAt: 80 }];
+    const request = { url: 'https://b.test/', connection: '2', at: 50 };
+    const requests = [
+      { url: 'https://a.test/', ...(source === 'har' ? { connection: '1' } : { attempts: SENT }) },
+      source === 'har' ? request : { ...request, attempts },
+    ];
+    const connections = [
+      { id: '1', openedFor: 'https://a.test', openedAt: 0, privacyMode: false, names: ['a.test', 'b.test'] },
+      { id: '2', openedFor: 'https://b.test', openedAt: 50, privacyMode: true, names: ['b.test'] },
+    ].map((one) => (source === 'netlog' ? one : { ...one, privacyMode: null, names: undefined }));
+    const items = summaryItems(analyze(sketchCapture({ source, connections, requests })), null);
+    return items.find(({ id }) => id === 'redundant');
+  };
+  expect(redundant('netlog')).toMatchObject({ value: '1', label: 'redundant' });
+  expect(redundant('har')).toMatchObject({ value: '0', label: 'redundant (1 more possible)' });
+});
+
 test('"0 misdirected" is green only where no attempt can be hidden', () => {
   const tone = (source: 'har' | 'netlog') => {
     const request = { url: 'https://a.test/', connection: '1' };

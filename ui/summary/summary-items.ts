@@ -24,7 +24,7 @@ export function summaryItems(analysis: Analysis, matching: number | null): Summa
     requestsItem(analysis, matching),
     ...sharingItems(analysis),
     misdirectedItem(analysis),
-    ...restItems(analysis).filter(({ value }) => value !== '0'),
+    ...restItems(analysis),
   ];
 }
 
@@ -69,13 +69,22 @@ function hiddenWords({ summary, requests }: Analysis): string {
 }
 
 function restItems({ summary }: Analysis): SummaryItem[] {
-  const redundant = Object.values(summary.redundantConnections).reduce((sum, n) => sum + n, 0);
-  return [
+  const items: SummaryItem[] = [
     item('resent', summary.resentRequests, 're-sent', 'is:resent'),
     { ...item('misrouted', summary.misroutedRequests, 'misrouted', 'is:misrouted'), tone: 'bad' },
-    { ...item('redundant', redundant, 'redundant', 'is:redundant'), tab: 'connections' },
+    redundantItem(summary),
     lostItem(summary),
   ];
+  return items.filter(
+    ({ id, value }) => value !== '0' || (id === 'redundant' && summary.possiblyRedundant > 0),
+  );
+}
+
+/** With the number of those that the capture cannot decide about. */
+function redundantItem({ redundantConnections, possiblyRedundant }: Summary): SummaryItem {
+  const redundant = Object.values(redundantConnections).reduce((sum, n) => sum + n, 0);
+  const more = possiblyRedundant === 0 ? '' : ` (${formatCount(possiblyRedundant)} more possible)`;
+  return { ...item('redundant', redundant, `redundant${more}`, 'is:redundant'), tab: 'connections' };
 }
 
 /** The time lost, with the other costs of the 421s in its hint. */

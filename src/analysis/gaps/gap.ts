@@ -21,6 +21,8 @@ interface GapFacts {
     /** How many of them carried several origins. */
     readonly shared: number;
   };
+  /** This many connections may be redundant. */
+  readonly 'redundancy-undecided': OfBrowser & { readonly connections: number };
   readonly 'low-log-level': Empty;
   readonly redacted: { readonly requests: number };
 }

@@ -1,6 +1,6 @@
 import type { Capture, RequestId, RequestRecord } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
-import type { AnalysedRequest } from '../analysis.ts';
+import type { AnalysedRequest, Summary } from '../analysis.ts';
 import type { BrowserRules } from '../browsers/browser-rules.ts';
 import type { ConnectionIndex } from '../connections/connection-index.ts';
 import type { Gap } from './gap.ts';
@@ -10,6 +10,7 @@ interface Look {
   readonly rules: BrowserRules;
   readonly index: ConnectionIndex;
   readonly requests: ReadonlyMap<RequestId, AnalysedRequest>;
+  readonly summary: Summary;
   /** The requests that were answered over the network. */
   readonly answered: readonly RequestRecord[];
 }
@@ -22,6 +23,7 @@ const CHECKS: readonly ((look: Look) => Gap | null)[] = [
   noOpening,
   noCertificates,
   noStreams,
+  redundancyUndecided,
   lowLogLevel,
   redacted,
 ];
@@ -95,6 +97,11 @@ function noStreams({ answered, rules: { family } }: Look): Gap | null {
   if (multiplexed.length === 0) return null;
   if (multiplexed.some(({ attempts }) => (attempts.at(-1)?.stream ?? null) !== null)) return null;
   return { code: 'no-streams', family };
+}
+
+function redundancyUndecided({ summary, rules: { family } }: Look): Gap | null {
+  const { possiblyRedundant: connections } = summary;
+  return connections === 0 ? null : { code: 'redundancy-undecided', family, connections };
 }
 
 /** At nsHttp:5 the log has the addresses of every host that Firefox connected to. */

@@ -20,6 +20,8 @@ function gapsOf(family: BrowserFamily): Gap[] {
     { code: 'no-streams', family },
     { code: 'no-opening', family, connections: 1, shared: 0 },
     { code: 'no-opening', family, connections: 3, shared: 2 },
+    { code: 'redundancy-undecided', family, connections: 1 },
+    { code: 'redundancy-undecided', family, connections: 40 },
     { code: 'low-log-level' },
     { code: 'redacted', requests: 1 },
   ];

@@ -49,6 +49,10 @@ const SENTENCES: { readonly [Code in GapCode]: (gap: Gap<Code>, place: Place) =>
     message: unopened(connections, shared),
     remedy: RECORD_EARLIER[family],
   }),
+  'redundancy-undecided': ({ family, connections }, place) => ({
+    message: `Whether an open connection could have been used instead of ${connections === 1 ? 'one' : connections} of these, and what kept the browser from it: no source reports all that decides it.`,
+    remedy: LOG[family][place],
+  }),
   'low-log-level': () => ({
     message:
       'The addresses of connections, why an open one was not shared, and the stream numbers of HTTP/3: the log was recorded below nsHttp:5.',

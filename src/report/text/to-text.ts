@@ -71,9 +71,15 @@ function summaryWords(summary: Summary): string {
     `${count(hiddenAttempts, 'hidden attempt')}`,
     `${summary.resentRequests} re-sent`,
     `${summary.misroutedRequests} misrouted`,
-    `${count(redundant, 'redundant connection')}`,
+    redundantWords(redundant, summary.possiblyRedundant),
     ...(summary.misdirectedAttempts === 0 ? [] : [`421s cost ${costWords(summary.cost)}`]),
   ].join('; ');
+}
+
+/** One number for those that the capture cannot decide about: most causes are possible for most of them. */
+function redundantWords(redundant: number, possiblyRedundant: number): string {
+  const more = possiblyRedundant === 0 ? '' : ` (${possiblyRedundant} more possible)`;
+  return `${count(redundant, 'redundant connection')}${more}`;
 }
 
 function section(title: string, lines: readonly string[], paint: Paint): string[] {
