@@ -7,7 +7,7 @@ import { loadRecordings } from '../e2e/generator/recording.ts';
 import { collect } from './accuracy/collect.ts';
 import { fieldTables, hiddenTables, redundancyTables, writeTables } from './accuracy/document.ts';
 import { evaluate } from './accuracy/evaluate.ts';
-import { type AccuracyOptions, readOptions, usage } from './accuracy/options.ts';
+import { type AccuracyOptions, readOptions, USED_UP_TO, usage } from './accuracy/options.ts';
 import { evaluateRedundancy } from './accuracy/redundancy.ts';
 
 const DOCUMENT = new URL('../docs/accuracy.md', import.meta.url);
@@ -31,7 +31,7 @@ async function measure(options: AccuracyOptions, folder: string): Promise<void> 
 
 async function report({ suite }: AccuracyOptions, folder: string): Promise<void> {
   if (suite === 'redundancy') return reportRedundancy(folder);
-  const evaluation = await evaluate(loadRecordings(folder), suite === 'field' ? 6000 : 3000);
+  const evaluation = await evaluate(loadRecordings(folder), USED_UP_TO[suite]);
   for (const { seed, differences } of evaluation.netLog) {
     for (const difference of differences) console.error(`run ${seed}: ${difference}`);
   }

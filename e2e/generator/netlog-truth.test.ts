@@ -71,6 +71,22 @@ describe('a NetLog and the servers’ log', () => {
     expect(differences(attempts)).not.toEqual([]);
   });
 
+  it('match when a cut connection took streams with it that reached no handler', () => {
+    const lost = { connection: '10', stream: 9, startedAt: 0, endedAt: 1 };
+    const cut = row({ path: '/cut', connection: 1, stream: 7, status: null });
+    const only = (seen: readonly LoggedAttempt[]) =>
+      differences([lost, ...ATTEMPTS], seen).filter((words) => !words.includes('/cut'));
+    expect(only([...SEEN, cut])).toEqual([]);
+    expect(only(SEEN)).not.toEqual([]);
+  });
+
+  it('match when the response to a cut stream did not arrive', () => {
+    const cut = row({ path: '/cut', connection: 1, stream: 7, status: null });
+    const lost = [{ connection: '10', stream: 3, startedAt: 0, endedAt: 1 }, ATTEMPTS[1] ?? {}];
+    expect(differences(lost, [...SEEN, cut])).toEqual(['not in the NetLog: GET b.gen.localhost/cut']);
+    expect(differences(lost)).not.toEqual([]);
+  });
+
   it('differ in a request that only one of them contains', () => {
     expect(differences(ATTEMPTS, [...SEEN, row({ path: '/y' })])).toEqual([
       'not in the NetLog: GET b.gen.localhost/y',

@@ -15,13 +15,15 @@ export interface NetLogCheck {
  * streams, whether each was coalesced, and which of them shared a connection.
  */
 export function checkNetLog(analysis: Analysis, truth: LabLog): NetLogCheck {
-  const { matches, unreported, unseen, ambiguous } = matchRequests(analysis, truth);
+  const { matches: allMatches, unreported, unseen, ambiguous } = matchRequests(analysis, truth);
   const protocols = new Map(truth.connections.map(({ connection, protocol }) => [connection, protocol]));
+  const cut = connectionsCut(truth);
+  const matches = allMatches.map((match) => withoutUnseen(match, cut));
   const differences = [
     ...unreported.map((rows) => `not in the NetLog: ${nameOf(rows)}`),
     ...unseen.map(({ record }) => `not seen by a server: ${record.method} ${record.url}`),
     ...ambiguous.map(({ record }) => `as often as another, but not as often seen: ${record.url}`),
-    ...matches.flatMap((match) => differencesOf(match, protocols)),
+    ...matches.flatMap((match) => differencesOf(match, protocols, cut)),
     ...partitionDifferences(matches),
   ];
   return { attempts: matches.reduce((sum, { truth: rows }) => sum + rows.length, 0), differences };
@@ -31,7 +33,27 @@ function nameOf([row]: readonly LoggedAttempt[]): string {
   return `${row?.method} ${row?.host}${row?.path}`;
 }
 
-function differencesOf({ request, truth }: Match, protocols: ReadonlyMap<number, string>): string[] {
+/** The connections that a server cut in the middle of a response. */
+function connectionsCut({ attempts }: LabLog): ReadonlySet<number> {
+  return new Set(attempts.filter(({ status }) => status === null).map(({ connection }) => connection));
+}
+
+/**
+ * A cut connection takes other streams with it. The browser's log has those that reached no handler, and the servers'
+ * log cannot have them.
+ */
+function withoutUnseen({ request, truth }: Match, cut: ReadonlySet<number>): Match {
+  if (cut.size === 0 || request.attempts.length <= truth.length) return { request, truth };
+  const streams = new Set(truth.map(({ stream }) => stream));
+  const attempts = request.attempts.filter(({ status, stream }) => status !== null || streams.has(stream));
+  return { request: { ...request, attempts }, truth };
+}
+
+function differencesOf(
+  { request, truth }: Match,
+  protocols: ReadonlyMap<number, string>,
+  cut: ReadonlySet<number>,
+): string[] {
   const shown = request.attempts.map(wordsOf).join(', ');
   const seen = truth.map((row) => rowWords(row, protocols.get(row.connection) ?? '')).join(', ');
   const same = request.attempts.length === truth.length && truth.every((row, i) => agrees(row, i));
@@ -42,7 +64,7 @@ function differencesOf({ request, truth }: Match, protocols: ReadonlyMap<number,
     const protocol = protocols.get(row.connection) ?? '';
     return (
       attempt !== undefined &&
-      attempt.status === row.status &&
+      (attempt.status === row.status || (attempt.status === null && cut.has(row.connection))) &&
       // Caddy does not report the streams of HTTP/3.
       (protocol === 'h3' || attempt.stream === row.stream) &&
       attempt.coalesced === row.coalesced

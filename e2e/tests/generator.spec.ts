@@ -6,6 +6,7 @@ import { buildCapture } from '../../src/testing/build-capture.ts';
 import { captureOf } from '../../src/testing/fixtures.ts';
 import { buildExtension } from '../drivers/extension.ts';
 import { findChromium, noChromium } from '../drivers/find-chromium.ts';
+import { makeFieldPlan } from '../generator/field/make-plan.ts';
 import { makePlan } from '../generator/make-plan.ts';
 import { matchRequests } from '../generator/match.ts';
 import { checkNetLog } from '../generator/netlog-truth.ts';
@@ -44,5 +45,38 @@ for (const { seed, subject } of RUNS) {
     const har = analyze(buildCapture((emit) => readHar(extension.har, emit)));
     expect(matchRequests(har, truth).unseen).toEqual([]);
     expect(extension.journal.some(({ kind }) => kind === 'request')).toBe(true);
+  });
+}
+
+/** Runs like pages of the web: slow DNS, hints, many healthy hosts. Even seeds have no 421 at all. */
+const FIELD_RUNS = [{ seed: 5022 }, { seed: 5015 }] as const;
+
+for (const { seed } of FIELD_RUNS) {
+  const healthy = seed % 2 === 0;
+  test(`field run ${seed} (${healthy ? 'healthy' : 'with 421s'}): every 421 is in the servers' log`, async () => {
+    test.skip(findChromium() === null, noChromium);
+    test.setTimeout(240_000);
+    const { truth, netLog, extension, unfinished } = await record(
+      makeFieldPlan(seed),
+      await buildExtension(),
+    );
+    expect(unfinished).toEqual([]);
+    expect(truth.attempts.some(({ status }) => status === 421)).toBe(!healthy);
+    expect(checkNetLog(analyze(captureOf(createNetLogReader, netLog)), truth).differences).toEqual([]);
+
+    const panel = analyze(
+      buildCapture((emit) => {
+        for (const event of extension.journal) emit(event);
+      }),
+    );
+    const har = analyze(buildCapture((emit) => readHar(extension.har, emit)));
+    for (const analysis of [panel, har]) {
+      const claimed = matchRequests(analysis, truth).matches.filter(({ request }) =>
+        request.attempts.some(({ misdirected }) => misdirected),
+      );
+      const false421s = claimed.filter((match) => match.truth.every(({ status }) => status !== 421));
+      expect(false421s.map(({ request }) => request.record.url)).toEqual([]);
+      expect(claimed.length > 0).toBe(!healthy);
+    }
   });
 }

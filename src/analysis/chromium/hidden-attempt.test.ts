@@ -63,14 +63,24 @@ describe('a request that lost a round trip before it opened a connection', () =>
     expect(resentWith({ stalled: 32, wait: 20 })[0]?.confidence).toBe(0.99);
     expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.85);
     expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.85);
-    expect(resentWith({ stalled: 6, wait: 4 })[0]?.confidence).toBe(0.85);
-    expect(resentWith({ stalled: 6, wait: 6 })).toHaveLength(1);
-    expect(resentWith({ stalled: 4, wait: 1 })).toHaveLength(1);
+    expect(resentWith({ stalled: 7, wait: 7 })).toHaveLength(1);
+  });
+
+  it('is not inferred from a short stall where a round trip takes no longer than ordinary work', () => {
+    const near = { stalled: 12, wait: 5 };
+    expect(
+      attemptsOf('r2', {
+        requests: [
+          { ...PAGE, wait: 5 },
+          { ...RESENT, ...near },
+        ],
+      }),
+    ).toHaveLength(1);
   });
 
   it('is not inferred from a short stall when others with ready connections stalled at that moment', () => {
-    const busy: RequestSketch = { url: `${A}/busy`, connection: '1', at: 102, stalled: 9, wait: 5 };
-    const short = { ...RESENT, stalled: 6, wait: 5 };
+    const busy: RequestSketch = { url: `${A}/busy`, connection: '1', at: 102, stalled: 12, wait: 8 };
+    const short = { ...RESENT, stalled: 9, wait: 8 };
     expect(attemptsOf('r2', { requests: [PAGE, short, busy] })).toHaveLength(1);
     expect(attemptsOf('r2', { requests: [PAGE, short, { ...busy, at: 500 }] })).toHaveLength(2);
   });

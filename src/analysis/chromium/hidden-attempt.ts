@@ -8,6 +8,7 @@ import { CacheLock } from './cache-lock.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
 import { poolsOf } from './credential-pools.ts';
 import {
+  againConfidence,
   alternativeConfidence,
   FOLLOWED,
   followerWaited,
@@ -99,7 +100,7 @@ function ownConfidence(suspect: Suspect, knownGood: KnownGoodSharing, control: O
 function confidenceByOpener(suspect: Suspect, openers: InferredOpeners): number {
   const { role, stall } = suspect;
   if (role === 'follower') return followerWaited(stall) ? FOLLOWED * openers.of(suspect) : 0;
-  return role === 'again' ? Math.min(openers.of(suspect), openerConfidence(stall)) : 0;
+  return role === 'again' ? Math.min(openers.of(suspect), againConfidence(stall)) : 0;
 }
 
 function hidden(

@@ -1,16 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { attemptsOf, B, CONNECTIONS, PAGE, RESENT } from '../../testing/resent-sketch.ts';
+import { A, attemptsOf, B, CONNECTIONS, PAGE, RESENT } from '../../testing/resent-sketch.ts';
 import { type RequestSketch, SKETCH_START } from '../../testing/sketch-capture.ts';
 
 describe('a later request on a connection with HTTP/1.1', () => {
   const connections = [...CONNECTIONS.slice(0, 1), { id: '2', openedFor: B, protocol: 'http/1.1' as const }];
-  const later: RequestSketch = { url: `${B}/z`, connection: '2', at: 400, stalled: 21 };
+  const later: RequestSketch = { url: `${B}/z`, connection: '2', at: 400, stalled: 29 };
 
   it('was misdirected again when it lost a round trip again: with HTTP/1.1 the shared one is still tried first', () => {
     const [hidden, final] = attemptsOf('r3', { connections, requests: [PAGE, RESENT, later] });
-    expect(hidden).toMatchObject({ status: 421, connection: '1', endedAt: SKETCH_START + 421 });
+    expect(hidden).toMatchObject({ status: 421, connection: '1', endedAt: SKETCH_START + 429 });
     expect(hidden?.confidence).toBe(0.95);
     expect(final).toMatchObject({ connection: '2', resent: true });
+  });
+
+  it('is not held to be one for a stall that is hardly longer than a round trip', () => {
+    const hardly = { ...later, stalled: 21 };
+    expect(attemptsOf('r3', { connections, requests: [PAGE, RESENT, hardly] })).toHaveLength(1);
+  });
+
+  it('is not held to be one when others stalled as long at that moment although their connections were ready', () => {
+    const page = (at: number): RequestSketch => ({ url: `${A}/${at}`, connection: '1', at, stalled: 30 });
+    expect(
+      attemptsOf('r3', { connections, requests: [PAGE, RESENT, later, page(398), page(402)] }),
+    ).toHaveLength(1);
   });
 
   it('was not when it lost nothing, nor with HTTP/2', () => {
@@ -46,7 +58,7 @@ describe('a later request on a connection with HTTP/1.1', () => {
     });
 
     it('may have waited for the connection that it got', () => {
-      const before: RequestSketch = { ...later, url: `${B}/before`, at: 350, took: 70, stalled: 0 };
+      const before: RequestSketch = { ...later, url: `${B}/before`, at: 350, took: 78, stalled: 0 };
       expect(attempts(...open.map(opened(200)), before)).toHaveLength(1);
       expect(attempts(...open.map(opened(200)), { ...before, took: 55 })).toHaveLength(2);
     });

@@ -24,7 +24,8 @@ export class Http1Queues {
   }
 
   /** Whether all connections that Chromium allows were busy, or the one that it got became free just then. */
-  mayHaveHeld({ request: { origin }, use, start, stall }: Suspect): boolean {
+  mayHaveHeld({ request, use, start, stall }: Suspect): boolean {
+    const { origin, endedAt } = request;
     if (origin === null) return false;
     // The request itself is among those that had started.
     const started = upTo(this.#starts.get(origin) ?? [], start) - 1;
@@ -32,7 +33,9 @@ export class Http1Queues {
     if (underWay >= MOST_CONNECTIONS) return true;
     const ends = this.#endsOn.get(use.record.id) ?? [];
     const sent = start + stall.time;
-    return upTo(ends, sent + TWO_PROCESSES) > upTo(ends, Math.max(start, sent - TWO_PROCESSES));
+    const [from, to] = [Math.max(start, sent - TWO_PROCESSES), sent + TWO_PROCESSES];
+    const itself = endedAt !== null && endedAt > from && endedAt <= to ? 1 : 0;
+    return upTo(ends, to) - upTo(ends, from) > itself;
   }
 
   #add(request: RequestRecord, { byId }: ConnectionIndex): void {
