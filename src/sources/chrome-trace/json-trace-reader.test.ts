@@ -137,6 +137,12 @@ describe('a small trace', () => {
     ]);
   });
 
+  it('begins a navigation, whose events are written after its response, when the network stack had it', () => {
+    const late = [send('1', 1_160_000), answer('1', 1_161_000), finish('1', 1_170_000, { finishTime: 1.15 })];
+    const [request] = read({ traceEvents: late }).requests;
+    expect(request).toMatchObject({ startedAt: 1_700_000_000_000, endedAt: 1_700_000_000_150 });
+  });
+
   it.each([
     ['an array', JSON.stringify(simple)],
     ['an array that is not closed', JSON.stringify(simple).slice(0, -1)],

@@ -54,6 +54,7 @@ export class TraceRequest {
     const timing = readTiming(data.timing, this.#issuedAt());
     this.#timing = timing;
     this.#reachedNetwork = true;
+    this.#beginNoLaterThan(timing?.requestTime ?? null);
     if (connection !== null) this.#emitConnection(connection, reused, data);
     const sentAt = timing === null ? null : timing.requestTime + sendOffset(timing);
     this.#emitAttempt({
@@ -84,6 +85,16 @@ export class TraceRequest {
   /** Another request has the same id: the response to this one was a redirect to it. */
   redirected(url: string, ts: unknown): void {
     this.#report({ redirectedTo: url, endedAt: this.#clock.ofTimestamp(ts) });
+  }
+
+  /**
+   * A navigation's events are written only once the renderer has its response, so the event that names the start can be
+   * later than the end (Chrome 87 to 90 measured). The network stack had the request at `requestTime`.
+   */
+  #beginNoLaterThan(requestTime: Millis | null): void {
+    const issuedAt = this.#issuedAt();
+    if (requestTime === null || (issuedAt !== null && issuedAt <= requestTime)) return;
+    this.#report({ startedAt: this.#clock.ofMonotonic(requestTime) });
   }
 
   #issuedAt(): Millis | null {
