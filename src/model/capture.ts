@@ -186,9 +186,12 @@ export interface EarlierConnection {
 /** A raw HAR object, kept as it was read so that an export loses nothing. */
 export type HarObject = Readonly<Record<string, unknown>>;
 
-/** A HAR entry that describes no request, because it has no URL or method. An export keeps it. */
+/**
+ * A HAR entry that describes no request, because it has no URL or method or is no object. An export keeps it.
+ */
 export interface UnreadEntry {
-  readonly entry: HarObject;
+  /** Any JSON value. */
+  readonly entry: unknown;
   /** The request of the entry before it; null when there is none. */
   readonly after: RequestId | null;
 }

@@ -100,7 +100,8 @@ export interface ElsewhereEvidence {
 /** A HAR entry that describes no request. It follows the evidence of the entry before it. */
 export interface UnreadEntryEvidence {
   readonly kind: 'unread-entry';
-  readonly entry: HarObject;
+  /** Any JSON value. */
+  readonly entry: unknown;
 }
 
 export interface ProblemEvidence {

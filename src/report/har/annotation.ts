@@ -45,7 +45,7 @@ export interface EntryAnnotation {
   readonly restore: readonly PatchStep[];
 }
 
-/** `log.entries[]._coalescope` of an entry that describes no request, because it has no URL or method. */
+/** `log.entries[]._coalescope` of an entry that describes no request, because it has no URL or method or is no object. */
 export interface UnreadEntryAnnotation {
   readonly unread: true;
   /** JSON Patch that restores the original entry (without annotation). */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import type { Capture } from '../../model/capture.ts';
+import { createHarReader } from '../../sources/har/har-reader.ts';
 import { readHar } from '../../sources/har/read-har.ts';
 import { createNetLogReader } from '../../sources/netlog/netlog-reader.ts';
 import { readCertificate } from '../../sources/x509.ts';
@@ -107,6 +108,43 @@ describe('comments and fields of other tools', () => {
     expect(har.log.entries[0]?.comment).toMatch(/^mine \| Coalescope: /);
     expect(har.log.entries[0]?._coalescope).toMatchObject({ request: 'r1' });
     expect(readAnnotatedHar(har)?.har).toStrictEqual({ log: { version: '1.1', entries: [entry] } });
+  });
+});
+
+describe('entries that are no requests, or no objects', () => {
+  const request = (url: string) => ({ method: 'GET', url });
+  const entries: unknown[] = [
+    ...[null, 'secret-text', { request: request('https://a.test/'), _mine: 1 }, null, 7, [1, { b: 2 }]],
+    ...[{ _mine: 2 }, { request: { url: 'https://a.test/' }, _mine: 3 }, false],
+    { request: request('https://b.test/'), _mine: 4 },
+  ];
+  const original = { log: { version: '1.2', _mine: { kept: true }, entries } };
+  const fromBytes = captureOf(createHarReader, JSON.stringify(original));
+
+  it.each([
+    ['a parsed HAR', readCapture(original)],
+    ['a HAR as it arrives', fromBytes],
+  ])('of %s stay where they were in a full export', (_, capture) => {
+    const har = written(capture);
+    expect(harErrors(har)).toEqual([]);
+    expect(har.log.entries).toHaveLength(entries.length);
+    expect(readAnnotatedHar(har)?.har).toStrictEqual(original);
+    const again = readCapture(har);
+    expect(again.unreadEntries).toEqual(capture.unreadEntries);
+    expect(readAnnotatedHar(written(again))?.har).toStrictEqual(original);
+  });
+
+  it('lose their text in a sanitised export, and keep their places', () => {
+    const har = written(fromBytes, { sanitise: true });
+    expect(har.log.entries).toHaveLength(entries.length);
+    expect(JSON.stringify(har)).not.toContain('secret-text');
+  });
+
+  it('that are no JSON leave a problem and nothing else', () => {
+    const text = JSON.stringify(original).replace('null', '{"a":}');
+    const { problems, unreadEntries } = captureOf(createHarReader, text);
+    expect(unreadEntries).toHaveLength(fromBytes.unreadEntries.length - 1);
+    expect(problems.map(({ message }) => message).join(' ')).toContain('entry 0 is not readable');
   });
 });
 

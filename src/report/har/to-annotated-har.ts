@@ -57,7 +57,7 @@ export function toAnnotatedHar(
     summary: shown.analysis.summary,
     gaps: shown.analysis.gaps.map(reportGap),
   });
-  const unread = unreadAfter(analysis, sanitised ? harEntryRule(sanitiser) : (entry) => entry, shape);
+  const unread = unreadAfter(analysis, sanitised ? sanitisedUnread(sanitiser) : (entry) => entry, shape);
   const entries = Array.from(shown.analysis.requests.values()).flatMap((request) => {
     const { id } = request.record;
     const original = analysis.requests.get(id)?.record;
@@ -71,7 +71,7 @@ export function toAnnotatedHar(
 /** The entries that describe no request, by the request after which they stood. */
 function unreadAfter(
   { capture: { unreadEntries } }: Analysis,
-  sanitise: (entry: HarObject) => HarObject,
+  sanitise: (entry: unknown) => unknown,
   shape: Shape,
 ): Map<RequestId | null, HarObject[]> {
   const byRequest = new Map<RequestId | null, HarObject[]>();
@@ -79,8 +79,17 @@ function unreadAfter(
   return byRequest;
 }
 
-function unreadEntry(original: HarObject, shape: Shape): HarObject {
-  const entry = asObject(shape(without(original))) ?? {};
+/** Text that is no entry may be anything, so none of it stays. */
+function sanitisedUnread(sanitiser: Sanitiser): (entry: unknown) => unknown {
+  const rule = harEntryRule(sanitiser);
+  return (entry) => {
+    const object = asObject(entry);
+    return object === null ? null : rule(object);
+  };
+}
+
+function unreadEntry(original: unknown, shape: Shape): HarObject {
+  const entry = asObject(shape(without(asObject(original) ?? {}))) ?? {};
   const annotation: UnreadEntryAnnotation = { unread: true, restore: diff(entry, original) };
   return { ...entry, [ANNOTATION]: annotation };
 }
@@ -105,8 +114,8 @@ function annotatedEntry(
   findings: readonly string[],
   shape: Shape,
 ): HarObject {
-  const original = request.record.har === null ? null : restoredEntry(request.record.har);
-  const entry = asObject(shape(without(original?.entry ?? synthesiseEntry(request.record)))) ?? {};
+  const original = request.record.har === null ? null : asObject(restoredEntry(request.record.har).entry);
+  const entry = asObject(shape(without(original ?? synthesiseEntry(request.record)))) ?? {};
   const connection = request.attempts.at(-1)?.connection ?? null;
   const isReconstructed = analysis.connections.get(connection ?? '')?.record.reconstructed === true;
   const ownComment = commentOf(request, analysis.connections);
@@ -131,7 +140,7 @@ function annotatedEntry(
     // False also for an entry that an earlier export synthesised: by now it is from a HAR.
     synthesised: original === null,
     ...(needsSupport(analysis.capture) ? { support: entrySupport(request.record) } : {}),
-    restore: original === null ? [] : diff(changed, original.entry),
+    restore: original === null ? [] : diff(changed, original),
   };
   return { ...changed, [ANNOTATION]: annotation };
 }

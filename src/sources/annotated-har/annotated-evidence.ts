@@ -77,7 +77,8 @@ function* entryEvidence(value: unknown, key: string): Generator<Evidence> {
   for (const source of others) {
     yield { kind: 'request', source, key, url, method, facts: startedAt === undefined ? {} : { startedAt } };
   }
-  if (!synthesised) yield { kind: 'request', source: 'har', key, url, method, facts: { har: entry } };
+  if (!synthesised)
+    yield { kind: 'request', source: 'har', key, url, method, facts: { har: asObject(entry) } };
   yield* attemptEvidence(support, best, key);
 }
 

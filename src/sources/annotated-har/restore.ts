@@ -4,8 +4,8 @@ import { ANNOTATION, entryAnnotation, logAnnotation } from './annotation.ts';
 import { applyPatch, readPatch } from './patch.ts';
 
 export interface RestoredEntry {
-  /** The entry before it was annotated; the entry itself if it never was. */
-  readonly entry: HarObject;
+  /** The entry before it was annotated; the entry itself if it never was. An object unless it is `unread`. */
+  readonly entry: unknown;
   /** True for an entry that was not in a HAR, but was created when the capture was exported. */
   readonly synthesised: boolean;
 }
@@ -19,10 +19,18 @@ export function restoredLog(log: HarObject): HarObject {
 export function restoredEntry(entry: HarObject): RestoredEntry {
   const annotation = entryAnnotation(entry);
   if (annotation === null) return { entry, synthesised: false };
+  if (annotation.unread === true) return { entry: patched(entry, annotation), synthesised: false };
   return { entry: restored(entry, annotation), synthesised: annotation.synthesised === true };
 }
 
 function restored(annotated: HarObject, annotation: HarObject): HarObject {
-  const { [ANNOTATION]: _ours, ...others } = annotated;
-  return asObject(applyPatch(others, readPatch(annotation.restore))) ?? others;
+  return asObject(patched(annotated, annotation)) ?? withoutOurs(annotated);
+}
+
+function patched(annotated: HarObject, annotation: HarObject): unknown {
+  return applyPatch(withoutOurs(annotated), readPatch(annotation.restore));
+}
+
+function withoutOurs({ [ANNOTATION]: _ours, ...others }: HarObject): HarObject {
+  return others;
 }

@@ -28,7 +28,7 @@ export class HarEntryStream {
     return this.#count;
   }
 
-  /** `log` is the part of it that came before this entry. A value that is not an entry is counted too. */
+  /** `log` is the part of it that came before this entry. Undefined, for an entry that is not readable, counts too. */
   add(entry: unknown, log: JsonObject): void {
     this.#count += 1;
     this.#browser ??= browserOf(log, [entry]);

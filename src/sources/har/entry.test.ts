@@ -209,6 +209,7 @@ test('invalid headers are skipped, and the others kept unchanged', () => {
 });
 
 test.each([
+  [undefined, 'HAR entry 7 is not readable.'],
   [null, 'HAR entry 7 is not an object.'],
   [[], 'HAR entry 7 is not an object.'],
   [{}, 'HAR entry 7 has no request URL.'],

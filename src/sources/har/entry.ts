@@ -29,11 +29,12 @@ interface Entry {
 /**
  * The evidence in one HAR entry. `key` identifies it among the entries of the capture. Without a `dialect` (the live
  * path: `devtools.network` delivers one entry at a time) it is derived from the entry itself. An invalid entry gives
- * one problem.
+ * one problem; undefined stands for one that is no JSON.
  */
 export function harEntryEvidence(entry: unknown, key: string, dialect?: HarDialect): Evidence[] {
   const object = asObject(entry);
-  if (object === null) return [badEntry(key, 'is not an object')];
+  if (entry === undefined) return [badEntry(key, 'is not readable')];
+  if (object === null) return unreadEntry(entry, key, 'is not an object');
   const request = asObject(object.request);
   const url = asString(request?.url);
   const method = asString(request?.method);
@@ -50,7 +51,7 @@ export function harEntryEvidence(entry: unknown, key: string, dialect?: HarDiale
   return evidence;
 }
 
-function unreadEntry(entry: JsonObject, key: string, what: string): Evidence[] {
+function unreadEntry(entry: unknown, key: string, what: string): Evidence[] {
   return [{ kind: 'unread-entry', entry }, badEntry(key, what)];
 }
 

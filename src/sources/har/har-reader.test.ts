@@ -59,7 +59,7 @@ describe('a broken HAR', () => {
     const entry = JSON.stringify(parsed.log.entries[0]);
     const capture = read(`{"log":{"entries":[${entry},{"request":oops},${entry}]}}`);
     expect(capture.requests).toHaveLength(2);
-    expect(capture.problems).toEqual([{ code: 'bad-entry', message: 'HAR entry 1 is not an object.' }]);
+    expect(capture.problems).toEqual([{ code: 'bad-entry', message: 'HAR entry 1 is not readable.' }]);
     expect(capture.truncated).toBe(false);
   });
 

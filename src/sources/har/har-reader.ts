@@ -44,12 +44,12 @@ export function createHarReader(
         members = null;
       },
       element: (bytes, from, to) => {
-        // Invalid JSON becomes null, so that the other entries keep their numbers.
-        entries.add(parseJson(decode(bytes, from, to)) ?? null, logSoFar());
+        // Invalid JSON is undefined and counts, so that the other entries keep their numbers.
+        entries.add(parseJson(decode(bytes, from, to)), logSoFar());
       },
       tooLong: () => {
         tooLong += 1;
-        entries.add(null, logSoFar());
+        entries.add(undefined, logSoFar());
       },
     },
     { decode, maxLength: MAX_VALUE_LENGTH, cut: keepHar ? null : LONG_TEXTS },
