@@ -196,6 +196,15 @@ export interface UnreadEntry {
   readonly after: RequestId | null;
 }
 
+/** What was read of an archive. Names are untrusted. */
+export interface ArchiveContents {
+  /** The files that were read, and other captures that were not. */
+  readonly read: readonly string[];
+  readonly notRead: readonly string[];
+  /** How many other files it has, which are no captures. */
+  readonly others: number;
+}
+
 /** Something in the input that could not be read or is not plausible. Everything that could be read is kept. */
 export interface Problem {
   /** Stable, kebab-case, for machines. */
@@ -242,4 +251,6 @@ export interface Capture {
   readonly harLog: HarObject | null;
   /** In the order of the HAR. */
   readonly unreadEntries: readonly UnreadEntry[];
+  /** Null when no archive was read. */
+  readonly archive: ArchiveContents | null;
 }

@@ -1,4 +1,5 @@
 import type {
+  ArchiveContents,
   AttemptRecord,
   Browser,
   Certificate,
@@ -26,6 +27,7 @@ export type Evidence =
   | CertificateEvidence
   | ElsewhereEvidence
   | UnreadEntryEvidence
+  | ArchiveEvidence
   | ProblemEvidence;
 
 export interface SourceEvidence {
@@ -102,6 +104,11 @@ export interface UnreadEntryEvidence {
   readonly kind: 'unread-entry';
   /** Any JSON value. */
   readonly entry: unknown;
+}
+
+export interface ArchiveEvidence {
+  readonly kind: 'archive';
+  readonly contents: ArchiveContents;
 }
 
 export interface ProblemEvidence {

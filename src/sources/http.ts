@@ -62,3 +62,8 @@ export function parseHeaderObject(value: unknown): Header[] | null {
 export function chromeVersion(userAgent: string | null): string | null {
   return /\b(?:Headless)?Chrome\/([\d.]+)/.exec(userAgent ?? '')?.[1] ?? null;
 }
+
+/** The version of Safari in a user agent string: `Version/26.0 Safari/605.1.15`. Chrome's has no `Version/`. */
+export function safariVersion(userAgent: string | null): string | null {
+  return /\bVersion\/([\d.]+)(?: Mobile\/\w+)? Safari\//.exec(userAgent ?? '')?.[1] ?? null;
+}

@@ -1,4 +1,5 @@
 import type {
+  ArchiveContents,
   Browser,
   Capture,
   Certificate,
@@ -53,6 +54,7 @@ export class CaptureBuilder {
   #unreadEntries: UnreadEntry[] = [];
   /** The request that a HAR entry described last. */
   #lastEntry: RequestId | null = null;
+  #archive: ArchiveContents | null = null;
   #nextRequest = 1;
   #version = 0;
   #snapshot: Capture | null = null;
@@ -100,6 +102,9 @@ export class CaptureBuilder {
       case 'unread-entry':
         this.#unreadEntries.push({ entry: evidence.entry, after: this.#lastEntry });
         break;
+      case 'archive':
+        this.#archive = evidence.contents;
+        break;
       case 'problem':
         this.#problems.push(evidence.problem);
     }
@@ -140,6 +145,7 @@ export class CaptureBuilder {
       certificates: new Map(this.#certificates),
       harLog: this.#harLog,
       unreadEntries: [...this.#unreadEntries],
+      archive: this.#archive,
     };
     return this.#snapshot;
   }

@@ -2,6 +2,7 @@ import type { BestCase, Cost, RedundancyCause, SharingReason, Summary } from '..
 import type { GapCode } from '../../analysis/gaps/gap.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type {
+  ArchiveContents,
   Browser,
   Certificate,
   ConnectionId,
@@ -62,6 +63,10 @@ export interface ReportSource {
   /** The file's base name, or the name of the live capture. */
   readonly name: string;
   readonly browser: Browser | null;
+  /** The proxy or the program that wrote it; null where a browser did, or nothing is known. */
+  readonly writer: Browser | null;
+  /** What was read of a zip archive; null for any other file. */
+  readonly archive: ArchiveContents | null;
   readonly truncated: boolean;
   readonly problems: readonly Problem[];
 }

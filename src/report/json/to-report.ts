@@ -4,6 +4,7 @@ import type {
   AnalysedRequest,
   Analysis,
 } from '../../analysis/analysis.ts';
+import { familyOf } from '../../analysis/browsers/browser-family.ts';
 import type { Gap } from '../../analysis/gaps/gap.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import { basisWords } from '../../diagnosis/statements/basis.ts';
@@ -61,8 +62,11 @@ export function reportSource(
   capture: Capture,
   { kind, name }: Pick<ReportOptions, 'kind' | 'name'>,
 ): ReportSource {
-  const { browser, truncated, problems } = capture;
-  return { kind, name, browser, truncated, problems };
+  const { browser, truncated, problems, archive } = capture;
+  const family = familyOf(browser);
+  const isBrowser = family !== 'proxy' && family !== 'program';
+  const [named, writer] = isBrowser ? [browser, null] : [null, browser];
+  return { kind, name, browser: named, writer, archive, truncated, problems };
 }
 
 // Each object below is one literal. Built by spreading, a request took 3.7 KB and half of the time of a report.

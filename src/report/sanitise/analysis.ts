@@ -1,6 +1,12 @@
 import type { AnalysedAttempt, Analysis } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
-import type { AttemptRecord, Capture, ConnectionRecord, RequestRecord } from '../../model/capture.ts';
+import type {
+  ArchiveContents,
+  AttemptRecord,
+  Capture,
+  ConnectionRecord,
+  RequestRecord,
+} from '../../model/capture.ts';
 import { asObject } from '../../sources/json.ts';
 import { Sanitiser } from './sanitiser.ts';
 
@@ -69,7 +75,12 @@ function sanitiseCapture(
     })),
     harLog: asObject(sanitiser.json(capture.harLog)),
     unreadEntries: [],
+    archive: capture.archive && sanitiseArchive(capture.archive, sanitiser),
   };
+}
+
+function sanitiseArchive({ read, notRead, others }: ArchiveContents, sanitiser: Sanitiser): ArchiveContents {
+  return { read: read.map(sanitiser.text), notRead: notRead.map(sanitiser.text), others };
 }
 
 function sanitiseRequest(record: RequestRecord, sanitiser: Sanitiser): RequestRecord {

@@ -44,17 +44,19 @@ export function toText(report: Report, options: TextOptions = {}): string {
 }
 
 function headerLines({ source, summary, gaps, sanitised }: Report, columns: number, paint: Paint): string[] {
-  const { browser, kind, name, problems, truncated } = source;
-  const by = browser === null ? '' : `, ${browser.name} ${browser.version}`;
+  const { kind, name, problems, truncated, archive } = source;
+  const by = source.browser ?? source.writer;
+  const who = by === null ? '' : `, ${by.name} ${by.version}`;
   const notes = [
     ...(truncated ? ['The capture is incomplete: its end is missing.'] : []),
     ...problems.map(({ message, line }) => (line === undefined ? message : `line ${line}: ${message}`)),
   ];
   const missing = gaps.map(({ message, remedy }) => (remedy === null ? message : `${message} ${remedy}`));
   return [
-    paint(escapeText(`${name} (${KIND[kind]}${by})`), 'bold'),
+    paint(escapeText(`${name} (${KIND[kind]}${who})`), 'bold'),
     ...paragraph('  ', summaryWords(summary), columns),
     ...(sanitised ? [] : paragraph('  ', 'Not sanitised: URLs are shown as recorded.', columns)),
+    ...(archive === null ? [] : paragraph('  files read: ', escapeText(archive.read.join(', ')), columns)),
     ...notes.flatMap((note) => paragraph('  problem: ', escapeText(note), columns)),
     ...missing.flatMap((gap) => paragraph('  not in this capture: ', escapeText(gap), columns)),
   ];

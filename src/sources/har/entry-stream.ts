@@ -4,7 +4,7 @@ import { asObject, type JsonObject } from '../json.ts';
 import { type BoundedEmit, boundProblems } from '../problems.ts';
 import { dialectOf, type HarDialect, isSettled, LOOKED_AT } from './dialect.ts';
 import { harEntryEvidence } from './entry.ts';
-import { browserOf, readLog, withoutEntries } from './read-har.ts';
+import { browserOf, readLog, webKitOf, withoutEntries } from './read-har.ts';
 
 /**
  * Takes the entries of a HAR as they arrive, and emits each immediately once the dialect is known from what came before:
@@ -46,7 +46,7 @@ export class HarEntryStream {
       readLog(log, this.#held, this.#emit);
       return;
     }
-    const browser = browserOf(log, []) ?? this.#browser;
+    const browser = browserOf(log, []) ?? this.#browser ?? webKitOf(log);
     this.#emit({ kind: 'source', source: 'har', browser, harLog: withoutEntries(log) });
     this.#bounded?.summarise();
   }

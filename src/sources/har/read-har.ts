@@ -3,7 +3,7 @@ import type { Emit } from '../../model/evidence.ts';
 import { isProxy } from '../../model/har-writers.ts';
 import { firstFieldValue } from '../../model/header-fields.ts';
 import { readAnnotated } from '../annotated-har/annotated-evidence.ts';
-import { chromeVersion, parseHeaderList } from '../http.ts';
+import { chromeVersion, parseHeaderList, safariVersion } from '../http.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { boundProblems } from '../problems.ts';
 import { dialectOf } from './dialect.ts';
@@ -38,7 +38,7 @@ export function readLog(log: JsonObject, entries: readonly unknown[], emit: Emit
 
 function readPlain(log: HarObject, entries: readonly unknown[], emit: Emit): void {
   const dialect = dialectOf(log, entries);
-  emit({ kind: 'source', source: 'har', browser: browserOf(log, entries) });
+  emit({ kind: 'source', source: 'har', browser: browserOf(log, entries) ?? webKitOf(log) });
   for (const [index, entry] of entries.entries()) {
     for (const evidence of harEntryEvidence(entry, String(index), dialect)) emit(evidence);
   }
@@ -52,10 +52,15 @@ export function withoutEntries(log: JsonObject): HarObject {
   return rest;
 }
 
-/** Writers that sent the requests themselves, by name: "WebKit Web Inspector", "Internet Explorer Network Inspector". */
-const WRITER = /^firefox$|webkit web inspector|internet explorer|\b(?:k6|postman|insomnia|bruno|jmeter)\b/i;
+/** Writers that sent the requests themselves, by name, such as "Internet Explorer Network Inspector". */
+const WRITER = /^firefox$|internet explorer|\b(?:k6|postman|insomnia|bruno|jmeter)\b/i;
 
-/** The browser, proxy or program that wrote it. Chrome's version is only in the user agent that it sent. */
+const WEBKIT = /webkit web inspector/i;
+
+/**
+ * The browser, proxy or program that wrote it. The version of Chrome and Safari is only in the user agent that it sent:
+ * Chrome's creator is always "WebInspector 537.36", and Safari's is the inspector ({@link webKitOf}).
+ */
 export function browserOf(log: JsonObject, entries: readonly unknown[]): Browser | null {
   const creator = asObject(log.creator);
   const writer = asString(creator?.name) ?? '';
@@ -64,12 +69,24 @@ export function browserOf(log: JsonObject, entries: readonly unknown[]): Browser
     : (asObject(log.browser) ?? (WRITER.test(writer) ? creator : null));
   const name = asString(browser?.name);
   if (name) return { name, version: asString(browser?.version) ?? '' };
-  if (writer !== 'WebInspector') return null;
-  // Chrome's creator is always "WebInspector 537.36", so the version is taken from the requests.
+  const isWebKit = WEBKIT.test(writer);
+  if (writer !== 'WebInspector' && !isWebKit) return null;
   for (const entry of entries) {
     const headers = parseHeaderList(asObject(asObject(entry)?.request)?.headers);
-    const version = chromeVersion(firstFieldValue(headers, 'user-agent'));
-    if (version !== null) return { name: 'Chrome', version };
+    const userAgent = firstFieldValue(headers, 'user-agent');
+    const version = isWebKit ? safariVersion(userAgent) : chromeVersion(userAgent);
+    if (version !== null) return { name: isWebKit ? 'Safari' : 'Chrome', version };
   }
   return null;
+}
+
+/**
+ * WebKit, where it wrote the HAR and no request names Safari. The creator's version is WebKit's build, or "1.0" where the
+ * inspector does not know it (WebKit's HARBuilder.js).
+ */
+export function webKitOf(log: JsonObject): Browser | null {
+  const creator = asObject(log.creator);
+  if (!WEBKIT.test(asString(creator?.name) ?? '')) return null;
+  const version = asString(creator?.version) ?? '';
+  return { name: 'WebKit', version: version === '1.0' ? '' : version };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
 import { gapWords } from '../../diagnosis/statements/gaps.ts';
+import { reportSource } from '../../report/json/to-report.ts';
 import { buildCapture } from '../../testing/build-capture.ts';
+import { captureOf } from '../../testing/fixtures.ts';
+import { createHarReader } from './har-reader.ts';
 import { readHar } from './read-har.ts';
 
 const entryOf = (url: string, more: object = {}) => ({
@@ -65,4 +68,47 @@ test('what a proxy recorded from a browser is read as what the proxy saw', () =>
     version: '1',
   });
   expect(capture.browser?.name).toBe('BrowserMob Proxy');
+});
+
+describe("WebKit's HAR", () => {
+  const by = (userAgent: string) => {
+    const headers = [{ name: 'User-Agent', value: userAgent }];
+    return entryOf('https://a.test/', { request: { method: 'GET', url: 'https://a.test/', headers } });
+  };
+  const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+  const whole = (entries: readonly object[]) =>
+    JSON.stringify({
+      log: { version: '1.2', creator: { name: 'WebKit Web Inspector', version: '1.0' }, entries },
+    });
+
+  test.each([
+    [`${mac} Version/26.0 Safari/605.1.15`, { name: 'Safari', version: '26.0' }],
+    [`${mac} Version/17.4.1 Mobile/15E148 Safari/604.1`, { name: 'Safari', version: '17.4.1' }],
+    ['MyApp/7', { name: 'WebKit', version: '' }],
+  ])('of %s names the browser', (userAgent, browser) => {
+    const entries = [entryOf('https://a.test/first'), by(userAgent)];
+    expect(captureBy('WebKit Web Inspector', entries).browser?.name).toBe(browser.name);
+    expect(captureOf(createHarReader, whole(entries)).browser).toEqual(browser);
+  });
+
+  test('names the build of WebKit where no request names Safari', () => {
+    const log = { creator: { name: 'WebKit Web Inspector', version: '8618.1.15' }, entries: [by('x')] };
+    expect(buildCapture((emit) => readHar({ log }, emit)).browser).toEqual({
+      name: 'WebKit',
+      version: '8618.1.15',
+    });
+  });
+});
+
+test.each([
+  ['Charles Proxy', null, 'Charles Proxy'],
+  ['k6 Browser Recorder', null, 'k6 Browser Recorder'],
+  ['Firefox', 'Firefox', undefined],
+])('the report of a HAR by %s names the browser %j and another writer %j', (creator, browser, writer) => {
+  const source = reportSource(captureBy(creator, [entryOf('https://a.test/')]), {
+    kind: 'har',
+    name: 'a.har',
+  });
+  expect(source.browser?.name ?? null).toBe(browser);
+  expect(source.writer?.name).toBe(writer);
 });

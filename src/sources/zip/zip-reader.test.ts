@@ -39,6 +39,7 @@ describe('an archive', () => {
       'style.css': strToU8('a{}'),
     });
     expect(capture.requests.map(({ url }) => url)).toEqual(['https://a.test/x']);
+    expect(capture.archive).toEqual({ read: ['har.har'], notRead: [], others: 2 });
     expect(capture.problems).toEqual([]);
   });
 
@@ -66,6 +67,11 @@ describe('an archive', () => {
     expect(capture.sources).toEqual(['cdp', 'netlog']);
     const urls = capture.requests.map(({ url }) => url);
     expect(urls).toContain('https://a.test/first');
+    expect(capture.archive).toEqual({
+      read: ['1_devtools.json.gz', '1_netlog.txt.gz'],
+      notRead: ['1_Cached_devtools.json.gz', '2_devtools.json.gz', '10_devtools.json.gz'],
+      others: 1,
+    });
     expect(urls.filter((url) => /cached|second|tenth/.test(url))).toEqual([]);
     expect(capture.problems.map(({ message }) => message)).toEqual([
       'Of this archive, 1_devtools.json.gz, 1_netlog.txt.gz was read. Not read: 1_Cached_devtools.json.gz, 2_devtools.json.gz, 10_devtools.json.gz. Unpack the archive to open these.',

@@ -1,3 +1,4 @@
+import type { ArchiveContents } from '../../model/capture.ts';
 import type { Emit, SourceReader } from '../../model/evidence.ts';
 import { Gathered, LINE_FEED, type ReaderOptions } from '../bytes/bytes.ts';
 import { ArchiveError, filesOf, unpack } from './archive.ts';
@@ -23,6 +24,7 @@ export function createZipReader(
 
   function read(bytes: Uint8Array): void {
     const { read: chosen, left } = capturesIn(bytes, decode);
+    if (chosen.length > 0) emit({ kind: 'archive', contents: contentsOf(bytes, chosen, left) });
     let playwright: SourceReader | null = null;
     for (const file of chosen) {
       const isPart = file.kind === 'playwright-trace';
@@ -62,6 +64,19 @@ export function createZipReader(
       }
     },
   };
+}
+
+/** At most this many names of each kind: an archive may have thousands. */
+const MOST_NAMES = 100;
+
+function contentsOf(
+  zip: Uint8Array,
+  read: readonly CaptureFile[],
+  left: readonly CaptureFile[],
+): ArchiveContents {
+  const names = (files: readonly CaptureFile[]) => files.slice(0, MOST_NAMES).map(({ name }) => name);
+  const all = filesOf(zip).filter(({ name }) => !name.endsWith('/')).length;
+  return { read: names(read), notRead: names(left), others: all - read.length - left.length };
 }
 
 function leftWords(read: readonly CaptureFile[], left: readonly CaptureFile[]): string {
