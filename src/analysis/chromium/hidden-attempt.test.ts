@@ -85,6 +85,20 @@ describe('a request that lost a round trip before it opened a connection', () =>
     expect(attemptsOf('r2', { requests: [PAGE, short, { ...busy, at: 500 }] })).toHaveLength(2);
   });
 
+  it('is inferred with less confidence when such others stalled as long, and not at all when they stalled far longer', () => {
+    const busy = (stalled: number): RequestSketch => ({
+      url: `${A}/busy`,
+      connection: '1',
+      at: 102,
+      stalled,
+      wait: 8,
+    });
+    const found = (stalled: number) => attemptsOf('r2', { requests: [PAGE, RESENT, busy(stalled)] });
+    expect(found(5)[0]?.confidence).toBe(0.95);
+    expect(found(30)[0]?.confidence).toBe(0.91);
+    expect(found(120)).toHaveLength(1);
+  });
+
   it('is not inferred where a shared connection serves the origin', () => {
     const C = 'https://c.shop.test';
     const connections = [...CONNECTIONS, { id: '3', openedFor: C }];

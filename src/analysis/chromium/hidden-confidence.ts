@@ -56,6 +56,12 @@ export const FOLLOWED = 0.99;
  */
 const NOISY = 0.91;
 
+/**
+ * Nothing is stated where such requests stalled this many times as long. In 200 runs like pages of the web (seeds 6001 to
+ * 6200): 1 re-sent, 7 not; of those with a noise of 4 to 6 times the stall 5 re-sent, none not.
+ */
+const TOO_NOISY = 5;
+
 /** At most this where the capture has no control group: judged, not measured. */
 export const UNCONTROLLED = 0.8;
 
@@ -67,6 +73,7 @@ export const OUTVOTED = 0.85;
 
 /** How often a request that opened a connection after such a stall proved to be a re-sent one; 0: do not state it. */
 export function openerConfidence({ time, quickestAnswer, noise }: Stall): number {
+  if (noise >= TOO_NOISY * time) return 0;
   const roundTrips = roundTripsIn(time, quickestAnswer);
   const isClear = noise < time && quickestAnswer !== null && quickestAnswer >= LEAST_ANSWER;
   const band = BANDS.find(
