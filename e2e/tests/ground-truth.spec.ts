@@ -147,7 +147,7 @@ test('when the browser refuses the extension, the panel shows how to start one t
     const port = new URL(other.endpoint).port;
     await recordGroundTruth(its, port);
     const text = await its.waitFor(
-      () => document.querySelector('.no-ground-truth')?.textContent,
+      () => document.querySelector('.ground-truth-help')?.textContent,
       'how to get it',
       30_000,
     );
@@ -168,7 +168,7 @@ test('the panel says that nothing listens on the port', async () => {
   await free.close();
   await recordGroundTruth(panel, String(free.port));
   await panel.waitFor(
-    () => document.querySelector('.no-ground-truth')?.textContent?.includes('Nothing listens'),
+    () => document.querySelector('.ground-truth-help')?.textContent?.includes('Nothing listens'),
     'the message that nothing listens',
     30_000,
   );

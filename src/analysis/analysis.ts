@@ -89,7 +89,7 @@ export interface Redundancy {
   readonly sharedWith: ConnectionId;
   /**
    * `unknown` where no source says whether the other one was still open or belonged to the same pool. Then the cause is
-   * the likeliest of {@link AnalysedConnection.perhapsRedundant}: it counts in the upper bound of redundant
+   * the likeliest of {@link AnalysedConnection.possibleCauses}: it counts in the upper bound of redundant
    * connections, not in the lower.
    */
   readonly certainty: Certainty;
@@ -108,7 +108,7 @@ export interface AnalysedConnection {
   readonly origins: readonly OriginOnConnection[];
   readonly redundant: Redundancy | null;
   /** Every cause that may apply, if missing facts leave open which one does or whether any does. */
-  readonly perhapsRedundant: readonly RedundancyCause[];
+  readonly possibleCauses: readonly RedundancyCause[];
   /** First use or opening, whichever is known first; null when neither is. */
   readonly firstAt: EpochMs | null;
   readonly lastAt: EpochMs | null;

@@ -76,9 +76,9 @@ function certain({ redundant }: AnalysedConnection): readonly RedundancyCause[] 
   return redundant !== null && (certainty === 'observed' || certainty === 'derived') ? [redundant.cause] : [];
 }
 
-/** The upper bound. Uncertain connections list every possible cause in `perhapsRedundant`. */
-function possible({ redundant, perhapsRedundant }: AnalysedConnection): readonly RedundancyCause[] {
-  if (perhapsRedundant.length > 0) return perhapsRedundant;
+/** The upper bound. Uncertain connections list every possible cause in `possibleCauses`. */
+function possible({ redundant, possibleCauses }: AnalysedConnection): readonly RedundancyCause[] {
+  if (possibleCauses.length > 0) return possibleCauses;
   return redundant === null ? [] : [redundant.cause];
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allTheWay } from '../testing/all-the-way.ts';
+import { readAndReport } from '../testing/read-and-report.ts';
 import { readPieces } from '../testing/read-text.ts';
 import { smallInputs } from '../testing/small-inputs.ts';
 
@@ -29,7 +29,7 @@ function withStrings(value: unknown, change: (text: string) => string): unknown 
 const SCRIPT = '\u001b]0;x\u0007<img src=x onerror=alert(1)>"\'`</script>\u202e';
 
 describe.each(smallInputs())('$name', ({ json, text, items }) => {
-  const whole = allTheWay(text);
+  const whole = readAndReport(text);
   const paths = pathsOf(json);
   const size = fc.integer({ min: 1, max: 5_000 });
   const options = { numRuns: 25 };
@@ -44,7 +44,7 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
     const end = text.trimEnd().length - 1;
     fc.assert(
       fc.property(fc.integer({ min: 0, max: end }), size, (at, pieces) => {
-        const { capture, report } = allTheWay(text.slice(0, at), pieces);
+        const { capture, report } = readAndReport(text.slice(0, at), pieces);
         expect(report.source.problems).not.toEqual([]);
         for (const { url } of capture.requests) expect(urls).toContain(url);
       }),
@@ -60,7 +60,7 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
     const at = fc.nat({ max: text.length });
     fc.assert(
       fc.property(at, fc.nat({ max: 40 }), junk, size, (from, length, other, pieces) => {
-        allTheWay(text.slice(0, from) + other + text.slice(from + length), pieces);
+        readAndReport(text.slice(0, from) + other + text.slice(from + length), pieces);
       }),
       options,
     );
@@ -86,7 +86,7 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...paths), hostile, size, (path, value, pieces) => {
-        allTheWay(JSON.stringify(withValue(json, path, value)), pieces);
+        readAndReport(JSON.stringify(withValue(json, path, value)), pieces);
       }),
       { numRuns: 60 },
     );
@@ -95,12 +95,12 @@ describe.each(smallInputs())('$name', ({ json, text, items }) => {
   test('with an impossible number in the support data of a HAR keeps the report valid', () => {
     // Found by the property above: a stream number below 0 went through to the report.
     const streams = paths.filter((path) => path.at(-1) === 'stream' || path.at(-1) === 'port');
-    for (const path of streams.slice(0, 20)) allTheWay(JSON.stringify(withValue(json, path, -1)));
+    for (const path of streams.slice(0, 20)) readAndReport(JSON.stringify(withValue(json, path, -1)));
   });
 
   test('with a script after or before every string keeps it as text', () => {
     for (const change of [(string: string) => string + SCRIPT, (string: string) => SCRIPT + string]) {
-      const { report } = allTheWay(JSON.stringify(withStrings(json, change)));
+      const { report } = readAndReport(JSON.stringify(withStrings(json, change)));
       expect(report.source.problems.length + report.requests.length).toBeGreaterThan(0);
     }
   });

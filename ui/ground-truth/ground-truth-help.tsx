@@ -11,7 +11,7 @@ export function GroundTruthHelp({ groundTruth }: { readonly groundTruth: GroundT
   if (value.state !== 'failed') return null;
   const command = groundTruth.commandLine(port.value);
   return (
-    <div class="no-ground-truth">
+    <div class="ground-truth-help">
       <p class="is-misdirected" role="alert">
         {value.reason}
       </p>

@@ -36,7 +36,7 @@ interface Draft {
 export function* analysedConnections(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   index: ConnectionIndex,
-  { redundant, perhaps }: Redundant,
+  { redundant, possible }: Redundant,
 ): Steps<Map<ConnectionId, AnalysedConnection>> {
   const drafts = new Map<ConnectionId, Draft>();
   for (const [id, { record }] of index.byId) {
@@ -57,7 +57,7 @@ export function* analysedConnections(
       attempts: sorted(draft),
       origins: Array.from(draft.origins, originOnConnection),
       redundant: redundant.get(id) ?? null,
-      perhapsRedundant: [...(perhaps.get(id) ?? [])],
+      possibleCauses: [...(possible.get(id) ?? [])],
       firstAt: draft.firstAt,
       lastAt: draft.lastAt,
     });

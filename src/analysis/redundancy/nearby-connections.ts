@@ -18,7 +18,7 @@ const LOOK_BACK = 64;
  */
 export class NearbyConnections {
   /** Connections of which too little is known to rule out that they are near. */
-  readonly #vague: ConnectionUse[] = [];
+  readonly #incompletelyKnown: ConnectionUse[] = [];
   readonly #byAddress = new Map<string, ConnectionUse[]>();
   readonly #byName = new Map<string, ConnectionUse[]>();
 
@@ -26,7 +26,7 @@ export class NearbyConnections {
     const { certificate, remote: at, openedFor } = use.record;
     // Without the browser's log a host may resolve to more addresses than were seen.
     if (!isLogged(use.record) || certificate === null || at === null || openedFor === null) {
-      this.#vague.push(use);
+      this.#incompletelyKnown.push(use);
     }
     if (use.record.remote !== null) append(this.#byAddress, addressKey(use.record.remote), use);
     for (const name of namesOf(use)) append(this.#byName, name, use);
@@ -47,8 +47,8 @@ export class NearbyConnections {
   }
 
   /** The latest of those that may also be near. */
-  get vague(): ConnectionUse[] {
-    return this.#vague.slice(-LOOK_BACK);
+  get incompletelyKnown(): ConnectionUse[] {
+    return this.#incompletelyKnown.slice(-LOOK_BACK);
   }
 }
 

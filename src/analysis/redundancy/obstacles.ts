@@ -40,10 +40,10 @@ export function wantedLike(record: ConnectionRecord, origin: Origin, { resolutio
 }
 
 /**
- * Whether one rule kept two apart. `perhaps-…` is the likeliest answer if the sources do not say; `unknown` if neither
+ * Whether one rule kept two apart. `likely-…` is the likeliest answer if the sources do not say; `unknown` if neither
  * answer is likelier.
  */
-type Answer = 'no' | 'yes' | 'perhaps-no' | 'perhaps-yes' | 'unknown';
+type Answer = 'no' | 'yes' | 'likely-no' | 'likely-yes' | 'unknown';
 
 /** One property in which an open connection and the wanted origin must agree. */
 interface Rule {
@@ -52,7 +52,7 @@ interface Rule {
 }
 
 /** Most connections of a page are in one pool, so that is the likeliest answer if no source says. */
-const ANSWERS: Readonly<Record<Agreement, Answer>> = { same: 'no', different: 'yes', unknown: 'perhaps-no' };
+const ANSWERS: Readonly<Record<Agreement, Answer>> = { same: 'no', different: 'yes', unknown: 'likely-no' };
 
 /** The checks of browsers (RFC 9113 section 9.1.1; Fetch, "connections"; Chromium's `SpdySession::CanPool`). */
 const RULES: readonly Rule[] = [
@@ -73,17 +73,17 @@ export function obstaclesBetween(
   open: ConnectionRecord,
   wanted: Wanted,
   enough = RULES.length,
-): { readonly by: readonly Obstacle[]; readonly perhaps: readonly Obstacle[] } | null {
+): { readonly by: readonly Obstacle[]; readonly possible: readonly Obstacle[] } | null {
   if (open.openedFor === null) return null;
   const by: Obstacle[] = [];
-  const perhaps: Obstacle[] = [];
+  const possible: Obstacle[] = [];
   for (const rule of RULES) {
     const answer = rule.keepsApart(open, wanted);
     if (answer === 'yes') by.push(rule.by);
-    else if (answer !== 'no') perhaps.push(rule.by);
+    else if (answer !== 'no') possible.push(rule.by);
     if (by.length > enough) break;
   }
-  return { by, perhaps };
+  return { by, possible };
 }
 
 /** Whether `open` could have carried it, as far as is known. */
@@ -91,7 +91,7 @@ export function couldCarry(open: ConnectionRecord, wanted: Wanted): boolean {
   if (open.openedFor === null) return false;
   return RULES.every(({ keepsApart }) => {
     const answer = keepsApart(open, wanted);
-    return answer === 'no' || answer === 'perhaps-no';
+    return answer === 'no' || answer === 'likely-no';
   });
 }
 
@@ -101,7 +101,7 @@ export function onlyObstacle(open: ConnectionRecord, wanted: Wanted): Obstacle |
   let only: Obstacle | 'none' = 'none';
   for (const { by, keepsApart } of RULES) {
     const answer = keepsApart(open, wanted);
-    if (answer === 'no' || answer === 'perhaps-no') continue;
+    if (answer === 'no' || answer === 'likely-no') continue;
     if (answer === 'unknown' || only !== 'none') return null;
     only = by;
   }
@@ -119,7 +119,7 @@ function name({ openedFor, certificate }: ConnectionRecord, { origin, host }: Wa
 function proxy(open: ConnectionRecord, wanted: Wanted): Answer {
   const proxies = compareProxies(open, wanted);
   if (!isProxied(open.proxy) && !isProxied(wanted.proxy)) return ANSWERS[proxies];
-  if (proxies === 'unknown') return 'perhaps-yes';
+  if (proxies === 'unknown') return 'likely-yes';
   return proxies === 'same' && open.openedFor === wanted.origin ? 'no' : 'yes';
 }
 
@@ -131,17 +131,17 @@ function address({ openedFor, remote, proxy: through }: ConnectionRecord, wanted
   if (remote.address === wanted.remote?.address || wanted.addresses.includes(remote.address)) return 'no';
   if (wanted.addresses.length === 0 && wanted.remote === null) return 'unknown';
   // Without the log it may also resolve to addresses that were not used.
-  return isLogged(wanted) ? 'yes' : 'perhaps-yes';
+  return isLogged(wanted) ? 'yes' : 'likely-yes';
 }
 
 /** No browser sends a client certificate to another host, and a host that requires one does not accept requests without. */
 function clientCertificate(open: ConnectionRecord, wanted: Wanted): Answer {
   if (open.openedFor === wanted.origin) return 'no';
   if (open.clientCertificate === true || wanted.clientCertificate === true) return 'yes';
-  return isLogged(wanted) && isLogged(open) ? 'no' : 'perhaps-no';
+  return isLogged(wanted) && isLogged(open) ? 'no' : 'likely-no';
 }
 
 function differ<T>(a: T | null, b: T | null): Answer {
-  if (a === null || b === null) return 'perhaps-no';
+  if (a === null || b === null) return 'likely-no';
   return a === b ? 'no' : 'yes';
 }

@@ -6,7 +6,7 @@ const A = 'https://a.shop.test';
 const B = 'https://b.shop.test';
 
 /** The possible causes of the second of two connections, as a HAR reports them. */
-function perhaps(
+function possible(
   second: Partial<ConnectionSketch> = {},
   first: Partial<ConnectionSketch> = {},
   { later = true }: { readonly later?: boolean } = {},
@@ -24,7 +24,7 @@ function perhaps(
       ],
     }),
   );
-  const causes = connections.get('2')?.perhapsRedundant ?? [];
+  const causes = connections.get('2')?.possibleCauses ?? [];
   expect(Object.keys(summary.redundantAtMost).sort()).toEqual([...causes].sort());
   return new Set(causes);
 }
@@ -35,32 +35,32 @@ const NEVER_RULED_OUT = ['CRED', 'PARTITION', 'PROXY', 'CLIENT-CERT', 'AFTER-421
 describe('the upper bound of a HAR', () => {
   it('has everything that the HAR does not rule out', () => {
     // The same address, used again later, ready long before: no IP, no CLOSED, no RACE. Both are HTTP/2.
-    expect(perhaps()).toEqual(new Set([...NEVER_RULED_OUT, 'CERT']));
+    expect(possible()).toEqual(new Set([...NEVER_RULED_OUT, 'CERT']));
   });
 
   it('does not have CERT when the certificate is known to name the host', () => {
-    expect(perhaps({}, { names: ['*.shop.test'] })).toEqual(new Set(NEVER_RULED_OUT));
+    expect(possible({}, { names: ['*.shop.test'] })).toEqual(new Set(NEVER_RULED_OUT));
   });
 
   it('has CLOSED when it is unknown how long the other was open, and RACE when it was being set up', () => {
     // A response that ends after a GOAWAY is no evidence.
-    expect(perhaps({}, {}, { later: false })).toContain('CLOSED');
-    expect(perhaps({}, { setup: { dns: null, connect: 60, tls: 60 } })).toContain('RACE');
+    expect(possible({}, {}, { later: false })).toContain('CLOSED');
+    expect(possible({}, { setup: { dns: null, connect: 60, tls: 60 } })).toContain('RACE');
   });
 
   it('has IP at a different address, and CERT when that is certain, because a host may have several addresses', () => {
-    expect(perhaps({ remote: '10.0.0.2:443' })).toContain('IP');
-    expect(perhaps({ remote: '10.0.0.2:443' }, { names: ['a.shop.test'] })).toEqual(new Set(['CERT']));
+    expect(possible({ remote: '10.0.0.2:443' })).toContain('IP');
+    expect(possible({ remote: '10.0.0.2:443' }, { names: ['a.shop.test'] })).toEqual(new Set(['CERT']));
   });
 
   it('has one cause when one obstacle is certain, and none when two are', () => {
     // The browser could not know before the request that the host supports only HTTP/1.1.
-    expect(perhaps({ protocol: 'http/1.1' })).toEqual(new Set(['PROTOCOL', 'AFTER-421']));
-    expect(perhaps({ protocol: 'http/1.1' }, { names: ['a.shop.test'] })).toEqual(new Set());
+    expect(possible({ protocol: 'http/1.1' })).toEqual(new Set(['PROTOCOL', 'AFTER-421']));
+    expect(possible({ protocol: 'http/1.1' }, { names: ['a.shop.test'] })).toEqual(new Set());
   });
 
   it('has every cause when it is unknown what the connection was opened for', () => {
-    expect(perhaps({ openedFor: null }).size).toBe(10);
+    expect(possible({ openedFor: null }).size).toBe(10);
   });
 });
 
@@ -79,5 +79,5 @@ it('is empty when a log reports everything', () => {
       ],
     }),
   );
-  expect(connections.get('2')).toMatchObject({ redundant: { cause: 'CRED' }, perhapsRedundant: [] });
+  expect(connections.get('2')).toMatchObject({ redundant: { cause: 'CRED' }, possibleCauses: [] });
 });

@@ -21,7 +21,7 @@ export function addPossibleCauses(
     for (const cause of REDUNDANCY_CAUSES) causes.add(cause);
     return;
   }
-  const { by, perhaps } = found;
+  const { by, possible } = found;
   if (by.length > 1) return;
   const [only] = by;
   // A host that speaks HTTP/1.1 may have been asked over HTTP/2 before that was known.
@@ -32,7 +32,7 @@ export function addPossibleCauses(
     return;
   }
   // One of the possible obstacles, or none of them.
-  if (wasOpen !== false) for (const each of perhaps) causes.add(each);
+  if (wasOpen !== false) for (const each of possible) causes.add(each);
   if (wasOpen !== true) causes.add('CLOSED');
   if (openedAt(use) < usableFrom(earlier) + OPENING_BY_REQUEST) causes.add('RACE');
 }

@@ -13,7 +13,7 @@ import { addPossibleCauses } from './possible-causes.ts';
 export interface Redundant {
   readonly redundant: ReadonlyMap<ConnectionId, Redundancy>;
   /** Only connections that leave a question open. */
-  readonly perhaps: ReadonlyMap<ConnectionId, ReadonlySet<RedundancyCause>>;
+  readonly possible: ReadonlyMap<ConnectionId, ReadonlySet<RedundancyCause>>;
 }
 
 /**
@@ -31,7 +31,7 @@ export function* redundantConnections(
   requests: ReadonlyMap<RequestId, AnalysedRequest>,
   index: ConnectionIndex,
 ): Steps<Redundant> {
-  const perhaps = new Map<ConnectionId, ReadonlySet<RedundancyCause>>();
+  const possible = new Map<ConnectionId, ReadonlySet<RedundancyCause>>();
   const redundant = new Map<ConnectionId, Redundancy>();
   yield* stepping(requests.values(), (request) => noteResend(redundant, request, index));
   const logged = new LoggedRedundancy(index.byId.values());
@@ -44,12 +44,12 @@ export function* redundantConnections(
     const found = judged ? null : (logged.of(use.record) ?? spareable(use, nearby.of(use), capture));
     if (found !== null) redundant.set(id, found);
     const stated = known ?? found;
-    if (isOpenQuestion(use, stated)) perhaps.set(id, possibleCauses(use, stated, nearby, capture));
+    if (isOpenQuestion(use, stated)) possible.set(id, possibleCauses(use, stated, nearby, capture));
     nearby.add(use);
   };
   // Each is compared with up to a few hundred others, so the steps are small.
   yield* stepping(inOrderOfOpening(index), judge, 8);
-  return { redundant, perhaps };
+  return { redundant, possible };
 }
 
 /** An observed cause needs no bounds; nor does a connection for which the browser's complete log reports no cause. */
@@ -68,7 +68,7 @@ function possibleCauses(
 ): Set<RedundancyCause> {
   const causes = new Set<RedundancyCause>(stated === null ? [] : [stated.cause]);
   const wanted = wantedBy(use.record, capture);
-  for (const list of [nearby.of(use), nearby.vague]) {
+  for (const list of [nearby.of(use), nearby.incompletelyKnown]) {
     for (const earlier of list) {
       if (causes.size === REDUNDANCY_CAUSES.length) return causes;
       if (mayShare(earlier)) addPossibleCauses(earlier, use, wanted, openThen(earlier, use), causes);

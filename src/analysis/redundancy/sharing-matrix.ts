@@ -58,13 +58,14 @@ export class SharingMatrix {
     const found = this.#nearest(origin, record);
     if (found === null) return { kind: 'unknown' };
     if (found.by.length > 0) return { kind: 'kept-apart', by: found.by };
-    return found.perhaps.length > 0 ? { kind: 'unknown' } : { kind: 'could' };
+    return found.possible.length > 0 ? { kind: 'unknown' } : { kind: 'could' };
   }
 
   /** The obstacles for the way of sending this origin that fits the connection best. */
   #nearest(origin: Origin, record: ConnectionRecord): ReturnType<typeof obstaclesBetween> {
     // HTTP/1.1 carries the origin that the connection was opened for, and no other.
-    if (record.protocol === 'http/1.1' && record.openedFor !== null) return { by: ['PROTOCOL'], perhaps: [] };
+    if (record.protocol === 'http/1.1' && record.openedFor !== null)
+      return { by: ['PROTOCOL'], possible: [] };
     let nearest: ReturnType<typeof obstaclesBetween> = null;
     for (const wanted of this.#wanted.get(origin) ?? this.#shared.get(origin) ?? []) {
       const found = obstaclesBetween(record, wanted);
@@ -95,7 +96,7 @@ type Obstacles = NonNullable<ReturnType<typeof obstaclesBetween>>;
 
 /** Fewer certain obstacles; if equal, fewer possible ones. */
 function isNearer(a: Obstacles, b: Obstacles): boolean {
-  return a.by.length === b.by.length ? a.perhaps.length < b.perhaps.length : a.by.length < b.by.length;
+  return a.by.length === b.by.length ? a.possible.length < b.possible.length : a.by.length < b.by.length;
 }
 
 /** The certainty of a cell. A cell that carried nothing is derived from the browser's rules. */

@@ -1,6 +1,6 @@
 import type { OwnService } from '../../analysis/analysis.ts';
 import type { Protocol } from '../../model/capture.ts';
-import { type KindKnowledge, ONLY_WORDS, type Words } from './kind.ts';
+import { type FindingText, type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE } from './standards.ts';
 import { hostAndPort, type Subject } from './subject.ts';
 
@@ -9,7 +9,7 @@ const MOST_LISTED = 6;
 
 export const COALESCING_HAZARD: KindKnowledge = { ...ONLY_WORDS, failure: 'possible', words };
 
-function words({ services }: Subject): Words {
+function words({ services }: Subject): FindingText {
   const listed = services.slice(0, MOST_LISTED).map(serviceWords);
   const more = services.length - listed.length;
   const names = services.slice(0, 2).map(({ origin }) => hostAndPort(origin));

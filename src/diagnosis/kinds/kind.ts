@@ -3,11 +3,11 @@ import type { Finding } from '../finding.ts';
 import type { Subject } from './subject.ts';
 
 /** The text of a finding. */
-export type Words = Pick<Finding, 'title' | 'explanation' | 'remedy' | 'references'>;
+export type FindingText = Pick<Finding, 'title' | 'explanation' | 'remedy' | 'references'>;
 
 /** The knowledge about one kind of finding, independent of any capture. */
 export interface KindKnowledge {
-  readonly words: (subject: Subject) => Words;
+  readonly words: (subject: Subject) => FindingText;
   /** The response that it is about, so that its sender is named: the 421, hidden or not, or the last one. Null for none. */
   readonly response: '421' | 'last' | null;
   /**

@@ -1,4 +1,4 @@
-import { ABOUT_THE_421, type KindKnowledge, ONLY_WORDS, type Words } from './kind.ts';
+import { ABOUT_THE_421, type FindingText, type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, FETCH_RETRY, IDEMPOTENT_METHODS, MISDIRECTED_REQUEST } from './standards.ts';
 import { count, type Subject, were } from './subject.ts';
 
@@ -11,7 +11,7 @@ export const RECOVERED: KindKnowledge = {
     subject.ownConnections ? recoveredOnOwnConnection(subject) : recoveredWhenShared(subject),
 };
 
-function recoveredWhenShared({ host, openedFor, requests, inferred }: Subject): Words {
+function recoveredWhenShared({ host, openedFor, requests, inferred }: Subject): FindingText {
   const on =
     openedFor === null ? 'a connection opened for another host' : `the connection opened for ${openedFor}`;
   const sent = inferred ? 'probably sent' : 'sent';
@@ -25,7 +25,7 @@ function recoveredWhenShared({ host, openedFor, requests, inferred }: Subject): 
 }
 
 /** Such as Caddy 2.6, which refuses every request over HTTP/3 and answers the re-sent one over HTTP/2. */
-function recoveredOnOwnConnection({ host, requests }: Subject): Words {
+function recoveredOnOwnConnection({ host, requests }: Subject): FindingText {
   return {
     title: `${count(requests, 'request')} for ${host} got 421 on a connection opened for ${host}, and ${were(requests)} re-sent on another one.`,
     explanation: `Sharing a connection is not the cause: the server refuses ${host} on one of its own connections (over one protocol, for example) and answers on another. Nothing broke, but each re-send cost a round trip.`,

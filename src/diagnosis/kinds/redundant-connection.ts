@@ -4,7 +4,7 @@ import type { Reference } from '../finding.ts';
 import { type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, FETCH_CONNECTIONS, ORIGIN_FRAME } from './standards.ts';
 
-interface CauseWords {
+interface CauseText {
   /** Continues "A separate connection was opened because": the one obstacle. */
   readonly because: string;
   readonly explanation: string;
@@ -13,7 +13,7 @@ interface CauseWords {
 }
 
 /** `host` is what the connection was opened for, `other` what the open one was opened for. */
-const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => CauseWords>> = {
+const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => CauseText>> = {
   CERT: (host, other) => ({
     because: `the certificate of ${other} does not name it`,
     explanation:
@@ -79,7 +79,7 @@ const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => 
 const MATCHED = 'Address, certificate and credentials match.';
 
 /** By how the matching connection ended. Only what the server did is the server's to change. */
-const CLOSED: Readonly<Record<ConnectionEnd, CauseWords>> = {
+const CLOSED: Readonly<Record<ConnectionEnd, CauseText>> = {
   goaway: {
     because: 'the server had ended the matching one (GOAWAY)',
     explanation: `${MATCHED} The server announced that it takes no more requests on that connection.`,

@@ -1,5 +1,5 @@
 import type { AnswerDifference } from '../../analysis/analysis.ts';
-import { type KindKnowledge, ONLY_WORDS, type Words } from './kind.ts';
+import { type FindingText, type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, MISDIRECTED_REQUEST } from './standards.ts';
 import { count, type Subject, were } from './subject.ts';
 
@@ -14,7 +14,7 @@ export const MISROUTED: KindKnowledge = {
 
 export const RESET: KindKnowledge = { ...ONLY_WORDS, failure: 'reset', words: reset };
 
-function misrouted(subject: Subject): Words {
+function misrouted(subject: Subject): FindingText {
   const { host, failed, requests } = subject;
   const on = sharedConnection(subject);
   const all = count(requests, 'request');
@@ -35,7 +35,7 @@ function misrouted(subject: Subject): Words {
   };
 }
 
-function reset(subject: Subject): Words {
+function reset(subject: Subject): FindingText {
   const { host, openedFor, requests } = subject;
   return {
     title: `${count(requests, 'request')} for ${host} ${were(requests)} reset on ${sharedConnection(subject)}.`,

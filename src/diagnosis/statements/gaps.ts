@@ -5,7 +5,7 @@ import type { Gap, GapCode } from '../../analysis/gaps/gap.ts';
 /** Where a text is read: in the panel, which has buttons, or as the command's output and in its files. */
 export type Place = 'panel' | 'command';
 
-export interface GapWords {
+export interface GapText {
   /** What is not in the capture. */
   readonly message: string;
   /** The way to get it, or null when there is none. */
@@ -16,11 +16,11 @@ export interface GapWords {
 export function gapWords<Code extends GapCode>(
   gap: Gap<Code>,
   { place }: { readonly place: Place },
-): GapWords {
+): GapText {
   return SENTENCES[gap.code](gap, place);
 }
 
-const SENTENCES: { readonly [Code in GapCode]: (gap: Gap<Code>, place: Place) => GapWords } = {
+const SENTENCES: { readonly [Code in GapCode]: (gap: Gap<Code>, place: Place) => GapText } = {
   'no-connection-ids': ({ family, without, answered, reconstructed }, place) => ({
     message: reconstructed ? RECONSTRUCTED : unnamed(without, answered),
     remedy: LOG[family][place],

@@ -1,8 +1,8 @@
 import type { HarObject } from '../../model/capture.ts';
-import { entryAnnotation, logAnnotation } from '../../sources/annotated-har/annotation.ts';
+import { entryAnnotation, logAnnotation } from '../../sources/annotated-har/find-annotation.ts';
 import { restoredEntry, restoredLog } from '../../sources/annotated-har/restore.ts';
 import { asArray, asObject } from '../../sources/json.ts';
-import type { EntryAnnotation, LogAnnotation } from './annotation.ts';
+import type { EntryAnnotation, LogAnnotation } from './har-annotations.ts';
 
 export interface ReadAnnotatedHar {
   /** The HAR as it was before it was annotated, without the entries that were synthesised. */

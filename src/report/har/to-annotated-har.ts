@@ -2,7 +2,7 @@ import type { AnalysedRequest, Analysis } from '../../analysis/analysis.ts';
 import type { Finding } from '../../diagnosis/finding.ts';
 import type { HarObject, RequestId } from '../../model/capture.ts';
 import { append } from '../../model/lists.ts';
-import { ANNOTATION, HAR_FORMAT, HAR_VERSION } from '../../sources/annotated-har/annotation.ts';
+import { ANNOTATION, HAR_FORMAT, HAR_VERSION } from '../../sources/annotated-har/find-annotation.ts';
 import { diff } from '../../sources/annotated-har/patch.ts';
 import { restoredEntry, restoredLog } from '../../sources/annotated-har/restore.ts';
 import type { Shape } from '../../sources/annotated-har/shape.ts';
@@ -14,8 +14,8 @@ import { sanitiseConclusions } from '../sanitise/analysis.ts';
 import { harEntryRule } from '../sanitise/har-entry.ts';
 import { rawRule } from '../sanitise/raw.ts';
 import { Sanitiser } from '../sanitise/sanitiser.ts';
-import type { Coalescing, EntryAnnotation, LogAnnotation, UnreadEntryAnnotation } from './annotation.ts';
 import { commentOf } from './comment.ts';
+import type { Coalescing, EntryAnnotation, LogAnnotation, UnreadEntryAnnotation } from './har-annotations.ts';
 import { entryShape, logShape } from './har-shapes.ts';
 import { isoTime, synthesiseEntry } from './synthesise.ts';
 

@@ -1,7 +1,7 @@
 import type { EvidenceSource, HarObject } from '../../model/capture.ts';
 import type { ConnectionEvidence, Evidence } from '../../model/evidence.ts';
 import { asObject } from '../json.ts';
-import { entryAnnotation, logAnnotation } from './annotation.ts';
+import { entryAnnotation, logAnnotation } from './find-annotation.ts';
 import { readEntrySupport, readLogSupport } from './read-support.ts';
 import { restoredEntry, restoredLog } from './restore.ts';
 import type { ConnectionSupport, EntrySupport, LogSupport } from './support.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceSource, Phases } from '../../model/capture.ts';
 import { SOURCES_BEST_FIRST } from '../../model/evidence-sources.ts';
 import { asArray, asNumber, asObject, asString, type JsonObject } from '../json.ts';
-import { NO_PHASES } from '../phases.ts';
+import { NO_PHASES } from '../setup-phases.ts';
 import { decimal, flag, integerIn, list, object, oneOf, origin, type Shape, text } from './shape.ts';
 import type { ConnectionSupport, EarlierSupport, EntrySupport, LogSupport } from './support.ts';
 

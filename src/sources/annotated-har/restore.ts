@@ -1,6 +1,6 @@
 import type { HarObject } from '../../model/capture.ts';
 import { asObject } from '../json.ts';
-import { ANNOTATION, entryAnnotation, logAnnotation } from './annotation.ts';
+import { ANNOTATION, entryAnnotation, logAnnotation } from './find-annotation.ts';
 import { applyPatch, readPatch } from './patch.ts';
 
 export interface RestoredEntry {

@@ -4,7 +4,7 @@ import { originOf, originParts } from '../../model/origin.ts';
 import { certificateOf, initiatorUrl } from '../devtools.ts';
 import { parseAddress, parseHeaderObject, parsePort, parseProtocol, parseStatus } from '../http.ts';
 import { asBoolean, asNumber, asObject, asString, type JsonObject } from '../json.ts';
-import { setupOf } from '../phases.ts';
+import { setupOf } from '../setup-phases.ts';
 import type { ExtraInfoTarget } from './extra-info.ts';
 import { type CdpTiming, monotonicMs, phasesUntil, readTiming, sendOffset } from './resource-timing.ts';
 

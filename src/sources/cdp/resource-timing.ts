@@ -1,6 +1,6 @@
 import type { Millis, Phases } from '../../model/capture.ts';
 import { asNumber, asObject } from '../json.ts';
-import { NO_PHASES, untilSend } from '../phases.ts';
+import { NO_PHASES, untilSend } from '../setup-phases.ts';
 
 /** `Network.ResourceTiming`: one time in seconds of the browser's monotonic clock, and offsets from it in ms. */
 export interface CdpTiming {

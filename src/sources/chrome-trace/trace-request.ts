@@ -5,7 +5,7 @@ import { type CdpTiming, phasesUntil, readTiming, sendOffset } from '../cdp/reso
 import { initiatorUrl } from '../devtools.ts';
 import { parseHeaderList, parseProtocol, parseStatus } from '../http.ts';
 import { asBoolean, asNumber, asString, type JsonObject } from '../json.ts';
-import { setupOf } from '../phases.ts';
+import { setupOf } from '../setup-phases.ts';
 import type { TraceClock } from './trace-clock.ts';
 
 export interface TraceRequestStart {

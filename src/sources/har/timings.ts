@@ -1,6 +1,6 @@
 import type { Millis, Phases } from '../../model/capture.ts';
 import { asNumber, asObject, type JsonObject } from '../json.ts';
-import { NO_PHASES } from '../phases.ts';
+import { NO_PHASES } from '../setup-phases.ts';
 import type { HarWriter } from './dialect.ts';
 
 /** Three years. No real duration is longer, and sums of shorter ones stay finite. */

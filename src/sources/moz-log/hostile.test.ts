@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allTheWay } from '../../testing/all-the-way.ts';
 import { captureOf, readFixtureText } from '../../testing/fixtures.ts';
+import { readAndReport } from '../../testing/read-and-report.ts';
 import { createMozLogReader } from './reader.ts';
 
 /** Run t7 from the middle, where b.localhost is misdirected: it begins after its first connection was opened. */
@@ -39,7 +39,7 @@ describe('a broken log', () => {
     const urls = new Set(whole.requests.map(({ url }) => url));
     fc.assert(
       fc.property(byte, pieces, (at, size) => {
-        const { capture } = allTheWay(LOG.slice(0, at), size);
+        const { capture } = readAndReport(LOG.slice(0, at), size);
         const cut = at > 0 && LOG[at - 1] !== '\n';
         expect(capture.problems.length > 0).toBe(cut || capture.sources.length === 0);
         for (const { url } of capture.requests) expect(urls).toContain(url);
@@ -53,7 +53,7 @@ describe('a broken log', () => {
       fc.property(fc.array(fc.tuple(place, place), { maxLength: 60 }), (changes) => {
         const lines = [...LINES];
         for (const [from, to] of changes) lines.splice(to, from % 2, lines[from] ?? '');
-        allTheWay(`${lines.join('\n')}\n`);
+        readAndReport(`${lines.join('\n')}\n`);
       }),
       OPTIONS,
     );
@@ -66,7 +66,7 @@ describe('a broken log', () => {
         let text = LOG;
         for (const [at, instead] of changes)
           text = text.slice(0, at) + instead + text.slice(at + instead.length);
-        allTheWay(text, size);
+        readAndReport(text, size);
       }),
       OPTIONS,
     );
@@ -98,7 +98,7 @@ describe('a broken log', () => {
 describe('a hostile log', () => {
   it('with scripts and escapes in every name keeps them as text', () => {
     const evil = LOG.replaceAll('/b1', `/b1${SCRIPT}`).replaceAll('text/plain', `text/plain${SCRIPT}`);
-    const { capture } = allTheWay(evil.replaceAll('b.localhost', `b.local${SCRIPT}`));
+    const { capture } = readAndReport(evil.replaceAll('b.localhost', `b.local${SCRIPT}`));
     expect(capture.requests.length).toBeGreaterThan(0);
   });
 
@@ -123,7 +123,7 @@ it('keeps cookies only where exports remove them', () => {
   const cookie = LINES.findIndex((line) => line.includes('  Host: b.localhost'));
   const line = LINES[cookie]?.replace(/Host: .*/, 'Cookie: session=s3cr3t-of-the-user') ?? '';
   const text = `${LINES.toSpliced(cookie, 0, line).join('\n')}\n`;
-  const { capture, report } = allTheWay(text);
+  const { capture, report } = readAndReport(text);
   expect(JSON.stringify(capture.requests)).toContain('s3cr3t-of-the-user');
   expect(JSON.stringify(report)).not.toContain('s3cr3t-of-the-user');
 });

@@ -1,6 +1,6 @@
 import type { AttemptRecord, EpochMs, Header, Millis, Phases, Restart } from '../../../model/capture.ts';
 import { setupTime } from '../../../model/phases.ts';
-import { NO_PHASES } from '../../phases.ts';
+import { NO_PHASES } from '../../setup-phases.ts';
 import type { Connection } from '../connections/connection.ts';
 import { STEP } from './status-codes.ts';
 

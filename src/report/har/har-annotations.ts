@@ -3,7 +3,7 @@ import type { Finding } from '../../diagnosis/finding.ts';
 import type { ConnectionId, Millis, RequestId } from '../../model/capture.ts';
 import type { Certainty } from '../../model/certainty.ts';
 import type { Origin } from '../../model/origin.ts';
-import type { HAR_FORMAT, HAR_VERSION } from '../../sources/annotated-har/annotation.ts';
+import type { HAR_FORMAT, HAR_VERSION } from '../../sources/annotated-har/find-annotation.ts';
 import type { PatchStep } from '../../sources/annotated-har/patch.ts';
 import type { EntrySupport, LogSupport } from '../../sources/annotated-har/support.ts';
 import type { ReportAttempt, ReportConnection, ReportGap, Tool } from '../json/report.ts';

@@ -17,7 +17,7 @@ const isReport = ajv.compile(
 );
 
 /** Runs a text through every step, from reading to the reports, and checks what each step guarantees for any input. */
-export function allTheWay(text: string, size = 65_536) {
+export function readAndReport(text: string, size = 65_536) {
   const { capture } = readPieces(text, size);
   const analysis = analyze(capture);
   const findings = diagnose(analysis);
