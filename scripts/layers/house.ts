@@ -37,9 +37,14 @@ export function forbidden(from: string, to: string): string | null {
   return null;
 }
 
+/** It runs where the code is built, not where the code runs. */
+function isBuildConfig(file: string): boolean {
+  return /(^|\/)vite\.config\.ts$/.test(file);
+}
+
 /** Why `from` may not import the package or Node module `specifier`, or null when it may. */
 export function forbiddenPackage(from: string, specifier: string): string | null {
-  if (isTestCode(from)) return null;
+  if (isTestCode(from) || isBuildConfig(from)) return null;
   const name = floorOf(from)?.name;
   if (name === undefined || name === 'e2e' || IN_NODE.has(name)) return null;
   return specifier.startsWith('node:') ? `${name} does not run in Node, but imports ${specifier}` : null;

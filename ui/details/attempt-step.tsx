@@ -93,7 +93,8 @@ function SharedNote({ request, attempt }: SharedNoteProps) {
     return <p class="step-note faint">It is unknown which origin this connection was opened for.</p>;
   }
   if (coalesced !== true) return <p class="step-note">On a connection opened for this origin.</p>;
-  const reasons = request.why.length > 0 ? `: ${reasonsText(request.why)}` : ' for an unknown reason';
+  const reasons =
+    request.why.length > 0 ? `: ${reasonsText(request.why, request.whyCertainty)}` : ' for an unknown reason';
   return (
     <p class="step-note">
       Opened for <HostName url={record.openedFor} />; shared{reasons}.{' '}

@@ -45,7 +45,7 @@ function OriginLine({
     <li>
       <HostName url={origin} /> <span class="faint">{plural(requests, 'request')}</span>{' '}
       {coalesced && <span class="tag tag-coalesced">coalesced</span>}
-      {coalesced && why.length > 0 && <span class="step-note"> {reasonsText(why)}</span>}{' '}
+      {coalesced && why.length > 0 && <span class="step-note"> {reasonsText(why, certainty)}</span>}{' '}
       {coalesced && <CertaintyMark certainty={certainty} />}
     </li>
   );

@@ -1,5 +1,6 @@
 import type { RedundancyCause, SharingReason } from '../../src/analysis/analysis.ts';
 import type { EvidenceSource, Protocol } from '../../src/model/capture.ts';
+import type { Certainty } from '../../src/model/certainty.ts';
 
 /** The panel's labels for the engine's codes. */
 
@@ -10,13 +11,15 @@ const REASONS: Readonly<Record<SharingReason, string>> = {
   'alt-svc': 'the origin advertised it with Alt-Svc',
 };
 
-export function reasonsText(why: readonly SharingReason[]): string {
-  return why.map((reason) => REASONS[reason]).join(', ');
+/** A derived reason was not seen: it must hold, or the browser would not have shared the connection. */
+export function reasonsText(why: readonly SharingReason[], certainty: Certainty): string {
+  const reasons = why.map((reason) => REASONS[reason]);
+  return certainty === 'observed' ? reasons.join(', ') : `by the browser’s rules, ${reasons.join(' and ')}`;
 }
 
 export const CAUSES: Readonly<Record<RedundancyCause, string>> = {
   CERT: 'the open connection’s certificate does not name the host',
-  IP: 'the host resolves to a different address',
+  IP: 'the host was reached at a different address',
   CRED: 'one carries credentials, the other does not',
   PARTITION: 'they belong to different network partitions',
   PROXY: 'they go through different proxies',

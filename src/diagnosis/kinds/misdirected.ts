@@ -18,7 +18,7 @@ function recoveredWhenShared({ host, openedFor, requests, inferred }: Subject): 
   const other = openedFor ?? 'the other host';
   return {
     title: `${count(requests, 'request')} for ${host} ${were(requests)} ${sent} on ${on}, got 421, and ${were(requests)} re-sent.`,
-    explanation: `A browser shares a connection if the address is the same and the certificate names both hosts, but the server behind this connection does not answer for ${host}. The browser re-sent on a new connection: nothing broke, but each re-send cost a round trip and a connection.`,
+    explanation: `A browser shares a connection if the address is the same and the certificate names both hosts. ${inferred ? 'No source shows the 421 itself; if it came, the server' : 'The server'} behind this connection does not answer for ${host}. Nothing broke, but each re-send cost a round trip and a connection.`,
     remedy: `Give ${host} the same TLS settings as ${other}, so that the server accepts both on one connection. Or give it a certificate or an address of its own, so that browsers do not share.`,
     references: [MISDIRECTED_REQUEST, CONNECTION_REUSE, FETCH_RETRY],
   };

@@ -22,7 +22,7 @@ const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => 
     references: [CONNECTION_REUSE],
   }),
   IP: (host, other) => ({
-    because: `it resolves to a different address than ${other}`,
+    because: `it was reached at a different address than ${other}`,
     explanation:
       'The certificate of the open connection names the host, but browsers also compare addresses.',
     remedy: `Make ${host} and ${other} resolve to the same addresses, or send an ORIGIN frame (Firefox over HTTP/2 and Chromium over HTTP/3 use it).`,
@@ -76,7 +76,7 @@ const CAUSES: Readonly<Record<RedundancyCause, (host: string, other: string) => 
   }),
 };
 
-const MATCHED = 'Address, certificate and credentials match.';
+const MATCHED = 'Nothing else that this capture shows kept the two apart.';
 
 /** By how the matching connection ended. Only what the server did is the server's to change. */
 const CLOSED: Readonly<Record<ConnectionEnd, CauseText>> = {
