@@ -79,7 +79,7 @@ export const CASES: readonly ServerCase[] = [
     ...{ server: 'nginx', behind: APACHE_BEHIND },
     broken: (upstream) => nginxBefore(upstream),
     fixed: (fix, upstream) => nginxBefore(upstream, fix),
-    ...{ fix: 'proxy_ssl_server_name', always: true, cause: 'nginx does not pass the name on' },
+    ...{ fix: 'proxy_ssl_server_name', always: true, cause: 'nginx may not pass the name on' },
     sender: { product: 'apache', behind: 'nginx' },
   },
   {
@@ -95,7 +95,7 @@ export const CASES: readonly ServerCase[] = [
     broken: (upstream) => caddyBefore(upstream),
     // Caddy does not trust the lab's certificate.
     fixed: (fix, upstream) => caddyBefore(upstream, fix.replace('{\n', '{\ntls_insecure_skip_verify\n')),
-    ...{ fix: 'tls_server_name', always: true, cause: 'Caddy does not pass the name on' },
+    ...{ fix: 'tls_server_name', always: true, cause: 'Caddy may not pass the name on' },
     sender: { product: 'apache', behind: 'caddy' },
   },
   {

@@ -108,10 +108,30 @@ describe("a 421 on the host's own connection as well", () => {
   it("with Apache's page under nginx's name is from Apache behind nginx", () => {
     const found = persistent('nginx/1.22.1');
     expect(found.sender).toMatchObject({ product: 'apache', behind: 'nginx', confidence: 0.99 });
-    expect(found.cause).toContain('nginx does not pass the name on');
+    expect(found.cause).toContain('nginx may not pass the name on');
     expect(found.fixes[0]?.snippet).toBe(
       'proxy_ssl_server_name on;\nproxy_ssl_name $host;\nproxy_ssl_session_reuse off;',
     );
+  });
+
+  it('is not said of a version that does not refuse it, unless in a package with the fix', () => {
+    expect(persistent('Apache/2.4.71 (Unix)').cause).toContain(
+      'Since 2.4.64 (CVE-2025-23048) Apache refuses',
+    );
+    const { cause, guide } = persistent('Apache/2.4.62 (Red Hat Enterprise Linux)');
+    expect(cause).toContain("Apache 2.4.62 refuses this on every connection only in distributions' packages");
+    expect(JSON.stringify(guide)).toContain('rpm -q --changelog httpd');
+    expect(JSON.stringify(guide)).not.toContain('No known fault');
+  });
+
+  it('has SSLVHostSNIPolicy as a fix only where the version may have it', () => {
+    const snippets = (server: string) =>
+      persistent(server)
+        .fixes.map(({ snippet }) => snippet)
+        .join();
+    expect(snippets('Apache')).toContain('SSLVHostSNIPolicy');
+    expect(snippets('Apache/2.4.66 (Debian)')).toContain('SSLVHostSNIPolicy');
+    expect(snippets('Apache/2.4.65 (Debian)')).not.toContain('SSLVHostSNIPolicy');
   });
 
   it("under Apache's own name is from Apache behind a proxy that left no mark", () => {
@@ -137,27 +157,32 @@ describe('malicious names', () => {
   );
 });
 
-it('a client certificate for a part of a site is distinguished from hosts that differ', () => {
-  const found = findingOf('misdirected-recovered', {
-    source: 'netlog',
-    connections: [
-      { id: '1', openedFor: A },
-      { id: '2', openedFor: B, protocol: 'http/1.1' },
-    ],
-    requests: [
-      {
-        url: `${B}/private`,
-        attempts: [
-          {
-            ...{ connection: '1', status: 421, restart: 'misdirected', startedAt: 0, endedAt: 9 },
-            answerHeaders: headers({ 'content-type': 'text/html; charset=iso-8859-1' }),
-          },
-          { connection: '2', status: 200, startedAt: 9, endedAt: 20 },
-        ],
-      },
-    ],
+describe('a 421 of Apache over HTTP/2, then HTTP/1.1', () => {
+  const refused = {
+    ...{ connection: '1', status: 421, restart: 'misdirected', startedAt: 0, endedAt: 9 },
+    answerHeaders: headers({ 'content-type': 'text/html; charset=iso-8859-1' }),
+  } as const;
+  const http1 = { connection: '3', status: 200, startedAt: 14, endedAt: 20 };
+  const causeWith = (...attempts: NonNullable<RequestSketch['attempts']>) =>
+    findingOf('misdirected-recovered', {
+      source: 'netlog',
+      connections: [
+        { id: '1', openedFor: A },
+        { id: '2', openedFor: B },
+        { id: '3', openedFor: B, protocol: 'http/1.1' },
+      ],
+      requests: [{ url: `${B}/private`, attempts }],
+    }).cause;
+
+  it("is a client certificate for a part of the site where the host's own HTTP/2 connection was refused too", () => {
+    const required = { connection: '2', restart: 'error', startedAt: 9, endedAt: 14 } as const;
+    expect(causeWith(refused, required, http1)).toContain('<Location>');
   });
-  expect(found.cause).toContain('<Location>');
+
+  it('is not when the host offers only HTTP/1.1', () => {
+    expect(causeWith(refused, http1)).toContain('different TLS settings');
+    expect(causeWith(refused, http1)).not.toContain('client certificate.');
+  });
 });
 
 // As Chromium 156 does with a Caddy 2.6 whose Alt-Svc it followed (seen in its NetLog).

@@ -3,8 +3,10 @@ import type { ConnectionId } from '../model/capture.ts';
 import { explain, failureNames, NO_EXPLANATION } from './causes/explain.ts';
 import { checksFor, hazardChecks } from './check-commands.ts';
 import type { Finding, Sender } from './finding.ts';
+import { versionIn } from './guide/version.ts';
 import { KINDS } from './kinds/catalogue.ts';
 import { type PlainOrigin, plainAddress, plainOrigin, plainPath } from './plain-names.ts';
+import { knowledgeOf } from './products/catalogue.ts';
 
 export type Advice = Pick<Finding, 'cause' | 'fixes' | 'log' | 'verify' | 'references'>;
 
@@ -27,7 +29,8 @@ export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis
     ...failureNames(about?.host ?? null, other?.host ?? null, about?.port ?? null),
     always,
     protocol: protocolOf(refused?.connection ?? null, place, analysis),
-    fellBack: fellBack(place.request, analysis),
+    requiresHttp1: requiresHttp1(place.request, analysis),
+    version: versionOf(sender, place.request),
   });
   return { ...explanation, verify };
 }
@@ -63,10 +66,28 @@ function protocolOf(id: ConnectionId | null, { request }: FindingPlace, { connec
   return connections.get(id ?? '')?.record.protocol ?? request?.record.protocol ?? null;
 }
 
-/** The request got 421 over HTTP/2, and its last response came over HTTP/1.1. */
-function fellBack(request: AnalysedRequest | undefined, { connections }: Analysis): boolean {
-  const protocols = request?.attempts.map(
-    ({ connection }) => connections.get(connection ?? '')?.record.protocol,
+/**
+ * A stream on the host's own connection failed without a response, and the browser then sent the request over HTTP/1.1.
+ * A 421 alone followed by HTTP/1.1 does not show it: the host may offer only HTTP/1.1.
+ */
+function requiresHttp1(request: AnalysedRequest | undefined, { connections }: Analysis): boolean {
+  const attempts = request?.attempts ?? [];
+  const protocols = attempts.map(({ connection }) => connections.get(connection ?? '')?.record.protocol);
+  return attempts.some(
+    ({ status, coalesced }, i) =>
+      status === null && coalesced === false && protocols[i] === 'h2' && protocols[i + 1] === 'http/1.1',
   );
-  return protocols !== undefined && protocols[0] === 'h2' && protocols.at(-1) === 'http/1.1';
+}
+
+/** The version that the misdirected response names; null when it names none. */
+function versionOf(sender: Sender | null, request: AnalysedRequest | undefined): string | null {
+  const pattern = knowledgeOf(sender?.product ?? null)?.guide?.version?.inServer ?? null;
+  if (pattern === null || request === undefined) return null;
+  const { record, attempts } = request;
+  const index = attempts.findIndex(({ misdirected }) => misdirected);
+  const isLast = index === attempts.length - 1;
+  const headers =
+    record.attempts[index]?.answerHeaders ??
+    (isLast || record.status === 421 ? record.responseHeaders : null);
+  return versionIn(headers, pattern);
 }

@@ -16,8 +16,10 @@ export interface Failure {
   /** It also happens on the host's own connection, so sharing is not the reason. */
   readonly always: boolean;
   readonly protocol: Protocol | null;
-  /** After the 421, only HTTP/1.1 worked. */
-  readonly fellBack: boolean;
+  /** The host's own connection required HTTP/1.1 (HTTP_1_1_REQUIRED, RFC 9113 section 7). */
+  readonly requiresHttp1: boolean;
+  /** The sender's version, where its response names it. */
+  readonly version: string | null;
   readonly front: Front;
 }
 

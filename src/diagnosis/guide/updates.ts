@@ -1,11 +1,9 @@
-import type { Header } from '../../model/capture.ts';
-import { fieldValue } from '../../model/header-fields.ts';
 import { knowledgeOf, productName } from '../products/catalogue.ts';
 import { showServer } from './commands.ts';
 import type { ProductGuide, VersionChange } from './product-guide.ts';
 import type { Situation } from './situation.ts';
 import { type GuideStatement, type GuideStep, known } from './step.ts';
-import { isWithin } from './version.ts';
+import { isWithin, versionIn } from './version.ts';
 
 /** Whether the version that answered has a known fault. */
 export function updatesStep(situation: Situation): GuideStep {
@@ -102,10 +100,4 @@ function foundVersion(situation: Situation, { version }: ProductGuide): FoundVer
   if (ofThe421 !== null) return { version: ofThe421, on421: true };
   const later = versionIn(record.responseHeaders, pattern);
   return later === null ? null : { version: later, on421: false };
-}
-
-/** Servers write their names from the outside in, joined by commas. */
-function versionIn(headers: readonly Header[] | null, pattern: RegExp): string | null {
-  const names = fieldValue(headers, 'server')?.split(/,\s*/) ?? [];
-  return names.map((name) => pattern.exec(name)?.[1]).findLast((version) => version !== undefined) ?? null;
 }

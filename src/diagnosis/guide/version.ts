@@ -1,3 +1,15 @@
+import type { Header } from '../../model/capture.ts';
+import { fieldValue } from '../../model/header-fields.ts';
+
+/**
+ * The version in the Server header, which `pattern` has in its first group. Servers write their names from the outside
+ * in, joined by commas.
+ */
+export function versionIn(headers: readonly Header[] | null, pattern: RegExp): string | null {
+  const names = fieldValue(headers, 'server')?.split(/,\s*/) ?? [];
+  return names.map((name) => pattern.exec(name)?.[1]).findLast((version) => version !== undefined) ?? null;
+}
+
 /**
  * Whether a version is between two bounds, both included. A bound with fewer numbers stands for all versions that begin
  * with it: 2.6.2 is between 2.6 and 2.6.

@@ -2,6 +2,7 @@ import { type Failure, isMisdirected } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Fix, Reference } from '../finding.ts';
 import { accessLog } from '../guide/product-guide.ts';
+import { isWithin } from '../guide/version.ts';
 import type { ProductKnowledge } from './product.ts';
 
 const POLICY: Reference = {
@@ -30,6 +31,21 @@ const AUTH_ONLY: Fix = {
   title: 'Make Apache compare only the settings for client certificates (server-wide, 2.4.66 or newer).',
   snippet: 'SSLVHostSNIPolicy authonly',
 };
+
+/** It came with 2.4.66. */
+function authOnly(version: string | null): Fix[] {
+  return version === null || isWithin(version, '2.4.66', null) ? [AUTH_ONLY] : [];
+}
+
+/** Which Apache refuses a missing or another name on every connection. */
+function refusal(version: string | null): string {
+  if (version !== null && isWithin(version, '2.4.64', null))
+    return 'Since 2.4.64 (CVE-2025-23048) Apache refuses this on every connection.';
+  const packages = "distributions' packages of older versions that have the fix for CVE-2025-23048";
+  return version === null
+    ? `Apache refuses this on every connection since 2.4.64, and so do ${packages}.`
+    : `Apache ${version} refuses this on every connection only in ${packages}.`;
+}
 
 export const APACHE: ProductKnowledge = {
   name: 'Apache httpd',
@@ -62,7 +78,7 @@ export const APACHE: ProductKnowledge = {
   },
   causes: [
     {
-      applies: (failure) => isMisdirected(failure) && failure.fellBack,
+      applies: (failure) => isMisdirected(failure) && failure.requiresHttp1,
       text: ({ host }) =>
         `A <Location> or <Directory> of ${host} asks for a client certificate. HTTP/2 cannot ask for one in the middle of a connection, so Apache sends the browser back to HTTP/1.1.`,
       fixes: ({ host, config }) => [
@@ -79,17 +95,21 @@ export const APACHE: ProductKnowledge = {
     },
     {
       applies: (failure) => isMisdirected(failure) && failure.always,
-      text: ({ host, front }) =>
-        `Apache receives the request for ${host} without a name in the TLS handshake (SNI), or with another name: ${front.name ?? 'a proxy or load balancer in front of it'} does not pass the name on. Since 2.4.64 (CVE-2025-23048) Apache refuses this on every connection, so a re-send does not help.`,
-      fixes: ({ front }) => [...front.sniFixes, AUTH_ONLY],
+      text: ({ host, front, version }) =>
+        `Apache received the request for ${host} without that name in the TLS handshake (SNI), or with another one: ${front.name ?? 'a proxy or load balancer in front of it'} may not pass the name on, or the client sent none. ${refusal(version)} A re-send does not help.`,
+      fixes: ({ front, version }) => [...front.sniFixes, ...authOnly(version)],
       log: LOG,
       reference: POLICY,
     },
     {
       applies: isMisdirected,
       text: ({ host, other }) =>
-        `The virtual hosts of ${other} and ${host} have different TLS settings: SSLProtocol, SSLCipherSuite, SSLVerifyClient or the certificate. The same certificate in another file counts as different (compared strictly since 2.4.64, CVE-2025-23048).`,
-      fixes: (failure) => [sameSettings(failure), AUTH_ONLY, separateCertificates(failure)],
+        `The virtual hosts of ${other} and ${host} have different TLS settings: SSLProtocol, SSLCipherSuite, SSLVerifyClient or the certificate. The same certificate in another file counts as different (compared strictly since 2.4.64, and in distributions' packages with the fix for CVE-2025-23048).`,
+      fixes: (failure) => [
+        sameSettings(failure),
+        ...authOnly(failure.version),
+        separateCertificates(failure),
+      ],
       log: LOG,
       reference: POLICY,
     },
@@ -105,6 +125,13 @@ export const APACHE: ProductKnowledge = {
     access: accessLog('/var/log/apache2/access.log'),
     version: { inServer: /^Apache\/(\d+(?:\.\d+)*)/i, command: 'apachectl -v' },
     changes: [
+      {
+        from: null,
+        until: '2.4.63',
+        fits: () => true,
+        text: "Distributions' packages of this version may have the fix for CVE-2025-23048, with which Apache refuses such a request (Red Hat 8: 2.4.37-65.el8_10.5; Ubuntu 22.04 and 24.04: packages of 2.4.52 and 2.4.58). To check, look for 23048 in the package's changelog: rpm -q --changelog httpd, or apt changelog apache2.",
+        reference: FIXED_IN_2_4_64,
+      },
       {
         from: '2.4.64',
         until: null,

@@ -6,8 +6,17 @@ const NAMES = failureNames('b.test', 'a.test', 443);
 
 const FAILURES = (['misdirected', 'misrouted', 'reset'] as const).flatMap((kind) =>
   [true, false].flatMap((always) =>
-    [true, false].flatMap((fellBack) =>
-      (['h2', 'h3'] as const).map((protocol) => ({ ...NAMES, kind, always, protocol, fellBack })),
+    [true, false].flatMap((requiresHttp1) =>
+      (['h2', 'h3'] as const).flatMap((protocol) =>
+        [null, '2.4.52', '2.4.71'].map((version) => ({
+          ...NAMES,
+          kind,
+          always,
+          protocol,
+          requiresHttp1,
+          version,
+        })),
+      ),
     ),
   ),
 );

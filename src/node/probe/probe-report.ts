@@ -49,7 +49,8 @@ export function probeReport(target: ProbeTarget, all: Asked3, tool: Tool): Probe
     ...failureNames(origin?.host ?? null, target.sni, origin?.port ?? null),
     always: verdict.kind === 'misdirected-always',
     protocol: apart.protocol,
-    fellBack: own.answer.error === 'NGHTTP2_HTTP_1_1_REQUIRED',
+    requiresHttp1: own.answer.error === 'NGHTTP2_HTTP_1_1_REQUIRED',
+    version: null,
   });
   const helps = verdict.severity !== 'info';
   return {
