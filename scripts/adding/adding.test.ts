@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readAdditions } from './document.ts';
+import { isThere, membersOf } from './members.ts';
 import { Scratch } from './scratch.ts';
 
 const ADDITIONS = readAdditions('docs/adding.md');
@@ -32,6 +33,17 @@ describe('docs/adding.md', { timeout: 180_000 }, () => {
     const members = ADDITIONS.map(({ title }) => memberOf(title));
     expect(errors.filter(({ message }) => !members.some((member) => message.includes(member)))).toEqual([]);
   });
+
+  it.each(ADDITIONS.flatMap(({ file, union, tested }) => tested.map((path) => ({ file, union, path }))))(
+    '$path has every member of $union',
+    ({ file, union, path }) => {
+      const members = membersOf(file, union);
+      expect(members.length).toBeGreaterThan(4);
+      const missing = members.filter((member) => !isThere(path, member, file));
+      expect(missing).toEqual([]);
+      expect(isThere(path, 'not-a-member', file)).toBe(false);
+    },
+  );
 
   it.each(ADDITIONS.flatMap(({ file, others }) => [file, ...others]))('names %s, which exists', (path) => {
     expect(existsSync(path)).toBe(true);
