@@ -159,7 +159,7 @@ describe('malicious names', () => {
 
 describe('a 421 of Apache over HTTP/2, then HTTP/1.1', () => {
   const refused = {
-    ...{ connection: '1', status: 421, restart: 'misdirected', startedAt: 0, endedAt: 9 },
+    ...{ connection: '1', status: 421, restart: 'misdirected' as const, startedAt: 0, endedAt: 9 },
     answerHeaders: headers({ 'content-type': 'text/html; charset=iso-8859-1' }),
   } as const;
   const http1 = { connection: '3', status: 200, startedAt: 14, endedAt: 20 };
