@@ -1,6 +1,7 @@
 import type { Header } from '../../model/capture.ts';
 import { Memo } from '../../model/memo.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../sources/json.ts';
+import { isKeptHeader } from './kept-headers.ts';
 import { isBodyKey, isCredentialHeader, isCredentialKey, REDACTED, withoutTokens } from './secrets.ts';
 import { Redactions, sanitiseQuery, sanitiseUrl } from './url.ts';
 
@@ -13,6 +14,9 @@ const URL_HEADERS: ReadonlySet<string> = new Set([
   'sourcemap',
   'x-sourcemap',
 ]);
+
+/** A host without a scheme; what is before an `@` there is a user and a password. */
+const HOST_HEADERS: ReadonlySet<string> = new Set([':authority', 'host']);
 
 // A URL that a browser wrote contains no unencoded space, quote or angle bracket, so these end one.
 const URL_IN_TEXT = /\b(?:[a-z][a-z0-9+.-]{0,30}:\/\/|data:)[^\s"<>]+/gi;
@@ -29,7 +33,8 @@ export type FieldRules = Readonly<Record<string, FieldRule>>;
 const NO_RULES: FieldRules = {};
 
 /** Text without any of these contains nothing to remove, and most text has none. */
-const SUSPECT = /[:?#]|eyJ|bearer|basic|negotiate|digest/i;
+const SUSPECT =
+  /[:?#@]|eyJ|bearer|basic|negotiate|digest|token|apikey|gh[a-z]_|github_pat|glpat|xox|akia|asia|[rs]k_|whsec|aiza|ya29|sig=|signature=|-----begin/i;
 
 /** Deeper than any tool nests. Only hostile input is deeper, and it could exhaust the stack. */
 const MAX_DEPTH = 64;
@@ -43,7 +48,7 @@ export class Sanitiser {
   readonly #redactions = new Redactions();
   // Cached, because the same header names, header values and field names occur many times.
   readonly #texts = new Memo((text) => this.#sanitiseText(text));
-  readonly #credentials = new Memo(isCredentialHeader);
+  readonly #keptHeaders = new Memo(isKeptHeader);
   readonly #keyKinds = new Memo((key) => keyKind(key));
 
   /** Sanitises a field that is a URL or a relative reference. */
@@ -64,10 +69,12 @@ export class Sanitiser {
     );
   }
 
-  /** Sanitises the value of one header. */
+  /** Sanitises the value of one header: removes it unless the header is one of those that are kept (kept-headers.ts). */
   readonly headerValue = (name: string, value: string): string => {
-    if (this.#credentials.get(name)) return value === '' ? '' : REDACTED;
-    return URL_HEADERS.has(name.trim().toLowerCase()) ? this.url(value) : this.text(value);
+    if (!this.#keptHeaders.get(name)) return value === '' ? '' : REDACTED;
+    const lower = name.trim().toLowerCase();
+    if (HOST_HEADERS.has(lower)) return this.text(value.replace(/^[^@]*@/, ''));
+    return URL_HEADERS.has(lower) ? this.url(value) : this.text(value);
   };
 
   readonly headers = (headers: readonly Header[]): Header[] =>
@@ -119,7 +126,7 @@ export class Sanitiser {
 
 /** Only a host and a path, like most URLs: no user, query, fragment, path parameter or token. */
 function isPlainUrl(url: string): boolean {
-  return PLAIN_URL.test(url) && !url.includes('eyJ');
+  return PLAIN_URL.test(url) && !SUSPECT.test(url.slice(url.indexOf(':') + 1).replace(/:/g, ''));
 }
 
 /** Applies a rule to the items of a list. Returns the list itself when no item changes. */

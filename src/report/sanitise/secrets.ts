@@ -47,13 +47,29 @@ export function isBodyKey(key: string): boolean {
 // Matches only at the start of a run of its characters; otherwise malicious text could make the search quadratic.
 const JWT = /(?<![\w-])eyJ[\w-]{4,}\.[\w-]*(?:\.[\w-]*){0,3}/g;
 // A digit or a base64 sign distinguishes a token from prose ("basic authentication").
-const SCHEME_TOKEN = /\b(bearer|basic|negotiate|digest)[ \t]+(?=[\w.~:-]*[\d+/=])[\w+/=.~:-]{6,}/gi;
+const SCHEME_TOKEN =
+  /\b(bearer|basic|negotiate|digest|token|apikey)[ \t]+(?=[\w.~:-]*[\d+/=])[\w+/=.~:-]{6,}/gi;
+
+// Each begins at the start of a run of its characters, so that the search stays linear. The forms are those that the
+// services document: GitHub, GitLab, Slack, AWS access keys, Stripe, Google API keys and access tokens.
+const SERVICE_TOKEN =
+  /(?<![\w-])(?:gh[pousr]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{8,}|(?:AKIA|ASIA)[A-Z0-9]{12,}|[rsp]k_(?:live|test)_\w{8,}|whsec_\w{8,}|AIza[\w-]{30,}|ya29\.[\w-]{16,})/g;
+/** Azure shared access signatures and AWS signatures, with or without a query before them. */
+const SIGNATURE = /(?<![\w-])((?:sig|signature|x-amz-signature)=)(?!redacted)[\w%+/=.~-]{8,}/gi;
+const PEM = /-----BEGIN ([A-Z0-9 ]{1,40})-----[\w+/=\s\\]*(?:-----END \1-----)?/g;
+/** RFC 5321 limits the local part to 64 characters, which bounds the search, too. */
+const EMAIL =
+  /(?<![\w.!#$%&'*+/=?^`{|}~@:-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,63}\b/gi;
 const HEADER_LINE = /^([ \t]*:?[!#$%&'*+.^_`|~\w-]+)[ \t]*:[ \t]*(?=\S)(.*)$/gm;
 
 /** Removes text that is recognisable as a credential by its form: tokens, and lines of credential headers. */
 export function withoutTokens(text: string): string {
   return text
     .replace(HEADER_LINE, (line, name: string) => (isCredentialHeader(name) ? `${name}: ${REDACTED}` : line))
+    .replace(PEM, REDACTED)
     .replace(JWT, REDACTED)
+    .replace(SERVICE_TOKEN, REDACTED)
+    .replace(SIGNATURE, (_, name: string) => `${name}${REDACTED}`)
+    .replace(EMAIL, REDACTED)
     .replace(SCHEME_TOKEN, (_, scheme: string) => `${scheme} ${REDACTED}`);
 }
