@@ -8,7 +8,7 @@ import type { Capture } from '../../src/model/capture.ts';
 import { oneAddress, SHAPES } from './captures.ts';
 
 const SIZES = [5_000, 10_000, 20_000, 40_000];
-const ROUNDS = 1;
+const ROUNDS = 3;
 
 interface Times {
   readonly index: number;
