@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { KEPT_FIELDS } from './kept-fields.ts';
 import { isKeptHeader, KEPT_HEADERS } from './kept-headers.ts';
 import { Sanitiser } from './sanitiser.ts';
 import { withoutTokens } from './secrets.ts';
@@ -22,17 +23,32 @@ describe('the value of a header', () => {
     expect(new Sanitiser().headerValue(name, SECRET)).toBe('[redacted]');
   });
 
+  it('or of a field that a tool added is removed unless the field is listed', () => {
+    const fields = {
+      _pwd: SECRET,
+      _privateKey: SECRET,
+      _otp: SECRET,
+      _responseBodyText: SECRET,
+      _chunks: [SECRET],
+    };
+    expect(JSON.stringify(new Sanitiser().json({ ...fields, _raw: { any: SECRET } }))).not.toContain(SECRET);
+    expect(new Sanitiser().json({ _resourceType: 'script', _size: 4 })).toEqual({
+      _resourceType: 'script',
+      _size: 4,
+    });
+  });
+
   it('that is a host loses its user and password', () => {
     expect(new Sanitiser().headerValue(':authority', `me:${SECRET}@a.test:8443`)).toBe('a.test:8443');
   });
 
   it('is kept where docs/privacy.md lists the header, and only there', () => {
     const text = readFileSync('docs/privacy.md', 'utf8');
-    for (const { reason, names } of KEPT_HEADERS) {
+    for (const { reason, names } of [...KEPT_HEADERS, ...KEPT_FIELDS]) {
       expect(text).toContain(`- ${names.map((name) => `\`${name}\``).join(', ')}: they ${reason}.`);
     }
     const listed = text.split('\n').filter((line) => line.startsWith('- `'));
-    expect(listed).toHaveLength(KEPT_HEADERS.length);
+    expect(listed).toHaveLength(KEPT_HEADERS.length + KEPT_FIELDS.length);
     expect(isKeptHeader('Server')).toBe(true);
   });
 });
@@ -54,7 +70,7 @@ describe('a token', () => {
     const sanitiser = new Sanitiser();
     expect(sanitiser.text(`sent ${token} on`)).toBe('sent [redacted] on');
     expect(sanitiser.headerValue('user-agent', token)).toBe('[redacted]');
-    expect(sanitiser.json({ _note: [token] })).toEqual({ _note: ['[redacted]'] });
+    expect(sanitiser.json({ _error: [token] })).toEqual({ _error: ['[redacted]'] });
   });
 
   it('is removed from the path of a URL', () => {

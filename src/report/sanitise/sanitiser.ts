@@ -1,6 +1,7 @@
 import type { Header } from '../../model/capture.ts';
 import { Memo } from '../../model/memo.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../sources/json.ts';
+import { isKeptField } from './kept-fields.ts';
 import { isKeptHeader } from './kept-headers.ts';
 import { isBodyKey, isCredentialHeader, isCredentialKey, REDACTED, withoutTokens } from './secrets.ts';
 import { Redactions, sanitiseQuery, sanitiseUrl } from './url.ts';
@@ -137,7 +138,7 @@ export function mapped(list: readonly unknown[], rule: FieldRule): readonly unkn
 
 /** Whether a field with this name holds a secret (a credential or a body), a URL, or anything else. */
 function keyKind(key: string): 'secret' | 'url' | 'other' {
-  if (isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return 'secret';
+  if (!isKeptField(key) || isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return 'secret';
   return URL_KEY.test(key) ? 'url' : 'other';
 }
 

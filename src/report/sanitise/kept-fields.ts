@@ -1,0 +1,33 @@
+/**
+ * The fields that tools add to a HAR (their names begin with `_`) whose text is kept in a sanitised export, except for
+ * the secrets in it. The text, lists and objects in all other such fields are removed; numbers and booleans are kept.
+ */
+export const KEPT_FIELDS: readonly { readonly reason: string; readonly names: readonly string[] }[] = [
+  {
+    reason: 'say which connection carried the request and how',
+    names: ['_coalescope', '_connectionId', '_securityDetails', '_securityState', '_serverPort', '_socket'],
+  },
+  {
+    reason: 'say what the request was for, who started it and how it ended',
+    names: [
+      '_error',
+      '_initialPriority',
+      '_initiator',
+      '_initiator_type',
+      '_priority',
+      '_resourceType',
+      '_run',
+    ],
+  },
+  {
+    reason: 'say whether the answer came from a cache or a service worker',
+    names: ['_cached', '_fetchedViaServiceWorker', '_fromCache', '_serviceWorkerResponseSource'],
+  },
+];
+
+const KEPT: ReadonlySet<string> = new Set(KEPT_FIELDS.flatMap(({ names }) => names));
+
+/** Whether the content of this field of a HAR is kept; always true of fields that HAR 1.2 defines. */
+export function isKeptField(key: string): boolean {
+  return !key.startsWith('_') || KEPT.has(key);
+}
