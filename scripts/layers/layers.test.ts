@@ -11,6 +11,8 @@ describe('the house', () => {
     ['extension/worker/worker.ts', 'src/node/cli.ts'],
     ['ui/panel.tsx', 'src/playwright/fixture.ts'],
     ['src/index.ts', 'src/node/cli.ts'],
+    ['src/report/json/report.ts', 'src/library/tool.ts'],
+    ['src/library/read-capture.ts', 'src/node/cli.ts'],
     ['src/report/json/report.ts', 'src/index.ts'],
     ['src/node/cli.ts', 'src/playwright/fixture.ts'],
     ['src/node/cli.ts', 'e2e/lab/lab.ts'],

@@ -1,5 +1,1 @@
-import { name, version } from '../../package.json';
-import type { Tool } from '../report/json/report.ts';
-
-/** The `tool` field of reports. Only these two fields of package.json are bundled with the command. */
-export const TOOL: Tool = { name, version };
+export { TOOL } from '../library/tool.ts';
