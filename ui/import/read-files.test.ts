@@ -59,7 +59,9 @@ test('the HAR in a zip archive is read, and a broken archive is reported', async
   const packed = zipSync({ 'har.har': strToU8(readFixtureText(HAR)) });
   const zip = await read(new File([new Uint8Array(packed)], 'har.zip'));
   const plain = await read(fixture(HAR));
-  expect(zip.events).toEqual(plain.events);
+  const [archive, ...events] = zip.events;
+  expect(archive).toEqual({ kind: 'archive', contents: { read: ['har.har'], notRead: [], others: 0 } });
+  expect(events).toEqual(plain.events);
   const broken = await read(new File([new Uint8Array([0x50, 0x4b, 3, 4, 0])], 'logs.zip'));
   expect(broken.events).toMatchObject([{ problem: { code: 'broken-archive' } }]);
 });
