@@ -76,6 +76,7 @@ export function* hiddenAttempts(
     let confidence = confidenceByOpener(suspect, openers);
     if (confidence > 0 && suspect.role === 'again') {
       queues ??= yield* Http1Queues.read(capture, index);
+      confidence = Math.min(confidence, againConfidence(suspect.stall, queues.wasAlone(suspect)));
       if (queues.mayHaveHeld(suspect)) confidence = 0;
       else if (openers.outvoted(suspect)) confidence *= OUTVOTED;
     }
@@ -100,7 +101,7 @@ function ownConfidence(suspect: Suspect, knownGood: KnownGoodSharing, control: O
 function confidenceByOpener(suspect: Suspect, openers: InferredOpeners): number {
   const { role, stall } = suspect;
   if (role === 'follower') return followerWaited(stall) ? FOLLOWED * openers.of(suspect) : 0;
-  return role === 'again' ? Math.min(openers.of(suspect), againConfidence(stall)) : 0;
+  return role === 'again' ? openers.of(suspect) : 0;
 }
 
 function hidden(

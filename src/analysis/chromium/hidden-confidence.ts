@@ -90,12 +90,12 @@ export function openerConfidence({ time, quickestAnswer, noise }: Stall): number
  *
  *   round trips   others stalled less   re-sent : not
  *   >= 1.2        yes                        72 : 2    as for openers
- *   0.9 to 1.2    yes                         1 : 4    not stated
+ *   0.9 to 1.2    yes                         1 : 4    not stated in a burst of requests for the origin
  *   >= 0.9        no                         31 : 19   not stated
  */
-export function againConfidence(stall: Stall): number {
-  const isClear = stall.noise < stall.time && roundTripsIn(stall.time, stall.quickestAnswer) >= 1.2;
-  return isClear ? openerConfidence(stall) : 0;
+export function againConfidence(stall: Stall, wasAlone: boolean): number {
+  const isLong = wasAlone || roundTripsIn(stall.time, stall.quickestAnswer) >= 1.2;
+  return isLong && stall.noise < stall.time ? openerConfidence(stall) : 0;
 }
 
 /**

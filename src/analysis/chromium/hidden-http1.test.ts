@@ -13,9 +13,14 @@ describe('a later request on a connection with HTTP/1.1', () => {
     expect(final).toMatchObject({ connection: '2', resent: true });
   });
 
-  it('is not held to be one for a stall that is hardly longer than a round trip', () => {
+  it('is not held to be one for a stall that is hardly longer than a round trip, in a burst of requests', () => {
     const hardly = { ...later, stalled: 21 };
-    expect(attemptsOf('r3', { connections, requests: [PAGE, RESENT, hardly] })).toHaveLength(1);
+    const other: RequestSketch = { ...later, url: `${B}/other`, connection: '3', at: 405, stalled: 0 };
+    const all = [...connections, { id: '3', openedFor: B, protocol: 'http/1.1' as const }];
+    const found = (...requests: RequestSketch[]) => attemptsOf('r3', { connections: all, requests });
+    expect(found(PAGE, RESENT, hardly)).toHaveLength(2);
+    expect(found(PAGE, RESENT, hardly, other)).toHaveLength(1);
+    expect(found(PAGE, RESENT, hardly, { ...other, at: 900 })).toHaveLength(2);
   });
 
   it('is not held to be one when others stalled as long at that moment although their connections were ready', () => {

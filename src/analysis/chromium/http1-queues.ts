@@ -1,4 +1,4 @@
-import type { Capture, ConnectionId, EpochMs, RequestRecord } from '../../model/capture.ts';
+import type { Capture, ConnectionId, EpochMs, Millis, RequestRecord } from '../../model/capture.ts';
 import { firstIndex } from '../../model/first-index.ts';
 import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
@@ -10,6 +10,10 @@ import type { Suspect } from './suspects.ts';
 
 /** Chromium opens no more HTTP/1.1 connections to an origin (net/socket/client_socket_pool_manager.cc). */
 const MOST_CONNECTIONS = 6;
+
+/** Requests that began within this time of each other are one burst. */
+const BURST: Millis = 20;
+
 /** Knows which requests may have waited for one of an origin's HTTP/1.1 connections, which carry one at a time. */
 export class Http1Queues {
   readonly #starts = new Map<Origin, EpochMs[]>();
@@ -36,6 +40,12 @@ export class Http1Queues {
     const [from, to] = [Math.max(start, sent - TWO_PROCESSES), sent + TWO_PROCESSES];
     const itself = endedAt !== null && endedAt > from && endedAt <= to ? 1 : 0;
     return upTo(ends, to) - upTo(ends, from) > itself;
+  }
+
+  /** Whether no other request for its origin began near it: Chromium holds back some requests of a burst. */
+  wasAlone({ request: { origin }, start, stall }: Suspect): boolean {
+    const starts = origin === null ? [] : (this.#starts.get(origin) ?? []);
+    return upTo(starts, start + stall.time) - upTo(starts, start - BURST) <= 1;
   }
 
   #add(request: RequestRecord, { byId }: ConnectionIndex): void {
