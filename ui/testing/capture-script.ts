@@ -6,13 +6,20 @@ import type {
 } from '../../src/analysis/analysis.ts';
 import { analyze } from '../../src/analysis/analyze.ts';
 import { CaptureBuilder } from '../../src/model/builder/builder.ts';
-import type { AttemptRecord, ConnectionId, ConnectionRecord, RequestId } from '../../src/model/capture.ts';
+import type {
+  AttemptRecord,
+  ConnectionId,
+  ConnectionRecord,
+  Phases,
+  RequestId,
+} from '../../src/model/capture.ts';
 import type { RequestFacts } from '../../src/model/evidence.ts';
 import { NO_PHASES } from '../../src/sources/setup-phases.ts';
 
 /** Invented captures for tests and benchmarks: realistic, and the same every time. */
 
 const ZERO = 1_700_000_000_000;
+
 /** Builds a capture with the evidence of a NetLog: every attempt, with its connection. */
 export class CaptureScript {
   readonly #builder = new CaptureBuilder();
