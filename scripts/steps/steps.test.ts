@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { showLog, stepLine } from '../bootstrap/steps.mjs';
 import { inWords } from './tally.ts';
-import { inParallel, runTool } from './tool.ts';
+import { runTool } from './tool.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coalescope-steps-'));
 const log = join(folder, 'step.log');
@@ -28,21 +28,6 @@ describe('showLog', () => {
     printed.mockRestore();
     expect(lines[0]).toMatch(/^… \d+ lines above are in .*step\.log$/);
     expect(lines[1]?.split('\n')).toHaveLength(3);
-  });
-});
-
-describe('inParallel', () => {
-  it('runs no more jobs at a time than allowed and keeps their order', async () => {
-    let running = 0;
-    let most = 0;
-    const jobs = [1, 2, 3, 4, 5].map((number) => async () => {
-      most = Math.max(most, ++running);
-      await Promise.resolve();
-      running--;
-      return number;
-    });
-    expect(await inParallel(jobs, 2)).toEqual([1, 2, 3, 4, 5]);
-    expect(most).toBe(2);
   });
 });
 

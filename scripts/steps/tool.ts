@@ -29,17 +29,3 @@ export function runTool(
     child.on('close', (code) => file.end(() => resolve(code === 0)));
   });
 }
-
-/** Runs the jobs, at most `limit` at a time, and returns their results in the order of the jobs. */
-export async function inParallel<T>(jobs: readonly (() => Promise<T>)[], limit: number): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < jobs.length; at = next++) {
-      const job = jobs[at];
-      if (job !== undefined) results[at] = await job();
-    }
-  };
-  await Promise.all(Array.from({ length: limit }, worker));
-  return results;
-}
