@@ -1,12 +1,20 @@
 // Measures how often Coalescope is right about hidden 421s, connections and redundant connections, in random runs
-// of a real Chromium against the lab (e2e/generator), and writes the tables of docs/accuracy.md.
+// of a real Chromium or Firefox against the lab (e2e/generator), and writes the tables of docs/accuracy.md.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FirefoxRecording } from '../e2e/generator/firefox/record.ts';
 import { loadRecordings } from '../e2e/generator/recording.ts';
 import { collect } from './accuracy/collect.ts';
-import { fieldTables, hiddenTables, redundancyTables, writeTables } from './accuracy/document.ts';
+import {
+  fieldTables,
+  firefoxTables,
+  hiddenTables,
+  redundancyTables,
+  writeTables,
+} from './accuracy/document.ts';
 import { evaluate } from './accuracy/evaluate.ts';
+import { evaluateFirefox } from './accuracy/firefox/evaluate.ts';
 import { type AccuracyOptions, readOptions, USED_UP_TO, usage } from './accuracy/options.ts';
 import { evaluateRedundancy } from './accuracy/redundancy.ts';
 
@@ -31,6 +39,7 @@ async function measure(options: AccuracyOptions, folder: string): Promise<void> 
 
 async function report({ suite }: AccuracyOptions, folder: string): Promise<void> {
   if (suite === 'redundancy') return reportRedundancy(folder);
+  if (suite === 'firefox') return reportFirefox(folder);
   const evaluation = await evaluate(loadRecordings(folder), USED_UP_TO[suite]);
   for (const { seed, differences } of evaluation.netLog) {
     for (const difference of differences) console.error(`run ${seed}: ${difference}`);
@@ -47,6 +56,11 @@ async function reportRedundancy(folder: string): Promise<void> {
   for (const difference of evaluation.differences) console.error(difference);
   console.log(await writeTables(DOCUMENT, redundancyTables(evaluation)));
   if (evaluation.differences.length > 0) process.exitCode = 1;
+}
+
+async function reportFirefox(folder: string): Promise<void> {
+  const evaluation = await evaluateFirefox(loadRecordings<FirefoxRecording>(folder), USED_UP_TO.firefox);
+  console.log(await writeTables(DOCUMENT, firefoxTables(evaluation)));
 }
 
 main().catch((error: unknown) => {

@@ -20,7 +20,7 @@ const TASKS = {
     servers: Boolean(process.env.CI),
     both: true,
   },
-  accuracy: { script: 'scripts/accuracy.ts', browser: 'needed' },
+  accuracy: { script: 'scripts/accuracy.ts', browser: 'needed', choice: true },
   lab: { script: 'e2e/lab/main.ts', browser: 'none' },
   dev: { script: 'scripts/dev/page.ts', browser: 'none' },
   'dev-browser': { script: 'scripts/dev/browser.ts', browser: 'needed', choice: true },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fieldTables, hiddenTables, redundancyTables, withTables } from './document.ts';
+import { fieldTables, firefoxTables, hiddenTables, redundancyTables, withTables } from './document.ts';
 import type { Evaluation } from './evaluate.ts';
 import { readOptions } from './options.ts';
 import type { Verdict } from './score.ts';
@@ -73,6 +73,7 @@ describe('the tables', () => {
     expect(withTables(text, hiddenTables(four))).toContain('0.667 (2 of 3) | 0.500 (2 of 4) | 1 |');
     expect(withTables(text, fieldTables(four))).toContain('0.500 (1 of 2)');
     expect(() => withTables('# nothing', hiddenTables(four))).toThrow(/no place/);
+    expect(withTables(text, firefoxTables({ ...four, runs: [] }))).toContain('0.500 (1 of 2)');
     const none = { runs: 77, cells: 0, judged: [], bounds: new Map(), differences: [] };
     expect(withTables(text, redundancyTables(none))).toContain('| 77 |');
   });
@@ -85,12 +86,18 @@ describe('the command line', () => {
     expect(readOptions(['--field', '--seeds', '7-9', '--keep', 'd'])).toMatchObject({
       ...{ suite: 'field', seeds: [7, 9], keep: 'd' },
     });
+    expect(readOptions(['--browser', 'firefox', '--seeds', '7-9'])).toMatchObject({
+      ...{ suite: 'firefox', seeds: [7, 9] },
+    });
+    expect(readOptions(['--browser', 'chromium'])).toMatchObject({ suite: 'hidden' });
   });
 
   it.each([
     [['--seeds', 'many'], /--seeds/],
     [['--seeds', '9-7'], /--seeds/],
     [['--field', '--redundancy'], /one of them/],
+    [['--field', '--browser', 'firefox'], /one of them/],
+    [['--browser', 'opera'], /chromium or firefox/],
     [['--from', 'a', '--keep', 'b'], /one of them/],
   ])('refuses %j', (args, message) => {
     expect(() => readOptions(args)).toThrow(message);

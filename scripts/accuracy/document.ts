@@ -1,17 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { FIREFOX_CONFOUNDERS } from '../../e2e/generator/firefox/plan.ts';
 import { CONFOUNDERS } from '../../e2e/generator/plan.ts';
 import type { Evaluation } from './evaluate.ts';
+import type { FirefoxEvaluation } from './firefox/evaluate.ts';
+import { runsTable } from './firefox/runs-table.ts';
 import { misroutedTable } from './misrouted-table.ts';
 import type { RedundancyEvaluation } from './redundancy.ts';
 import { boundsTable, redundancyRunsTable, redundancyTable } from './redundancy-tables.ts';
 import {
   calibrationTable,
-  confoundersTable,
   connectionsTable,
   healthyTable,
   netLogTable,
   roundTripsTable,
   sourcesTable,
+  subjectsTable,
 } from './tables.ts';
 
 /** Tables by the name of their place in the document. */
@@ -24,7 +27,7 @@ export function hiddenTables(evaluation: Evaluation): Tables {
     connections: connectionsTable(evaluation),
     calibration: calibrationTable(evaluation),
     'round-trips': roundTripsTable(evaluation),
-    subjects: confoundersTable(evaluation),
+    subjects: subjectsTable(evaluation, CONFOUNDERS),
     misrouted: misroutedTable(evaluation),
   };
 }
@@ -35,6 +38,17 @@ export function fieldTables(evaluation: Evaluation): Tables {
     'field-sources': sourcesTable(evaluation),
     'field-healthy': healthyTable(evaluation),
     'field-calibration': calibrationTable(evaluation),
+  };
+}
+
+export function firefoxTables(evaluation: FirefoxEvaluation): Tables {
+  return {
+    'firefox-runs': runsTable(evaluation),
+    'firefox-sources': sourcesTable(evaluation),
+    'firefox-healthy': healthyTable(evaluation),
+    'firefox-calibration': calibrationTable(evaluation),
+    'firefox-subjects': subjectsTable(evaluation, FIREFOX_CONFOUNDERS),
+    'firefox-connections': connectionsTable(evaluation),
   };
 }
 

@@ -6,16 +6,20 @@ import { addMisrouted, type MisroutedScore, NOTHING_MISROUTED, scoreMisrouted } 
 import { connectionNumbers, score, type Verdict } from './score.ts';
 import { NETLOG, SOURCES } from './sources.ts';
 
+/** The data for the tables of hidden 421s and connections, in any browser. */
+export interface SourcesEvaluation {
+  /** The held-out runs, by the source's name. */
+  readonly bySource: Map<string, SourceScore>;
+  /** In the held-out runs without any 421: requests that could have used another host's connection. */
+  couldHaveShared: number;
+}
+
 /** The data for all tables. */
-export interface Evaluation {
+export interface Evaluation extends SourcesEvaluation {
   /** Every run: its NetLog against the servers' log. */
   readonly netLog: NetLogRun[];
   /** The held-out runs, by the source's name. */
-  readonly bySource: Map<string, SourceScore>;
-  /** The held-out runs, by the source's name. */
   readonly misrouted: Map<string, MisroutedScore>;
-  /** In the held-out runs without any 421: requests that could have used another host's connection. */
-  couldHaveShared: number;
 }
 
 export interface NetLogRun {

@@ -1,8 +1,14 @@
-import type { Recording } from '../../e2e/generator/recording.ts';
-import { hostName } from '../../e2e/lab/site.ts';
+import type { LabLog } from '../../e2e/lab/log.ts';
+import { hostName, type LabSite } from '../../e2e/lab/site.ts';
+
+/** What counting needs from a run, in any browser. */
+interface CountedRun {
+  readonly plan: { readonly site: LabSite };
+  readonly truth: LabLog;
+}
 
 /** Whether a server answered 421 anywhere in the run. */
-export function hasMisdirected({ truth }: Recording): boolean {
+export function hasMisdirected({ truth }: Pick<CountedRun, 'truth'>): boolean {
   return truth.attempts.some(({ status }) => status === 421);
 }
 
@@ -10,7 +16,7 @@ export function hasMisdirected({ truth }: Recording): boolean {
  * The requests of a run that went out on a connection of their own host although a connection of another host to the
  * same address was open. These are the requests for which a hidden 421 could be claimed.
  */
-export function couldHaveShared({ plan, truth }: Recording): number {
+export function couldHaveShared({ plan, truth }: CountedRun): number {
   const addresses = new Map(
     plan.site.hosts.map((host) => [hostName(plan.site, host), host.address ?? '127.0.0.1']),
   );

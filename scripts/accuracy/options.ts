@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-/** The subjects of the random runs. */
-export type Suite = 'hidden' | 'field' | 'redundancy';
+/** The subjects of the random runs; all but `firefox` are runs of Chromium. */
+export type Suite = 'hidden' | 'field' | 'redundancy' | 'firefox';
 
 export interface AccuracyOptions {
   readonly suite: Suite;
@@ -17,26 +17,29 @@ const DEFAULT_SEEDS: Readonly<Record<Suite, string>> = {
   hidden: '3201-3400',
   field: '6201-6300',
   redundancy: '1-60',
+  firefox: '1001-1160',
 };
 
 /**
  * Runs of seeds up to these were used to make the inference. What is said about its accuracy comes from others.
  */
-export const USED_UP_TO = { hidden: 3200, field: 6200 } as const;
+export const USED_UP_TO = { hidden: 3200, field: 6200, firefox: 1000 } as const;
 
-export const usage = `usage: npm run accuracy -- [--field | --redundancy] [--seeds A-B] [--keep DIR] [--from DIR]
+export const usage = `usage: npm run accuracy -- [--browser firefox | --field | --redundancy] [--seeds A-B] [--keep DIR] [--from DIR]
 
   Without --field and --redundancy, each run has one subject that makes hidden 421s hard to see.
-  --field       runs like pages of the web: slow DNS, hints, many healthy hosts; half of them without any 421
-  --redundancy  runs about redundant connections and their causes, each cause in every tenth
-  --seeds A-B   the seeds of the runs (3201-3400; 6201-6300 with --field; 1-60 with --redundancy). The same
-                seed makes the same plan. Runs up to 3200 (6200 with --field) were used to make the
-                inference, and only their NetLogs are scored
-  --keep DIR    keep the recordings, and record only those that are not there yet
-  --from DIR    record nothing, score the recordings that were kept in DIR
+  --field            runs like pages of the web: slow DNS, hints, many healthy hosts; half of them without any 421
+  --redundancy       runs about redundant connections and their causes, each cause in every tenth
+  --browser firefox  runs of Firefox instead of Chromium, with subjects of their own
+  --seeds A-B        the seeds of the runs (3201-3400; 6201-6300 with --field; 1-60 with --redundancy;
+                     1001-1160 with --browser firefox). The same seed makes the same plan. Runs up to 3200
+                     (6200 with --field, 1000 with --browser firefox) were used to make the inference, and
+                     only their logs are scored
+  --keep DIR         keep the recordings, and record only those that are not there yet
+  --from DIR         record nothing, score the recordings that were kept in DIR
 
-Writes its tables into docs/accuracy.md. A run takes about five seconds of a quiet machine (20 with --field); on a
-busy one the browser's timing is not what it measures.`;
+Writes its tables into docs/accuracy.md. A run takes about five seconds of a quiet machine (20 with --field, 10 with
+--browser firefox); on a busy one the browser's timing is not what it measures.`;
 
 function readSeeds(text: string): [number, number] {
   const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
@@ -51,11 +54,27 @@ export function readOptions(args: readonly string[]): AccuracyOptions {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { redundancy: flag, field: flag, seeds: text, from: text, keep: text },
+    options: { redundancy: flag, field: flag, browser: text, seeds: text, from: text, keep: text },
   });
-  const { redundancy = false, field = false, from = null, keep = null } = values;
-  if (redundancy && field) throw new RangeError('--field and --redundancy: one of them');
+  const { from = null, keep = null } = values;
   if (from !== null && keep !== null) throw new RangeError('--from and --keep: one of them');
-  const suite: Suite = redundancy ? 'redundancy' : field ? 'field' : 'hidden';
+  const suite = suiteOf(values);
   return { suite, seeds: readSeeds(values.seeds ?? DEFAULT_SEEDS[suite]), from, keep };
+}
+
+function suiteOf({ redundancy = false, field = false, browser = 'chromium' }: SuiteFlags): Suite {
+  if (browser !== 'chromium' && browser !== 'firefox')
+    throw new RangeError(`--browser takes chromium or firefox, not "${browser}"`);
+  const suites: Suite[] = [];
+  if (redundancy) suites.push('redundancy');
+  if (field) suites.push('field');
+  if (browser === 'firefox') suites.push('firefox');
+  if (suites.length > 1) throw new RangeError('--field, --redundancy and --browser firefox: one of them');
+  return suites[0] ?? 'hidden';
+}
+
+interface SuiteFlags {
+  readonly redundancy?: boolean;
+  readonly field?: boolean;
+  readonly browser?: string;
 }

@@ -1,6 +1,6 @@
 import { groupBy } from '../../e2e/generator/match.ts';
-import { CONFOUNDERS, type Confounder } from '../../e2e/generator/plan.ts';
-import type { Evaluation, NetLogRun } from './evaluate.ts';
+import type { Confounder } from '../../e2e/generator/plan.ts';
+import type { Evaluation, NetLogRun, SourcesEvaluation } from './evaluate.ts';
 import type { Verdict } from './score.ts';
 import { PANEL } from './sources.ts';
 import { count, type Row, sum, table } from './table.ts';
@@ -37,7 +37,7 @@ function hiddenCells(verdicts: readonly Verdict[]): Row {
 
 const HIDDEN_HEAD = ['precision', 'recall', 'precision, recovered', 'recall, recovered'];
 
-export function sourcesTable({ bySource }: Evaluation): string {
+export function sourcesTable({ bySource }: SourcesEvaluation): string {
   const rows = Array.from(bySource, ([name, { verdicts, unreported }]) => [
     name,
     share(verdicts.length, verdicts.length + unreported),
@@ -46,7 +46,7 @@ export function sourcesTable({ bySource }: Evaluation): string {
   return table(['source', 'requests reported', ...HIDDEN_HEAD], rows);
 }
 
-export function connectionsTable({ bySource }: Evaluation): string {
+export function connectionsTable({ bySource }: SourcesEvaluation): string {
   const rows = Array.from(bySource, ([name, { verdicts }]) => {
     const right = sum(verdicts, (verdict) => verdict.rightlyNamed);
     return [
@@ -64,7 +64,7 @@ export function connectionsTable({ bySource }: Evaluation): string {
   return table(['source', 'precision', 'recall, of all attempts'], rows);
 }
 
-function panelVerdicts({ bySource }: Evaluation): readonly Verdict[] {
+function panelVerdicts({ bySource }: SourcesEvaluation): readonly Verdict[] {
   return bySource.get(PANEL.name)?.verdicts ?? [];
 }
 
@@ -75,7 +75,7 @@ const BANDS: readonly (readonly [name: string, least: number, most: number])[] =
   ['40 to 100 ms', 21, 1000],
 ];
 
-export function roundTripsTable(evaluation: Evaluation): string {
+export function roundTripsTable(evaluation: SourcesEvaluation): string {
   const rows = BANDS.map(([name, least, most]) => {
     const inBand = panelVerdicts(evaluation).filter((v) => v.roundTrip >= least && v.roundTrip <= most);
     return [name, String(inBand.length), ...hiddenCells(inBand)];
@@ -83,8 +83,8 @@ export function roundTripsTable(evaluation: Evaluation): string {
   return table(['added round trip', 'requests', ...HIDDEN_HEAD], rows);
 }
 
-export function confoundersTable(evaluation: Evaluation): string {
-  const rows = CONFOUNDERS.map((name) => {
+export function subjectsTable(evaluation: SourcesEvaluation, subjects: readonly string[]): string {
+  const rows = subjects.map((name) => {
     const ofKind = panelVerdicts(evaluation).filter(({ confounder }) => confounder === name);
     return [name, String(ofKind.length), ...hiddenCells(ofKind)];
   });
@@ -101,7 +101,7 @@ const CONFIDENCE_BANDS: readonly (readonly [least: number, below: number])[] = [
   [0, 0.5],
 ];
 
-export function calibrationTable(evaluation: Evaluation): string {
+export function calibrationTable(evaluation: SourcesEvaluation): string {
   const inferred = panelVerdicts(evaluation).filter(({ said }) => said === 'inferred');
   const rows = CONFIDENCE_BANDS.flatMap(([least, below]) => {
     const inBand = inferred.filter(({ confidence }) => confidence >= least && confidence < below);
@@ -114,7 +114,7 @@ export function calibrationTable(evaluation: Evaluation): string {
 }
 
 /** In the runs without any 421: how often one was claimed, and per 1,000 requests that could have shared. */
-export function healthyTable({ bySource, couldHaveShared }: Evaluation): string {
+export function healthyTable({ bySource, couldHaveShared }: SourcesEvaluation): string {
   const rows = Array.from(bySource, ([name, { verdicts }]) => {
     const runs = groupBy(verdicts, ({ seed }) => seed);
     const healthy = [...runs.values()].filter((run) => run.every(({ misdirected }) => !misdirected));
