@@ -1,10 +1,11 @@
 import { runAnalyze } from './command/analyze.ts';
 import { runAttach } from './command/attach.ts';
-import { EXIT, type Exit } from './command/exit.ts';
+import { EXIT, type Exit, orComplain } from './command/exit.ts';
 import { runProbe } from './command/probe.ts';
 import { runRecord } from './command/record.ts';
 import { HELP, USAGE } from './options/help.ts';
 import { readInvocation } from './options/read-command-line.ts';
+import { writeStdout } from './output/write-output.ts';
 import { TOOL } from './tool.ts';
 
 function complain(message: string): void {
@@ -19,11 +20,9 @@ async function main(): Promise<Exit> {
   const invocation = readInvocation(process.argv.slice(2), !process.stdin.isTTY);
   switch (invocation.run) {
     case 'help':
-      process.stdout.write(HELP);
-      return EXIT.done;
+      return print(HELP);
     case 'version':
-      process.stdout.write(`${TOOL.version}\n`);
-      return EXIT.done;
+      return print(`${TOOL.version}\n`);
     case 'wrong':
       complain(invocation.reason);
       process.stderr.write(`${USAGE}\nTry '${TOOL.name} --help'.\n`);
@@ -39,19 +38,31 @@ async function main(): Promise<Exit> {
   }
 }
 
-// A reader that closes the pipe early (`| head`) ends the output; that is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+function print(text: string): Promise<Exit> {
+  return orComplain(complain, async () => {
+    await writeStdout([text]);
+    return EXIT.done;
+  });
+}
+
+/** Node itself would exit with 1, which here means that --fail-on found something. */
+function bug(error: unknown): void {
+  complain(`This is a bug in ${TOOL.name}, not a problem with your file:`);
+  console.error(error);
+  process.exitCode = EXIT.unreadable;
+}
+
+/** `writeStdout` reports the same error where it writes, and an error on standard error can be reported nowhere. */
+const reportedElsewhere = () => undefined;
+process.stdout.on('error', reportedElsewhere);
+process.stderr.on('error', reportedElsewhere);
+process.on('uncaughtException', (error) => {
+  bug(error);
+  process.exit();
 });
 
-main().then(
-  (exit) => {
-    process.exitCode = exit;
-  },
-  (error: unknown) => {
-    // Node itself would exit with 1, which here means that --fail-on found something.
-    complain(`This is a bug in ${TOOL.name}, not a problem with your file:`);
-    console.error(error);
-    process.exitCode = EXIT.unreadable;
-  },
-);
+// Until the command has ended: a promise that nothing settles must not look like success.
+process.exitCode = EXIT.unreadable;
+main().then((exit) => {
+  process.exitCode = exit;
+}, bug);

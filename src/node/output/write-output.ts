@@ -1,21 +1,27 @@
 import { createWriteStream } from 'node:fs';
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InputError } from '../input/read-input.ts';
 
 /**
- * Writes to standard output. A reader that closes the pipe early (`| head`) is not an error.
+ * Writes to standard output. A reader that closes the pipe early (`| head`) is not an error: the remaining pieces are
+ * still produced, because the exit status depends on them, but not written.
  * @throws InputError when writing fails for another reason
  */
 export async function writeStdout(pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
-  try {
-    await pipeline(Readable.from(pieces), process.stdout, { end: false });
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code !== 'EPIPE') throw new InputError(`standard output: ${error.message}`, { cause: error });
+  let closed = false;
+  for await (const piece of pieces) {
+    if (closed || piece === '') continue;
+    const error = await written(process.stdout, piece);
+    if (error?.code === 'EPIPE') closed = true;
+    else if (error) throw new InputError(`standard output: ${error.message}`, { cause: error });
   }
+}
+
+function written(stream: Writable, piece: string): Promise<NodeJS.ErrnoException | null | undefined> {
+  return new Promise((resolve) => stream.write(piece, resolve));
 }
 
 /**
