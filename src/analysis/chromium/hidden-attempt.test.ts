@@ -93,10 +93,11 @@ describe('a request that lost a round trip before it opened a connection', () =>
       stalled,
       wait: 8,
     });
-    const found = (stalled: number) => attemptsOf('r2', { requests: [PAGE, RESENT, busy(stalled)] });
-    expect(found(5)[0]?.confidence).toBe(0.95);
-    expect(found(30)[0]?.confidence).toBe(0.91);
-    expect(found(120)).toHaveLength(1);
+    const resent = { ...RESENT, stalled: 32 };
+    const found = (stalled: number) => attemptsOf('r2', { requests: [PAGE, resent, busy(stalled)] });
+    expect(found(5)[0]?.confidence).toBe(0.99);
+    expect(found(40)[0]?.confidence).toBe(0.98);
+    expect(found(170)).toHaveLength(1);
   });
 
   it('is not inferred where a shared connection serves the origin', () => {

@@ -8,20 +8,20 @@ import { CacheLock } from './cache-lock.ts';
 import { CandidateFinder, type Candidates } from './candidates.ts';
 import { poolsOf } from './credential-pools.ts';
 import {
-  againConfidence,
+  AGAIN,
+  againWaited,
   alternativeConfidence,
   FOLLOWED,
   followerWaited,
-  OUTVOTED,
   openerConfidence,
   UNCONTROLLED,
 } from './hidden-confidence.ts';
-import { Http1Queues } from './http1-queues.ts';
+import { Http1Slots } from './http1-slots.ts';
 import { InferredOpeners } from './inferred-openers.ts';
 import { KnownGoodSharing } from './known-good-sharing.ts';
 import { OpenerControl } from './opener-control.ts';
 import { RestartedHandshakes } from './restarted-handshakes.ts';
-import { isHttp1Opener, type Suspect, suspectsOf } from './suspects.ts';
+import { type Suspect, suspectsOf } from './suspects.ts';
 
 /**
  * Finds the 421s that Chromium recovered from by itself. They leave two traces in a HAR or in CDP: the request
@@ -50,22 +50,16 @@ export function* hiddenAttempts(
   const restarted = new RestartedHandshakes(index);
   const control = yield* OpenerControl.read(capture, index);
   let cacheLock: CacheLock | null = null;
-  let queues: Http1Queues | null = null;
+  let slots: Http1Slots | null = null;
   for (const suspect of suspects) {
     yield;
     if (restarted.explains(suspect)) continue;
-    if (isHttp1Opener(suspect)) {
-      queues ??= yield* Http1Queues.read(capture, index);
-      if (queues.mayHaveHeld(suspect)) continue;
-    }
     const confidence = ownConfidence(suspect, knownGood, control);
-    if (confidence === 0 && !isHttp1Opener(suspect)) continue;
+    if (confidence === 0) continue;
     const candidates = finder.for(suspect);
     if (candidates.count === 0) continue;
-    if (confidence === 0) {
-      openers.addQuick(suspect);
-      continue;
-    }
+    slots ??= yield* Http1Slots.read(capture, index);
+    if (slots.mayHaveHeld(suspect)) continue;
     cacheLock ??= yield* CacheLock.read(capture, suspects);
     if (cacheLock.heldUp(suspect)) continue;
     openers.add(suspect, confidence);
@@ -73,13 +67,7 @@ export function* hiddenAttempts(
   }
   for (const suspect of suspects) {
     yield;
-    let confidence = confidenceByOpener(suspect, openers);
-    if (confidence > 0 && suspect.role === 'again') {
-      queues ??= yield* Http1Queues.read(capture, index);
-      confidence = Math.min(confidence, againConfidence(suspect.stall, queues.wasAlone(suspect)));
-      if (queues.mayHaveHeld(suspect)) confidence = 0;
-      else if (openers.outvoted(suspect)) confidence *= OUTVOTED;
-    }
+    const confidence = confidenceByOpener(suspect, openers);
     if (confidence === 0) continue;
     const candidates = finder.for(suspect);
     if (candidates.count > 0)
@@ -97,11 +85,11 @@ function ownConfidence(suspect: Suspect, knownGood: KnownGoodSharing, control: O
   return control.summary === null ? Math.min(confidence, UNCONTROLLED) : confidence;
 }
 
-/** The confidence that follows from another request's lost attempt. */
+/** The confidence that follows from the lost attempt of the request that opened the connection. */
 function confidenceByOpener(suspect: Suspect, openers: InferredOpeners): number {
   const { role, stall } = suspect;
   if (role === 'follower') return followerWaited(stall) ? FOLLOWED * openers.of(suspect) : 0;
-  return role === 'again' ? openers.of(suspect) : 0;
+  return role === 'again' && againWaited(stall) ? AGAIN * openers.of(suspect) : 0;
 }
 
 function hidden(

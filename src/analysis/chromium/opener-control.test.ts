@@ -35,6 +35,20 @@ describe('a stall before a new connection', () => {
     expect(hidden?.basis).toMatchObject({ control: { connections: 6, shortestMs: 0, longestMs: 6 } });
   });
 
+  it('is not compared with one that a look-up explains only in small part: that may have been re-sent itself', () => {
+    const other = (dns: number): RequestSketch => ({
+      ...{ url: 'https://c.shop.test/', connection: '3', at: 5_000, took: 190 },
+      ...{ stalled: 70, dns, setup: 40, reused: false },
+    });
+    const beside = (dns: number) =>
+      attemptsOf('r2', {
+        connections: [...CONNECTIONS, { id: '3', openedFor: 'https://c.shop.test' }],
+        requests: [PAGE, { ...RESENT, stalled: 43, took: 120 }, other(dns)],
+      });
+    expect(beside(14)).toHaveLength(2);
+    expect(beside(60)).toHaveLength(1);
+  });
+
   it('is held to less where the capture has no other opener', () => {
     const page: RequestSketch = { ...PAGE, reused: true };
     const [hidden] = attemptsOf('r2', { requests: [page, { ...RESENT, stalled: 43, took: 120 }] });

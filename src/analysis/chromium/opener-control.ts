@@ -5,7 +5,7 @@ import { type Steps, stepping } from '../../model/steps.ts';
 import type { StallControl } from '../attempts/attempt-basis.ts';
 import { networkStart } from '../attempts/attempt-times.ts';
 import type { ConnectionIndex, ConnectionUse } from '../connections/connection-index.ts';
-import { waitedForSetup, wasResolvedAnew } from './opening.ts';
+import { waitedForSetup, wasSurelyResolvedAnew } from './opening.ts';
 import { ShareableConnections } from './shareable-connections.ts';
 import { StallCounts } from './stall-counts.ts';
 
@@ -48,7 +48,7 @@ export class OpenerControl {
     yield* stepping(capture.requests, (request) => {
       const opener = openerOf(request, index);
       if (opener === null) return;
-      if (wasResolvedAnew(request) || hadNothingToShare(opener, shareable)) samples.push(opener);
+      if (wasSurelyResolvedAnew(request) || hadNothingToShare(opener, shareable)) samples.push(opener);
     });
     return new OpenerControl(samples);
   }

@@ -14,6 +14,15 @@ export function waitedForSetup({ attempts }: RequestRecord): boolean {
   return (phases?.connect ?? null) !== null || (phases?.tls ?? null) !== null;
 }
 
+/** The look-up is a good part of the wait: a busy browser alone does not make it so long. */
+const GOOD_PART = 0.3;
+
+/** Whether the name was surely resolved for the new connection: not even a busy browser explains that time. */
+export function wasSurelyResolvedAnew(request: RequestRecord): boolean {
+  const { dns, stalled } = request.attempts.at(-1)?.phases ?? { dns: null, stalled: null };
+  return wasResolvedAnew(request) && (dns ?? 0) >= GOOD_PART * (stalled ?? 0);
+}
+
 /**
  * Whether the name was resolved for the new connection. Chromium finds a shared connection by the addresses of the name
  * (`SpdySessionPool`), so after an attempt on one the addresses are in its cache. Measured with names that take 1 to

@@ -1,11 +1,4 @@
-import type {
-  AttemptRecord,
-  Capture,
-  ConnectionRecord,
-  EpochMs,
-  Millis,
-  RequestRecord,
-} from '../../model/capture.ts';
+import type { Capture, ConnectionRecord, EpochMs, Millis, RequestRecord } from '../../model/capture.ts';
 import { MISDIRECTED } from '../../model/misdirected.ts';
 import { originParts } from '../../model/origin.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
@@ -71,24 +64,14 @@ interface StalledRequest {
 function stalledOn(request: RequestRecord, index: ConnectionIndex): StalledRequest | null {
   const final = request.attempts.at(-1);
   const time = final?.phases?.stalled ?? null;
-  if (final === undefined || time === null) return null;
+  if (final === undefined || time === null || time < LEAST_STALL) return null;
   if (request.attemptsComplete || !endedWell(request)) return null;
   const use = final.connection === null ? undefined : index.byId.get(final.connection);
-  if (time < LEAST_STALL && !opensHttp1(final, use)) return null;
   const remote = use?.record.remote ?? null;
   const start = networkStart(request, final);
   if (use === undefined || remote === null || start === null) return null;
   if (isThroughProxy(request, use.record)) return null;
   return { request, use, start, time, reused: final.reused, address: addressKey(remote) };
-}
-
-/** Such a request matters even without a stall: it shows how a later one on an HTTP/1.1 connection of its origin is to be read. */
-export function isHttp1Opener({ role, use }: Suspect): boolean {
-  return role === 'opener' && use.record.protocol === 'http/1.1';
-}
-
-function opensHttp1({ reused }: AttemptRecord, use: ConnectionUse | undefined): boolean {
-  return reused === false && use?.record.protocol === 'http/1.1';
 }
 
 function endedWell({ status, fromCache, fromServiceWorker }: RequestRecord): boolean {
@@ -107,8 +90,8 @@ function roleOf(
     use.opener !== null && use.readyAt !== null && start <= use.readyAt + DEVTOOLS_AND_NETWORK;
   if (beingMade) return 'follower';
   if (alternatives.ignoredBy(request, use, start)) return 'past-alternative';
-  if (use.opener !== null) return use.readyAt !== null && use.record.protocol === 'http/1.1' ? 'again' : null;
-  return null;
+  if (use.record.protocol !== 'http/1.1') return null;
+  return use.readyAt !== null || (use.opener === null && reused === true) ? 'again' : null;
 }
 
 /** A TCP connection to another port than the URL's leads to a proxy, through which nothing is coalesced by address. */
