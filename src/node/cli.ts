@@ -61,8 +61,15 @@ process.on('uncaughtException', (error) => {
   process.exit();
 });
 
+/** Explicitly, because a name that is still looked up, for example, would keep the process alive. */
+function end(exit: Exit): void {
+  process.exitCode = exit;
+  process.stderr.write('', () => process.exit());
+}
+
 // Until the command has ended: a promise that nothing settles must not look like success.
 process.exitCode = EXIT.unreadable;
-main().then((exit) => {
-  process.exitCode = exit;
-}, bug);
+main().then(end, (error: unknown) => {
+  bug(error);
+  end(EXIT.unreadable);
+});

@@ -42,9 +42,16 @@ and again on a connection of its own. Reports who responded, how the responses d
 change. No browser is needed.
 
       --sni HOST              host whose connection is shared
-      --ip ADDRESS            address of both hosts (default: the addresses that DNS returns)
+      --no-sni                send no server name instead, as some proxies and old clients do
+      --connect ADDRESS[:PORT]
+                              server to connect to, for example the one behind a proxy (default:
+                              the addresses that DNS returns, and the port of URL)
+      --ip ADDRESS            the same, without a port
+      --alpn h2|http/1.1      offer only this protocol (default: both)
+      --with HOST             request URL's host and HOST in turn, in both orders, on one
+                              connection; may be repeated. Shows whether the order decides
   -k, --insecure              accept any certificate
-      --timeout N             seconds to wait for each response (default: 10)
+      --timeout N             seconds for the whole probe (default: 10)
   -f, --format text|json      output format (default: text)
 
 All commands:

@@ -1,14 +1,13 @@
-import { explain, failureNames } from '../../diagnosis/causes/explain.ts';
-import type { Fix, Sender } from '../../diagnosis/finding.ts';
-import { plainOrigin } from '../../diagnosis/plain-names.ts';
-import { recognise } from '../../diagnosis/recognise/recognise.ts';
+import type { Fix } from '../../diagnosis/finding.ts';
 import type { Header } from '../../model/capture.ts';
 import { firstFieldValue } from '../../model/header-fields.ts';
 import type { Tool } from '../../report/json/report.ts';
 import { Sanitiser } from '../../report/sanitise/sanitiser.ts';
-import type { ProbeTarget } from './probe.ts';
+import { hostOf, type Probed, type ProbeTarget } from './probe.ts';
+import { causeOf } from './probe-cause.ts';
 import type { Asked } from './probe-response.ts';
-import { type Asked3, differingHeaders, type Verdict, verdictOf } from './verdict.ts';
+import { sniFor } from './tls-connection.ts';
+import { differingHeaders, type Verdict, verdictOf } from './verdict.ts';
 
 /** What `coalescope probe --format json` prints. Fields may be added within version 1. */
 export interface ProbeReport {
@@ -16,11 +15,21 @@ export interface ProbeReport {
   readonly version: 1;
   readonly tool: Tool;
   readonly url: string;
-  readonly sni: string;
+  /** The name that the shared connection was opened for; null with `--no-sni`. */
+  readonly sni: string | null;
   readonly verdict: Verdict;
   /** What prevents a browser from sharing this connection, as sentences; empty when nothing was found. */
   readonly notShared: readonly string[];
-  readonly answers: Readonly<Record<keyof Asked3, ReportedAnswer>>;
+  readonly answers: {
+    /** Null with `--no-sni`, where there is no other host. */
+    readonly control: ReportedAnswer | null;
+    readonly apart: ReportedAnswer;
+    readonly own: ReportedAnswer;
+  };
+  /** The requests in turn (`--with`), in the order in which they were sent. */
+  readonly turns: readonly ReportedTurn[];
+  /** What has to be known about how the probe asked, as sentences. */
+  readonly notes: readonly string[];
   /** Names of headers in which the responses on the shared and the own connection differ; see `CHANGING`. */
   readonly differingHeaders: readonly string[];
   readonly cause: string | null;
@@ -37,22 +46,19 @@ export interface ReportedAnswer extends Omit<Asked, 'answer' | 'certificate'> {
   readonly names: readonly string[] | null;
 }
 
+export interface ReportedTurn extends ReportedAnswer {
+  /** The host that was requested before it on the same connection; null for the first. */
+  readonly previous: string | null;
+  /** Counted from 1. */
+  readonly connection: number;
+}
+
 /** Compares the responses, and names who sent them and what to change. Without cookies and credentials. */
-export function probeReport(target: ProbeTarget, all: Asked3, tool: Tool): ProbeReport {
+export function probeReport(target: ProbeTarget, all: Probed, tool: Tool): ProbeReport {
   const sanitiser = new Sanitiser();
   const verdict = verdictOf(all);
   const { apart, own, control } = all;
-  const origin = plainOrigin(target.url.origin);
-  const misdirected = apart.answer.status === 421;
-  const explained = explain(apart.sender ?? writerOf(verdict, apart), {
-    kind: misdirected ? 'misdirected' : 'misrouted',
-    ...failureNames(origin?.host ?? null, target.sni, origin?.port ?? null),
-    always: verdict.kind === 'misdirected-always',
-    protocol: apart.protocol,
-    requiresHttp1: own.answer.error === 'NGHTTP2_HTTP_1_1_REQUIRED',
-    version: null,
-  });
-  const helps = verdict.severity !== 'info';
+  const { cause, fixes, log } = causeOf(target, all, verdict);
   return {
     format: 'coalescope-probe',
     version: 1,
@@ -60,22 +66,25 @@ export function probeReport(target: ProbeTarget, all: Asked3, tool: Tool): Probe
     url: sanitiser.url(target.url.href),
     sni: target.sni,
     verdict,
-    notShared: obstacles(all),
+    notShared: target.sni === null ? [] : obstacles(target, all),
     answers: {
-      control: reported(control, sanitiser),
+      control: control === null ? null : reported(control, sanitiser),
       apart: reported(apart, sanitiser),
       own: reported(own, sanitiser),
     },
+    turns: all.turns.map(({ asked, ...turn }) => ({ ...reported(asked, sanitiser), ...turn })),
+    notes: notesOn(target),
     differingHeaders: own.answer.status === null ? [] : differingHeaders(apart.answer, own.answer),
-    cause: helps ? explained.cause : null,
-    fixes: helps ? explained.fixes : [],
-    log: helps ? explained.log : null,
+    cause,
+    fixes,
+    log,
   };
 }
 
-/** Who sent a successful response that was not meant for this host. Other successful responses need no explanation. */
-function writerOf({ kind }: Verdict, { answer }: Asked): Sender | null {
-  return kind === 'other-hosts-page' || kind === 'different-answer' ? recognise(answer) : null;
+function notesOn({ url }: ProbeTarget): string[] {
+  const host = hostOf(url);
+  if (sniFor(host) !== null) return [];
+  return [`${host} is an address, and an address is no SNI name (RFC 6066 section 3): none was sent for it.`];
 }
 
 function reported({ answer, certificate, ...rest }: Asked, sanitiser: Sanitiser): ReportedAnswer {
@@ -91,9 +100,12 @@ function reported({ answer, certificate, ...rest }: Asked, sanitiser: Sanitiser)
 }
 
 /** Browsers share only HTTP/2 and HTTP/3, to the same address, with a certificate that covers the host. */
-function obstacles({ apart, own }: Asked3): string[] {
+function obstacles({ alpn }: ProbeTarget, { apart, own }: Probed): string[] {
   const seen: string[] = [];
-  if (apart.protocol === 'http/1.1') seen.push('The server supports only HTTP/1.1, which is never shared.');
+  // With --alpn http/1.1, the server was not asked for anything else.
+  if (apart.protocol === 'http/1.1' && alpn?.includes('h2') !== false) {
+    seen.push('The server supports only HTTP/1.1, which is never shared.');
+  }
   if (apart.covers === false) {
     seen.push(`The certificate on the connection opened for ${apart.sni} does not cover ${apart.authority}.`);
   }

@@ -3,7 +3,7 @@ import { escapeText } from '../../report/text/escape.ts';
 import { paragraph } from '../../report/text/layout.ts';
 import { type Paint, painter, type Style } from '../../report/text/style.ts';
 import type { TextOptions } from '../../report/text/to-text.ts';
-import type { ProbeReport, ReportedAnswer } from './probe-report.ts';
+import type { ProbeReport, ReportedAnswer, ReportedTurn } from './probe-report.ts';
 
 const STYLE = { error: 'red', warning: 'yellow', info: 'green' } as const satisfies Record<string, Style>;
 const COLUMNS = 100;
@@ -11,15 +11,23 @@ const COLUMNS = 100;
 /** The probe report for people: the requests, the responses, the verdict, and what to change. */
 export function probeText(report: ProbeReport, { columns = COLUMNS, color = false }: TextOptions): string {
   const paint = painter(color);
-  const { verdict, answers, notShared, differingHeaders, cause, fixes, log } = report;
+  const { verdict, answers, turns, notes, notShared, differingHeaders, cause, fixes, log } = report;
+  const shared =
+    answers.control === null ? 'the host, without a server name (SNI)' : 'the host, on that same connection';
   const part = (name: string, text: string) => paragraph(name.padEnd(8), escapeText(text), columns);
   return [
-    ...asked('the other host, on its own connection', answers.control, columns, paint),
-    ...asked('the host, on that same connection', answers.apart, columns, paint),
+    ...(answers.control === null
+      ? []
+      : asked('the other host, on its own connection', answers.control, columns, paint)),
+    ...asked(shared, answers.apart, columns, paint),
     ...asked('the host, on its own connection', answers.own, columns, paint),
+    ...(turns.length === 0
+      ? []
+      : [paint('in turn:', 'bold'), ...turns.flatMap((turn) => turnLines(turn, columns))]),
     '',
     ...paragraph('', escapeText(verdict.words), columns).map((line) => paint(line, STYLE[verdict.severity])),
     ...notShared.flatMap((words) => part('but', `${words} A browser would not share the connection.`)),
+    ...notes.flatMap((words) => part('note', words)),
     ...(differingHeaders.length === 0 ? [] : part('headers', `different: ${differingHeaders.join(', ')}`)),
     ...(cause === null ? [] : part('cause', cause)),
     ...fixes.flatMap(({ title, snippet }) => [
@@ -32,21 +40,28 @@ export function probeText(report: ProbeReport, { columns = COLUMNS, color = fals
 }
 
 function asked(what: string, answer: ReportedAnswer, columns: number, paint: Paint): string[] {
-  const { sni, authority, protocol, address, status, error, server, sender } = answer;
-  const outcome = status === null ? `no response (${error})` : String(status);
-  const broken = status !== null && error !== null ? `, then interrupted (${error})` : '';
-  const writer =
-    sender === null || sender.product === null
-      ? ''
-      : `, sent by ${productName(sender.product)}${sender.behind === null ? '' : ` behind ${productName(sender.behind)}`} (confidence ${sender.confidence.toFixed(2)})`;
-  const question = `SNI ${sni}, host ${authority}, ${protocol ?? 'no connection'}${address === null ? '' : ` at ${address}`}`;
+  const { sni, authority, protocol, address } = answer;
+  const name = sni === null ? 'no SNI' : `SNI ${sni}`;
+  const question = `${name}, host ${authority}, ${protocol ?? 'no connection'}${address === null ? '' : ` at ${address}`}`;
   return [
     paint(`${what}:`, 'bold'),
     ...paragraph('    ', escapeText(question), columns).map((line) => paint(line, 'dim')),
-    ...paragraph(
-      '    ',
-      escapeText(`${outcome}${broken}${server === null ? '' : `, server: ${server}`}${writer}`),
-      columns,
-    ),
+    ...paragraph('    ', escapeText(outcomeOf(answer)), columns),
   ];
+}
+
+function turnLines({ connection, ...answer }: ReportedTurn, columns: number): string[] {
+  const text = `${answer.authority}: ${outcomeOf(answer)}${connection === 1 ? '' : ` (connection ${connection})`}`;
+  return paragraph('    ', escapeText(text), columns);
+}
+
+function outcomeOf({ status, error, server, sender }: ReportedAnswer): string {
+  const outcome = status === null ? `no response (${error})` : String(status);
+  const broken = status !== null && error !== null ? `, then interrupted (${error})` : '';
+  const behind = sender?.behind ?? null;
+  const writer =
+    sender === null || sender.product === null
+      ? ''
+      : `, sent by ${productName(sender.product)}${behind === null ? '' : ` behind ${productName(behind)}`} (confidence ${sender.confidence.toFixed(2)})`;
+  return `${outcome}${broken}${server === null ? '' : `, server: ${server}`}${writer}`;
 }

@@ -3,21 +3,29 @@ import type { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Header } from '../../model/capture.ts';
 import { TOOL } from '../tool.ts';
-import { type Answer, brokenOff, MOST_OF_BODY_READ } from './probe-response.ts';
-import { failureWords } from './tls-connection.ts';
+import { CLOSED } from './failure-words.ts';
+import { type Answer, brokenOff, type Head, MOST_OF_BODY_READ, NO_HEAD } from './probe-response.ts';
+import { inTime, type TimeLeft, within } from './time-left.ts';
 
 export interface Asking {
   readonly authority: string;
   /** With its query. */
   readonly path: string;
-  readonly timeoutMs: number;
+  readonly time: TimeLeft;
 }
 
 const AGENT = `${TOOL.name}/${TOOL.version} (probe)`;
 
+/**
+ * Bytes that the server may send before they are read, in all streams of a connection. Those of a response that is only
+ * read in part are never given back, so it must be larger than a few of them; each stream keeps its limit of 65,535.
+ */
+const WINDOW = 1 << 24;
+
 /** Opens an HTTP/2 session on a connection. It never throws: errors show in its responses. */
 export function openSession(socket: TLSSocket, { connect }: typeof import('node:http2')): ClientHttp2Session {
   const session = connect('https://probe.invalid', { createConnection: () => socket });
+  session.once('connect', () => session.setLocalWindowSize(WINDOW));
   // Each stream reports the same error, and it is handled there.
   session.on('error', () => socket.destroy());
   return session;
@@ -25,53 +33,61 @@ export function openSession(socket: TLSSocket, { connect }: typeof import('node:
 
 /** Sends a request over HTTP/2; the authority can be any host. */
 export async function askHttp2(session: ClientHttp2Session, asking: Asking): Promise<Answer> {
-  const stream = session.request({
-    ':method': 'GET',
-    ':scheme': 'https',
-    ':authority': asking.authority,
-    ':path': asking.path,
-    'user-agent': AGENT,
-    accept: '*/*',
-  });
-  let status: number | null = null;
-  let headers: Header[] = [];
-  stream.on('response', (received) => {
-    status = received[':status'] ?? null;
-    headers = headerList(received);
-  });
-  stream.setTimeout(asking.timeoutMs, () => stream.destroy(new Error('no response in time')));
+  let head = NO_HEAD;
   try {
-    const body = await beginningOf(stream);
-    return status === null ? brokenOff('closed without a response') : { status, headers, body, error: null };
+    const stream = session.request({
+      ':method': 'GET',
+      ':scheme': 'https',
+      ':authority': asking.authority,
+      ':path': asking.path,
+      'user-agent': AGENT,
+      accept: '*/*',
+    });
+    stream.on('response', (received) => {
+      head = { status: received[':status'] ?? null, headers: headerList(received) };
+    });
+    const body = await inTime(
+      beginningOf(stream),
+      asking.time,
+      (ms) => late(head, ms),
+      (error) => stream.destroy(error),
+    );
+    return whole(head, body);
   } catch (error) {
-    return { status, headers, body: '', error: resetWords(error) };
+    return brokenOff(error, head);
   }
 }
 
 /** Sends a request over HTTP/1.1, one per connection. */
-export async function askHttp1(socket: TLSSocket, { authority, path, timeoutMs }: Asking): Promise<Answer> {
+export async function askHttp1(socket: TLSSocket, { authority, path, time }: Asking): Promise<Answer> {
   const { request } = await import('node:http');
-  return new Promise((resolve) => {
+  let head = NO_HEAD;
+  const body = new Promise<string>((resolve, reject) => {
     const sent = request(
       {
         createConnection: () => socket,
         path,
-        timeout: timeoutMs,
         headers: { host: authority, 'user-agent': AGENT, accept: '*/*', connection: 'close' },
       },
       (response) => {
-        const { statusCode: status = null } = response;
-        const headers = headerList(response.headers);
-        beginningOf(response).then(
-          (body) => resolve({ status, headers, body, error: null }),
-          (error) => resolve({ status, headers, body: '', error: failureWords(error) }),
-        );
+        head = { status: response.statusCode ?? null, headers: headerList(response.headers) };
+        beginningOf(response).then(resolve, reject);
       },
     );
-    sent.on('timeout', () => sent.destroy(new Error('no response in time')));
-    sent.on('error', (error) => resolve(brokenOff(failureWords(error))));
+    sent.on('error', reject);
     sent.end();
   });
+  try {
+    const text = await inTime(
+      body,
+      time,
+      (ms) => late(head, ms),
+      (error) => socket.destroy(error),
+    );
+    return whole(head, text);
+  } catch (error) {
+    return brokenOff(error, head);
+  }
 }
 
 /** Reads as much of a body as is needed, without waiting for the rest. */
@@ -87,14 +103,16 @@ async function beginningOf(body: Readable): Promise<string> {
   return Buffer.concat(pieces).subarray(0, MOST_OF_BODY_READ).toString('utf8');
 }
 
+function whole(head: Head, body: string): Answer {
+  return head.status === null ? brokenOff(CLOSED) : { ...head, body, error: null, late: false };
+}
+
+function late({ status }: Head, ms: number): string {
+  return status === null ? `no response ${within(ms)}` : `the response did not end ${within(ms)}`;
+}
+
 function headerList(headers: IncomingHttpHeaders): Header[] {
   return Object.entries(headers)
     .filter(([name]) => !name.startsWith(':'))
     .map(([name, value]) => ({ name, value: Array.isArray(value) ? value.join(', ') : String(value) }));
-}
-
-/** Prefers an error code such as `NGHTTP2_PROTOCOL_ERROR`, which is more specific than "stream closed". */
-function resetWords(error: unknown): string {
-  const words = failureWords(error);
-  return /NGHTTP2_\w+/.exec(words)?.[0] ?? words;
 }

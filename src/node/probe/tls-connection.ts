@@ -2,40 +2,58 @@ import { once } from 'node:events';
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Certificate } from '../../model/capture.ts';
-import { InputError } from '../input/read-input.ts';
 import { readCertificate } from '../input/x509.ts';
+import { inTime, type TimeLeft, within } from './time-left.ts';
 
 export interface Place {
   readonly address: string;
   readonly port: number;
-  readonly sni: string;
+  /** Null to send none. */
+  readonly sni: string | null;
+  /** The host that the certificate must be valid for; null for any. */
+  readonly certified: string | null;
   /** Accepts any certificate. */
   readonly insecure: boolean;
-  readonly timeoutMs: number;
+  /** In the order in which they are offered. */
+  readonly alpn: readonly Alpn[];
+}
+
+/** A protocol as TLS names it (RFC 7301). */
+export type Alpn = 'h2' | 'http/1.1';
+
+/** The name for the handshake; null for an address, which is not allowed there (RFC 6066 section 3). */
+export function sniFor(host: string): string | null {
+  return isIP(host) === 0 ? host : null;
 }
 
 /**
- * Opens a TLS connection as a browser does: with this name in the handshake, and HTTP/2 offered first.
- * @throws InputError when nothing responds there, or the handshake fails, or the certificate is not valid for the name
+ * Opens a TLS connection as a browser does: with this name in the handshake.
+ * @throws Error (rejects) when nothing responds there in time, or the handshake fails, or the certificate is not valid for the name
  */
-export async function openTls({ address, port, sni, insecure, timeoutMs }: Place): Promise<TLSSocket> {
-  const { connect } = await import('node:tls');
+export async function openTls(place: Place, time: TimeLeft): Promise<TLSSocket> {
+  const { checkServerIdentity, connect } = await import('node:tls');
+  const { certified, sni } = place;
   const socket = connect({
-    host: address,
-    port,
-    // SNI cannot be an IP address (RFC 6066 section 3).
-    ...(isIP(sni) === 0 && { servername: sni }),
-    ALPNProtocols: ['h2', 'http/1.1'],
-    rejectUnauthorized: !insecure,
-    timeout: timeoutMs,
+    host: place.address,
+    port: place.port,
+    ...(sni !== null && { servername: sni }),
+    ALPNProtocols: [...place.alpn],
+    rejectUnauthorized: !place.insecure,
+    checkServerIdentity: (_, certificate) =>
+      certified === null ? undefined : checkServerIdentity(certified, certificate),
   });
-  socket.once('timeout', () => socket.destroy(new Error(`no response within ${timeoutMs / 1000} seconds`)));
+  // An error after the handshake is reported by the request that it ends.
+  socket.on('error', () => socket.destroy());
+  let isConnected = false;
+  socket.once('connect', () => {
+    isConnected = true;
+  });
+  const late = (ms: number) => `no ${isConnected ? 'TLS handshake' : 'TCP connection'} ${within(ms)}`;
   try {
-    await once(socket, 'secureConnect');
+    await inTime(once(socket, 'secureConnect'), time, late);
   } catch (error) {
     socket.destroy();
-    const why = `${sni} at ${address} port ${port}: ${failureWords(error)}`;
-    throw new InputError(why, { cause: error });
+    throw error;
   }
   return socket;
 }
@@ -44,18 +62,4 @@ export async function openTls({ address, port, sni, insecure, timeoutMs }: Place
 export function certificateOn(socket: TLSSocket): Certificate | null {
   const certificate = socket.getPeerX509Certificate();
   return certificate === undefined ? null : readCertificate(certificate.toString());
-}
-
-const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
-
-/** Why a connection failed, with advice for a certificate that is not trusted. */
-export function failureWords(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
-  // For a TLS alert, Node's message is OpenSSL's own line with places in its source, so the code is shown instead.
-  const reason = code?.startsWith('ERR_SSL') ? code : error.message;
-  const untrusted = code !== null && UNTRUSTED.test(code) && !code.includes('ALERT');
-  return untrusted
-    ? `${reason} (--insecure accepts any certificate; NODE_EXTRA_CA_CERTS=FILE adds a CA)`
-    : reason;
 }

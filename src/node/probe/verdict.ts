@@ -1,14 +1,21 @@
 import { fieldValue } from '../../model/header-fields.ts';
-import type { Answer, Asked } from './probe-response.ts';
+import { hostRefusal } from './host-refusal.ts';
+import { orderDependence } from './in-turn.ts';
+import type { Probed } from './probe.ts';
+import type { Answer } from './probe-response.ts';
+import { orderWords, placeWords, sharerWords } from './verdict-words.ts';
 
 export type VerdictKind =
   | 'no-difference'
   | 'misdirected-when-shared'
   | 'misdirected-always'
   | 'misdirected-on-own-only'
+  | 'refused-when-shared'
+  | 'refused-always'
   | 'reset-when-shared'
   | 'other-hosts-page'
   | 'different-answer'
+  | 'depends-on-order'
   | 'no-own-answer';
 
 export interface Verdict {
@@ -18,74 +25,98 @@ export interface Verdict {
   readonly words: string;
 }
 
-/** The three requests of a probe, with their responses. */
-export interface Asked3 {
-  /** The other host, on the connection opened for it. */
-  readonly control: Asked;
-  /** The host in question, on the connection opened for the other one. */
-  readonly apart: Asked;
-  /** The host in question, on a connection of its own. */
-  readonly own: Asked;
-}
+type Compared = Omit<Probed, 'turns'>;
 
 /** What the responses show about sharing. Responses can differ for other reasons too, so it only says "differently". */
-export function verdictOf({ control, apart, own }: Asked3): Verdict {
+export function verdictOf(probed: Probed): Verdict {
+  const { apart, own } = probed;
+  return (
+    verdictOfOrder(probed) ??
+    verdictOf421(probed) ??
+    verdictOfRefusal(probed) ??
+    verdictOfFailure(apart.answer, own.answer, probed) ??
+    verdictOfContent(probed)
+  );
+}
+
+/** Comes first: where the order decides, the other comparisons depend on chance. */
+function verdictOfOrder({ control, apart, turns }: Probed): Verdict | null {
+  if (turns.length === 0) return null;
+  // The first two requests were a series of their own, on a connection opened for the same name.
+  const first = control === null ? [] : [{ asked: control, previous: null, connection: 0 }];
+  const all = [...first, { asked: apart, previous: control?.authority ?? null, connection: 0 }, ...turns];
+  const dependence = orderDependence(all);
+  if (dependence === null) return null;
+  return { kind: 'depends-on-order', severity: 'error', words: orderWords(dependence) };
+}
+
+function verdictOf421({ apart, own }: Compared): Verdict | null {
   const host = apart.authority;
-  const other = apart.sni;
   const [shared, alone] = [apart.answer, own.answer];
-  const verdict = (kind: VerdictKind, severity: Verdict['severity'], words: string) => ({
-    kind,
-    severity,
-    words,
-  });
   if (shared.status === 421 && alone.status === 421) {
-    return verdict(
-      'misdirected-always',
-      'error',
-      `${host} answers 421 on its own connection too: sharing is not the reason, and a re-send does not help.`,
-    );
+    const words = `${host} answers 421 on its own connection too: sharing is not the reason, and a re-send does not help.`;
+    return { kind: 'misdirected-always', severity: 'error', words };
   }
   if (shared.status === 421) {
-    const after = alone.status === null ? `fails (${alone.error})` : `answers ${alone.status}`;
-    return verdict(
-      'misdirected-when-shared',
-      alone.status === null ? 'error' : 'warning',
-      `${host} answers 421 on a connection opened for ${other}, and ${after} on its own connection: a browser that shares the connection gets 421 and sends the request again.`,
-    );
+    const words = `${host} answers 421 ${placeWords(apart)}, and ${aloneWords(alone)} on its own connection: ${sharerWords(apart, 'gets 421 and sends the request again')}.`;
+    return {
+      kind: 'misdirected-when-shared',
+      severity: alone.status === null || apart.sni === null ? 'error' : 'warning',
+      words,
+    };
   }
+  if (alone.status !== 421 || shared.status === null) return null;
+  return {
+    kind: 'misdirected-on-own-only',
+    severity: 'error',
+    words: `${host} answers 421 only on its own connection.`,
+  };
+}
+
+/** A 400 where the same host and the same connection are answered otherwise, or a page that names the reason. */
+function verdictOfRefusal({ control, apart, own }: Compared): Verdict | null {
+  const host = apart.authority;
+  const [shared, alone] = [apart.answer, own.answer];
+  const [page, ownPage] = [hostRefusal(shared), hostRefusal(alone)];
+  if (ownPage !== null) {
+    const words = `${host} answers ${alone.status} "${ownPage}" on its own connection: the server refuses this host, and sharing is not the reason.`;
+    return { kind: 'refused-always', severity: 'error', words };
+  }
+  const isOnly = shared.status === 400 && alone.status !== 400 && control?.answer.status !== 400;
+  if (alone.status === null || (page === null && !isOnly)) return null;
+  const words = `${host} answers ${shared.status}${page === null ? '' : ` "${page}"`} ${placeWords(apart)}, and ${alone.status} on its own connection: the server refuses the host there, and ${sharerWords(apart, 'does not send the request again after that status')}.`;
+  return { kind: 'refused-when-shared', severity: 'error', words };
+}
+
+function verdictOfFailure(shared: Answer, alone: Answer, { apart }: Compared): Verdict | null {
+  const host = apart.authority;
   if (alone.status === null) {
-    return verdict('no-own-answer', 'error', `${host} fails on its own connection (${alone.error}).`);
+    const words = `${host} fails on its own connection (${alone.error}).`;
+    return { kind: 'no-own-answer', severity: 'error', words };
   }
-  if (shared.status === null) {
-    return verdict(
-      'reset-when-shared',
-      'error',
-      `The request for ${host} fails on a connection opened for ${other} (${shared.error}), and ${host} answers ${alone.status} on its own connection: browsers do not send the request again after such a failure.`,
-    );
-  }
-  if (alone.status === 421) {
-    return verdict('misdirected-on-own-only', 'error', `${host} answers 421 only on its own connection.`);
-  }
-  if (isPageOf(shared, control.answer, alone)) {
-    return verdict(
-      'other-hosts-page',
-      'error',
-      `On a connection opened for ${other}, ${host} gets the same response as ${other}, and a different one on its own connection.`,
-    );
+  if (shared.status !== null) return null;
+  const words = `The request for ${host} fails ${placeWords(apart)} (${shared.error}), and ${host} answers ${alone.status} on its own connection: ${sharerWords(apart, 'does not send the request again after such a failure')}.`;
+  return { kind: 'reset-when-shared', severity: 'error', words };
+}
+
+function verdictOfContent({ control, apart, own }: Compared): Verdict {
+  const host = apart.authority;
+  const [shared, alone] = [apart.answer, own.answer];
+  if (control !== null && isPageOf(shared, control.answer, alone)) {
+    const words = `On a connection opened for ${apart.sni}, ${host} gets the same response as ${apart.sni}, and a different one on its own connection.`;
+    return { kind: 'other-hosts-page', severity: 'error', words };
   }
   const differs = difference(shared, alone);
   if (differs !== null) {
-    return verdict(
-      'different-answer',
-      'warning',
-      `${host} answers differently on a connection opened for ${other} (${differs}).`,
-    );
+    const words = `${host} answers differently ${placeWords(apart)} (${differs}).`;
+    return { kind: 'different-answer', severity: 'warning', words };
   }
-  return verdict(
-    'no-difference',
-    'info',
-    `${host} answers the same (${alone.status}) on a connection opened for ${other} as on its own connection.`,
-  );
+  const words = `${host} answers the same (${alone.status}) ${placeWords(apart)} as on its own connection.`;
+  return { kind: 'no-difference', severity: 'info', words };
+}
+
+function aloneWords(alone: Answer): string {
+  return alone.status === null ? `fails (${alone.error})` : `answers ${alone.status}`;
 }
 
 /** Headers that change from response to response on any server. */
