@@ -12,6 +12,7 @@ import type { Tool } from '../json/report.ts';
 import { reportAttempt, reportConnection, reportFinding, reportGap } from '../json/to-report.ts';
 import { sanitiseConclusions } from '../sanitise/analysis.ts';
 import { harEntryRule } from '../sanitise/har-entry.ts';
+import { sanitiserOf } from '../sanitise/known/capture-secrets.ts';
 import { rawRule } from '../sanitise/raw.ts';
 import { Sanitiser } from '../sanitise/sanitiser.ts';
 import { commentOf } from './comment.ts';
@@ -40,7 +41,7 @@ export function toAnnotatedHar(
   options: AnnotatedHarOptions = {},
 ): AnnotatedHar {
   const sanitised = options.sanitise ?? true;
-  const sanitiser = new Sanitiser();
+  const sanitiser = sanitised ? sanitiserOf(analysis) : new Sanitiser();
   const shown = sanitised ? sanitiseConclusions({ analysis, findings }, sanitiser) : { analysis, findings };
   const sanitiseRaw = rawRule(sanitiser);
   const tool = options.tool ?? null;

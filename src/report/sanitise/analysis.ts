@@ -7,8 +7,10 @@ import type {
   ConnectionRecord,
   RequestRecord,
 } from '../../model/capture.ts';
+import { restoredLog } from '../../sources/annotated-har/restore.ts';
 import { asObject } from '../../sources/json.ts';
-import { Sanitiser } from './sanitiser.ts';
+import { sanitiserOf } from './known/capture-secrets.ts';
+import type { Sanitiser } from './sanitiser.ts';
 
 export interface Conclusions {
   readonly analysis: Analysis;
@@ -23,7 +25,7 @@ export interface Conclusions {
  */
 export function sanitiseConclusions(
   { analysis, findings }: Conclusions,
-  sanitiser: Sanitiser = new Sanitiser(),
+  sanitiser: Sanitiser = sanitiserOf(analysis),
 ): Conclusions {
   const sanitise = (record: RequestRecord): RequestRecord => sanitiseRequest(record, sanitiser);
   const requests = new Map<RequestRecord, RequestRecord>();
@@ -73,7 +75,12 @@ function sanitiseCapture(
       ...earlier,
       record: connections.get(earlier.record) ?? sanitiseConnection(earlier.record, sanitiser),
     })),
-    harLog: asObject(sanitiser.json(capture.harLog)),
+    browser: sanitiser.deep(capture.browser),
+    // Only the original: the annotation of an earlier export is written anew.
+    harLog: capture.harLog && asObject(sanitiser.json(restoredLog(capture.harLog))),
+    certificates: new Map(
+      Array.from(capture.certificates, ([id, certificate]) => [id, sanitiser.deep(certificate)]),
+    ),
     unreadEntries: [],
     archive: capture.archive && sanitiseArchive(capture.archive, sanitiser),
   };
@@ -87,6 +94,9 @@ function sanitiseRequest(record: RequestRecord, sanitiser: Sanitiser): RequestRe
   return {
     ...record,
     url: sanitiser.url(record.url),
+    method: sanitiser.name(record.method),
+    resourceType: whenKnown(record.resourceType, sanitiser.plain),
+    discardedType: whenKnown(record.discardedType, sanitiser.text),
     error: whenKnown(record.error, sanitiser.text),
     initiator: whenKnown(record.initiator, sanitiser.url),
     redirectedTo: whenKnown(record.redirectedTo, sanitiser.url),
@@ -115,6 +125,7 @@ function sanitiseConnection(record: ConnectionRecord, sanitiser: Sanitiser): Con
     closeReason: whenKnown(record.closeReason, sanitiser.text),
     partition: whenKnown(record.partition, sanitiser.text),
     proxy: whenKnown(record.proxy, sanitiser.text),
+    certificate: sanitiser.deep(record.certificate),
   };
 }
 
@@ -124,13 +135,16 @@ function sanitiseAttempt(made: AnalysedAttempt, sanitiser: Sanitiser): AnalysedA
 }
 
 function sanitiseFinding(finding: Finding, sanitiser: Sanitiser): Finding {
+  const { id, kind, origins, requests, connections, references, ...words } = finding;
+  const { title, explanation, remedy, guide, ...others } = words;
   return {
-    ...finding,
-    title: sanitiser.text(finding.title),
-    explanation: sanitiser.text(finding.explanation),
-    remedy: whenKnown(finding.remedy, sanitiser.text),
-    guide: finding.guide.map((step) => ({
-      ...step,
+    ...{ id, kind, origins, requests, connections, references },
+    ...sanitiser.deep(others),
+    title: sanitiser.text(title),
+    explanation: sanitiser.text(explanation),
+    remedy: whenKnown(remedy, sanitiser.text),
+    guide: guide.map((step) => ({
+      ...sanitiser.deep(step),
       known: step.known.map((statement) => ({ ...statement, text: sanitiser.text(statement.text) })),
     })),
   };

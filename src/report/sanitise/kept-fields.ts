@@ -5,7 +5,7 @@
 export const KEPT_FIELDS: readonly { readonly reason: string; readonly names: readonly string[] }[] = [
   {
     reason: 'say which connection carried the request and how',
-    names: ['_coalescope', '_connectionId', '_securityDetails', '_securityState', '_serverPort', '_socket'],
+    names: ['_connectionId', '_securityDetails', '_securityState', '_serverPort', '_socket'],
   },
   {
     reason: 'say what the request was for, who started it and how it ended',
@@ -31,3 +31,27 @@ const KEPT: ReadonlySet<string> = new Set(KEPT_FIELDS.flatMap(({ names }) => nam
 export function isKeptField(key: string): boolean {
   return !key.startsWith('_') || KEPT.has(key);
 }
+
+/** Other text of a capture that an export contains, and why; known secrets and tokens in it are removed. */
+export const KEPT_TEXTS: readonly { readonly what: string; readonly reason: string }[] = [
+  {
+    what: 'host names, origins, the names in certificates and the addresses of servers',
+    reason: 'they decide which connection carries a request; a secret in one of them is not removed',
+  },
+  {
+    what: 'paths of URLs without the segments that look like tokens (UUIDs, 12 digits, mixed letters and digits) or e-mail addresses; names of scripts, style sheets and fonts with a hash',
+    reason: 'they show what was requested',
+  },
+  {
+    what: 'methods, and names of headers, parameters and fields that do not look like tokens',
+    reason: 'they show what was sent',
+  },
+  {
+    what: 'errors, reason phrases that consist of words, and media types',
+    reason: 'they show how a request ended',
+  },
+  {
+    what: 'the ids of connections, pages, requests and findings, times, sizes and statuses',
+    reason: 'the analysis is about them',
+  },
+];

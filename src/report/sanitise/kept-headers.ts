@@ -10,14 +10,14 @@ export const KEPT_HEADERS: readonly { readonly reason: string; readonly names: r
     names: [':path', 'content-location', 'location', 'referer', 'referrer', 'sourcemap', 'x-sourcemap'],
   },
   {
-    reason: 'identify the server, the proxy or the CDN that answered',
+    reason:
+      'identify the server, the proxy or the CDN that answered; the ids among them name one request, which only the operator of the CDN can look up',
     names: [
       'cache-status',
       'cf-cache-status',
       'cf-ray',
       'proxy-status',
       'server',
-      'server-timing',
       'via',
       'x-akamai-transformed',
       'x-amz-cf-id',
@@ -104,12 +104,9 @@ export const KEPT_HEADERS: readonly { readonly reason: string; readonly names: r
       'content-language',
       'content-length',
       'content-range',
-      'content-type',
       'date',
-      'etag',
       'expires',
       'if-modified-since',
-      'if-none-match',
       'last-modified',
       'pragma',
       'range',
@@ -117,9 +114,38 @@ export const KEPT_HEADERS: readonly { readonly reason: string; readonly names: r
       'vary',
     ],
   },
+  {
+    reason:
+      'gives the type and the character set of a body; other parameters, such as a boundary, are removed',
+    names: ['content-type'],
+  },
+  {
+    reason:
+      'show whether two answers are the same; each value is replaced, equal ones by equal marks, because a server can recognise a visitor by it',
+    names: ['etag', 'if-none-match'],
+  },
+  {
+    reason:
+      'gives names and durations of steps at the server; their descriptions, which can be any text, are replaced',
+    names: ['server-timing'],
+  },
 ];
 
 const KEPT: ReadonlySet<string> = new Set(KEPT_HEADERS.flatMap(({ names }) => names));
+
+/** Headers that look harmless and are removed nevertheless, with the reason. */
+export const REMOVED_HEADERS: readonly { readonly reason: string; readonly names: readonly string[] }[] = [
+  {
+    reason: 'contain URLs with paths and queries of other resources, which nothing in an analysis needs',
+    names: ['link', 'content-security-policy', 'report-to', 'reporting-endpoints', 'nel', 'refresh'],
+  },
+  {
+    reason: 'connect requests to a person, a device or a session in the logs of their servers',
+    names: ['x-request-id', 'x-correlation-id', 'traceparent', 'baggage', 'x-device-id', 'x-client-data'],
+  },
+  { reason: 'contain the address of the client', names: ['forwarded', 'x-forwarded-for', 'x-real-ip'] },
+  { reason: 'can contain the name of a private file', names: ['content-disposition', 'x-filename'] },
+];
 
 /** Whether the value of a header with this name is kept, except for the secrets that its text contains. */
 export function isKeptHeader(name: string): boolean {

@@ -62,14 +62,34 @@ const EMAIL =
   /(?<![\w.!#$%&'*+/=?^`{|}~@:-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,63}\b/gi;
 const HEADER_LINE = /^([ \t]*:?[!#$%&'*+.^_`|~\w-]+)[ \t]*:[ \t]*(?=\S)(.*)$/gm;
 
-/** Removes text that is recognisable as a credential by its form: tokens, and lines of credential headers. */
-export function withoutTokens(text: string): string {
+/**
+ * Removes text that is recognisable as a credential by its form: tokens, and lines of credential headers.
+ * @param note called with the name (where there is one) and the text of each that is removed
+ */
+export function withoutTokens(
+  text: string,
+  note: (name: string, value: string) => void = () => undefined,
+): string {
+  const redacted = (token: string) => {
+    note('token', token);
+    return REDACTED;
+  };
   return text
-    .replace(HEADER_LINE, (line, name: string) => (isCredentialHeader(name) ? `${name}: ${REDACTED}` : line))
+    .replace(HEADER_LINE, (line, name: string, value: string) => {
+      if (!isCredentialHeader(name)) return line;
+      note(name.trim(), value.trim());
+      return `${name}: ${REDACTED}`;
+    })
     .replace(PEM, REDACTED)
-    .replace(JWT, REDACTED)
-    .replace(SERVICE_TOKEN, REDACTED)
-    .replace(SIGNATURE, (_, name: string) => `${name}${REDACTED}`)
-    .replace(EMAIL, REDACTED)
-    .replace(SCHEME_TOKEN, (_, scheme: string) => `${scheme} ${REDACTED}`);
+    .replace(JWT, redacted)
+    .replace(SERVICE_TOKEN, redacted)
+    .replace(SIGNATURE, (match, name: string) => {
+      note('signature', match.slice(name.length));
+      return `${name}${REDACTED}`;
+    })
+    .replace(EMAIL, redacted)
+    .replace(SCHEME_TOKEN, (match, scheme: string) => {
+      note('authorization', match);
+      return `${scheme} ${REDACTED}`;
+    });
 }
