@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { connectToBrowser } from '../../src/node/browser/web-socket.ts';
+import { TimeLeft } from '../../src/node/time-left.ts';
 import { endNetLogTrace, startNetLogTrace } from '../../src/sources/endpoint/netlog-trace.ts';
 import { type Chromium, launchChromium } from '../drivers/chromium.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
@@ -14,7 +15,8 @@ const HANDSHAKE_BYTES = /"bytes":"[^"]*"/g;
 
 /** Runs an action and returns a compressed trace of it. */
 async function traced({ endpoint }: Chromium, act: () => Promise<void>): Promise<Buffer> {
-  const client = await connectToBrowser('127.0.0.1', Number(new URL(endpoint).port));
+  const port = Number(new URL(endpoint).port);
+  const client = await connectToBrowser('127.0.0.1', port, new TimeLeft(10_000));
   await startNetLogTrace(client);
   await act();
   const pieces: Uint8Array[] = [];

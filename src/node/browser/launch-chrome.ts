@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { EndpointClient, EndpointError } from '../../sources/endpoint/client.ts';
 import { InputError } from '../input/read-input.ts';
+import { inTime, TimeLeft, within } from '../time-left.ts';
 import { PipeTransport } from './pipe.ts';
+import { makeRecordingFolder } from './recording-folder.ts';
 
 export interface LaunchOptions {
   readonly chrome: string;
@@ -25,6 +24,8 @@ export interface LaunchedBrowser {
   close(): Promise<void>;
   /** Removes its profile and its NetLog. */
   remove(): Promise<void>;
+  /** Removes its profile only. The NetLog stays where it is, also after later runs. */
+  keepNetLog(): Promise<void>;
 }
 
 /** Turns the browser's own traffic off, as far as there are flags for it. HTTP/3 stays on, as for users. */
@@ -37,38 +38,62 @@ const QUIET = [
   '--disable-default-apps',
 ];
 
+/** For a browser's first response; a first start on a slow disk takes a few seconds. */
+const START_TIMEOUT_MS = 60_000;
+
 /**
- * Starts a browser with a new profile that writes a NetLog and takes commands through a pipe.
+ * Starts a browser with a new profile that writes a NetLog and takes commands through a pipe. If this process exits
+ * before `remove`, the browser is killed and its files are removed.
  * @throws InputError (rejects) when it does not start, with its last error message
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
-  const folder = await mkdtemp(join(tmpdir(), 'coalescope-record-'));
-  const removeAtExit = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  process.once('exit', removeAtExit);
-  const remove = async (): Promise<void> => {
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    process.off('exit', removeAtExit);
-  };
-  const netLogPath = join(folder, 'netlog.json');
   const { spawn } = await import('node:child_process');
-  const child = spawn(options.chrome, flagsOf(options, folder, netLogPath), {
+  const folder = await makeRecordingFolder();
+  const netLogPath = join(folder.path, 'netlog.json');
+  const child = spawn(options.chrome, flagsOf(options, folder.path, netLogPath), {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     // Ctrl-C must reach only this process, which then closes the browser so that it completes its NetLog.
     detached: process.platform !== 'win32',
   });
+  const killAtExit = () => kill(child);
+  // Before the folder's own handler: a browser that runs would write to it again.
+  process.prependOnceListener('exit', killAtExit);
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
+  void ended.then(() => process.off('exit', killAtExit));
   const lastError = lastErrorOf(child);
   try {
     const client = new EndpointClient(pipeOf(child));
-    await client.command('Browser.getVersion');
-    return { client, netLogPath, close: () => closeBrowser(child, client, ended), remove };
+    const late = (ms: number) => `no response ${within(ms)}`;
+    await inTime(client.command('Browser.getVersion'), new TimeLeft(START_TIMEOUT_MS), late);
+    const close = () => closeBrowser(child, client, ended);
+    return {
+      client,
+      netLogPath,
+      close,
+      remove: () => folder.remove(),
+      keepNetLog: () => folder.keep('profile'),
+    };
   } catch (error) {
+    kill(child);
     await ended;
-    await remove();
-    throw new InputError(`${options.chrome} does not start: ${lastError()}`, { cause: error });
+    await folder.remove();
+    const why = error instanceof InputError ? error.message : lastError();
+    throw new InputError(`${options.chrome} does not start: ${why}`, { cause: error });
+  }
+}
+
+/** With the processes that it has started, which are its group. Nothing happens when it has exited. */
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    // It exited meanwhile.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 
@@ -80,7 +105,7 @@ async function closeBrowser(
   client: EndpointClient,
   ended: Promise<void>,
 ): Promise<void> {
-  const killer = setTimeout(() => child.kill('SIGKILL'), CLOSE_TIMEOUT_MS);
+  const killer = setTimeout(() => kill(child), CLOSE_TIMEOUT_MS);
   try {
     await client.command('Browser.close');
   } catch (error) {

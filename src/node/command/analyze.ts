@@ -3,13 +3,12 @@ import { diagnose } from '../../diagnosis/diagnose.ts';
 import { toAnnotatedHar } from '../../report/har/to-annotated-har.ts';
 import { sourceKindOf, toReport } from '../../report/json/to-report.ts';
 import { toText } from '../../report/text/to-text.ts';
-import { InputError } from '../input/read-input.ts';
 import type { AnalyzeOptions } from '../options/read-command-line.ts';
 import { jsonPieces } from '../output/json-pieces.ts';
 import { textOptions } from '../output/terminal.ts';
 import { writeFileWhole, writeStdout } from '../output/write-output.ts';
 import { TOOL } from '../tool.ts';
-import { type Complain, EXIT, type Exit, isFound } from './exit.ts';
+import { type Complain, EXIT, type Exit, isFound, isOutside } from './exit.ts';
 import { groupFiles, type NamedCapture, readJoined } from './read-captures.ts';
 
 interface Run {
@@ -53,7 +52,7 @@ async function readOrFail(run: Run, read: () => Promise<NamedCapture>): Promise<
 
 function failed(run: Run, error: unknown): void {
   if (error instanceof RangeError) run.complain(`nested too deeply to be written (${error.message})`);
-  else if (error instanceof InputError) run.complain(error.message);
+  else if (isOutside(error)) run.complain(error.message);
   else throw error;
   run.exit = EXIT.unreadable;
 }

@@ -23,8 +23,15 @@ export async function orComplain(complain: Complain, work: () => Promise<Exit>):
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof InputError || error instanceof EndpointError)) throw error;
+    if (!isOutside(error)) throw error;
     complain(error.message);
     return EXIT.unreadable;
   }
+}
+
+/** Whether the cause of an error is outside this program: a file, the operating system or a browser. */
+export function isOutside(error: unknown): error is Error {
+  if (error instanceof InputError || error instanceof EndpointError) return true;
+  // The operating system's errors name the system call: a full disk, a missing permission.
+  return error instanceof Error && 'syscall' in error;
 }

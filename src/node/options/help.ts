@@ -30,6 +30,7 @@ the browser.
 
   -p, --port PORT             debugging port (default: 9222)
       --host HOST             machine the browser runs on (default: 127.0.0.1)
+      --timeout N             seconds for the browser to respond (default: 10)
 
 record and attach:
 

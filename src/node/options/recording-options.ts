@@ -1,4 +1,5 @@
 import { parse, type ReportingOptions, reporting, UsageError } from './common-options.ts';
+import { secondsOf } from './seconds.ts';
 
 /** The options of both `record` and `attach`. */
 interface RecordingOptions extends ReportingOptions {
@@ -22,6 +23,8 @@ export interface RecordOptions extends RecordingOptions {
 export interface LiveOptions extends RecordingOptions {
   readonly host: string;
   readonly port: number;
+  /** How long the browser may take to respond. */
+  readonly timeoutMs: number;
 }
 
 const RECORDING = {
@@ -38,6 +41,7 @@ const ATTACH = {
   ...RECORDING,
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', short: 'p', default: '9222' },
+  timeout: { type: 'string', default: '10' },
 } as const;
 
 /**
@@ -71,7 +75,7 @@ export function readAttach(args: readonly string[]): LiveOptions {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new UsageError(`--port takes a number from 1 to 65535, not "${values.port}".`);
   }
-  return { ...recording(values), host: values.host, port };
+  return { ...recording(values), host: values.host, port, timeoutMs: secondsOf(values.timeout) * 1_000 };
 }
 
 function recording(

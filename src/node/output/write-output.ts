@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
@@ -54,12 +54,17 @@ async function replaceFile(
   pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  // A second Ctrl-C ends a recording while it is written.
+  const removeAtExit = () => rmSync(temporary, { force: true });
+  process.once('exit', removeAtExit);
   try {
     await pipeline(Readable.from(pieces), createWriteStream(temporary, { flags: 'wx' }));
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  } finally {
+    process.off('exit', removeAtExit);
   }
 }
 

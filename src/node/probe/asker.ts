@@ -3,9 +3,9 @@ import { certificateCovers } from '../../analysis/connections/certificate-names.
 import type { Sender } from '../../diagnosis/finding.ts';
 import { recognise } from '../../diagnosis/recognise/recognise.ts';
 import type { Certificate, Protocol } from '../../model/capture.ts';
+import type { TimeLeft } from '../time-left.ts';
 import { type Answer, type Asked, brokenOff, type Question } from './probe-response.ts';
 import { askHttp1, askHttp2, openSession } from './send-request.ts';
-import type { TimeLeft } from './time-left.ts';
 import { certificateOn, openTls, type Place } from './tls-connection.ts';
 
 /** Sends requests for any host on a connection that is open. */

@@ -1,4 +1,4 @@
-import { OutOfTime } from './time-left.ts';
+import { OutOfTime } from '../time-left.ts';
 
 /** Why a connection or a request failed: a plain word about the server, and the code where there is one. */
 export function failureWords(error: unknown): string {

@@ -1,6 +1,6 @@
+import type { TimeLeft } from '../time-left.ts';
 import type { Asker } from './asker.ts';
 import type { Asked } from './probe-response.ts';
-import type { TimeLeft } from './time-left.ts';
 
 /** One of several requests in a row. */
 export interface Turn {

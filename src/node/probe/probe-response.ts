@@ -1,7 +1,7 @@
 import type { Sender } from '../../diagnosis/finding.ts';
 import type { Certificate, Header, Protocol } from '../../model/capture.ts';
+import { OutOfTime } from '../time-left.ts';
 import { failureWords } from './failure-words.ts';
-import { OutOfTime } from './time-left.ts';
 
 /** A server's response to one request. All of its text is untrusted. */
 export interface Answer {

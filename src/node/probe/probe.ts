@@ -1,10 +1,10 @@
 import { InputError } from '../input/read-input.ts';
+import { TimeLeft } from '../time-left.ts';
 import { type Asker, openAsker, unreachable } from './asker.ts';
 import { CLOSED, failureWords } from './failure-words.ts';
 import { askInTurn, type Turn } from './in-turn.ts';
 import type { Asked } from './probe-response.ts';
 import { addressOf } from './resolve-address.ts';
-import { TimeLeft } from './time-left.ts';
 import { type Alpn, type Place, sniFor } from './tls-connection.ts';
 
 export interface ProbeTarget {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { inTime, type TimeLeft, within } from './time-left.ts';
+import { inTime, type TimeLeft, within } from '../time-left.ts';
 
 /**
  * The first address of a name. `localhost` and all names below it are this machine, as in browsers (RFC 6761 section

@@ -2,10 +2,10 @@ import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 import type { Readable } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { Header } from '../../model/capture.ts';
+import { inTime, type TimeLeft, within } from '../time-left.ts';
 import { TOOL } from '../tool.ts';
 import { CLOSED } from './failure-words.ts';
 import { type Answer, brokenOff, type Head, MOST_OF_BODY_READ, NO_HEAD } from './probe-response.ts';
-import { inTime, type TimeLeft, within } from './time-left.ts';
 
 export interface Asking {
   readonly authority: string;

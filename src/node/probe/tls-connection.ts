@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Certificate } from '../../model/capture.ts';
 import { readCertificate } from '../input/x509.ts';
-import { inTime, type TimeLeft, within } from './time-left.ts';
+import { inTime, type TimeLeft, within } from '../time-left.ts';
 
 export interface Place {
   readonly address: string;

@@ -1,5 +1,6 @@
 import type { EndpointClient } from '../../sources/endpoint/client.ts';
 import { asString } from '../../sources/json.ts';
+import type { Interrupt } from './interrupt.ts';
 
 export interface EndOptions {
   readonly seconds: number | null;
@@ -68,31 +69,4 @@ function idle(client: EndpointClient): Promise<void> {
       stop();
     });
   });
-}
-
-/** SIGINT (Ctrl-C) or SIGTERM: the first stops the recording and keeps it, the second exits immediately. */
-export class Interrupt {
-  readonly happened: Promise<void>;
-  #resolve: () => void = () => undefined;
-  #count = 0;
-
-  constructor() {
-    this.happened = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-    process.on('SIGINT', this.#take);
-    process.on('SIGTERM', this.#take);
-  }
-
-  dispose(): void {
-    process.off('SIGINT', this.#take);
-    process.off('SIGTERM', this.#take);
-  }
-
-  readonly #take = (): void => {
-    this.#count += 1;
-    // The status that shells use for Ctrl-C. Exit handlers remove the temporary files.
-    if (this.#count > 1) process.exit(130);
-    this.#resolve();
-  };
 }

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
@@ -14,20 +14,27 @@ import { textOptions } from '../output/terminal.ts';
 import { writeFileWhole, writeStdout } from '../output/write-output.ts';
 import { TOOL } from '../tool.ts';
 
+/** The folder of a recording. */
+export interface OutputFolder {
+  readonly path: string;
+  /** Removes it if it is new and still empty, because nothing was recorded. */
+  discard(): Promise<void>;
+}
+
 /**
  * Creates the folder of a recording before it begins, so that a missing permission is reported immediately.
  * @param name what is recorded, for the name of a new folder: `www.example.com`
  * @throws InputError (rejects) when it cannot be created
  */
-export async function makeFolder(output: string | null, name: string): Promise<string> {
+export async function makeFolder(output: string | null, name: string): Promise<OutputFolder> {
   const moment = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
   const folder = output ?? `coalescope-${name.replace(/[^\w.-]/g, '_')}-${moment}`;
   try {
-    await mkdir(folder, { recursive: true });
+    const first = await mkdir(folder, { recursive: true });
+    return { path: folder, discard: async () => (first === undefined ? undefined : removeIfEmpty(folder)) };
   } catch (error) {
     throw new InputError(`${folder}: the folder cannot be created (${codeOf(error)})`, { cause: error });
   }
-  return folder;
 }
 
 /**
@@ -53,16 +60,35 @@ export async function writeRecording(
 }
 
 /**
- * Moves a file to the folder, also from another disk.
- * @throws InputError (rejects) when it cannot be written
+ * Moves a file to the folder, also from another disk. Returns its new path.
+ * @throws InputError (rejects) when it cannot be moved; it then is where it was
  */
-export async function moveInto(folder: string, file: string, name: string): Promise<void> {
+export async function moveInto(folder: string, file: string, name: string): Promise<string> {
   const to = join(folder, name);
   try {
     await rename(file, to);
   } catch (error) {
-    if (codeOf(error) !== 'EXDEV') throw new InputError(`${to}: cannot be written (${codeOf(error)})`);
+    if (codeOf(error) === 'EXDEV') await copy(file, to);
+    else throw new InputError(`${to}: cannot be written (${codeOf(error)})`, { cause: error });
+  }
+  return to;
+}
+
+async function copy(file: string, to: string): Promise<void> {
+  try {
     await copyFile(file, to);
+  } catch (error) {
+    // Part of it may have been written.
+    await rm(to, { force: true });
+    throw new InputError(`${to}: cannot be written (${codeOf(error)})`, { cause: error });
+  }
+}
+
+async function removeIfEmpty(folder: string): Promise<void> {
+  try {
+    await rmdir(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EPERM', 'ENOTDIR'].includes(codeOf(error))) throw error;
   }
 }
 

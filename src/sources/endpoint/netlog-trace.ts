@@ -41,10 +41,20 @@ export async function endNetLogTrace(
     const piece = await client.command('IO.read', { handle, size: PIECE });
     const data = asString(piece.data) ?? '';
     // A trace is binary, so the browser always encodes it.
-    if (data !== '' && asBoolean(piece.base64Encoded) === true) take(base64Decode(data));
+    if (data !== '' && asBoolean(piece.base64Encoded) === true) take(decoded(data));
     eof = asBoolean(piece.eof) ?? true;
   }
   await client.command('IO.close', { handle });
+}
+
+function decoded(data: string): Uint8Array {
+  try {
+    return base64Decode(data);
+  } catch (error) {
+    throw new EndpointError('The browser returned its trace in a form that cannot be read.', {
+      cause: error,
+    });
+  }
 }
 
 /** The stream that contains the trace. */

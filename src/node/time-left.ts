@@ -1,3 +1,5 @@
+import { InputError } from './input/read-input.ts';
+
 /** The time that is left of `--timeout`, which is a total: looking up names, connecting and all responses count. */
 export class TimeLeft {
   /** All of it, for messages. */
@@ -20,10 +22,8 @@ export class TimeLeft {
   }
 }
 
-/** The server did not do something in time; the message says what. */
-export class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
-}
+/** A server or browser did not do something in time; the message says what. */
+export class OutOfTime extends InputError {}
 
 /** For messages: `no response within 2.5 seconds`. */
 export function within(ms: number): string {
