@@ -1,14 +1,22 @@
 import type { AnalysedRequest, Analysis, FindingFacts } from '../analysis/analysis.ts';
-import type { ConnectionId } from '../model/capture.ts';
+import type { ConnectionId, Protocol } from '../model/capture.ts';
+import { variesOnConnection } from './answers-on-connection.ts';
 import { explain, failureNames, NO_EXPLANATION } from './causes/explain.ts';
 import { checksFor, hazardChecks } from './check-commands.ts';
 import type { Finding, Sender } from './finding.ts';
 import { versionIn } from './guide/version.ts';
 import { KINDS } from './kinds/catalogue.ts';
-import { type PlainOrigin, plainAddress, plainOrigin, plainPath } from './plain-names.ts';
+import {
+  anyPlainPath,
+  type PlainOrigin,
+  plainAddress,
+  plainHost,
+  plainOrigin,
+  plainPath,
+} from './plain-names.ts';
 import { knowledgeOf } from './products/catalogue.ts';
 
-export type Advice = Pick<Finding, 'cause' | 'fixes' | 'log' | 'verify' | 'references'>;
+export type Advice = Pick<Finding, 'cause' | 'causes' | 'fixes' | 'log' | 'verify' | 'references'>;
 
 const NONE: Advice = { ...NO_EXPLANATION, verify: [] };
 
@@ -26,10 +34,14 @@ export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis
   const verify = about === null ? [] : checksFor({ about, other, address, always, path, kind: failure });
   const explanation = explain(sender, {
     kind: failure,
-    ...failureNames(about?.host ?? null, other?.host ?? null, about?.port ?? null),
+    ...failureNames(plainHost(finding.origins[0]), other?.host ?? null),
+    secure: place.request?.record.url.startsWith('https:') ?? true,
     always,
     protocol: protocolOf(refused?.connection ?? null, place, analysis),
+    succeededOver: succeededOver(place.request, analysis),
     requiresHttp1: requiresHttp1(place.request, analysis),
+    variesOnConnection: variesOnConnection(finding, analysis),
+    path: place.request === undefined ? null : anyPlainPath(place.request.record.url),
     version: versionOf(sender, place.request),
   });
   return { ...explanation, verify };
@@ -77,6 +89,14 @@ function requiresHttp1(request: AnalysedRequest | undefined, { connections }: An
     ({ status, coalesced }, i) =>
       status === null && coalesced === false && protocols[i] === 'h2' && protocols[i + 1] === 'http/1.1',
   );
+}
+
+/** The protocol of the last attempt, if it got another response than 421 after one that did. */
+function succeededOver(request: AnalysedRequest | undefined, { connections }: Analysis): Protocol | null {
+  const last = request?.attempts.at(-1);
+  if (request === undefined || request.attempts.length < 2 || last === undefined || last.misdirected)
+    return null;
+  return connections.get(last.connection ?? '')?.record.protocol ?? request.record.protocol;
 }
 
 /** The version that the misdirected response names; null when it names none. */

@@ -29,7 +29,7 @@ function findingOf(facts: FindingFacts, analysis: Analysis): Finding {
   const words = KINDS[facts.kind].words(subjectOf(facts, analysis));
   const sender = senderOf(facts, analysis);
   const advice = adviceFor(facts, sender, analysis);
-  const { cause, fixes, log, verify } = advice;
+  const { cause, causes, fixes, log, verify } = advice;
   const first = isAboutA421(facts.kind) ? analysis.requests.get(facts.requests[0] ?? '') : undefined;
   // One literal: built by spreading several objects, a finding took 5 KB.
   return {
@@ -40,6 +40,7 @@ function findingOf(facts: FindingFacts, analysis: Analysis): Finding {
     references: [...words.references, ...advice.references],
     sender,
     cause,
+    causes,
     fixes,
     log,
     verify,

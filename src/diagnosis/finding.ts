@@ -24,6 +24,22 @@ export interface Fix {
   readonly snippet: string | null;
 }
 
+/** A fact that was weighed for or against a cause. */
+export interface Evidence {
+  readonly for: boolean;
+  readonly fact: string;
+}
+
+/** One possible cause, with what is known for and against it. */
+export interface RankedCause {
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+  /** What tells it apart from the others; null when nothing simple does. */
+  readonly test: string | null;
+  /** The best first. */
+  readonly fixes: readonly Fix[];
+}
+
 /** A command that shows whether the failure is there, and whether it is fixed. Every name in it is safe in a shell. */
 export interface Check {
   readonly command: string;
@@ -43,6 +59,8 @@ export interface Finding extends FindingFacts {
   readonly sender: Sender | null;
   /** Which setting of that product causes it; null when the product or the cause is unknown. */
   readonly cause: string | null;
+  /** All causes that fit, the most likely first: `cause` and `fixes` are those of the first. */
+  readonly causes: readonly RankedCause[];
   /** The best first; empty when the product is unknown. */
   readonly fixes: readonly Fix[];
   /** Which line to look for in which log; null when none is known. */

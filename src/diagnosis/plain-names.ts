@@ -15,6 +15,15 @@ export interface PlainOrigin {
   readonly authority: string;
 }
 
+/** The names of an origin of either scheme for a text or a line of configuration; null when they are not plain. */
+export function plainHost(origin: Origin | null | undefined): PlainOrigin | null {
+  const parts = origin === null || origin === undefined ? null : originParts(origin);
+  if (parts === null || !(PLAIN_NAME.test(parts.host) || PLAIN_ADDRESS.test(unbracketed(parts.host))))
+    return null;
+  const { scheme, host, port } = parts;
+  return { host, port, authority: port === (scheme === 'https' ? 443 : 80) ? host : `${host}:${port}` };
+}
+
 /** The names of an https origin; null for another scheme, or when the names are not plain. */
 export function plainOrigin(origin: Origin | null | undefined): PlainOrigin | null {
   const parts = origin === null || origin === undefined ? null : originParts(origin);
@@ -29,6 +38,10 @@ export function plainAddress(address: string | null | undefined): string | null 
   return bracketed(address);
 }
 
+function unbracketed(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
+}
+
 /** Letters, digits and characters without a meaning in a shell. */
 const PLAIN_PATH = /^\/[\w./~-]{0,200}$/;
 
@@ -36,4 +49,10 @@ const PLAIN_PATH = /^\/[\w./~-]{0,200}$/;
 export function plainPath(url: string | undefined): string {
   const path = /^https:\/\/[^/?#]*([^?#]*)/i.exec(url ?? '')?.[1] ?? '';
   return PLAIN_PATH.test(path) ? path : '/';
+}
+
+/** The path of a URL of either scheme, without its query; null when it is not plain. */
+export function anyPlainPath(url: string): string | null {
+  const path = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
+  return PLAIN_PATH.test(path) ? path : null;
 }

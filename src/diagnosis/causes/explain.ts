@@ -1,55 +1,77 @@
-import type { Finding, Sender } from '../finding.ts';
+import type { Finding, Fix, RankedCause, Sender } from '../finding.ts';
 import { knowledgeOf, PRODUCT_IDS, PRODUCTS, productName } from '../products/catalogue.ts';
-import type { Failure, Front } from './cause.ts';
+import type { Cause, Failure, Front } from './cause.ts';
 
-export type Explanation = Pick<Finding, 'cause' | 'fixes' | 'log' | 'references'>;
+export type Explanation = Pick<Finding, 'cause' | 'causes' | 'fixes' | 'log' | 'references'>;
 
-export const NO_EXPLANATION: Explanation = { cause: null, fixes: [], log: null, references: [] };
+export const NO_EXPLANATION: Explanation = { cause: null, causes: [], fixes: [], log: null, references: [] };
 
 /** Below this confidence the text says that the cause holds only if it was that product. */
 const SURE = 0.8;
 
-/** Why the sender failed, and what ends it, as far as the sender is known. */
+/** Why the sender failed, and what ends it, as far as the sender is known. The most likely cause comes first. */
 export function explain(sender: Sender | null, facts: Omit<Failure, 'front'>): Explanation {
   const product = knowledgeOf(sender?.product ?? null);
   if (sender === null || product === null) return NO_EXPLANATION;
   const failure = { ...facts, front: frontOf(sender.behind) };
-  const cause = product.causes.find(({ applies }) => applies(failure));
-  if (cause === undefined) return NO_EXPLANATION;
-  const text = cause.text(failure);
+  const fitting = product.causes.filter(({ applies }) => applies(failure));
+  const ranked = fitting.map((cause) => rank(cause, failure)).sort((a, b) => b.weight - a.weight);
+  const [first] = ranked;
+  if (first === undefined) return NO_EXPLANATION;
+  const sure = sender.confidence >= SURE;
   return {
-    cause: sender.confidence >= SURE ? text : `If ${product.name} sent it: ${text}`,
-    fixes: cause.fixes(failure),
-    log: cause.log,
-    references: [cause.reference],
+    cause: sure ? first.stated.text : `If ${product.name} sent it: ${first.stated.text}`,
+    causes: ranked.map(({ stated }) => stated),
+    fixes: first.stated.fixes,
+    log: first.cause.log,
+    references: [first.cause.reference],
   };
+}
+
+function rank(cause: Cause, failure: Failure): { cause: Cause; weight: number; stated: RankedCause } {
+  const evidence = cause.evidence?.(failure) ?? [];
+  const weight = evidence.reduce((sum, one) => sum + (one.for ? 1 : -1), 0);
+  const stated = {
+    text: cause.text(failure),
+    evidence,
+    test: cause.test ?? null,
+    fixes: cause.fixes(failure),
+  };
+  return { cause, weight, stated };
 }
 
 /** Names for a failure: as sentences have them, and as lines of configuration do. */
 export function failureNames(
-  host: string | null,
+  about: { readonly host: string; readonly port: number; readonly authority: string } | null,
   other: string | null,
-  port: number | null,
 ): Pick<Failure, 'host' | 'other' | 'config'> {
   return {
-    host: host ?? 'the requested host',
+    host: about?.host ?? 'the requested host',
     other: other ?? 'the other host',
-    config: { host: host ?? 'b.example', other: other ?? 'a.example', port: port ?? 443 },
+    config: {
+      host: about?.host ?? null,
+      authority: about?.authority ?? null,
+      other,
+      port: about?.port ?? 443,
+    },
   };
 }
 
 /** Some proxies pass the name of the server behind them on (HAProxy, AWS ALB): then every known fix is offered. */
 function frontOf(behind: string | null): Front {
-  const name = behind === null ? null : productName(behind);
-  const fix = knowledgeOf(behind)?.sniFix ?? null;
-  if (fix !== null) return { name, sniFixes: [fix] };
+  const known = knowledgeOf(behind);
   return {
-    name,
-    sniFixes: PRODUCT_IDS.flatMap((product) => {
-      const { name: proxy, sniFix } = PRODUCTS[product];
-      if (sniFix === null) return [];
-      const title = `If ${proxy} is in front of it: ${sniFix.title[0]?.toLowerCase()}${sniFix.title.slice(1)}`;
-      return [{ title, snippet: sniFix.snippet }];
-    }),
+    name: behind === null ? null : productName(behind),
+    sniFixes: known?.sniFix ? [known.sniFix] : eachIfInFront(({ sniFix }) => sniFix),
+    poolFixes: known?.poolFix ? [known.poolFix] : eachIfInFront(({ poolFix }) => poolFix),
   };
+}
+
+function eachIfInFront(fixOf: (product: (typeof PRODUCTS)[keyof typeof PRODUCTS]) => Fix | null): Fix[] {
+  return PRODUCT_IDS.flatMap((id) => {
+    const fix = fixOf(PRODUCTS[id]);
+    if (fix === null) return [];
+    const title = `If ${PRODUCTS[id].name} is in front of it: ${fix.title[0]?.toLowerCase()}${fix.title.slice(1)}`;
+    return [{ title, snippet: fix.snippet }];
+  });
 }

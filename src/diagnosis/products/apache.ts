@@ -1,4 +1,4 @@
-import { type Failure, isMisdirected } from '../causes/cause.ts';
+import { type Failure, isMisdirected, supports, withBoth, withHost } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Fix, Reference } from '../finding.ts';
 import { accessLog } from '../guide/product-guide.ts';
@@ -19,16 +19,20 @@ const FIXED_IN_2_4_64: Reference = {
 };
 const LOG = 'The line with AH02032 in the error log (level error) names both hosts.';
 
-const sameSettings = ({ host, other, config }: Failure): Fix => ({
-  title: `Use the same TLS directives and the same certificate files for ${host} and ${other}.`,
-  snippet: `# in both virtual hosts, ServerName ${config.other} and ServerName ${config.host}, the same lines:
+const sameSettings = (failure: Failure): Fix => ({
+  title: `Use the same TLS directives and the same certificate files for ${failure.host} and ${failure.other}.`,
+  snippet: withBoth(
+    failure,
+    (host, other) => `# in both virtual hosts, ServerName ${other} and ServerName ${host}, the same lines:
 SSLCertificateFile    /path/to/the-one-certificate.pem
 SSLCertificateKeyFile /path/to/its-key.pem
 # and SSLProtocol, SSLCipherSuite and SSLVerifyClient the same in both, or in none`,
+  ),
 });
 
 const AUTH_ONLY: Fix = {
-  title: 'Make Apache compare only the settings for client certificates (server-wide, 2.4.66 or newer).',
+  title:
+    'Make Apache compare only the settings for client certificates (server-wide, 2.4.66 or newer). Hosts that differ in SSLProtocol, SSLCipherSuite or their certificate are then served on one connection, with the settings of the host that it was opened for.',
   snippet: 'SSLVHostSNIPolicy authonly',
 };
 
@@ -79,22 +83,46 @@ export const APACHE: ProductKnowledge = {
   causes: [
     {
       applies: (failure) => isMisdirected(failure) && failure.requiresHttp1,
+      evidence: () =>
+        supports(true, "The host's own connection failed over HTTP/2, and the browser then used HTTP/1.1."),
       text: ({ host }) =>
         `A <Location> or <Directory> of ${host} asks for a client certificate. HTTP/2 cannot ask for one in the middle of a connection, so Apache sends the browser back to HTTP/1.1.`,
-      fixes: ({ host, config }) => [
+      fixes: (failure) => [
         {
-          title: `Ask for the client certificate in the virtual host of ${host}, not in a <Location>.`,
-          snippet: `<VirtualHost *:443>
-  ServerName ${config.host}
+          title: `Ask for the client certificate in the virtual host of ${failure.host}, not in a <Location>.`,
+          snippet: withHost(
+            failure,
+            (host) => `<VirtualHost *:443>
+  ServerName ${host}
   SSLVerifyClient require
 </VirtualHost>`,
+          ),
         },
       ],
       log: LOG,
       reference: VERIFY_CLIENT,
     },
     {
-      applies: (failure) => isMisdirected(failure) && failure.always,
+      applies: (failure) => isMisdirected(failure) && failure.secure && failure.variesOnConnection,
+      evidence: ({ host, front }) => [
+        ...supports(true, `${host} also got another response on the connection that carried the 421.`),
+        ...supports(front.name !== null, `${front.name} is in front of Apache.`),
+      ],
+      text: ({ host, front }) =>
+        `${front.name ?? 'The proxy in front of Apache'} uses its connections to Apache again for other hosts: it chooses them by address, not by the name in their handshake (SNI). Apache refuses ${host} on a connection that was opened for another host, and answers it on one of its own.`,
+      fixes: ({ front }) => front.poolFixes,
+      test: 'Send several requests to both hosts in turn: the response changes with the order.',
+      log: LOG,
+      reference: POLICY,
+    },
+    {
+      applies: (failure) =>
+        isMisdirected(failure) && failure.secure && failure.always && !failure.variesOnConnection,
+      evidence: ({ front }) =>
+        supports(
+          front.name !== null,
+          `${front.name} is in front of Apache, so the browser's SNI does not reach it.`,
+        ),
       text: ({ host, front, version }) =>
         `Apache received the request for ${host} without that name in the TLS handshake (SNI), or with another one: ${front.name ?? 'a proxy or load balancer in front of it'} may not pass the name on, or the client sent none. ${refusal(version)} A re-send does not help.`,
       fixes: ({ front, version }) => [...front.sniFixes, ...authOnly(version)],
@@ -102,7 +130,13 @@ export const APACHE: ProductKnowledge = {
       reference: POLICY,
     },
     {
-      applies: isMisdirected,
+      applies: (failure) =>
+        isMisdirected(failure) && failure.secure && !failure.always && !failure.variesOnConnection,
+      evidence: ({ other, host, config }) =>
+        supports(
+          config.other !== null,
+          `The connection was opened for ${other}, and ${host} was sent on it.`,
+        ),
       text: ({ host, other }) =>
         `The virtual hosts of ${other} and ${host} have different TLS settings: SSLProtocol, SSLCipherSuite, SSLVerifyClient or the certificate. The same certificate in another file counts as different (compared strictly since 2.4.64, and in distributions' packages with the fix for CVE-2025-23048).`,
       fixes: (failure) => [
@@ -115,6 +149,7 @@ export const APACHE: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: {
     /** Line seen with 2.4.71 (ssl_engine_kernel.c, at level error). Red Hat's packages have httpd for apache2. */
     reason: {

@@ -1,6 +1,13 @@
-import { isMisdirected } from '../causes/cause.ts';
+import { isMisdirected, supports } from '../causes/cause.ts';
+import { separateCertificates } from '../causes/separate-certificates.ts';
+import type { Reference } from '../finding.ts';
 import { SERVICE_GUIDE } from '../guide/product-guide.ts';
 import type { ProductKnowledge } from './product.ts';
+
+const DOMAINS: Reference = {
+  title: 'Azure Front Door: domains',
+  url: 'https://learn.microsoft.com/en-us/azure/frontdoor/domain',
+};
 
 export const AZURE_FRONT_DOOR: ProductKnowledge = {
   name: 'Azure Front Door',
@@ -13,19 +20,35 @@ export const AZURE_FRONT_DOOR: ProductKnowledge = {
   },
   causes: [
     {
-      applies: isMisdirected,
+      applies: (failure) => isMisdirected(failure) && !failure.always,
+      evidence: ({ config, other, host }) =>
+        supports(
+          config.other !== null,
+          `The connection was opened for ${other}, and ${host} was sent on it.`,
+        ),
       text: ({ host, other }) =>
         `Azure Front Door has ${other} and ${host} in profiles of different subscriptions. It takes the request for domain fronting and blocks it.`,
-      fixes: ({ host, other }) => [
-        { title: `Put ${other} and ${host} into one Front Door profile.`, snippet: null },
+      fixes: (failure) => [
+        { title: `Put ${failure.other} and ${failure.host} into one Front Door profile.`, snippet: null },
+        separateCertificates(failure),
       ],
       log: null,
-      reference: {
-        title: 'Azure Front Door: domains',
-        url: 'https://learn.microsoft.com/en-us/azure/frontdoor/domain',
-      },
+      reference: DOMAINS,
+    },
+    {
+      applies: (failure) => isMisdirected(failure) && failure.always,
+      text: ({ host }) =>
+        `Azure Front Door does not take ${host} as one of the domains of the profile that answered. Within one profile this happens with a wildcard domain whose check against domain fronting does not match (Azure's support can lift it), with a domain that no route has, or with an origin behind it that gets another Host header.`,
+      fixes: ({ host }) => [
+        { title: `Add ${host} as a domain of its own, and associate it with a route.`, snippet: null },
+        { title: "Set the origin's host header to the name that the origin serves.", snippet: null },
+        { title: 'If it is under a wildcard domain: let Azure support lift the block.', snippet: null },
+      ],
+      log: null,
+      reference: DOMAINS,
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: SERVICE_GUIDE,
 };

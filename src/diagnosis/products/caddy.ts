@@ -55,15 +55,15 @@ export const CADDY: ProductKnowledge = {
       reference: HTTP3_FAULT,
     },
     {
-      applies: isMisdirected,
+      applies: (failure) => isMisdirected(failure) && failure.secure,
       text: ({ host, other, always }) => {
         const why = always
-          ? 'The proxy in front of Caddy does not pass that name on.'
+          ? 'What stands in front of Caddy may send another name, or none.'
           : `This connection was opened for ${other}.`;
         return `Caddy compares the host of each request (${host}) with the name in the TLS handshake (SNI), because strict_sni_host is on or client_auth on that listener turns it on. ${why}`;
       },
       fixes: (failure) => [
-        ...(failure.always ? [] : [separateCertificates(failure)]),
+        ...(failure.always ? failure.front.sniFixes : [separateCertificates(failure)]),
         {
           title: `Turn the comparison off (global options), but not if client_auth protects ${failure.host}: clients could then bypass it.`,
           snippet: `{
@@ -73,7 +73,7 @@ export const CADDY: ProductKnowledge = {
 }`,
         },
       ],
-      log: '"strict host matching: TLS ServerName … and HTTP Host … values differ" in the log of http.log.error, at level debug.',
+      log: '"strict host matching: TLS ServerName ... and HTTP Host ... values differ" in the log of http.log.error, at level debug.',
       reference: STRICT_SNI,
     },
   ],
@@ -85,6 +85,10 @@ export const CADDY: ProductKnowledge = {
 	keepalive off
 	versions 1.1
 }`,
+  },
+  poolFix: {
+    title: 'Make Caddy open a connection to it for each request (in the transport of that reverse_proxy).',
+    snippet: 'keepalive off',
   },
   guide: {
     /** Line seen with 2.6.2: logger http.log.error, written at level debug. */

@@ -2,19 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { explain, failureNames } from '../causes/explain.ts';
 import { PRODUCT_IDS } from './catalogue.ts';
 
-const NAMES = failureNames('b.test', 'a.test', 443);
+const NAMES = failureNames({ host: 'b.test', port: 443, authority: 'b.test' }, 'a.test');
 
 const FAILURES = (['misdirected', 'misrouted', 'reset'] as const).flatMap((kind) =>
   [true, false].flatMap((always) =>
     [true, false].flatMap((requiresHttp1) =>
       (['h2', 'h3'] as const).flatMap((protocol) =>
         [null, '2.4.52', '2.4.71'].map((version) => ({
-          ...NAMES,
-          kind,
-          always,
-          protocol,
-          requiresHttp1,
-          version,
+          ...{ ...NAMES, kind, always, protocol, requiresHttp1, version },
+          ...{ secure: true, succeededOver: null, variesOnConnection: false, path: '/' },
         })),
       ),
     ),
@@ -51,7 +47,7 @@ it('an unknown host is a word in sentences, never an example name', () => {
   for (const product of PRODUCT_IDS) {
     const sender = { product, behind: null, confidence: 1, basis: null };
     for (const failure of FAILURES) {
-      const { cause, fixes } = explain(sender, { ...failure, ...failureNames(null, null, null) });
+      const { cause, fixes } = explain(sender, { ...failure, ...failureNames(null, null) });
       expect([cause, ...fixes.map(({ title }) => title)].join(' ')).not.toMatch(/[ab]\.example/);
     }
   }

@@ -15,19 +15,29 @@ export const CLOUDFLARE: ProductKnowledge = {
         body: /\b1013\b[\s\S]{0,400}SNI hostname mismatch|SNI hostname mismatch[\s\S]{0,400}\b1013\b/i,
         confidence: 0.95,
       },
+      /** A 421 of its own, without a body: a server behind it would have sent a page, a type or a name. */
+      {
+        statuses: [421],
+        fields: [
+          { name: 'server', value: /^cloudflare$/i },
+          { name: 'content-length', value: /^0$/ },
+        ],
+        without: ['content-type', 'via', 'x-powered-by'],
+        confidence: 0.8,
+      },
     ],
   },
   causes: [
     {
       applies: () => true,
-      text: ({ host, other }) =>
-        `Cloudflare's error 1013: the name in the TLS handshake (${other}) and the requested host (${host}) belong to different zones or accounts.`,
+      text: ({ host, other, config }) =>
+        `Cloudflare itself refuses the request, and the server behind it did not see it: the name in the TLS handshake (${config.other === null ? 'SNI' : other}) and the requested host (${host}) differ and belong to different zones or accounts.`,
       fixes: (failure) => [
         {
           title: 'A proxy or client of yours must send the same name in SNI and Host.',
           snippet: null,
         },
-        separateCertificates(failure),
+        ...(failure.always ? [] : [separateCertificates(failure)]),
       ],
       log: null,
       reference: {
@@ -36,6 +46,12 @@ export const CLOUDFLARE: ProductKnowledge = {
       },
     },
   ],
-  sniFix: null,
+  sniFix: {
+    title:
+      'Make cloudflared send the host name in the TLS handshake (in the ingress rule of that host), or set an Origin Rule that overrides the SNI.',
+    snippet: `originRequest:
+  matchSNItoHost: true  # or originServerName with the host's name`,
+  },
+  poolFix: null,
   guide: SERVICE_GUIDE,
 };

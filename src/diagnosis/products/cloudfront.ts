@@ -17,13 +17,16 @@ export const CLOUDFRONT: ProductKnowledge = {
   causes: [
     {
       applies: isMisdirected,
-      text: ({ host, other }) => `Two CloudFront distributions serve ${other} and ${host}.`,
+      text: ({ host, other, config }) =>
+        config.other === null
+          ? `The name in the TLS handshake (SNI) belongs to another CloudFront distribution than ${host}, or ${host} belongs to none.`
+          : `Two CloudFront distributions serve ${other} and ${host}.`,
       fixes: (failure) => [
         {
-          title: `Make ${failure.host} an alternate domain name of the distribution that serves ${failure.other}.`,
+          title: `Make ${failure.host} an alternate domain name of the distribution that serves ${failure.config.other ?? 'it'}.`,
           snippet: null,
         },
-        separateCertificates(failure),
+        ...(failure.always ? [] : [separateCertificates(failure)]),
       ],
       log: null,
       reference: {
@@ -33,5 +36,6 @@ export const CLOUDFRONT: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: SERVICE_GUIDE,
 };

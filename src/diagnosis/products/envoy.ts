@@ -52,7 +52,15 @@ export const ENVOY: ProductKnowledge = {
       },
     },
   ],
-  sniFix: null,
+  /** config.core.v3.UpstreamHttpProtocolOptions: auto_sni, which also keeps a pool of connections for each name. */
+  sniFix: {
+    title:
+      'Make Envoy send the host name in the TLS handshake (in the HTTP protocol options of that cluster).',
+    snippet: `upstream_http_protocol_options:
+  auto_sni: true
+  auto_san_validation: true`,
+  },
+  poolFix: null,
   guide: {
     reason: null,
     access: { source: { kind: 'container', name: 'envoy' }, words: STATUS_WORDS, namesHost: true },

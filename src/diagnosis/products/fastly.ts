@@ -33,5 +33,6 @@ export const FASTLY: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: SERVICE_GUIDE,
 };

@@ -1,4 +1,4 @@
-import { isMisdirected } from '../causes/cause.ts';
+import { isMisdirected, withHost } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import { accessLog } from '../guide/product-guide.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -19,8 +19,11 @@ export const H2O: ProductKnowledge = {
       fixes: (failure) => [
         {
           title: `Add ${failure.host} to the hosts, or make the handler accept it.`,
-          snippet: `hosts:
-  "${failure.config.host}:${failure.config.port}": *served  # as the host whose block begins with &served`,
+          snippet: withHost(
+            failure,
+            (host) => `hosts:
+  "${host}:${failure.config.port}": *served  # as the host whose block begins with &served`,
+          ),
         },
         ...(failure.always ? [] : [separateCertificates(failure)]),
       ],
@@ -29,6 +32,7 @@ export const H2O: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: {
     reason: null,
     access: accessLog('/var/log/h2o/access.log'),

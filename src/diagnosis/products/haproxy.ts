@@ -1,4 +1,4 @@
-import { isMisdirected } from '../causes/cause.ts';
+import { isMisdirected, withBoth, withHost } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import { accessLog } from '../guide/product-guide.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -42,15 +42,22 @@ export const HAPROXY: ProductKnowledge = {
         failure.always
           ? [
               {
-                title: `Allow ${failure.host} in a line before that rule.`,
-                snippet: `http-request allow if { req.hdr(host),host_only,lower -m str ${failure.config.host} }`,
+                title: `Allow ${failure.host} in a line before that rule, but not if the rule protects a host that asks for client certificates: clients could then bypass it.`,
+                snippet: withHost(
+                  failure,
+                  (host) => `http-request allow if { req.hdr(host),host_only,lower -m str ${host} }`,
+                ),
               },
             ]
           : [
               {
                 title:
-                  'Make the rule allow the hosts that are served here, whatever host the connection was opened for.',
-                snippet: `http-request deny deny_status 421 unless { req.hdr(host),host_only,lower -m str ${failure.config.other} ${failure.config.host} }`,
+                  'Make the rule allow the hosts that are served here, whatever host the connection was opened for, but not a host that asks for client certificates: clients could then bypass it.',
+                snippet: withBoth(
+                  failure,
+                  (host, other) =>
+                    `http-request deny deny_status 421 unless { req.hdr(host),host_only,lower -m str ${other} ${host} }`,
+                ),
               },
               separateCertificates(failure),
             ],
@@ -64,6 +71,10 @@ export const HAPROXY: ProductKnowledge = {
   sniFix: {
     title: 'Make HAProxy send the host name in the TLS handshake (on the server line).',
     snippet: 'sni req.hdr(host),host_only',
+  },
+  poolFix: {
+    title: 'Make HAProxy open a connection to it for each session (in that backend).',
+    snippet: 'http-reuse never',
   },
   guide: {
     /** The termination state of a request that a rule refused (seen with 2.6). */

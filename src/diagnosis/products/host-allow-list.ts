@@ -1,5 +1,25 @@
-import { isMisdirected } from '../causes/cause.ts';
+import { isMisdirected, supports } from '../causes/cause.ts';
+import type { Fix } from '../finding.ts';
 import type { ProductKnowledge } from './product.ts';
+
+/** Where servers of the Model Context Protocol listen by convention. */
+function isMcp(path: string | null): boolean {
+  return path !== null && /^\/(mcp|sse|messages)(\/|$)/i.test(path);
+}
+
+/** The setting of the MCP SDK for Python, and the variable that servers built on it read. */
+function mcpFixes(authority: string): Fix[] {
+  return [
+    {
+      title: 'In a server on the MCP SDK for Python:',
+      snippet: `TransportSecuritySettings(allowed_hosts=["${authority}"])`,
+    },
+    {
+      title: 'In a server that takes the list from its environment:',
+      snippet: `MCP_ALLOWED_HOSTS=${authority}`,
+    },
+  ];
+}
 
 export const HOST_ALLOW_LIST: ProductKnowledge = {
   name: 'an application with a list of allowed hosts',
@@ -24,10 +44,15 @@ export const HOST_ALLOW_LIST: ProductKnowledge = {
   causes: [
     {
       applies: isMisdirected,
-      text: ({ host }) =>
-        `The application has a list of allowed hosts, as a guard against DNS rebinding, and ${host} is not on it.`,
-      fixes: ({ host, config }) => [
-        { title: `Add ${host} to the application's allowed hosts.`, snippet: config.host },
+      evidence: ({ path }) => supports(isMcp(path), 'The path is that of an MCP server.'),
+      text: ({ host, config, secure }) =>
+        `The application has a list of allowed hosts, as a guard against DNS rebinding, and ${config.authority ?? host} is not on it.${secure ? '' : ' The request was sent without TLS, so neither SNI nor a shared connection is the reason.'}`,
+      fixes: ({ host, config: { authority }, path }) => [
+        {
+          title: `Add ${authority ?? host} to the application's allowed hosts.`,
+          snippet: authority,
+        },
+        ...(authority === null || !isMcp(path) ? [] : mcpFixes(authority)),
       ],
       log: null,
       reference: {
@@ -37,5 +62,6 @@ export const HOST_ALLOW_LIST: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: null,
 };

@@ -1,3 +1,4 @@
+import { withBoth } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import { directResponse } from '../recognise/envoy-direct-response.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -18,10 +19,13 @@ export const ISTIO: ProductKnowledge = {
       fixes: (failure) => [
         {
           title: `Put ${failure.other} and ${failure.host} on one Gateway, because they share a certificate.`,
-          snippet: `servers:
+          snippet: withBoth(
+            failure,
+            (host, other) => `servers:
   - port: { number: 443, name: https, protocol: HTTPS }
     tls: { mode: SIMPLE, credentialName: shared }
-    hosts: ["${failure.config.other}", "${failure.config.host}"]`,
+    hosts: ["${other}", "${host}"]`,
+          ),
         },
         separateCertificates(failure),
       ],
@@ -33,5 +37,6 @@ export const ISTIO: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: null,
 };

@@ -6,7 +6,7 @@ export const JETTY: ProductKnowledge = {
   signature: {
     server: /^jetty(\(|$)/i,
     pages: [
-      { statuses: [400, 421], body: /Invalid SNI/, confidence: 0.9 },
+      { statuses: [400, 421], body: /Invalid SNI|Host does not match SNI/, confidence: 0.9 },
       { statuses: [400, 421], body: /Powered by Jetty/i, confidence: 0.9 },
     ],
   },
@@ -17,7 +17,7 @@ export const JETTY: ProductKnowledge = {
         `Jetty compares ${host} with the certificate of the connection (SecureRequestCustomizer, sniHostCheck) and answers 400.`,
       fixes: ({ host }) => [
         {
-          title: `Use a certificate that names ${host}, or turn the comparison off.`,
+          title: `Use a certificate that names ${host}, or turn the comparison off, but not if client certificates protect a host: clients could then bypass it.`,
           snippet: 'jetty.ssl.sniHostCheck=false',
         },
       ],
@@ -29,5 +29,6 @@ export const JETTY: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: null,
 };

@@ -22,5 +22,6 @@ export const KEYCLOAK: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: null,
 };

@@ -33,6 +33,7 @@ export const LIGHTTPD: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: {
     reason: null,
     access: accessLog('/var/log/lighttpd/access.log'),

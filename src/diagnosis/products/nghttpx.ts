@@ -11,5 +11,6 @@ export const NGHTTPX: ProductKnowledge = {
   },
   causes: [],
   sniFix: null,
+  poolFix: null,
   guide: null,
 };

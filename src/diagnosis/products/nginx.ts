@@ -1,16 +1,60 @@
-import { isMisdirected, isMisrouted } from '../causes/cause.ts';
+import {
+  contradicts,
+  type Failure,
+  isMisdirected,
+  isMisrouted,
+  supports,
+  withBoth,
+  withHost,
+} from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
-import type { Reference } from '../finding.ts';
+import type { Fix, Reference } from '../finding.ts';
 import { accessLog } from '../guide/product-guide.ts';
+import { isWithin } from '../guide/version.ts';
 import type { ProductKnowledge } from './product.ts';
 
 const SERVER_NAMES: Reference = {
   title: 'nginx: server names',
   url: 'https://nginx.org/en/docs/http/server_names.html',
 };
+const LOG =
+  '"client attempted to request the server name different from the one that was negotiated" in the error log, at level info only (error_log <file> info).';
 const VERIFY_CLIENT: Reference = {
   title: 'nginx: ssl_verify_client',
   url: 'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_verify_client',
+};
+
+const HTTP2: Reference = {
+  title: 'nginx: http2',
+  url: 'https://nginx.org/en/docs/http/ngx_http_v2_module.html#http2',
+};
+
+/** From this version on, HTTP/2 is turned on by a directive of each server block instead of a parameter of `listen`. */
+const HTTP2_DIRECTIVE = '1.25.1';
+
+function isBefore(version: string | null, bound: string): boolean {
+  return version !== null && !isWithin(version, bound, null);
+}
+
+/** The lines with which a server block listens, as that version has them. */
+function listen({ config: { port }, version }: Failure, parameter = ''): string {
+  if (isBefore(version, HTTP2_DIRECTIVE)) return `listen ${port} ssl http2${parameter};`;
+  if (version !== null) return `listen ${port} ssl${parameter};\n    http2 on;`;
+  return `listen ${port} ssl${parameter};  # and HTTP/2, as in your other server blocks`;
+}
+
+const ALLOW_BOTH = (failure: Failure): Fix => ({
+  title: `If a rule compares $ssl_server_name with $host, make it allow the hosts that are served here, but not where a client certificate protects ${failure.host}: clients could then bypass it.`,
+  snippet: withBoth(
+    failure,
+    (host, other) => `if ($host !~ ^(${pattern(other)}|${pattern(host)})$) { return 421; }`,
+  ),
+});
+
+const GATEWAY_FABRIC: Fix = {
+  title:
+    'NGINX Gateway Fabric compares the names itself: turn that off in its NginxProxy, but not where a client certificate protects a host: clients could then bypass it.',
+  snippet: 'disableSNIHostValidation: true',
 };
 
 /** A plain host name as a regular expression. */
@@ -22,18 +66,18 @@ export const NGINX: ProductKnowledge = {
   name: 'nginx',
   /** Recorded from 1.22.1: its error page ends with its name between rules (src/http/ngx_http_special_response.c). */
   signature: {
-    server: /^(nginx|openresty|angie)(\/|$)/i,
+    server: /^(nginx|openresty|angie|tengine)(\/|$)/i,
     renames: true,
     pages: [
       {
         statuses: [421],
-        body: /<center><h1>421 Misdirected Request<\/h1><\/center>\s*<hr><center>(nginx|openresty|angie)/i,
+        body: /<center><h1>421 Misdirected Request<\/h1><\/center>\s*<hr><center>(nginx|openresty|angie|tengine)/i,
         confidence: 0.98,
       },
       {
         statuses: [421],
         fields: [
-          { name: 'server', value: /^(nginx|openresty|angie)(\/|$)/i },
+          { name: 'server', value: /^(nginx|openresty|angie|tengine)(\/|$)/i },
           { name: 'content-type', value: /^text\/html$/i },
         ],
         confidence: 0.8,
@@ -43,45 +87,93 @@ export const NGINX: ProductKnowledge = {
   causes: [
     {
       applies: (failure) => isMisdirected(failure) && failure.always,
+      evidence: ({ variesOnConnection }) =>
+        contradicts(variesOnConnection, 'The host also got another response on that connection.'),
       text: ({ host }) =>
-        `No server block names ${host}, and the default server answers 421 (return 421). Or a rule compares $ssl_server_name with $host, and the proxy in front of nginx sends no name in the TLS handshake (SNI).`,
-      fixes: ({ host, config }) => [
+        `No server block names ${host}, and the default server answers 421 (return 421). Or a rule such as if ($ssl_server_name != $host) refuses it, because the name in the TLS handshake (SNI) that reaches nginx is another one, or none.`,
+      fixes: (failure) => [
         {
-          title: `Name ${host} in the server block that serves it.`,
-          snippet: `server {
-    listen ${config.port} ssl http2;  # as in your other server blocks
-    server_name ${config.host};
+          title: `Name ${failure.host} in the server block that serves it.`,
+          snippet: withHost(
+            failure,
+            (host) => `server {
+    ${listen(failure)}
+    server_name ${host};
 }`,
+          ),
         },
+        GATEWAY_FABRIC,
       ],
+      test: 'Ask nginx itself, with the host as SNI: if it answers then, what stands in front of it sends another name.',
       log: null,
       reference: SERVER_NAMES,
     },
     {
-      applies: isMisdirected,
+      applies: (failure) => isMisdirected(failure) && failure.secure && failure.always,
+      evidence: ({ front, variesOnConnection }) => [
+        ...supports(
+          front.name !== null,
+          `${front.name} is in front of nginx, so the browser's SNI does not reach it.`,
+        ),
+        ...supports(variesOnConnection, 'The host also got another response on that connection.'),
+      ],
+      text: ({ host, front }) =>
+        `A client certificate is asked for (ssl_verify_client) in the server block of ${host} or in the one that the handshake chose, and ${front.name ?? 'a proxy in front of nginx'} sends another name than ${host} in the TLS handshake (SNI), or uses a connection again for another host.`,
+      fixes: ({ front }) => front.sniFixes,
+      log: LOG,
+      reference: VERIFY_CLIENT,
+    },
+    {
+      applies: (failure) =>
+        isMisdirected(failure) && failure.secure && !failure.always && !failure.variesOnConnection,
       text: ({ host, other }) =>
         `Separate server blocks serve ${other} and ${host}, and one of them asks for client certificates (ssl_verify_client on or optional): nginx then refuses to switch between them on one connection. Or a rule in your configuration refuses it, such as if ($ssl_server_name != $host).`,
       fixes: (failure) => [
         {
           title: `Serve ${failure.other} and ${failure.host} from one server block, with one ssl_verify_client.`,
-          snippet: `server {
-    listen ${failure.config.port} ssl http2;  # as in your other server blocks
-    server_name ${failure.config.other} ${failure.config.host};
+          snippet: withBoth(
+            failure,
+            (host, other) => `server {
+    ${listen(failure)}
+    server_name ${other} ${host};
 }`,
+          ),
         },
-        {
-          title:
-            'If a rule compares $ssl_server_name with $host, make it allow the hosts that are served here.',
-          snippet: `if ($host !~ ^(${pattern(failure.config.other)}|${pattern(failure.config.host)})$) { return 421; }`,
-        },
+        ALLOW_BOTH(failure),
         separateCertificates(failure),
-        {
-          title: 'NGINX Gateway Fabric compares the names itself: turn that off in its NginxProxy.',
-          snippet: 'disableSNIHostValidation: true',
-        },
+        GATEWAY_FABRIC,
       ],
-      log: '"client attempted to request the server name different from the one that was negotiated" in the error log, at level info only (error_log … info).',
+      log: LOG,
       reference: VERIFY_CLIENT,
+    },
+    {
+      applies: (failure) =>
+        isMisdirected(failure) &&
+        failure.secure &&
+        failure.protocol !== 'http/1.1' &&
+        failure.protocol !== 'h3' &&
+        !failure.variesOnConnection &&
+        !isBefore(failure.version, HTTP2_DIRECTIVE),
+      evidence: ({ succeededOver, version, always }) => [
+        ...supports(succeededOver === 'http/1.1', 'The host answered over HTTP/1.1.'),
+        ...contradicts(succeededOver === 'h2', 'The host answered over HTTP/2 on its own connection.'),
+        ...contradicts(
+          always,
+          'The host got 421 on its own connection, where HTTP/2 would not be offered to it.',
+        ),
+        ...contradicts(
+          version === null,
+          'The version of nginx is unknown, and only 1.25.1 and newer do this.',
+        ),
+      ],
+      text: ({ host, other }) =>
+        `The server block of ${host} has no "http2 on", and that of ${other} has: from 1.25.1 on, HTTP/2 is turned on for each server block, and nginx answers 421 over HTTP/2 for a block without it.`,
+      fixes: (failure) => [
+        { title: `Turn HTTP/2 on in the server block of ${failure.host} as well.`, snippet: 'http2 on;' },
+      ],
+      test: `Ask for the host on its own connection: where HTTP/2 is off for it, nginx answers over HTTP/1.1.`,
+      log: LOG,
+      reference: HTTP2,
     },
     {
       applies: isMisrouted,
@@ -91,7 +183,7 @@ export const NGINX: ProductKnowledge = {
         {
           title: `Make this nginx answer 421 for hosts that it does not name, and name ${failure.other} in its own server block. Browsers then request ${failure.host} again on its own connection.`,
           snippet: `server {
-    listen ${failure.config.port} ssl http2 default_server;  # as in your other server blocks
+    ${listen(failure, ' default_server')}
     server_name _;
     return 421;
 }`,
@@ -108,6 +200,11 @@ export const NGINX: ProductKnowledge = {
 proxy_ssl_name $host;
 proxy_ssl_session_reuse off;`,
   },
+  poolFix: {
+    title:
+      'Make nginx open a connection to it for each host: take "keepalive" out of that upstream block, or give each host an upstream block of its own. nginx chooses kept connections by address, not by SNI.',
+    snippet: null,
+  },
   guide: {
     /** Seen with 1.22.1, at level info. The line about a protocol that is off begins with the same words (ngx_http_v2.c). */
     reason: {
@@ -119,14 +216,11 @@ proxy_ssl_session_reuse off;`,
     version: { inServer: /^(?:nginx|openresty|angie)\/(\d+(?:\.\d+)*)/i, command: 'nginx -v' },
     changes: [
       {
-        from: '1.25.1',
+        from: HTTP2_DIRECTIVE,
         until: null,
         fits: ({ protocol }) => protocol !== 'http/1.1',
         text: 'From 1.25.1 on, HTTP/2 is turned on for each server block (http2 on), and a block without it answers 421 over HTTP/2.',
-        reference: {
-          title: 'nginx: http2',
-          url: 'https://nginx.org/en/docs/http/ngx_http_v2_module.html#http2',
-        },
+        reference: HTTP2,
       },
     ],
   },

@@ -31,10 +31,15 @@ export interface ProductKnowledge {
   readonly name: string;
   /** How its responses are recognised. */
   readonly signature: Signature;
-  /** Why it fails, and what to change: the first that applies is used. Empty for one that only passes responses on. */
+  /** Why it fails, and what to change: those that fit are weighed. Empty for one that only passes responses on. */
   readonly causes: readonly Cause[];
   /** As a proxy: how to make it send the requested host name in the TLS handshake (SNI) with the server behind it. */
   readonly sniFix: Fix | null;
+  /**
+   * As a proxy: how to keep it from using a connection to the server behind it, which was opened for one host, again for
+   * another; null when it does not, or when no such setting is known.
+   */
+  readonly poolFix: Fix | null;
   /** Its log lines, its version and the versions with known faults; null when nothing is known of them. */
   readonly guide: ProductGuide | null;
 }

@@ -15,7 +15,7 @@ export const TOMCAT: ProductKnowledge = {
         `Different SSLHostConfig elements apply to ${other} and ${host}, and with strictSni Tomcat refuses the request: it resets the stream over HTTP/2 and answers 400 over HTTP/1.1.`,
       fixes: (failure) => [
         {
-          title: `Use one SSLHostConfig for ${failure.other} and ${failure.host}, or turn the comparison off on the Connector.`,
+          title: `Use one SSLHostConfig for ${failure.other} and ${failure.host}, or turn the comparison off on the Connector, but not if client certificates protect a host: clients could then bypass it.`,
           snippet: 'strictSni="false"',
         },
         separateCertificates(failure),
@@ -28,5 +28,6 @@ export const TOMCAT: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: null,
 };

@@ -1,6 +1,6 @@
-import { isMisdirected } from '../causes/cause.ts';
+import { contradicts, type Failure, isMisdirected, supports, withBoth } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
-import type { Reference } from '../finding.ts';
+import type { Fix, Reference } from '../finding.ts';
 import { type LogSource, STATUS_WORDS } from '../guide/product-guide.ts';
 import type { FieldMark } from '../recognise/signature.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -9,6 +9,27 @@ const FAULT: Reference = {
   title: 'traefik/traefik#13303: every request 421',
   url: 'https://github.com/traefik/traefik/issues/13303',
 };
+
+const TLS_OPTIONS: Reference = {
+  title: 'Traefik: TLS options',
+  url: 'https://doc.traefik.io/traefik/https/tls/#tls-options',
+};
+const LOG = '"TLS options difference" in the log, at level debug.';
+
+const sameOptions = (failure: Failure): Fix => ({
+  title: `Give the routers of ${failure.other} and ${failure.host} the same TLS options.`,
+  snippet: withBoth(
+    failure,
+    (host, other) => `http:
+  routers:
+    one:
+      rule: "Host(\`${other}\`)"
+      tls: { options: shared }
+    two:
+      rule: "Host(\`${host}\`)"
+      tls: { options: shared }`,
+  ),
+});
 
 /** Most people run its image. */
 const CONTAINER: LogSource = { kind: 'container', name: 'traefik' };
@@ -43,38 +64,55 @@ export const TRAEFIK: ProductKnowledge = {
   },
   causes: [
     {
+      applies: (failure) => isMisdirected(failure) && failure.secure && !failure.always,
+      evidence: ({ config, other, host }) =>
+        supports(
+          config.other !== null,
+          `The connection was opened for ${other}, and ${host} was sent on it.`,
+        ),
+      text: ({ host, other }) =>
+        `The routers of ${other} and ${host} have different TLS options (tls.options).`,
+      fixes: (failure) => [sameOptions(failure), separateCertificates(failure)],
+      log: LOG,
+      reference: TLS_OPTIONS,
+    },
+    {
+      applies: (failure) => isMisdirected(failure) && failure.secure && failure.always,
+      text: ({ host }) =>
+        `The TLS options that Traefik chose by the name in the handshake (SNI) differ from those of the router of ${host}: routers of one host on several entry points have different tls.options, a rule with a wildcard or a regular expression has its own, Traefik 2.2 compares a Host with its port, or a proxy in front of Traefik sends another SNI, or none.`,
+      fixes: (failure) => [
+        {
+          title: `Give all routers of ${failure.host}, on every entry point, the same TLS options.`,
+          snippet: null,
+        },
+        ...failure.front.sniFixes,
+      ],
+      test: 'Ask Traefik itself, with the host as SNI: if it answers then, what stands in front of it sends another name.',
+      log: LOG,
+      reference: TLS_OPTIONS,
+    },
+    {
       applies: (failure) => isMisdirected(failure) && failure.always,
+      evidence: ({ version, variesOnConnection }) => [
+        ...contradicts(
+          version === null,
+          'The version of Traefik is unknown, and only 3.7.3 is known to do this.',
+        ),
+        ...contradicts(variesOnConnection, 'The host also got another response.'),
+      ],
       text: () => 'Traefik 3.7.3 has a known fault that makes it answer 421 to every request.',
       fixes: () => [{ title: 'Use a version other than 3.7.3.', snippet: null }],
+      test: 'traefik version',
       log: null,
       reference: FAULT,
     },
-    {
-      applies: isMisdirected,
-      text: ({ host, other }) =>
-        `The routers of ${other} and ${host} have different TLS options (tls.options).`,
-      fixes: (failure) => [
-        {
-          title: `Give the routers of ${failure.other} and ${failure.host} the same TLS options.`,
-          snippet: `http:
-  routers:
-    one:
-      rule: "Host(\`${failure.config.other}\`)"
-      tls: { options: shared }
-    two:
-      rule: "Host(\`${failure.config.host}\`)"
-      tls: { options: shared }`,
-        },
-        separateCertificates(failure),
-      ],
-      log: '"TLS options difference" in the log, at level debug.',
-      reference: {
-        title: 'Traefik: TLS options',
-        url: 'https://doc.traefik.io/traefik/https/tls/#tls-options',
-      },
-    },
   ],
-  sniFix: null,
+  sniFix: {
+    title:
+      'Make Traefik send the host name in the TLS handshake: give its service a serversTransport with that host as serverName.',
+    snippet: null,
+  },
+  poolFix: null,
   guide: {
     /** The line names both hosts (pkg/middlewares/snicheck/snicheck.go). */
     reason: { source: CONTAINER, words: 'TLS options difference', namesHost: true },

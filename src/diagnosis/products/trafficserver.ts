@@ -29,7 +29,7 @@ export const TRAFFIC_SERVER: ProductKnowledge = {
         },
         separateCertificates(failure),
       ],
-      log: '"SNI/hostname mismatch sni=… host=… action=terminate" in diags.log, at level warning.',
+      log: '"SNI/hostname mismatch sni=... host=... action=terminate" in diags.log, at level warning.',
       reference: {
         title: 'Traffic Server: host_sni_policy',
         url: 'https://docs.trafficserver.apache.org/en/latest/admin-guide/files/records.yaml.en.html#proxy-config-http-host-sni-policy',
@@ -37,5 +37,6 @@ export const TRAFFIC_SERVER: ProductKnowledge = {
     },
   ],
   sniFix: null,
+  poolFix: null,
   guide: null,
 };

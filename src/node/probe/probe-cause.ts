@@ -1,6 +1,6 @@
 import { type Explanation, explain, failureNames, NO_EXPLANATION } from '../../diagnosis/causes/explain.ts';
 import type { Sender } from '../../diagnosis/finding.ts';
-import { plainOrigin } from '../../diagnosis/plain-names.ts';
+import { plainOrigin, plainPath } from '../../diagnosis/plain-names.ts';
 import { recognise } from '../../diagnosis/recognise/recognise.ts';
 import { hostRefusal } from './host-refusal.ts';
 import type { Probed, ProbeTarget } from './probe.ts';
@@ -15,10 +15,14 @@ export function causeOf(target: ProbeTarget, { apart, own }: Probed, verdict: Ve
   const isRefusal = apart.answer.status === 421 || hostRefusal(apart.answer) !== null;
   return explain(apart.sender ?? writerOf(kind, apart), {
     kind: isRefusal ? 'misdirected' : 'misrouted',
-    ...failureNames(origin?.host ?? null, target.sni, origin?.port ?? null),
+    ...failureNames(origin, target.sni),
+    secure: true,
     always: kind === 'misdirected-always' || kind === 'refused-always',
     protocol: apart.protocol,
     requiresHttp1: own.answer.error === 'NGHTTP2_HTTP_1_1_REQUIRED',
+    succeededOver: null,
+    variesOnConnection: false,
+    path: plainPath(target.url.href),
     version: null,
   });
 }

@@ -108,7 +108,7 @@ describe('the schema', () => {
     'whyCertainty',
     'wastedMs',
     'cost',
-    ...['cause', 'fixes', 'log', 'verify', 'guide'],
+    ...['cause', 'causes', 'fixes', 'log', 'verify', 'guide'],
   ];
 
   it.each(places)('refuses %s without a field of the contract', (place, partOf) => {

@@ -1,6 +1,7 @@
 import type { Severity } from '../../analysis/analysis.ts';
+import { testWords } from '../../diagnosis/causes/test-words.ts';
 import { costWords } from '../../diagnosis/cost-words.ts';
-import type { Finding, Fix, Sender } from '../../diagnosis/finding.ts';
+import type { Finding, Fix, RankedCause, Sender } from '../../diagnosis/finding.ts';
 import { productName } from '../../diagnosis/products/catalogue.ts';
 import { escapeText } from './escape.ts';
 import { guideLines } from './guide-lines.ts';
@@ -29,6 +30,9 @@ function findingBlock(finding: Finding, columns: number, paint: Paint): string[]
     ...part('cost', finding.cost === null ? null : costWords(finding.cost)),
     ...part('from', senderWords(finding.sender)),
     ...part('cause', finding.cause),
+    ...evidenceLines(part, finding.causes[0]),
+    ...finding.causes.slice(1).flatMap((cause) => [...part('or', cause.text), ...evidenceLines(part, cause)]),
+    ...part('tell', finding.causes.length > 1 ? testWords(finding.causes) : null),
     ...(finding.fixes.length === 0 ? part('do', finding.remedy) : finding.fixes.flatMap(fixLines(part))),
     ...part('log', finding.log),
     ...(finding.verify[0] === undefined ? [] : part('check', finding.verify[0].command)),
@@ -39,6 +43,12 @@ function findingBlock(finding: Finding, columns: number, paint: Paint): string[]
 }
 
 type Part = (name: string, text: string | null) => string[];
+
+function evidenceLines(part: Part, cause: RankedCause | undefined): string[] {
+  return (cause?.evidence ?? []).flatMap(({ for: speaksFor, fact }) =>
+    part(speaksFor ? '  for' : '  not', fact),
+  );
+}
 
 /** Lines of configuration are not wrapped, so that they can be copied. */
 function fixLines(part: Part): (fix: Fix) => string[] {
