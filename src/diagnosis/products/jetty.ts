@@ -2,7 +2,7 @@ import type { ProductKnowledge } from './product.ts';
 
 export const JETTY: ProductKnowledge = {
   name: 'Jetty',
-  /** Not recorded here: the message of Jetty's SecureRequestCustomizer. */
+  /** Not recorded here: the messages of Jetty's SecureRequestCustomizer, the second until 9.4. */
   signature: {
     server: /^jetty(\(|$)/i,
     pages: [

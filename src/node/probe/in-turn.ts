@@ -50,24 +50,26 @@ export interface OrderDependence {
     readonly status: number | null;
     readonly after: readonly (string | null)[];
   }[];
-  /** Whether each previous host always led to the same status. */
+  /** Whether each previous host always led to the same status, and no status was seen only once. */
   readonly byPrevious: boolean;
 }
 
-/** The first host that got different statuses in its turns, or null. */
-export function orderDependence(turns: readonly Turn[]): OrderDependence | null {
-  for (const host of new Set(turns.map(({ asked }) => asked.authority))) {
-    const own = turns.filter(({ asked }) => asked.authority === host);
-    const statuses = [...new Set(own.map(({ asked }) => asked.answer.status))];
-    if (statuses.length < 2) continue;
-    const outcomes = statuses.map((status) => ({
-      status,
-      after: [
-        ...new Set(own.filter((turn) => turn.asked.answer.status === status).map((turn) => turn.previous)),
-      ],
-    }));
+/** The first of these hosts that got different statuses in its turns, or null. */
+export function orderDependence(hosts: Iterable<string>, turns: readonly Turn[]): OrderDependence | null {
+  for (const host of hosts) {
+    const outcomes = outcomesOf(turns.filter(({ asked }) => asked.authority === host));
+    if (outcomes.length < 2) continue;
     const previous = outcomes.flatMap(({ after }) => after);
-    return { host, outcomes, byPrevious: new Set(previous).size === previous.length };
+    const isRule = new Set(previous).size === previous.length && outcomes.every(({ times }) => times > 1);
+    return { host, outcomes, byPrevious: isRule };
   }
   return null;
+}
+
+function outcomesOf(turns: readonly Turn[]) {
+  const statuses = new Set(turns.map(({ asked }) => asked.answer.status));
+  return [...statuses].map((status) => {
+    const those = turns.filter(({ asked }) => asked.answer.status === status);
+    return { status, times: those.length, after: [...new Set(those.map(({ previous }) => previous))] };
+  });
 }

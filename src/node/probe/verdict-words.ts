@@ -23,7 +23,7 @@ export function orderWords({ host, outcomes, byPrevious }: OrderDependence): str
     .join(', ');
   return byPrevious
     ? `The response to ${host} depends on the request before it on the connection: ${each}.`
-    : `The response to ${host} changes on connections opened for one name, and not only with the request before it: ${each}.`;
+    : `The response to ${host} changes on connections opened for one name, and these requests do not show that the order decides: ${each}.`;
 }
 
 function turnWords(previous: string | null): string {

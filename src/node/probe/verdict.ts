@@ -45,7 +45,8 @@ function verdictOfOrder({ control, apart, turns }: Probed): Verdict | null {
   // The first two requests were a series of their own, on a connection opened for the same name.
   const first = control === null ? [] : [{ asked: control, previous: null, connection: 0 }];
   const all = [...first, { asked: apart, previous: control?.authority ?? null, connection: 0 }, ...turns];
-  const dependence = orderDependence(all);
+  const hosts = new Set([apart.authority, ...all.map(({ asked }) => asked.authority)]);
+  const dependence = orderDependence(hosts, all);
   if (dependence === null) return null;
   return { kind: 'depends-on-order', severity: 'error', words: orderWords(dependence) };
 }
