@@ -1,4 +1,4 @@
-import type { Fix } from '../../diagnosis/finding.ts';
+import type { Fix, RankedCause } from '../../diagnosis/finding.ts';
 import type { Header } from '../../model/capture.ts';
 import { firstFieldValue } from '../../model/header-fields.ts';
 import type { Tool } from '../../report/json/report.ts';
@@ -33,6 +33,8 @@ export interface ProbeReport {
   /** Names of headers in which the responses on the shared and the own connection differ; see `CHANGING`. */
   readonly differingHeaders: readonly string[];
   readonly cause: string | null;
+  /** All causes that fit, the most likely first, with what is known for and against each. */
+  readonly causes: readonly RankedCause[];
   readonly fixes: readonly Fix[];
   readonly log: string | null;
 }
@@ -58,7 +60,7 @@ export function probeReport(target: ProbeTarget, all: Probed, tool: Tool): Probe
   const sanitiser = new Sanitiser();
   const verdict = verdictOf(all);
   const { apart, own, control } = all;
-  const { cause, fixes, log } = causeOf(target, all, verdict);
+  const { cause, causes, fixes, log } = causeOf(target, all, verdict);
   return {
     format: 'coalescope-probe',
     version: 1,
@@ -76,6 +78,7 @@ export function probeReport(target: ProbeTarget, all: Probed, tool: Tool): Probe
     notes: notesOn(target),
     differingHeaders: own.answer.status === null ? [] : differingHeaders(apart.answer, own.answer),
     cause,
+    causes,
     fixes,
     log,
   };

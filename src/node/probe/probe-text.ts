@@ -11,7 +11,7 @@ const COLUMNS = 100;
 /** The probe report for people: the requests, the responses, the verdict, and what to change. */
 export function probeText(report: ProbeReport, { columns = COLUMNS, color = false }: TextOptions): string {
   const paint = painter(color);
-  const { verdict, answers, turns, notes, notShared, differingHeaders, cause, fixes, log } = report;
+  const { verdict, answers, turns, notes, notShared, differingHeaders, cause, causes, fixes, log } = report;
   const shared =
     answers.control === null ? 'the host, without a server name (SNI)' : 'the host, on that same connection';
   const part = (name: string, text: string) => paragraph(name.padEnd(8), escapeText(text), columns);
@@ -34,6 +34,7 @@ export function probeText(report: ProbeReport, { columns = COLUMNS, color = fals
       ...part('do', title),
       ...(snippet?.split('\n').map((line) => `            ${escapeText(line.replaceAll('\t', '  '))}`) ?? []),
     ]),
+    ...causes.slice(1).flatMap(({ text }) => part('or', text)),
     ...(log === null ? [] : part('log', log)),
     '',
   ].join('\n');

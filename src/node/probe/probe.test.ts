@@ -119,6 +119,10 @@ describe('a refusal of the host with 400', () => {
   });
 });
 
+/** The sentence by which Apache's page for 421 is recognised. */
+const APACHE_PAGE =
+  'The client needs a new connection for this request as the requested host name does not match the Server Name Indication (SNI) in use for this connection.';
+
 describe('several hosts in turn', () => {
   /** A proxy with one connection to a server behind it that refuses other hosts on it and then closes it. */
   function pooled(): (seen: Seen) => Reply {
@@ -127,7 +131,7 @@ describe('several hosts in turn', () => {
       openedFor ??= host;
       if (openedFor === host) return OK;
       openedFor = null;
-      return { status: 421 };
+      return { status: 421, server: 'nginx', body: APACHE_PAGE };
     };
   }
 
@@ -153,6 +157,7 @@ describe('several hosts in turn', () => {
       `The response to ${b} depends on the request before it on the connection: 421 after ${a}, 200 as the first and after ${b}.`,
     );
     expect(text).toContain(`    ${a}: 421`);
+    expect(report.cause).toMatch(/^nginx uses its connections to Apache again for other hosts/);
   });
 
   it('do not show that the order decides when one response differs', async () => {
