@@ -67,6 +67,7 @@ describe('a browser’s log that cannot be read is described, and the rest is wr
   it.each([
     ['no trace', '2', 'nothing was received within 6 seconds'],
     ['a trace without a stream', '20', 'The browser returned its trace in a form that cannot be read.'],
+    ['an empty trace', '20', 'it is empty'],
     ['an endless trace', '20', 'it does not end'],
     ['an endless empty trace', '2', 'nothing was received within 6 seconds'],
     ['a trace that is not base64', '20', 'The browser returned its trace in a form that cannot be read.'],

@@ -16,16 +16,9 @@ export interface Asking {
 
 const AGENT = `${TOOL.name}/${TOOL.version} (probe)`;
 
-/**
- * Bytes that the server may send before they are read, in all streams of a connection. Those of a response that is only
- * read in part are never given back, so it must be larger than a few of them; each stream keeps its limit of 65,535.
- */
-const WINDOW = 1 << 24;
-
 /** Opens an HTTP/2 session on a connection. It never throws: errors show in its responses. */
 export function openSession(socket: TLSSocket, { connect }: typeof import('node:http2')): ClientHttp2Session {
   const session = connect('https://probe.invalid', { createConnection: () => socket });
-  session.once('connect', () => session.setLocalWindowSize(WINDOW));
   // Each stream reports the same error, and it is handled there.
   session.on('error', () => socket.destroy());
   return session;

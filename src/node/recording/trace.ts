@@ -28,6 +28,7 @@ export async function traceOf(client: EndpointClient, timeoutMs: number): Promis
   });
   try {
     await Promise.race([whole, silence]);
+    if (size === 0) throw new EndpointError('it is empty');
     return pieces;
   } finally {
     clearTimeout(timer);

@@ -27,6 +27,7 @@ export const HOSTILE_ENDPOINTS = {
       accept(socket, command);
       if (command.method === 'Tracing.end') event(socket, 'Tracing.tracingComplete', {});
     }),
+  'an empty trace': () => browser(trace({})),
   'an endless trace': () => browser(trace({ data: 'AAAA', base64Encoded: true, eof: false })),
   'an endless empty trace': () => browser(trace({ data: '', base64Encoded: true, eof: false })),
   'a trace that is not base64': () => browser(trace({ data: '!', base64Encoded: true, eof: true })),
