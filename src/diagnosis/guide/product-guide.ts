@@ -36,6 +36,8 @@ export interface ProductGuide {
   readonly version: {
     /** In the Server header, with the number in the first group; null when it is never there. */
     readonly inServer: RegExp | null;
+    /** Forks, whose version numbers are their own. */
+    readonly forks?: readonly { readonly name: string; readonly inServer: RegExp }[];
     readonly command: string;
   } | null;
   readonly changes: readonly VersionChange[];

@@ -1,6 +1,6 @@
 import { knowledgeOf, productName } from '../products/catalogue.ts';
 import { showServer } from './commands.ts';
-import type { ProductGuide, VersionChange } from './product-guide.ts';
+import type { VersionChange } from './product-guide.ts';
 import type { Situation } from './situation.ts';
 import { type GuideStatement, type GuideStep, known } from './step.ts';
 import { isWithin, versionIn } from './version.ts';
@@ -19,7 +19,11 @@ export function updatesStep(situation: Situation): GuideStep {
   const fitting = guide.changes.filter(({ fits }) =>
     fits({ always: situation.always, protocol: situation.connection?.protocol ?? null }),
   );
-  const found = foundVersion(situation, guide);
+  const found = version.inServer === null ? null : foundVersion(situation, version.inServer);
+  for (const fork of found === null ? (version.forks ?? []) : []) {
+    const ofFork = foundVersion(situation, fork.inServer);
+    if (ofFork !== null) return forkKnown(fork.name, name, ofFork);
+  }
   if (found !== null) return versionKnown(name, found, fitting, situation.advised?.sender?.confidence ?? 0);
   const changes = fitting.map(({ text }) => text).join(' ');
   const none = 'No version of it is known to answer 421 wrongly.';
@@ -86,9 +90,14 @@ function versionKnown(
   );
 }
 
-function foundVersion(situation: Situation, { version }: ProductGuide): FoundVersion | null {
-  const pattern = version?.inServer ?? null;
-  if (pattern === null) return null;
+/** The changes of the product do not apply: a fork counts its versions itself. */
+function forkKnown(fork: string, product: string, { version, on421 }: FoundVersion): GuideStep {
+  const where = on421 ? 'The 421' : 'The response to the re-send';
+  const text = `${where} names ${fork} ${version}, a fork of ${product} with version numbers of its own. No version of it is known to answer 421 wrongly.`;
+  return step([known(text)], null, []);
+}
+
+function foundVersion(situation: Situation, pattern: RegExp): FoundVersion | null {
   const { attempt, request, resent } = situation;
   const { record } = request;
   const index = request.attempts.indexOf(attempt);

@@ -25,13 +25,25 @@ function recoveredWhenShared({ host, openedFor, requests, inferred }: Subject): 
 }
 
 /** Such as Caddy 2.6, which refuses every request over HTTP/3 and answers the re-sent one over HTTP/2. */
-function recoveredOnOwnConnection({ host, requests }: Subject): FindingText {
+function recoveredOnOwnConnection({ host, requests, varies }: Subject): FindingText {
+  if (varies) {
+    return {
+      title: `${count(requests, 'request')} for ${host} got 421 on a connection opened for ${host}, which also carried other responses for it.`,
+      explanation: `Sharing a connection is not the cause: what answers for ${host} behind that connection varies. Nothing broke, but each re-send cost a round trip.`,
+      remedy: checkUpstream(host),
+      references: [MISDIRECTED_REQUEST, FETCH_RETRY],
+    };
+  }
   return {
     title: `${count(requests, 'request')} for ${host} got 421 on a connection opened for ${host}, and ${were(requests)} re-sent on another one.`,
     explanation: `Sharing a connection is not the cause: the server refuses ${host} on one of its own connections (over one protocol, for example) and answers on another. Nothing broke, but each re-send cost a round trip.`,
     remedy: `Check which server answers for ${host} over the protocol of the connection that got the 421.`,
     references: [MISDIRECTED_REQUEST, FETCH_RETRY],
   };
+}
+
+function checkUpstream(host: string): string {
+  return `Check how what stands in front of the server for ${host} chooses its own connections to it.`;
 }
 
 export const PERSISTENT: KindKnowledge = {
@@ -49,11 +61,12 @@ export const PERSISTENT: KindKnowledge = {
 export const SAME_CONNECTION: KindKnowledge = {
   ...MISDIRECTED,
   always: true,
-  words: ({ host, requests }) => ({
+  words: ({ host, requests, varies }) => ({
     title: `${count(requests, 'request')} for ${host} ${were(requests)} re-sent on the connection that had answered 421.`,
-    explanation:
-      "The 421 came on the host's own connection. RFC 9110 describes a retry on a different connection; Chromium re-sends on the same one here, so the second attempt cannot help.",
-    remedy: `Make the server accept ${host} on connections opened for ${host}. No client can work around this.`,
+    explanation: `The 421 came on the host's own connection. RFC 9110 describes a retry on a different connection; Chromium re-sends on the same one here${varies ? '. That helps where what answers behind the connection varies, as it does here' : ', so the second attempt cannot help'}.`,
+    remedy: varies
+      ? checkUpstream(host)
+      : `Make the server accept ${host} on connections opened for ${host}. No client can work around this.`,
     references: [MISDIRECTED_REQUEST],
   }),
 };
@@ -72,10 +85,12 @@ export const NOT_RESENT: KindKnowledge = {
 
 export const SEEN: KindKnowledge = {
   ...MISDIRECTED,
-  words: ({ host, requests }) => ({
+  words: ({ host, requests, browser }) => ({
     title: `${count(requests, 'request')} for ${host} ${were(requests)} answered 421.`,
     explanation:
-      'This is what the page or the program got. This capture does not show whether the request was sent more than once: browsers re-send once and show the second 421, most other programs show the first.',
+      browser === 'safari'
+        ? 'The page got the 421. Safari need not send a request again after a 421 (RFC 9110 allows that, and does not require it), so its users see what Chrome and Firefox hide.'
+        : 'This is what the page or the program got. This capture does not show whether the request was sent more than once: Chrome and Firefox re-send once and show the second 421, most other programs show the first.',
     remedy: `Check whether a new connection opened for ${host} gets a 421 as well. If so, the server or a proxy in front of it does not accept that name; if not, the connection was shared with another host.`,
     references: [MISDIRECTED_REQUEST, FETCH_RETRY],
   }),

@@ -5,8 +5,10 @@ import type {
   OwnService,
   RedundancyCause,
 } from '../../analysis/analysis.ts';
+import { type BrowserFamily, familyOf } from '../../analysis/browsers/browser-family.ts';
 import { type ConnectionEnd, connectionEnd } from '../../analysis/redundancy/connection-end.ts';
 import { originParts } from '../../model/origin.ts';
+import { variesOnConnection } from '../answers-on-connection.ts';
 
 /** The user's own names in a finding, as plain text: they come from untrusted servers. */
 export interface Subject {
@@ -16,6 +18,9 @@ export interface Subject {
   readonly openedFor: string | null;
   /** Every 421 came on a connection that was opened for the host itself, as far as is known. */
   readonly ownConnections: boolean;
+  /** One of the connections that carried a 421 also carried another response for the host. */
+  readonly varies: boolean;
+  readonly browser: BrowserFamily;
   readonly requests: number;
   /** How many of the requests were answered with an error. */
   readonly failed: number;
@@ -49,6 +54,8 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
     host: about === undefined ? 'a host' : hostAndPort(about),
     openedFor,
     ownConnections: lost.length > 0 && lost.every(({ coalesced }) => coalesced === false),
+    varies: variesOnConnection(finding, analysis),
+    browser: familyOf(analysis.capture.browser),
     requests: finding.requests.length,
     failed: finding.requests.filter((id) => (analysis.requests.get(id)?.record.status ?? 0) >= 400).length,
     connections: finding.connections.length,

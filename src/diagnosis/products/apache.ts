@@ -1,4 +1,4 @@
-import { type Failure, isMisdirected, supports, withBoth, withHost } from '../causes/cause.ts';
+import { contradicts, type Failure, isMisdirected, supports, withBoth, withHost } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Fix, Reference } from '../finding.ts';
 import { accessLog } from '../guide/product-guide.ts';
@@ -103,10 +103,19 @@ export const APACHE: ProductKnowledge = {
       reference: VERIFY_CLIENT,
     },
     {
-      applies: (failure) => isMisdirected(failure) && failure.secure && failure.variesOnConnection,
-      evidence: ({ host, front }) => [
-        ...supports(true, `${host} also got another response on the connection that carried the 421.`),
-        ...supports(front.name !== null, `${front.name} is in front of Apache.`),
+      applies: (failure) =>
+        isMisdirected(failure) &&
+        failure.secure &&
+        (failure.variesOnConnection || (failure.front.name !== null && !failure.always)),
+      evidence: ({ host, front, variesOnConnection }) => [
+        ...supports(
+          variesOnConnection,
+          `${host} also got another response on the connection that carried the 421.`,
+        ),
+        ...supports(
+          front.name !== null,
+          `${front.name} is in front of Apache, with connections of its own to it.`,
+        ),
       ],
       text: ({ host, front }) =>
         `${front.name ?? 'The proxy in front of Apache'} uses its connections to Apache again for other hosts: it chooses them by address, not by the name in their handshake (SNI). Apache refuses ${host} on a connection that was opened for another host, and answers it on one of its own.`,
@@ -132,11 +141,16 @@ export const APACHE: ProductKnowledge = {
     {
       applies: (failure) =>
         isMisdirected(failure) && failure.secure && !failure.always && !failure.variesOnConnection,
-      evidence: ({ other, host, config }) =>
-        supports(
+      evidence: ({ other, host, config, front }) => [
+        ...supports(
           config.other !== null,
           `The connection was opened for ${other}, and ${host} was sent on it.`,
         ),
+        ...contradicts(
+          front.name !== null,
+          `${front.name} is in front of Apache, so the browser's connection does not reach it.`,
+        ),
+      ],
       text: ({ host, other }) =>
         `The virtual hosts of ${other} and ${host} have different TLS settings: SSLProtocol, SSLCipherSuite, SSLVerifyClient or the certificate. The same certificate in another file counts as different (compared strictly since 2.4.64, and in distributions' packages with the fix for CVE-2025-23048).`,
       fixes: (failure) => [

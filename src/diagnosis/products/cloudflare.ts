@@ -15,14 +15,15 @@ export const CLOUDFLARE: ProductKnowledge = {
         body: /\b1013\b[\s\S]{0,400}SNI hostname mismatch|SNI hostname mismatch[\s\S]{0,400}\b1013\b/i,
         confidence: 0.95,
       },
-      /** A 421 of its own, without a body: a server behind it would have sent a page, a type or a name. */
+      /**
+       * A 421 of its own: without a body, and without the header that it adds to responses of servers behind it. One
+       * of Caddy, which has no body either, has that header.
+       */
       {
         statuses: [421],
-        fields: [
-          { name: 'server', value: /^cloudflare$/i },
-          { name: 'content-length', value: /^0$/ },
-        ],
-        without: ['content-type', 'via', 'x-powered-by'],
+        body: 'empty',
+        fields: [{ name: 'server', value: /^cloudflare$/i }],
+        without: ['content-type', 'cf-cache-status', 'via', 'x-powered-by'],
         confidence: 0.8,
       },
     ],

@@ -11,6 +11,7 @@ import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Fix, Reference } from '../finding.ts';
 import { accessLog } from '../guide/product-guide.ts';
 import { isWithin } from '../guide/version.ts';
+import type { Page } from '../recognise/signature.ts';
 import type { ProductKnowledge } from './product.ts';
 
 const SERVER_NAMES: Reference = {
@@ -62,6 +63,24 @@ function pattern(host: string): string {
   return host.replaceAll('.', '\\.');
 }
 
+function ownPages(names: string): Page[] {
+  return [
+    {
+      statuses: [421],
+      body: new RegExp(`<center><h1>421 Misdirected Request</h1></center>\\s*<hr><center>(${names})`, 'i'),
+      confidence: 0.98,
+    },
+    {
+      statuses: [421],
+      fields: [
+        { name: 'server', value: new RegExp(`^(${names})(/|$)`, 'i') },
+        { name: 'content-type', value: /^text\/html$/i },
+      ],
+      confidence: 0.8,
+    },
+  ];
+}
+
 export const NGINX: ProductKnowledge = {
   name: 'nginx',
   /** Recorded from 1.22.1: its error page ends with its name between rules (src/http/ngx_http_special_response.c). */
@@ -69,19 +88,9 @@ export const NGINX: ProductKnowledge = {
     server: /^(nginx|openresty|angie|tengine)(\/|$)/i,
     renames: true,
     pages: [
-      {
-        statuses: [421],
-        body: /<center><h1>421 Misdirected Request<\/h1><\/center>\s*<hr><center>(nginx|openresty|angie|tengine)/i,
-        confidence: 0.98,
-      },
-      {
-        statuses: [421],
-        fields: [
-          { name: 'server', value: /^(nginx|openresty|angie|tengine)(\/|$)/i },
-          { name: 'content-type', value: /^text\/html$/i },
-        ],
-        confidence: 0.8,
-      },
+      ...ownPages('nginx|openresty'),
+      ...ownPages('angie').map((page) => ({ ...page, fork: 'Angie' })),
+      ...ownPages('tengine').map((page) => ({ ...page, fork: 'Tengine' })),
     ],
   },
   causes: [
@@ -213,7 +222,15 @@ proxy_ssl_session_reuse off;`,
       namesHost: true,
     },
     access: accessLog('/var/log/nginx/access.log'),
-    version: { inServer: /^(?:nginx|openresty|angie)\/(\d+(?:\.\d+)*)/i, command: 'nginx -v' },
+    version: {
+      // OpenResty's first numbers are those of its nginx.
+      inServer: /^(?:nginx|openresty)\/(\d+(?:\.\d+)*)/i,
+      forks: [
+        { name: 'Angie', inServer: /^angie\/(\d+(?:\.\d+)*)/i },
+        { name: 'Tengine', inServer: /^tengine\/(\d+(?:\.\d+)*)/i },
+      ],
+      command: 'nginx -v',
+    },
     changes: [
       {
         from: HTTP2_DIRECTIVE,

@@ -55,7 +55,8 @@ export function recognise({ status, headers, body }: Answer): Sender {
   const written = bestPage({ status, fields: headers === null ? null : fields, body });
   if (written === null) return senderByName(marks);
   const { product, page } = written;
-  const basis = page.body === undefined ? 'the headers of its own response' : 'its own page';
+  const own = page.body === undefined ? 'the headers of its own response' : 'its own page';
+  const basis = page.fork === undefined ? own : `${own}, as ${page.fork}, which is a fork of it`;
   return { product, behind: otherThan(product, marks), confidence: page.confidence, basis };
 }
 

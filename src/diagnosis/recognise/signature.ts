@@ -27,6 +27,8 @@ export interface Page {
   readonly fields?: readonly FieldMark[];
   /** Headers that this product never sets on it. */
   readonly without?: readonly string[];
+  /** The name of the fork that writes it, where that has another name than the product. */
+  readonly fork?: string;
   /** How sure it is that this product wrote it, 0 to 1. */
   readonly confidence: number;
 }
