@@ -17,13 +17,13 @@ const DEFAULT_SEEDS: Readonly<Record<Suite, string>> = {
   hidden: '3301-3400',
   field: '6268-6367',
   redundancy: '1-60',
-  firefox: '1001-1160',
+  firefox: '2001-2180',
 };
 
 /**
  * Runs of seeds up to these were used to make the inference. What is said about its accuracy comes from others.
  */
-export const USED_UP_TO = { hidden: 3300, field: 6267, firefox: 1000 } as const;
+export const USED_UP_TO = { hidden: 3300, field: 6267, firefox: 2000 } as const;
 
 export const usage = `usage: npm run accuracy -- [--browser firefox | --field | --redundancy] [--seeds A-B] [--keep DIR] [--from DIR]
 
@@ -32,8 +32,8 @@ export const usage = `usage: npm run accuracy -- [--browser firefox | --field | 
   --redundancy       runs about redundant connections and their causes, each cause in every tenth
   --browser firefox  runs of Firefox instead of Chromium, with subjects of their own
   --seeds A-B        the seeds of the runs (3301-3400; 6268-6367 with --field; 1-60 with --redundancy;
-                     1001-1160 with --browser firefox). The same seed makes the same plan. Runs up to 3300
-                     (6267 with --field, 1000 with --browser firefox) were used to make the inference, and
+                     2001-2180 with --browser firefox). The same seed makes the same plan. Runs up to 3300
+                     (6267 with --field, 2000 with --browser firefox) were used to make the inference, and
                      only their logs are scored
   --keep DIR         keep the recordings, and record only those that are not there yet
   --from DIR         record nothing, score the recordings that were kept in DIR

@@ -5,19 +5,13 @@ import { coalescingOf } from '../connections/coalescing.ts';
 import type { ConnectionIndex } from '../connections/connection-index.ts';
 import type { DiscardedAttempt } from './reconstruct.ts';
 
-/**
- * How often a discarded response that is taken for a 421 was one: 278 of 306 in random runs (docs/accuracy.md, seeds 1
- * to 64), whichever trace showed it and on whichever connection. The others were 408s.
- */
-const DISCARDED_421 = 0.91;
-
 /** The first attempt at a request, whose response Firefox discarded. */
 export function lostAttemptOf(
   request: RequestRecord,
   discarded: DiscardedAttempt,
   index: ConnectionIndex,
 ): LostAttempt {
-  const { connection, misdirected, visible, sentAt, endedAt, resentAt } = discarded;
+  const { connection, misdirected, confidence, visible, sentAt, endedAt, resentAt } = discarded;
   const { coalesced, certainty } = coalescingOf(request.origin, index.byId.get(connection ?? ''));
   return {
     connection,
@@ -26,7 +20,7 @@ export function lostAttemptOf(
     coalesced,
     coalescedCertainty: certainty,
     certainty: visible ? 'derived' : 'inferred',
-    confidence: visible ? 1 : DISCARDED_421,
+    confidence,
     misdirected,
     resentAt,
     basis: basisOf(discarded),

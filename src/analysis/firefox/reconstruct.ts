@@ -9,21 +9,26 @@ import type { Origin } from '../../model/origin.ts';
 import { setupTime } from '../../model/phases.ts';
 import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedRequest } from '../analysis.ts';
+import { addRequest, type Reconstructed, retire } from './connection.ts';
 import type { Discarded } from './discarded.ts';
-import { addRequest, Pool, type Reconstructed, retire } from './pool.ts';
+import { Pool } from './pool.ts';
+import { Refusals } from './refusals.ts';
 import { type Sending, sendingsOf } from './sending.ts';
 
 /** A first attempt whose response Firefox discarded. */
 export interface DiscardedAttempt extends Discarded {
   readonly connection: ConnectionId | null;
-  /** False when what came after shows that the response was not a 421: the new connection stayed open, as after a 408. */
+  /** Whether the response is taken for a 421 (refusals.ts); otherwise it was probably a 408. */
   readonly misdirected: boolean;
+  readonly confidence: number;
 }
 
 /** The latest connection of an origin that was opened to send a request again, and that request. */
 interface Retry {
   readonly id: RequestId;
   readonly connection: Reconstructed;
+  /** Whether the page saw a 421. */
+  readonly visible: boolean;
 }
 
 export interface Reconstruction {
@@ -41,25 +46,35 @@ export interface Reconstruction {
 export function* reconstruct(capture: Capture): Steps<Reconstruction> {
   const pool = new Pool(capture.certificates);
   const finals = new Map<RequestId, ConnectionId>();
-  const discarded = new Map<RequestId, DiscardedAttempt>();
+  const firsts = new Map<RequestId, { readonly discarded: Discarded; readonly connection: ConnectionId }>();
+  const refusals = new Refusals();
   const retries = new Map<Origin, Retry>();
   const sendings = sendingsOf(capture.requests);
   yield;
   yield* stepping(sendings, (sending) => {
     const { id } = sending.request;
     if (sending.discarded === null) {
-      finals.set(id, carrierOf(sending, pool, retries, discarded).record.id);
+      const carrier = carrierOf(sending, pool, retries, refusals);
+      finals.set(id, carrier.record.id);
+      if (!sending.dialled && carrier.record.openedFor !== sending.origin) refusals.served(sending.origin);
       return;
     }
     const first = firstCarrier(sending, sending.discarded, pool);
-    // After a 421 Firefox opens a new connection; after a 408 it takes any.
-    const misdirected = sending.discarded.visible || sending.dialled || !sending.timed;
-    discarded.set(id, { ...sending.discarded, connection: first.record.id, misdirected });
-    const again = misdirected ? null : secondCarrier(sending, sending.discarded, pool);
+    firsts.set(id, { discarded: sending.discarded, connection: first.record.id });
+    const apart = sending.discarded.visible || sending.dialled || !sending.timed;
+    const again = apart ? null : secondCarrier(sending, sending.discarded, pool);
     const retry = again ?? openAgain(sending, sending.discarded, pool);
     finals.set(id, retry.record.id);
-    retries.set(sending.origin, { id, connection: retry });
+    retries.set(sending.origin, { id, connection: retry, visible: sending.discarded.visible });
+    refusals.discarded({ id, origin: sending.origin, discarded: sending.discarded, apart });
   });
+  const verdicts = refusals.verdicts();
+  const discarded = new Map<RequestId, DiscardedAttempt>();
+  for (const [id, first] of firsts) {
+    const verdict = verdicts.get(id);
+    if (verdict !== undefined)
+      discarded.set(id, { ...first.discarded, ...verdict, connection: first.connection });
+  }
   if (sendings.length === 0) return { capture, discarded };
   const connections = [...capture.connections, ...pool.all.map(sameRecord)];
   const requests = capture.requests.map((request) => onConnection(request, finals.get(request.id)));
@@ -71,14 +86,19 @@ function carrierOf(
   sending: Sending,
   pool: Pool,
   retries: ReadonlyMap<Origin, Retry>,
-  discarded: Map<RequestId, DiscardedAttempt>,
+  refusals: Refusals,
 ): Reconstructed {
   const { request, sentAt, dialled, waitsFrom } = sending;
-  const known = dialled ? pool.beingSetUp(sending) : pool.find(sending, sentAt);
-  const found = known ?? (dialled ? null : outlived(sending, retries, discarded));
+  const found = dialled ? pool.beingSetUp(sending) : openCarrier();
   if (found === null) return pool.open(idOf(request), sending, waitsFrom, { seen: dialled });
   addRequest(found, sending);
   return found;
+
+  /** An origin that refuses shared connections answered on its own. */
+  function openCarrier(): Reconstructed | null {
+    const own = refusals.refuses(sending.origin) ? pool.findOwn(sending, sentAt) : null;
+    return own ?? pool.find(sending, sentAt) ?? outlived(sending, retries, refusals);
+  }
 }
 
 /**
@@ -88,14 +108,13 @@ function carrierOf(
 function outlived(
   { origin, sentAt, certificateId }: Sending,
   retries: ReadonlyMap<Origin, Retry>,
-  discarded: Map<RequestId, DiscardedAttempt>,
+  refusals: Refusals,
 ): Reconstructed | null {
   const retry = retries.get(origin);
-  const first = retry === undefined ? undefined : discarded.get(retry.id);
-  if (retry === undefined || first === undefined || first.visible) return null;
+  if (retry === undefined || retry.visible) return null;
   const { connection, id } = retry;
   if (connection.certificateId !== certificateId || connection.busyUntil > sentAt) return null;
-  discarded.set(id, { ...first, misdirected: false });
+  refusals.outlived(id);
   return connection;
 }
 

@@ -1,5 +1,6 @@
-import type { EpochMs, Phases, Protocol, Remote, RequestRecord } from '../../model/capture.ts';
+import type { EpochMs, Millis, Phases, Protocol, Remote, RequestRecord } from '../../model/capture.ts';
 import { firstFieldValue } from '../../model/header-fields.ts';
+import { append } from '../../model/lists.ts';
 import { hostOf, type Origin, originOf } from '../../model/origin.ts';
 import { type Credentials, CredentialsReader, siteOfHost } from './credentials.ts';
 import { type Discarded, discardedIn } from './discarded.ts';
@@ -36,7 +37,10 @@ export interface Sending {
 
 /** The requests whose connection no source names but whose address is known, in their order. */
 export function sendingsOf(requests: readonly RequestRecord[]): Sending[] {
-  const sendings = requests.flatMap((request) => sendingOf(request) ?? []).sort((a, b) => a.from - b.from);
+  const delays = preflightDelays(requests);
+  const sendings = requests
+    .flatMap((request) => sendingOf(request, delays.get(request) ?? 0) ?? [])
+    .sort((a, b) => a.from - b.from);
   let site: string | null = null;
   const credentials = new CredentialsReader();
   return sendings.map((sending) => {
@@ -57,15 +61,38 @@ function siteOf(origin: Origin): string | null {
   return host === null ? null : siteOfHost(host);
 }
 
-function sendingOf(request: RequestRecord): Omit<Sending, 'site' | 'foreign' | 'credentials'> | null {
-  const { origin, remote, protocol, certificateId, startedAt, endedAt, status } = request;
+/**
+ * By how much requests were sent later than reported, because a preflight came first: DevTools reports the time when
+ * the page asked, and durations without that of the preflight.
+ */
+function preflightDelays(requests: readonly RequestRecord[]): Map<RequestRecord, Millis> {
+  const waiting = new Map<string, RequestRecord[]>();
+  const delays = new Map<RequestRecord, Millis>();
+  for (const request of requests) if (request.method !== 'OPTIONS') append(waiting, request.url, request);
+  for (const { method, url, startedAt, endedAt } of requests) {
+    if (method !== 'OPTIONS' || startedAt === null || endedAt === null) continue;
+    const asked = (waiting.get(url) ?? []).findLast(
+      (one) => one.startedAt !== null && one.startedAt <= startedAt && !delays.has(one),
+    );
+    if (asked !== undefined) delays.set(asked, endedAt - (asked.startedAt ?? endedAt));
+  }
+  return delays;
+}
+
+function sendingOf(
+  request: RequestRecord,
+  delay: Millis,
+): Omit<Sending, 'site' | 'foreign' | 'credentials'> | null {
+  const { origin, remote, protocol, certificateId, status } = request;
+  const startedAt = request.startedAt === null ? null : request.startedAt + delay;
+  const endedAt = request.endedAt === null ? null : request.endedAt + delay;
   if (origin === null || remote === null || startedAt === null || status === null) return null;
   if (request.attemptsComplete || request.fromCache || request.fromServiceWorker) return null;
   const final = request.attempts.at(-1);
   if (final === undefined || final.connection !== null) return null;
   const discarded = discardedIn(request);
   const waitsFrom = startedAt + (final.phases?.stalled ?? 0);
-  const sentAt = discarded?.sentAt ?? final.startedAt ?? waitsFrom;
+  const sentAt = (discarded?.sentAt ?? final.startedAt ?? request.startedAt ?? 0) + delay;
   // A connection attempt without a handshake was abandoned: the request was moved to an open connection.
   const dialled = final.reused === false && (!origin.startsWith('https:') || (final.phases?.tls ?? 0) > 0);
   return {
