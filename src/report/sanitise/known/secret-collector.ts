@@ -74,11 +74,15 @@ export class SecretCollector {
     });
   }
 
-  /** A value of any type that was removed from the field, header or parameter with this name. */
+  /** A value of any type that was removed from the field, header or parameter with this name, however deep it is. */
   readonly note = (name: string, value: unknown): void => {
-    if (typeof value === 'string') this.#noteText(name, value);
-    else if (Array.isArray(value)) for (const item of value) this.note(name, item);
-    else if (typeof value === 'object' && value !== null) this.#noteObject(name, value);
+    const pending: (readonly [name: string, value: unknown])[] = [[name, value]];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const [of, inner] = next;
+      if (typeof inner === 'string') this.#noteText(of, inner);
+      else if (Array.isArray(inner)) for (const item of inner) pending.push([of, item]);
+      else if (typeof inner === 'object' && inner !== null) pending.push(...membersOf(of, inner));
+    }
   };
 
   /** The text of a response: only what it names as a credential is secret in other places. */
@@ -86,15 +90,6 @@ export class SecretCollector {
     if (SENT_BODY.test(name)) for (const [field, value] of postValues(text)) this.#noteText(field, value);
     for (const [, member, value, field, content] of text.matchAll(MEMBER)) {
       if (isCredentialKey(member ?? field ?? '')) this.#noteValue(value ?? content ?? '', false, true);
-    }
-  }
-
-  #noteObject(outer: string, object: object): void {
-    const pairName = 'name' in object && typeof object.name === 'string' ? object.name : null;
-    for (const [key, value] of Object.entries(object)) {
-      if (pairName !== null && key === 'name') continue;
-      const name = pairName !== null && key === 'value' ? pairName : isSecretName(outer) ? outer : key;
-      this.note(isAdded(outer) && !isAdded(name) ? `_${name}` : name, value);
     }
   }
 
@@ -229,4 +224,14 @@ function percentDecoded(text: string): string {
     if (error instanceof URIError) return spaced;
     throw error;
   }
+}
+
+/** The members of an object with the names under which they are noted: `{ name, value }` is a pair. */
+function membersOf(outer: string, object: object): (readonly [name: string, value: unknown])[] {
+  const pairName = 'name' in object && typeof object.name === 'string' ? object.name : null;
+  return Object.entries(object).flatMap(([key, value]) => {
+    if (pairName !== null && key === 'name') return [];
+    const name = pairName !== null && key === 'value' ? pairName : isSecretName(outer) ? outer : key;
+    return [[isAdded(outer) && !isAdded(name) ? `_${name}` : name, value] as const];
+  });
 }
