@@ -7,10 +7,12 @@ export function costWords(cost: Cost): string {
 
 function connectionWords({ connections, setupMs, atLeast }: Cost): string {
   if (connections === null) return 'connections unknown';
-  if (connections.length === 0 && !atLeast.includes('connections')) return 'no new connection';
+  // "At least 0" says nothing.
+  if (connections.length === 0)
+    return atLeast.includes('connections') ? 'connections unknown' : 'no new connection';
   const n = connections.length;
   const setup = setupMs === null ? '' : ` (${bound(atLeast, 'setupMs')}${milliseconds(setupMs)} to set up)`;
-  return `${bound(atLeast, 'connections')}${n} new connection${n === 1 ? '' : 's'}${n === 0 ? '' : setup}`;
+  return `${bound(atLeast, 'connections')}${n} new connection${n === 1 ? '' : 's'}${setup}`;
 }
 
 function timeWords({ ms, atLeast }: Cost): string {
