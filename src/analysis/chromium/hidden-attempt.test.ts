@@ -61,8 +61,8 @@ describe('a request that lost a round trip before it opened a connection', () =>
   it('is inferred with less confidence where the stall is short or shorter than a round trip', () => {
     expect(resentWith({ stalled: 12, wait: 20 })).toHaveLength(1);
     expect(resentWith({ stalled: 32, wait: 20 })[0]?.confidence).toBe(0.99);
-    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.85);
-    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.85);
+    expect(resentWith({ stalled: 15, wait: 20 })[0]?.confidence).toBe(0.77);
+    expect(resentWith({ stalled: 12, wait: 12 })[0]?.confidence).toBe(0.77);
     expect(resentWith({ stalled: 7, wait: 7 })).toHaveLength(1);
   });
 
