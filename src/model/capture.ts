@@ -1,3 +1,4 @@
+// Over 250 lines: the records of the model, which are read together as one vocabulary.
 import type { Certainty } from './certainty.ts';
 import type { Origin } from './origin.ts';
 

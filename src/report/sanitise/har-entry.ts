@@ -5,8 +5,9 @@ import { asArray, asObject, asString } from '../../sources/json.ts';
 import { ADDRESS } from './known/exempt.ts';
 import { postValues } from './known/post-values.ts';
 import { BODY } from './known/secret-collector.ts';
-import { type FieldRule, type FieldRules, mapped, type Sanitiser } from './sanitiser.ts';
+import type { FieldRule, FieldRules, Sanitiser } from './sanitiser.ts';
 import { REDACTED } from './secrets.ts';
+import { mapped } from './values.ts';
 
 /** Sanitises HAR entries: removes cookies, credentials, bodies and query values, and keeps sizes and types of bodies. */
 export function harEntryRule(sanitiser: Sanitiser): (entry: HarObject) => HarObject {

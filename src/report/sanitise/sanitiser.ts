@@ -9,6 +9,7 @@ import { hasTokenForm } from './known/shapes.ts';
 import { isBodyKey, isCredentialHeader, isCredentialKey, REDACTED, withoutTokens } from './secrets.ts';
 import { freeText, mediaType, reasonPhrase, serverTiming, type TextRule, validator } from './texts.ts';
 import { type Note, Redactions, sanitiseQuery, sanitiseUrl } from './url.ts';
+import { deepMapped, emptied, mapped } from './values.ts';
 
 const URL_HEADERS: ReadonlySet<string> = new Set([
   ':path',
@@ -230,30 +231,8 @@ export class Sanitiser {
   }
 }
 
-function deepMapped(value: unknown, rule: (text: string) => string): unknown {
-  if (typeof value === 'string') return rule(value);
-  if (Array.isArray(value)) return mapped(value, (item) => deepMapped(item, rule));
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([key, item]) => [key, item, deepMapped(item, rule)] as const);
-  if (fields.every(([, before, after]) => before === after)) return value;
-  return Object.fromEntries(fields.map(([key, , after]) => [key, after]));
-}
-
-/** Applies a rule to the items of a list. Returns the list itself when no item changes. */
-export function mapped(list: readonly unknown[], rule: FieldRule): readonly unknown[] {
-  const judged = list.map(rule);
-  return judged.every((item, index) => item === list[index]) ? list : judged;
-}
-
 /** Whether a field with this name holds a secret (a credential or a body), a URL, or anything else. */
 function keyKind(key: string): 'secret' | 'url' | 'other' {
   if (!isKeptField(key) || isCredentialKey(key) || isBodyKey(key) || isCredentialHeader(key)) return 'secret';
   return URL_KEY.test(key) ? 'url' : 'other';
-}
-
-/** An empty value of the same type. Numbers, booleans and null reveal nothing and are kept. */
-function emptied(value: unknown): unknown {
-  if (typeof value === 'string') return value === '' ? '' : REDACTED;
-  if (Array.isArray(value)) return [];
-  return typeof value === 'object' && value !== null ? {} : value;
 }
