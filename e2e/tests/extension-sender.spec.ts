@@ -27,5 +27,7 @@ test('the panel identifies the sender of a visible 421 by the body from DevTools
   const finding = () =>
     panel.evaluate(() => document.querySelector('.finding-error')?.textContent ?? 'no finding');
   await expect.poll(finding).toContain('Sent by: an application with a list of allowed hosts (inferred 80 %');
-  await expect.poll(finding).toContain(`Add guarded.${plainSite.domain} to the application's allowed hosts.`);
+  // Such lists compare the Host header, which has the port.
+  const host = `guarded.${plainSite.domain}:${new URL(lab.url).port}`;
+  await expect.poll(finding).toContain(`Add ${host} to the application's allowed hosts.`);
 });
