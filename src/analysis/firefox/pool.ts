@@ -15,7 +15,7 @@ interface Opening {
 }
 
 /** A busy Firefox reports the times of its requests this much too late or too early, against each other. */
-const LATE_REPORT: Millis = 100;
+const LATE_REPORT: Millis = 60;
 
 /** The connections that were open at one time or another, by the address they lead to. */
 export class Pool {

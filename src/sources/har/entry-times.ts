@@ -1,7 +1,7 @@
 import type { EpochMs, Millis } from '../../model/capture.ts';
 import { asObject, asString, type JsonObject } from '../json.ts';
 import type { HarDialect } from './dialect.ts';
-import { duration, isSentAgain } from './timings.ts';
+import { duration, isSentAgain, setupWithinBlocked } from './timings.ts';
 
 /** When the page made the request. */
 export function requestStart(entry: JsonObject, dialect: HarDialect): EpochMs | null {
@@ -16,9 +16,10 @@ export function requestStart(entry: JsonObject, dialect: HarDialect): EpochMs | 
 /** When the response was complete. Null where Firefox adds up overlapping timings, because it sent the request twice. */
 export function requestEnd(entry: JsonObject, dialect: HarDialect): EpochMs | null {
   const started = isoTime(entry.startedDateTime);
-  if (started === null || isSentAgain(asObject(entry.timings) ?? {}, dialect.writer)) return null;
+  const timings = asObject(entry.timings) ?? {};
+  if (started === null || isSentAgain(timings, dialect.writer)) return null;
   const time = duration(dialect.writer === 'webpagetest' ? (entry._load_ms ?? entry.time) : entry.time);
-  return started === null || time === null ? null : started + time;
+  return time === null ? null : started + Math.max(0, time - setupWithinBlocked(timings, dialect.writer));
 }
 
 /** When sending began, `untilSent` after the start of the request. */

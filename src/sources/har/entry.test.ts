@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { ConnectionEvidence, Evidence, RequestEvidence } from '../../model/evidence.ts';
 import { harEntryEvidence } from './entry.ts';
 
@@ -159,10 +159,43 @@ test('Firefox does not identify connections; connect time excludes TLS; 0 means 
   expect(attemptOf(evidence)).toMatchObject({
     connection: null,
     reused: false,
-    startedAt: startedAt + 105,
-    phases: { stalled: 62, dns: null, connect: 17, tls: 26 },
+    phases: { dns: null, connect: 17, tls: 26 },
   });
   expect(connectionOf(evidence)).toBeNull();
+});
+
+describe('Firefox, a connection that was opened ahead of the request', () => {
+  // The shop in Firefox 153, 60 ms away. The response was there after 187 ms, not after the 308 ms that `time` says.
+  const timings = { blocked: 122, dns: 0, connect: 0, ssl: 123, send: 0, wait: 63, receive: 0 };
+  const firefox = {
+    startedDateTime: '2026-12-01T13:11:08.000Z',
+    request: { method: 'GET', url: 'https://www.example.test/', httpVersion: 'HTTP/2', headers: [] },
+    response: { status: 200, httpVersion: 'HTTP/2', headers: [] },
+    timings,
+    time: 308,
+    _securityState: 'secure',
+  };
+  const startedAt = Date.parse(firefox.startedDateTime);
+
+  it('counts the handshake once, although `blocked` and `ssl` both have it', () => {
+    const evidence = harEntryEvidence(firefox, '0');
+    expect(requestOf(evidence)).toMatchObject({ startedAt, endedAt: startedAt + 186 });
+    expect(attemptOf(evidence)).toMatchObject({
+      startedAt: startedAt + 123,
+      phases: { stalled: 0, tls: 123, wait: 63 },
+    });
+  });
+
+  it('leaves a request as it is that waited for nothing else', () => {
+    const evidence = harEntryEvidence({ ...firefox, time: 186, timings: { ...timings, blocked: 0 } }, '0');
+    expect(requestOf(evidence)).toMatchObject({ endedAt: startedAt + 186 });
+  });
+
+  it('keeps what it waited for beside the handshake', () => {
+    const evidence = harEntryEvidence({ ...firefox, time: 561, timings: { ...timings, blocked: 373 } }, '0');
+    expect(requestOf(evidence)).toMatchObject({ endedAt: startedAt + 438 });
+    expect(attemptOf(evidence)?.phases).toMatchObject({ stalled: 250, tls: 123 });
+  });
 });
 
 test('Firefox: the trace of a discarded first response (wait -1, send above 0) stays visible', () => {
