@@ -15,9 +15,10 @@ import type { Cost, CostMeasure } from './cost/measures.ts';
 import type { FindingKind, Severity } from './findings/finding-kinds.ts';
 import type { Gap } from './gaps/gap.ts';
 import type { AnswerFeature } from './misrouting/features.ts';
+import type { Resemblance } from './misrouting/resemblance.ts';
 import type { RedundancyCause } from './redundancy/causes.ts';
 
-export type { Cost, CostMeasure, FindingKind, RedundancyCause, Severity };
+export type { Cost, CostMeasure, FindingKind, RedundancyCause, Resemblance, Severity };
 
 /** The conclusions from a {@link Capture}. Made by `analyze`, never changed afterwards. */
 export interface Analysis {
@@ -131,6 +132,8 @@ export interface FindingFacts {
   readonly differences?: readonly AnswerDifference[];
   /** How each of its origins is served on its own connections, for hazards. */
   readonly services?: readonly OwnService[];
+  /** Why a response seems not to be the origin's own, for findings about responses that nothing can be compared with. */
+  readonly resemblances?: readonly Resemblance[];
 }
 
 /** How an origin is served on a connection of its own. */

@@ -2,7 +2,7 @@ import type { AnalysedRequest, Analysis, FindingFacts } from '../analysis/analys
 import type { ConnectionId, Protocol } from '../model/capture.ts';
 import { variesOnConnection } from './answers-on-connection.ts';
 import { explain, failureNames, NO_EXPLANATION } from './causes/explain.ts';
-import { checksFor, hazardChecks } from './check-commands.ts';
+import { checksFor, firstVisitCheck, hazardChecks } from './check-commands.ts';
 import type { Finding, Sender } from './finding.ts';
 import { versionIn } from './guide/version.ts';
 import { KINDS } from './kinds/catalogue.ts';
@@ -26,6 +26,7 @@ export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis
   if (failure === null) return NONE;
   if (failure === 'possible') return { ...NONE, verify: hazardVerification(finding, analysis) };
   const place = placeOf(finding, analysis);
+  if (failure === 'unverified') return { ...NONE, verify: firstVisitChecks(place) };
   const { about, other, address } = place;
   const refused = place.request?.attempts.find(({ misdirected }) => misdirected);
   const always = onOwnConnection || (failure === 'misdirected' && refused?.coalesced === false);
@@ -52,6 +53,11 @@ function hazardVerification({ origins, connections }: FindingFacts, analysis: An
   const address = analysis.connections.get(first ?? '')?.record.remote?.address;
   const plain = origins.flatMap((origin) => plainOrigin(origin) ?? []);
   return hazardChecks(plain, plainAddress(address));
+}
+
+function firstVisitChecks({ request, about, other, address }: FindingPlace): Finding['verify'] {
+  const path = plainPath(request?.record.url);
+  return about === null || other === null ? [] : [firstVisitCheck({ about, other, address, path })];
 }
 
 interface FindingPlace {

@@ -62,6 +62,16 @@ function afterFix(before: string, { host }: PlainOrigin): string {
 const READING_THE_PROBE =
   'If the verdict says "gets the same response as" the other host or "answers differently", the request is misrouted. If it says "fails" or 421, the server refuses it. If it says "answers the same", sharing is not the reason.';
 
+/** The command that decides whether the response on the other host's connection is the host's own. */
+export function firstVisitCheck({
+  about,
+  other,
+  address,
+  path,
+}: Pick<Place, 'about' | 'address' | 'path'> & { readonly other: PlainOrigin }): Check {
+  return { command: probeCommand(about, other, address, path), expect: READING_THE_PROBE };
+}
+
 /** At most this many probes: each shows one host on the connection of another. */
 const MOST_PROBES = 3;
 

@@ -28,6 +28,7 @@ export const FINDING_KINDS = {
   'origin-frame-contradicted': { severity: 'warning', hasCost: false },
   'origin-kept-after-421': { severity: 'info', hasCost: false },
   'misrouted-suspected': { severity: 'warning', hasCost: false },
+  'wrong-answer-suspected-unverified': { severity: 'info', hasCost: false },
   'reset-on-coalesced': { severity: 'warning', hasCost: false },
   'coalescing-hazard': { severity: 'info', hasCost: false },
   'connection-retired': { severity: 'info', hasCost: false },

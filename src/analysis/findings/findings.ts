@@ -16,6 +16,7 @@ import { proxiedFindings } from './proxied.ts';
 import { connectionFindings } from './redundant.ts';
 import { resetFindings } from './reset.ts';
 import { retiredFindings } from './retired.ts';
+import { unverifiedFindings } from './unverified.ts';
 
 /** A rule that reads many records does so in steps. */
 type Rule = (context: FindingContext) => FindingFacts[] | Steps<FindingFacts[]>;
@@ -23,6 +24,7 @@ type Rule = (context: FindingContext) => FindingFacts[] | Steps<FindingFacts[]>;
 const RULES: readonly Rule[] = [
   misdirectedFindings,
   misroutedFindings,
+  unverifiedFindings,
   originFrameFindings,
   resetFindings,
   hazardFindings,

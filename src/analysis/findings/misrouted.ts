@@ -1,10 +1,10 @@
-import { append } from '../../model/lists.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { FindingFacts } from '../analysis.ts';
 import { type Comparison, compareAnswers } from '../misrouting/compare.ts';
 import {
   answersByOrigin,
+  byOpening,
   type JudgedAnswer,
   tally,
   targetsOf,
@@ -127,12 +127,4 @@ class StatusConfidence {
       return Math.max(this.#overall, here, same);
     };
   }
-}
-
-function byOpening(answers: readonly JudgedAnswer[]): Map<Origin | null, JudgedAnswer[]> {
-  const groups = new Map<Origin | null, JudgedAnswer[]>();
-  for (const answer of answers) {
-    append(groups, answer.openedFor, answer);
-  }
-  return groups;
 }

@@ -83,3 +83,12 @@ export function tally(answers: readonly JudgedAnswer[]): Tally {
 export function targetsOf(answers: readonly JudgedAnswer[], how: JudgedAnswer['how']): Set<string> {
   return new Set(answers.filter((answer) => answer.how === how).map(({ record }) => targetOf(record)));
 }
+
+/** The answers by the origin that their connection was opened for. */
+export function byOpening(answers: readonly JudgedAnswer[]): Map<Origin | null, JudgedAnswer[]> {
+  const groups = new Map<Origin | null, JudgedAnswer[]>();
+  for (const answer of answers) {
+    append(groups, answer.openedFor, answer);
+  }
+  return groups;
+}

@@ -15,7 +15,7 @@ import {
 import { ORIGIN_FRAME_CONTRADICTED, ORIGIN_FRAME_MISMATCH, ORIGIN_KEPT } from './origin-frames.ts';
 import { REDUNDANT_CONNECTION } from './redundant-connection.ts';
 import { CREDENTIALS_SPLIT, RETIRED } from './split-connections.ts';
-import { MISROUTED, RESET } from './wrong-responses.ts';
+import { MISROUTED, RESET, UNVERIFIED } from './wrong-responses.ts';
 
 /** Every kind of finding. */
 export const KINDS: Readonly<Record<FindingKind, KindKnowledge>> = {
@@ -36,6 +36,7 @@ export const KINDS: Readonly<Record<FindingKind, KindKnowledge>> = {
   'origin-frame-contradicted': ORIGIN_FRAME_CONTRADICTED,
   'origin-kept-after-421': ORIGIN_KEPT,
   'misrouted-suspected': MISROUTED,
+  'wrong-answer-suspected-unverified': UNVERIFIED,
   'reset-on-coalesced': RESET,
   'coalescing-hazard': COALESCING_HAZARD,
   'connection-retired': RETIRED,

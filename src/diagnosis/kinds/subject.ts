@@ -4,6 +4,7 @@ import type {
   FindingFacts,
   OwnService,
   RedundancyCause,
+  Resemblance,
 } from '../../analysis/analysis.ts';
 import { type BrowserFamily, familyOf } from '../../analysis/browsers/browser-family.ts';
 import { type ConnectionEnd, connectionEnd } from '../../analysis/redundancy/connection-end.ts';
@@ -35,6 +36,8 @@ export interface Subject {
   readonly differences: readonly AnswerDifference[];
   /** How each origin is served on its own connections; empty for findings that are not about that. */
   readonly services: readonly OwnService[];
+  /** Why a response seems not to be the host's own; empty for findings that are not about that. */
+  readonly resemblances: readonly Resemblance[];
 }
 
 /** The names and numbers that a finding's words need. */
@@ -64,6 +67,7 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
     inferred: finding.certainty === 'inferred',
     differences: finding.differences ?? [],
     services: finding.services ?? [],
+    resemblances: finding.resemblances ?? [],
   };
 }
 

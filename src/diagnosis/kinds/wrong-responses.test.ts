@@ -59,3 +59,29 @@ it('a path that a shell would act on is in no command', () => {
   expect(found.title).toContain('failed on the connection');
   for (const { command } of found.verify) expect(command).not.toContain('touch');
 });
+
+describe('a host that was answered on the connection of another only', () => {
+  const requests = [
+    { url: `${A}/`, connection: '1', responseHeaders: OF_A },
+    { url: `${B}/pay`, connection: '1', responseHeaders: OF_A },
+  ];
+  const found = findingOf('wrong-answer-suspected-unverified', requests);
+
+  it('gets no cause, and the one command that decides', () => {
+    expect(found.cause).toBeNull();
+    expect(found.fixes).toEqual([]);
+    expect(found.verify.map(({ command }) => command)).toEqual([
+      'coalescope probe "https://b.shop.test:8443/pay" --sni a.shop.test --ip 192.0.2.7',
+    ]);
+  });
+
+  it('is stated as what the capture shows, with the sign and what would end it', () => {
+    expect(found.title).toBe(
+      'b.shop.test:8443 was only answered on the connection opened for a.shop.test:8443 (1 request), and the response may not be its own.',
+    );
+    expect(found.explanation).toContain('The page has the ETag of a page of a.shop.test:8443 ("a")');
+    expect(found.explanation).toContain('does not show whether this one is right');
+    for (const way of ['one listener', 'answer 421', 'certificate', 'HTTP/1.1'])
+      expect(found.remedy).toContain(way);
+  });
+});

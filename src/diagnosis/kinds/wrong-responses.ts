@@ -1,4 +1,4 @@
-import type { AnswerDifference } from '../../analysis/analysis.ts';
+import type { AnswerDifference, Resemblance } from '../../analysis/analysis.ts';
 import { type FindingText, type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, MISDIRECTED_REQUEST } from './standards.ts';
 import { count, type Subject, were } from './subject.ts';
@@ -13,6 +13,14 @@ export const MISROUTED: KindKnowledge = {
 };
 
 export const RESET: KindKnowledge = { ...ONLY_WORDS, failure: 'reset', words: reset };
+
+/** On a first visit there is nothing to compare with, so the check decides. */
+export const UNVERIFIED: KindKnowledge = {
+  ...ONLY_WORDS,
+  response: 'last',
+  failure: 'unverified',
+  words: unverified,
+};
 
 function misrouted(subject: Subject): FindingText {
   const { host, failed, requests } = subject;
@@ -33,6 +41,35 @@ function misrouted(subject: Subject): FindingText {
     remedy: `Route by the requested host, answer 421 where the host is not served, or give ${host} a certificate or an address of its own.`,
     references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
   };
+}
+
+function unverified(subject: Subject): FindingText {
+  const { host, requests } = subject;
+  return {
+    title: `${host} was only answered on ${sharedConnection(subject)} (${count(requests, 'request')}), and the response may not be its own.`,
+    explanation: [
+      ...resemblances(subject),
+      `The capture has no response on a connection of ${host}'s own, so it does not show whether this one is right. Servers that choose the site by the connection (its SNI) give a browser that shares a connection the other site's response.`,
+    ].join(' '),
+    remedy: `Run the check. If ${host} answers differently on its own connection, serve both hosts from one listener that routes by the requested host, answer 421 where the host is not served, give ${host} a certificate of its own, or offer only HTTP/1.1 for it (ALPN).`,
+    references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
+  };
+}
+
+function resemblances({ resemblances: all, host, openedFor }: Subject): string[] {
+  return all.map((one) => resemblanceWords(one, host, openedFor ?? 'the other host'));
+}
+
+function resemblanceWords({ sign, value }: Resemblance, host: string, other: string): string {
+  const text = quoted(value);
+  switch (sign) {
+    case 'empty-404':
+      return `Every response for ${host} is a 404 without any content${value === '' ? '' : ` (server: ${text})`}, as a router sends it for a host that it does not know.`;
+    case 'same-page':
+      return `The page has the ETag of a page of ${other} (${text}).`;
+    case 'cookie-domain':
+      return `It sets a cookie for ${text}, to which ${host} does not belong.`;
+  }
 }
 
 function reset(subject: Subject): FindingText {
@@ -72,6 +109,10 @@ const NAMES: Readonly<Partial<Record<AnswerDifference['feature'], string>>> = {
 
 function valueWords(feature: AnswerDifference['feature'], value: string): string {
   const name = NAMES[feature] ?? feature;
-  // An ETag has quotes of its own (RFC 9110 section 8.8.3).
-  return value === '' ? `no ${name}` : `${name}: "${value.replaceAll('"', '')}"`;
+  return value === '' ? `no ${name}` : `${name}: ${quoted(value)}`;
+}
+
+/** An ETag has quotes of its own (RFC 9110 section 8.8.3). */
+function quoted(value: string): string {
+  return `"${value.replaceAll('"', '')}"`;
 }
