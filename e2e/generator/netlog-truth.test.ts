@@ -80,6 +80,13 @@ describe('a NetLog and the servers’ log', () => {
     expect(only(SEEN)).not.toEqual([]);
   });
 
+  it('match when that happens twice, and the streams had the same number', () => {
+    const cut = row({ connection: 1, stream: 3, status: null, coalesced: true });
+    const first = { connection: '10', stream: 3, startedAt: 0, endedAt: 1 };
+    const again = { connection: '30', stream: 3, startedAt: 1, endedAt: 2 };
+    expect(differences([first, again, ATTEMPTS[1] ?? {}], [cut, ...SEEN.slice(1)])).toEqual([]);
+  });
+
   it('match when the response to a cut stream did not arrive', () => {
     const cut = row({ path: '/cut', connection: 1, stream: 7, status: null });
     const lost = [{ connection: '10', stream: 3, startedAt: 0, endedAt: 1 }, ATTEMPTS[1] ?? {}];

@@ -44,8 +44,12 @@ function connectionsCut({ attempts }: LabLog): ReadonlySet<number> {
  */
 function withoutUnseen({ request, truth }: Match, cut: ReadonlySet<number>): Match {
   if (cut.size === 0 || request.attempts.length <= truth.length) return { request, truth };
-  const streams = new Set(truth.map(({ stream }) => stream));
-  const attempts = request.attempts.filter(({ status, stream }) => status !== null || streams.has(stream));
+  let seen = 0;
+  const attempts = request.attempts.filter(({ status, stream }) => {
+    const reached = status !== null || stream === truth[seen]?.stream;
+    if (reached) seen += 1;
+    return reached;
+  });
   return { request: { ...request, attempts }, truth };
 }
 
