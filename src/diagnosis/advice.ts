@@ -1,5 +1,6 @@
 import type { AnalysedRequest, Analysis, FindingFacts } from '../analysis/analysis.ts';
 import type { ConnectionId, Protocol } from '../model/capture.ts';
+import { MISDIRECTED } from '../model/misdirected.ts';
 import { variesOnConnection } from './answers-on-connection.ts';
 import { explain, failureNames, NO_EXPLANATION } from './causes/explain.ts';
 import { checksFor, firstVisitCheck, hazardChecks } from './check-commands.ts';
@@ -28,13 +29,16 @@ export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis
   const place = placeOf(finding, analysis);
   if (failure === 'unverified') return { ...NONE, verify: firstVisitChecks(place) };
   const { about, other, address } = place;
-  const refused = place.request?.attempts.find(({ misdirected }) => misdirected);
-  const always = onOwnConnection || (failure === 'misdirected' && refused?.coalesced === false);
+  const kind = failure === 'refused' ? 'misdirected' : failure;
+  const attempts = place.request?.attempts ?? [];
+  const refused = failure === 'refused' ? attempts.at(-1) : attempts.find(({ misdirected }) => misdirected);
+  const always = onOwnConnection || (kind === 'misdirected' && refused?.coalesced === false);
   // A server answers 421 for every path; another wrong response may be that of one path.
   const path = failure === 'misrouted' ? plainPath(place.request?.record.url) : '/';
-  const verify = about === null ? [] : checksFor({ about, other, address, always, path, kind: failure });
+  const status = (failure === 'refused' ? refused?.status : null) ?? MISDIRECTED;
+  const verify = about === null ? [] : checksFor({ about, other, address, always, path, kind, status });
   const explanation = explain(sender, {
-    kind: failure,
+    kind,
     ...failureNames(plainHost(finding.origins[0]), other?.host ?? null),
     secure: place.request?.record.url.startsWith('https:') ?? true,
     always,

@@ -11,40 +11,44 @@ interface Place {
   readonly always: boolean;
   readonly path: string;
   readonly kind: FailureKind;
+  /** With which the server refuses the host. */
+  readonly status: number;
 }
 
 const CURL = 'curl -sS --http2 -o /dev/null -D -';
 
+type Words = Readonly<Record<FailureKind, (status: number) => string>>;
+
 /** The response of the shared connection while the fault exists. */
-const BEFORE_FIX: Readonly<Record<FailureKind, string>> = {
-  misdirected: '421',
-  misrouted: 'the wrong response',
-  reset: 'no response (curl: the stream was not closed cleanly)',
+const BEFORE_FIX: Words = {
+  misdirected: String,
+  misrouted: () => 'the wrong response',
+  reset: () => 'no response (curl: the stream was not closed cleanly)',
 };
-const ON_OWN_CONNECTION: Readonly<Record<FailureKind, string>> = {
-  misdirected: 'no 421',
-  misrouted: 'the right response',
-  reset: 'a response',
+const ON_OWN_CONNECTION: Words = {
+  misdirected: (status) => `no ${status}`,
+  misrouted: () => 'the right response',
+  reset: () => 'a response',
 };
 
 /**
  * Commands that send the request as the browser did, and on the host's own connection. curl takes the name for the TLS
  * handshake (SNI) from the URL and the host of the request from the Host header.
  */
-export function checksFor({ about, other, address, always, path, kind }: Place): Check[] {
+export function checksFor({ about, other, address, always, path, kind, status }: Place): Check[] {
   const at = ({ host, port }: PlainOrigin) =>
     address === null ? '' : ` --resolve "${host}:${port}:${address}"`;
   const own: Check = {
     command: `${CURL}${at(about)} "https://${about.authority}${path}"`,
     expect: always
-      ? `${about.host} on its own connection: ${afterFix('421', about)}`
-      : `For comparison, ${about.host} on its own connection: ${ON_OWN_CONNECTION[kind]}.`,
+      ? `${about.host} on its own connection: ${afterFix(BEFORE_FIX[kind](status), about)}`
+      : `For comparison, ${about.host} on its own connection: ${ON_OWN_CONNECTION[kind](status)}.`,
   };
   if (other === null || other.port !== about.port || always) return [own];
   return [
     {
       command: `${CURL}${at(other)} "https://${other.authority}${path}" -H "Host: ${about.authority}"`,
-      expect: `${about.host} on a connection opened for ${other.host}: ${afterFix(BEFORE_FIX[kind], about)}`,
+      expect: `${about.host} on a connection opened for ${other.host}: ${afterFix(BEFORE_FIX[kind](status), about)}`,
     },
     own,
     {

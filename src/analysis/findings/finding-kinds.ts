@@ -29,6 +29,7 @@ export const FINDING_KINDS = {
   'origin-kept-after-421': { severity: 'info', hasCost: false },
   'misrouted-suspected': { severity: 'warning', hasCost: false },
   'wrong-answer-suspected-unverified': { severity: 'info', hasCost: false },
+  'host-refused': { severity: 'error', hasCost: false },
   'reset-on-coalesced': { severity: 'warning', hasCost: false },
   'coalescing-hazard': { severity: 'info', hasCost: false },
   'connection-retired': { severity: 'info', hasCost: false },

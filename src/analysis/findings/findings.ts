@@ -14,6 +14,7 @@ import { misroutedFindings } from './misrouted.ts';
 import { originFrameFindings } from './origin-frame.ts';
 import { proxiedFindings } from './proxied.ts';
 import { connectionFindings } from './redundant.ts';
+import { refusedHostFindings } from './refused-host.ts';
 import { resetFindings } from './reset.ts';
 import { retiredFindings } from './retired.ts';
 import { unverifiedFindings } from './unverified.ts';
@@ -25,6 +26,7 @@ const RULES: readonly Rule[] = [
   misdirectedFindings,
   misroutedFindings,
   unverifiedFindings,
+  refusedHostFindings,
   originFrameFindings,
   resetFindings,
   hazardFindings,

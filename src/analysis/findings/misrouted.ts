@@ -2,6 +2,7 @@ import type { Origin } from '../../model/origin.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { FindingFacts } from '../analysis.ts';
 import { type Comparison, compareAnswers } from '../misrouting/compare.ts';
+import { refusalOf } from '../misrouting/host-refusal.ts';
 import {
   answersByOrigin,
   byOpening,
@@ -98,6 +99,8 @@ function judged(
 ): Suspects['suspects'] {
   const failed = shared.some(isWrong) ? (byStatus?.among(shared) ?? null) : null;
   return shared.flatMap((answer) => {
+    // Its own finding says so for certain.
+    if (refusalOf(answer.record) !== null) return [];
     const lookalike = differing.has(answer.record) ? lookalikeConfidence(log) : 0;
     const confidence = failed !== null && isWrong(answer) ? withEvidence(failed(answer), log) : lookalike;
     return confidence < LEAST_CONFIDENCE ? [] : [{ answer, confidence }];

@@ -15,7 +15,7 @@ import {
 import { ORIGIN_FRAME_CONTRADICTED, ORIGIN_FRAME_MISMATCH, ORIGIN_KEPT } from './origin-frames.ts';
 import { REDUNDANT_CONNECTION } from './redundant-connection.ts';
 import { CREDENTIALS_SPLIT, RETIRED } from './split-connections.ts';
-import { MISROUTED, RESET, UNVERIFIED } from './wrong-responses.ts';
+import { HOST_REFUSED, MISROUTED, RESET, UNVERIFIED } from './wrong-responses.ts';
 
 /** Every kind of finding. */
 export const KINDS: Readonly<Record<FindingKind, KindKnowledge>> = {
@@ -37,6 +37,7 @@ export const KINDS: Readonly<Record<FindingKind, KindKnowledge>> = {
   'origin-kept-after-421': ORIGIN_KEPT,
   'misrouted-suspected': MISROUTED,
   'wrong-answer-suspected-unverified': UNVERIFIED,
+  'host-refused': HOST_REFUSED,
   'reset-on-coalesced': RESET,
   'coalescing-hazard': COALESCING_HAZARD,
   'connection-retired': RETIRED,

@@ -12,10 +12,10 @@ export interface KindKnowledge {
   readonly response: '421' | 'last' | null;
   /**
    * What went wrong, for findings that a change at the server ends: they come with its cause, fixes and checks.
-   * `possible` is for what could go wrong, and `unverified` for what may have gone wrong: they only come with checks. Null
+   * `refused` is a 421 in all but its status. `possible` is for what could go wrong, and `unverified` for what may have gone wrong: they only come with checks. Null
    * for all others.
    */
-  readonly failure: FailureKind | 'possible' | 'unverified' | null;
+  readonly failure: FailureKind | 'refused' | 'possible' | 'unverified' | null;
   /** The host's own connection fails as well, so sharing is not the reason. */
   readonly always: boolean;
 }

@@ -1,4 +1,5 @@
 import type {
+  AnalysedRequest,
   Analysis,
   AnswerDifference,
   FindingFacts,
@@ -7,6 +8,7 @@ import type {
   Resemblance,
 } from '../../analysis/analysis.ts';
 import { type BrowserFamily, familyOf } from '../../analysis/browsers/browser-family.ts';
+import { refusalOf } from '../../analysis/misrouting/host-refusal.ts';
 import { type ConnectionEnd, connectionEnd } from '../../analysis/redundancy/connection-end.ts';
 import { originParts } from '../../model/origin.ts';
 import { variesOnConnection } from '../answers-on-connection.ts';
@@ -38,6 +40,8 @@ export interface Subject {
   readonly services: readonly OwnService[];
   /** Why a response seems not to be the host's own; empty for findings that are not about that. */
   readonly resemblances: readonly Resemblance[];
+  /** The status and the words with which its first request's host was refused; null when the page does not say so. */
+  readonly refusal: string | null;
 }
 
 /** The names and numbers that a finding's words need. */
@@ -68,7 +72,13 @@ export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
     differences: finding.differences ?? [],
     services: finding.services ?? [],
     resemblances: finding.resemblances ?? [],
+    refusal: refusalWords(analysis.requests.get(finding.requests[0] ?? '')),
   };
+}
+
+function refusalWords(request: AnalysedRequest | undefined): string | null {
+  const words = request === undefined ? null : refusalOf(request.record);
+  return words === null ? null : `${request?.record.status} "${words}"`;
 }
 
 function endOf(finding: FindingFacts, { connections }: Analysis): ConnectionEnd | null {

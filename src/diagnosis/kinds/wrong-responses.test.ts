@@ -85,3 +85,32 @@ describe('a host that was answered on the connection of another only', () => {
       expect(found.remedy).toContain(way);
   });
 });
+
+describe('a host that Jetty refuses with 400', () => {
+  const refused = {
+    status: 400,
+    responseHeaders: { server: 'Jetty(12.0.21)', 'content-type': 'text/html' },
+    responseBody: '<title>Error 400 Invalid SNI</title>',
+  };
+
+  it('gets its sender, its cause and a check with that status, on its own connection', () => {
+    const found = findingOf('host-refused', [{ url: `${B}/`, connection: '2', ...refused }]);
+    expect(found.title).toBe(
+      'b.shop.test:8443 answered 400 "Invalid SNI": the server refuses this host (1 request).',
+    );
+    expect(found.sender?.product).toBe('jetty');
+    expect(found.cause).toContain('sniHostCheck');
+    expect(found.fixes[0]?.snippet).toContain('jetty.ssl.sniHostCheck');
+    expect(found.verify.map(({ expect: words }) => words)).toEqual([
+      "b.shop.test on its own connection: 400 now, b.shop.test's own response once it is fixed.",
+    ]);
+    expect(found.guide).toEqual([]);
+  });
+
+  it('on the connection of another host it is said that no browser sends the request again', () => {
+    const found = findingOf('host-refused', [{ url: `${B}/`, connection: '1', ...refused }]);
+    expect(found.title).toContain('on the connection opened for a.shop.test:8443');
+    expect(found.explanation).toContain('after this status it does not');
+    expect(JSON.stringify(found.verify)).not.toContain('421');
+  });
+});

@@ -14,6 +14,14 @@ export const MISROUTED: KindKnowledge = {
 
 export const RESET: KindKnowledge = { ...ONLY_WORDS, failure: 'reset', words: reset };
 
+/** The page says what a 421 would have said. */
+export const HOST_REFUSED: KindKnowledge = {
+  ...ONLY_WORDS,
+  response: 'last',
+  failure: 'refused',
+  words: hostRefused,
+};
+
 /** On a first visit there is nothing to compare with, so the check decides. */
 export const UNVERIFIED: KindKnowledge = {
   ...ONLY_WORDS,
@@ -40,6 +48,21 @@ function misrouted(subject: Subject): FindingText {
     ].join(' '),
     remedy: `Route by the requested host, answer 421 where the host is not served, or give ${host} a certificate or an address of its own.`,
     references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
+  };
+}
+
+function hostRefused(subject: Subject): FindingText {
+  const { host, openedFor, refusal, requests } = subject;
+  const said = `${host} answered ${refusal ?? 'an error'}`;
+  const place = openedFor === null ? '' : ` on ${sharedConnection(subject)}`;
+  return {
+    title: `${said}${place}: the server refuses this host (${count(requests, 'request')}).`,
+    explanation:
+      openedFor === null
+        ? 'The host of the request does not fit the name in the TLS handshake (SNI), the certificate, or a list of allowed hosts. A proxy in front of the server may have changed either name.'
+        : 'The server compares the host of the request with the connection, and does not accept it there. After a 421 the browser would send the request again on another connection; after this status it does not.',
+    remedy: `Make the server accept ${host}, or make what is in front of it pass the host name on, in the request and in the TLS handshake (SNI).`,
+    references: [MISDIRECTED_REQUEST],
   };
 }
 

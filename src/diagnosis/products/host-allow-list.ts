@@ -30,7 +30,7 @@ export const HOST_ALLOW_LIST: ProductKnowledge = {
   signature: {
     pages: [
       {
-        statuses: [421],
+        statuses: [400, 403, 421],
         body: /^.{0,40}\b(invalid|bad|unknown|unrecogni[sz]ed|disallowed|unexpected|untrusted)\s+host\b.{0,200}$/is,
         confidence: 0.8,
       },

@@ -1,8 +1,8 @@
+import { hostRefusal } from '../../analysis/misrouting/host-refusal.ts';
 import { type Explanation, explain, failureNames, NO_EXPLANATION } from '../../diagnosis/causes/explain.ts';
 import type { Sender } from '../../diagnosis/finding.ts';
 import { plainOrigin, plainPath } from '../../diagnosis/plain-names.ts';
 import { recognise } from '../../diagnosis/recognise/recognise.ts';
-import { hostRefusal } from './host-refusal.ts';
 import type { Probed, ProbeTarget } from './probe.ts';
 import type { Asked } from './probe-response.ts';
 import type { Verdict, VerdictKind } from './verdict.ts';

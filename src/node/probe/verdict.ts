@@ -1,5 +1,5 @@
+import { hostRefusal } from '../../analysis/misrouting/host-refusal.ts';
 import { fieldValue } from '../../model/header-fields.ts';
-import { hostRefusal } from './host-refusal.ts';
 import { orderDependence } from './in-turn.ts';
 import type { Probed } from './probe.ts';
 import type { Answer } from './probe-response.ts';

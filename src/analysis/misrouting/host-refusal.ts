@@ -1,4 +1,10 @@
-import type { Answer } from './probe-response.ts';
+import type { RequestRecord } from '../../model/capture.ts';
+
+/** A response of which the status and the beginning of the body are known. */
+interface Refusing {
+  readonly status: number | null;
+  readonly body: string | null;
+}
 
 /** Pages with which a server refuses the host of a request, although their status does not say so. */
 const PAGES: readonly RegExp[] = [
@@ -12,7 +18,12 @@ const PAGES: readonly RegExp[] = [
 const STATUSES = new Set([400, 403]);
 
 /** The words with which a page refuses the host of the request, or null. */
-export function hostRefusal({ status, body }: Answer): string | null {
-  if (status === null || !STATUSES.has(status)) return null;
+export function hostRefusal({ status, body }: Refusing): string | null {
+  if (status === null || body === null || !STATUSES.has(status)) return null;
   return PAGES.flatMap((page) => page.exec(body)?.[0] ?? [])[0] ?? null;
+}
+
+/** The same for the response to a request that a page sent. */
+export function refusalOf({ status, responseBody }: RequestRecord): string | null {
+  return hostRefusal({ status, body: responseBody });
 }
