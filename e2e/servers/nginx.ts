@@ -50,6 +50,17 @@ export function nginxBefore(upstream: number, more = ''): Configuration {
   return nginx((setup) => [server(setup, `${A} ${B}`, `location / { ${passes} ${more} }`)]);
 }
 
+/** Proxies to another server and sends it each host's name, over connections that it keeps. */
+export function nginxKeeps(upstream: number, kept = 'keepalive 4;'): Configuration {
+  const name = 'proxy_ssl_server_name on; proxy_ssl_name $host; proxy_ssl_session_reuse off;';
+  const passes = 'proxy_pass https://behind; proxy_http_version 1.1; proxy_set_header Connection "";';
+  const host = `proxy_set_header Host $host:${upstream};`;
+  return nginx((setup) => [
+    `upstream behind { server 127.0.0.1:${upstream}; ${kept} }`,
+    server(setup, `${A} ${B}`, `location / { ${passes} ${host} ${name} }`),
+  ]);
+}
+
 /** Unknown hosts get 421, including b unless `block` names it. */
 export function nginxUnknownHost(block = ''): Configuration {
   return nginx((setup) => [
