@@ -15,5 +15,7 @@ export default defineConfig({
     ],
     setupFiles: ['src/testing/seed.ts'],
     testTimeout: 20_000,
+    // One for each core. The default leaves one out, so that on two cores nothing would run in parallel.
+    maxWorkers: '100%',
   },
 });

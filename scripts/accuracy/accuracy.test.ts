@@ -81,7 +81,7 @@ describe('the tables', () => {
 
 describe('the command line', () => {
   it('has defaults', () => {
-    expect(readOptions([])).toEqual({ suite: 'hidden', seeds: [3301, 3400], from: null, keep: null });
+    expect(readOptions([])).toEqual({ suite: 'hidden', seeds: [3401, 3500], from: null, keep: null });
     expect(readOptions(['--redundancy'])).toMatchObject({ suite: 'redundancy', seeds: [1, 60] });
     expect(readOptions(['--field', '--seeds', '7-9', '--keep', 'd'])).toMatchObject({
       ...{ suite: 'field', seeds: [7, 9], keep: 'd' },
