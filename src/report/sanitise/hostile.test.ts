@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SecretCollector } from './known/secret-collector.ts';
 import { Sanitiser } from './sanitiser.ts';
 
 // Large enough that a quadratic search takes minutes, while a linear one is fast even on a busy machine.
@@ -16,6 +17,15 @@ describe('malicious text', () => {
       expect(performance.now() - started).toBeLessThan(10_000);
     },
   );
+
+  it('with more members than a function takes arguments is noted and removed', () => {
+    const members = Object.fromEntries(
+      Array.from({ length: 200_000 }, (_, i) => [`m${i}`, `value-${i}-7Hq2`]),
+    );
+    const collector = new SecretCollector({ url: () => null, header: () => null });
+    collector.note('_custom', members);
+    expect(collector.known([]).without('it says value-199999-7Hq2', () => 'gone')).not.toContain('199999');
+  });
 
   it('is cut off when it is nested more deeply than the stack', () => {
     const depth = 100_000;

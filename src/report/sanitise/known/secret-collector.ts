@@ -81,7 +81,8 @@ export class SecretCollector {
       const [of, inner] = next;
       if (typeof inner === 'string') this.#noteText(of, inner);
       else if (Array.isArray(inner)) for (const item of inner) pending.push([of, item]);
-      else if (typeof inner === 'object' && inner !== null) pending.push(...membersOf(of, inner));
+      else if (typeof inner === 'object' && inner !== null)
+        for (const one of membersOf(of, inner)) pending.push(one);
     }
   };
 
