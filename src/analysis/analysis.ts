@@ -11,7 +11,7 @@ import type {
 import type { Certainty } from '../model/certainty.ts';
 import type { Origin } from '../model/origin.ts';
 import type { AttemptBasis } from './attempts/attempt-basis.ts';
-import type { Cost, CostMeasure } from './cost/measures.ts';
+import type { Cost, CostMeasure, Loss } from './cost/measures.ts';
 import type { FindingKind, Severity } from './findings/finding-kinds.ts';
 import type { Gap } from './gaps/gap.ts';
 import type { AnswerFeature } from './misrouting/features.ts';
@@ -27,6 +27,8 @@ export interface Analysis {
   readonly requests: ReadonlyMap<RequestId, AnalysedRequest>;
   readonly connections: ReadonlyMap<ConnectionId, AnalysedConnection>;
   readonly findings: readonly FindingFacts[];
+  /** What the 421s of each request cost; requests without one have no entry. */
+  readonly losses: ReadonlyMap<RequestId, readonly Loss[]>;
   readonly summary: Summary;
   /** Null when no connection can be judged. */
   readonly bestCase: BestCase | null;

@@ -45,5 +45,5 @@ export function* analyzeInSteps(capture: Capture): Steps<Analysis> {
   const requests = yield* asReported(placedRequests);
   yield;
   const gaps = yield* gapsOf({ capture, rules, index, requests, summary });
-  return { capture, requests, connections, findings, summary, bestCase, gaps };
+  return { capture, requests, connections, findings, losses, summary, bestCase, gaps };
 }

@@ -23,6 +23,34 @@ const NONE: Advice = { ...NO_EXPLANATION, verify: [] };
 
 /** Why the server answered so, what ends it, and how to check that: as far as the sender is known. */
 export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis: Analysis): Advice {
+  return adviseOn(finding, sender, analysis, ({ other }) =>
+    failureNames(plainHost(finding.origins[0]), other?.host ?? null),
+  );
+}
+
+/**
+ * The same for findings with one cause and one fix: a host is only named where all of them are about it. The checks are
+ * those of the first.
+ */
+export function adviceForMany(
+  findings: readonly FindingFacts[],
+  sender: Sender | null,
+  analysis: Analysis,
+): Advice {
+  const [first] = findings;
+  if (first === undefined) return NONE;
+  const isAboutOne = findings.every(({ origins }) => origins[0] === first.origins[0]);
+  return adviseOn(first, sender, analysis, () =>
+    failureNames(isAboutOne ? plainHost(first.origins[0]) : null, null),
+  );
+}
+
+function adviseOn(
+  finding: FindingFacts,
+  sender: Sender | null,
+  analysis: Analysis,
+  namesFor: (place: FindingPlace) => ReturnType<typeof failureNames>,
+): Advice {
   const { failure, always: onOwnConnection } = KINDS[finding.kind];
   if (failure === null) return NONE;
   if (failure === 'possible') return { ...NONE, verify: hazardVerification(finding, analysis) };
@@ -39,7 +67,7 @@ export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis
   const verify = about === null ? [] : checksFor({ about, other, address, always, path, kind, status });
   const explanation = explain(sender, {
     kind,
-    ...failureNames(plainHost(finding.origins[0]), other?.host ?? null),
+    ...namesFor(place),
     secure: place.request?.record.url.startsWith('https:') ?? true,
     always,
     protocol: protocolOf(refused?.connection ?? null, place, analysis),

@@ -1,10 +1,12 @@
 import type { Analysis, FindingFacts, Severity } from '../analysis/analysis.ts';
 import { compareCertainty } from '../model/certainty.ts';
 import { finish, type Steps } from '../model/steps.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, adviceForMany } from './advice.ts';
 import type { Finding } from './finding.ts';
+import { type Draft, grouped, subjectOfMany, together } from './grouping.ts';
 import { guideFor } from './guide/guide.ts';
 import { isAboutA421, KINDS } from './kinds/catalogue.ts';
+import type { FindingText } from './kinds/kind.ts';
 import { subjectOf } from './kinds/subject.ts';
 import { senderOf } from './recognise/finding-sender.ts';
 
@@ -17,18 +19,38 @@ export function diagnose(analysis: Analysis): Finding[] {
 
 /** Same, in steps, so that the caller can do other work between them. */
 export function* diagnoseInSteps(analysis: Analysis): Steps<Finding[]> {
-  const findings: Finding[] = [];
+  const drafts: Draft[] = [];
   for (const facts of analysis.findings) {
-    findings.push(findingOf(facts, analysis));
+    const sender = senderOf(facts, analysis);
+    const advice = adviceFor(facts, sender, analysis);
+    drafts.push({ facts, subject: subjectOf(facts, analysis), sender, advice });
+    yield;
+  }
+  const findings: Finding[] = [];
+  for (const group of grouped(drafts)) {
+    findings.push(...findingsOf(group, analysis));
     yield;
   }
   return findings.sort(byWeight);
 }
 
-function findingOf(facts: FindingFacts, analysis: Analysis): Finding {
-  const words = KINDS[facts.kind].words(subjectOf(facts, analysis));
-  const sender = senderOf(facts, analysis);
-  const advice = adviceFor(facts, sender, analysis);
+/** One finding for a group. */
+function findingsOf([first, ...others]: readonly Draft[], analysis: Analysis): Finding[] {
+  if (first === undefined) return [];
+  if (others.length === 0) return [findingOf(first, KINDS[first.facts.kind].words(first.subject), analysis)];
+  const group = [first, ...others] as const;
+  const facts = together(group, analysis);
+  const words = KINDS[facts.kind].wordsForMany?.(subjectOfMany(group, facts)) ?? null;
+  if (words === null) return group.flatMap((draft) => findingsOf([draft], analysis));
+  const advice = adviceForMany(
+    group.map((draft) => draft.facts),
+    first.sender,
+    analysis,
+  );
+  return [findingOf({ ...first, facts, advice }, words, analysis)];
+}
+
+function findingOf({ facts, sender, advice }: Draft, words: FindingText, analysis: Analysis): Finding {
   const { cause, causes, fixes, log, verify } = advice;
   const first = isAboutA421(facts.kind) ? analysis.requests.get(facts.requests[0] ?? '') : undefined;
   // One literal: built by spreading several objects, a finding took 5 KB.

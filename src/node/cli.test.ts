@@ -145,9 +145,33 @@ describe('analyze', () => {
 
   it('lists every request with --all', async () => {
     const path = file('a.json', netlogText);
-    const [some, all] = [await run(['analyze', path]), await run(['analyze', path, '--all'])];
+    const [some, all] = [await run(['analyze', path, '--verbose']), await run(['analyze', path, '--all'])];
     expect(some.out).toContain('are not listed');
     expect(all.out).not.toContain('not listed');
+  });
+});
+
+describe('--finding', () => {
+  const path = (): string => file('a.json', netlogText);
+
+  it('prints that finding in full', async () => {
+    const { findings } = JSON.parse((await run(['analyze', path(), '-f', 'json'])).out);
+    const { code, out } = await run(['analyze', path(), '--finding', '1']);
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain(findings[0].explanation);
+    expect((await run(['analyze', path(), '--finding', findings[0].id])).out).toBe(out);
+  });
+
+  it('that does not exist is an error that says which there are', async () => {
+    const { code, out, err } = await run(['analyze', path(), '--finding', '99']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/there is no finding "99": its findings are numbered from 1 to \d+/);
+  });
+
+  it('is for the text report only', async () => {
+    const { code, err } = await run(['analyze', path(), '--finding', '1', '-f', 'json']);
+    expect(code).toBe(2);
+    expect(err).toContain('--finding is for the text report');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { ConnectionId } from '../../model/capture.ts';
 import type { Cost, CostMeasure } from '../analysis.ts';
-import type { Loss } from './losses.ts';
+import type { Loss } from './measures.ts';
 
 /** Adds up the known values. */
 class Sum {

@@ -13,22 +13,7 @@ import { type Steps, stepping } from '../../model/steps.ts';
 import type { AnalysedAttempt, AnalysedConnection, AnalysedRequest } from '../analysis.ts';
 import { headersOf421 } from '../attempts/answers-421.ts';
 import { Carriers } from './carriers.ts';
-
-/** What one attempt that was answered 421 cost, in the terms of {@link Cost}; null is what no source reports. */
-export interface Loss {
-  readonly ms: Millis | null;
-  readonly bytesSent: number | null;
-  readonly bytesReceived: number | null;
-  /** Whether the next attempt had to wait for a connection. */
-  readonly opensConnection: boolean | null;
-  /** That connection, and those that were opened for it and given up. */
-  readonly opened: readonly OpenedConnection[];
-}
-
-export interface OpenedConnection {
-  readonly id: ConnectionId;
-  readonly setupMs: Millis | null;
-}
+import type { Loss, OpenedConnection } from './measures.ts';
 
 /** What every 421 cost, in the order of each request's attempts. A request without a 421 has no entry. */
 export function* lossesOf(

@@ -26,3 +26,19 @@ export interface Cost {
 }
 
 export type CostMeasure = 'ms' | 'bytesSent' | 'bytesReceived' | 'connections' | 'setupMs';
+
+/** What one attempt that was answered 421 cost, in the terms of {@link Cost}; null is what no source reports. */
+export interface Loss {
+  readonly ms: Millis | null;
+  readonly bytesSent: number | null;
+  readonly bytesReceived: number | null;
+  /** Whether the next attempt had to wait for a connection. */
+  readonly opensConnection: boolean | null;
+  /** That connection, and those that were opened for it and given up. */
+  readonly opened: readonly OpenedConnection[];
+}
+
+export interface OpenedConnection {
+  readonly id: ConnectionId;
+  readonly setupMs: Millis | null;
+}

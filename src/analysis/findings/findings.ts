@@ -2,7 +2,7 @@ import type { RequestId } from '../../model/capture.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { FindingFacts } from '../analysis.ts';
 import { costOf } from '../cost/cost.ts';
-import type { Loss } from '../cost/losses.ts';
+import type { Loss } from '../cost/measures.ts';
 import { hazardFindings } from '../hazards/hazard.ts';
 import { alternativeFindings } from './alternative.ts';
 import { answerFindings } from './answers-421.ts';

@@ -7,7 +7,7 @@ import { reportedAttempts } from '../attempts/reported-attempts.ts';
 import { type Sharing, sharingOf } from '../connections/coalescing.ts';
 import type { ConnectionIndex } from '../connections/connection-index.ts';
 import { costOf } from '../cost/cost.ts';
-import type { Loss } from '../cost/losses.ts';
+import type { Loss } from '../cost/measures.ts';
 import { linkResends, type ResendLinks } from './resend-links.ts';
 
 interface Settled {

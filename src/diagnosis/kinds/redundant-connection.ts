@@ -3,6 +3,7 @@ import type { ConnectionEnd } from '../../analysis/redundancy/connection-end.ts'
 import type { Reference } from '../finding.ts';
 import { type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, FETCH_CONNECTIONS, ORIGIN_FRAME } from './standards.ts';
+import { count, hostsOf, whichHosts } from './subject.ts';
 
 interface CauseText {
   /** Continues "A separate connection was opened because": the one obstacle. */
@@ -140,5 +141,13 @@ export const REDUNDANT_CONNECTION: KindKnowledge = {
     const { because, ...words } =
       end !== null ? CLOSED[end] : CAUSES[cause](host, openedFor ?? 'the other host');
     return { title: `${opened} because ${because}.`, ...words };
+  },
+  wordsForMany: (subject) => {
+    const { cause, end, connections } = subject;
+    if (cause === null) return null;
+    const { because, ...words } =
+      end !== null ? CLOSED[end] : CAUSES[cause]('the host', 'the host whose connection was open');
+    const opened = `${count(connections, 'separate connection')} for ${hostsOf(subject)} were opened`;
+    return { title: `${opened} because ${because}${whichHosts(subject)}.`, ...words };
   },
 };

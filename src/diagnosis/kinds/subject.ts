@@ -44,6 +44,13 @@ export interface Subject {
   readonly refusal: string | null;
 }
 
+/** Several findings that are reported as one. What is not about hosts is the same for all of them. */
+export interface ManySubject
+  extends Omit<Subject, 'host' | 'openedFor' | 'differences' | 'services' | 'resemblances'> {
+  /** The hosts that they are about, each once; at least one. */
+  readonly hosts: readonly string[];
+}
+
 /** The names and numbers that a finding's words need. */
 export function subjectOf(finding: FindingFacts, analysis: Analysis): Subject {
   const [about] = finding.origins;
@@ -85,6 +92,26 @@ function endOf(finding: FindingFacts, { connections }: Analysis): ConnectionEnd 
   const redundant = connections.get(finding.connections[0] ?? '')?.redundant;
   const other = redundant?.cause === 'CLOSED' ? connections.get(redundant.sharedWith) : undefined;
   return other === undefined ? null : connectionEnd(other.record);
+}
+
+/** At most this many hosts are named in a sentence. */
+const MOST_NAMED = 3;
+
+/** `a.test, b.test and c.test`, or `a.test, b.test, c.test and 4 more`. */
+export function hostList(hosts: readonly string[]): string {
+  const named = hosts.slice(0, MOST_NAMED);
+  const rest = hosts.length - named.length;
+  if (rest > 0) return `${named.join(', ')} and ${rest} more`;
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+}
+
+/** `a.test`, or `3 hosts`: what the hosts are goes to the end of the sentence ({@link whichHosts}). */
+export function hostsOf({ hosts }: ManySubject): string {
+  return hosts.length === 1 ? hostList(hosts) : `${hosts.length} hosts`;
+}
+
+export function whichHosts({ hosts }: ManySubject): string {
+  return hosts.length === 1 ? '' : `: ${hostList(hosts)}`;
 }
 
 /** `3 requests`, `1 request`. */

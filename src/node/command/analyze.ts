@@ -1,8 +1,9 @@
 import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import { toAnnotatedHar } from '../../report/har/to-annotated-har.ts';
+import type { Report } from '../../report/json/report.ts';
 import { sourceKindOf, toReport } from '../../report/json/to-report.ts';
-import { toText } from '../../report/text/to-text.ts';
+import { findingOf, toText } from '../../report/text/to-text.ts';
 import type { AnalyzeOptions } from '../options/read-command-line.ts';
 import { jsonPieces } from '../output/json-pieces.ts';
 import { textOptions } from '../output/terminal.ts';
@@ -58,7 +59,8 @@ function failed(run: Run, error: unknown): void {
 }
 
 function* output(run: Run, { name, capture }: NamedCapture): Generator<string> {
-  const { format, full, failOn } = run.options;
+  const { options } = run;
+  const { format, full, failOn } = options;
   const analysis = analyze(capture);
   const findings = diagnose(analysis);
   if (run.exit === EXIT.done && isFound(findings, failOn)) run.exit = EXIT.found;
@@ -72,9 +74,18 @@ function* output(run: Run, { name, capture }: NamedCapture): Generator<string> {
   if (format === 'json') {
     yield* jsonPieces(report);
     yield '\n';
+  } else if (options.finding !== null && findingOf(report, options.finding) === null) {
+    run.complain(noFinding(name, report, options.finding));
+    run.exit = EXIT.unreadable;
   } else {
     yield toText(report, textOptions(run.options.output, run.options));
   }
+}
+
+function noFinding(name: string, { findings }: Report, wanted: string): string {
+  const known =
+    findings.length === 0 ? 'it has none' : `its findings are numbered from 1 to ${findings.length}`;
+  return `${name}: there is no finding "${wanted}": ${known}`;
 }
 
 /** Creates no file when there is nothing to write. */

@@ -9,6 +9,8 @@ export interface ReportingOptions {
   readonly full: boolean;
   /** Lists every request in the text report. */
   readonly all: boolean;
+  /** Prints everything instead of an overview. */
+  readonly verbose: boolean;
   readonly color: boolean;
 }
 
@@ -23,6 +25,7 @@ const REPORTING = {
   'fail-on': { type: 'string' },
   full: { type: 'boolean', default: false },
   all: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', short: 'v', default: false },
   'no-color': { type: 'boolean', default: false },
 } as const;
 
@@ -54,11 +57,13 @@ export function reporting(values: {
   readonly 'fail-on'?: string | undefined;
   readonly full: boolean;
   readonly all: boolean;
+  readonly verbose: boolean;
   readonly 'no-color': boolean;
 }): ReportingOptions {
   const failOn = FAIL_ON.find((known) => known === values['fail-on']) ?? null;
   if (failOn === null && values['fail-on'] !== undefined) {
     throw new UsageError('--fail-on takes "error" or "warning".');
   }
-  return { failOn, full: values.full, all: values.all, color: !values['no-color'] };
+  const { full, all, verbose } = values;
+  return { failOn, full, all, verbose, color: !values['no-color'] };
 }

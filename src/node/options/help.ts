@@ -15,6 +15,7 @@ input.
   -f, --format text|json|har  output format: a readable report (default), the report as JSON (one
                               object per line for several files), or an annotated HAR
   -o, --output FILE           write to FILE instead of standard output
+      --finding N             print one finding in full, by its number in the report or its id
       --join                  treat the files as one capture: a NetLog and a HAR of the same run
 
 record: starts Chrome, Chromium or Edge with a new profile, opens URL, and records until you close
@@ -61,7 +62,9 @@ All commands:
       --full                  keep cookies, credentials, bodies and query values, which are
                               otherwise removed from all output (not from the browser's own log,
                               which is written unchanged)
-      --all                   text: list every request, not only the notable ones
+  -v, --verbose               text: everything about every finding, and the tables of connections and
+                              requests, instead of an overview
+      --all                   text: the same, with every request instead of only the notable ones
       --no-color              text: no colour (colour is used only on terminals)
   -h, --help                  show this help
   -V, --version               show the version

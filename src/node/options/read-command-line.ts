@@ -12,6 +12,8 @@ export interface AnalyzeOptions extends ReportingOptions {
   readonly output: string | null;
   /** All files are from the same run and become one capture. */
   readonly join: boolean;
+  /** The number or the id of the finding to print alone; null for all. */
+  readonly finding: string | null;
 }
 
 export type Invocation =
@@ -28,6 +30,7 @@ const ANALYZE = {
   format: { type: 'string', short: 'f', default: 'text' },
   output: { type: 'string', short: 'o' },
   join: { type: 'boolean', default: false },
+  finding: { type: 'string' },
 } as const;
 
 /**
@@ -70,6 +73,8 @@ function readAnalyze(args: readonly string[], piped: boolean): Invocation {
   const output = values.output === undefined || values.output === '-' ? null : values.output;
   const options = { ...reporting(values), files: files.length === 0 ? ['-'] : files, format, output };
   if (files.length === 0 && !piped) throw new UsageError('The file to analyze is missing.');
+  const { finding = null } = values;
+  if (format !== 'text' && finding !== null) throw new UsageError('--finding is for the text report.');
   const { join } = values;
   if (files.filter((file) => file === '-').length > 1) {
     throw new UsageError('Standard input can be read only once.');
@@ -79,7 +84,7 @@ function readAnalyze(args: readonly string[], piped: boolean): Invocation {
       'A HAR holds one capture. Name one file, or use --join for several files of the same run.',
     );
   }
-  return { run: 'analyze', options: { ...options, join } };
+  return { run: 'analyze', options: { ...options, join, finding } };
 }
 
 /** `--help` and `--version` work whatever the other arguments are. */

@@ -27,7 +27,7 @@ async function ask(
   };
   const report = probeReport(target, await probe(target), { name: 'coalescope', version: '0' });
   // Long lines, so that no sentence is broken.
-  return { report, seen: server.seen, text: probeText(report, { all: false, columns: 1_000 }) };
+  return { report, seen: server.seen, text: probeText(report, { columns: 1_000 }) };
 }
 
 const names = (seen: readonly Seen[]) => seen.map(({ connection, sni, host }) => [connection, sni, host]);

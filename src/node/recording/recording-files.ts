@@ -54,7 +54,7 @@ export async function writeRecording(
   const har = toAnnotatedHar(analysis, findings, { tool: TOOL, sanitise });
   await writeFileWhole(join(folder, 'capture.har'), jsonPieces(har));
   await writeFileWhole(join(folder, 'report.json'), jsonPieces(report));
-  await writeFileWhole(join(folder, 'report.txt'), [toText(report, { all: options.all })]);
+  await writeFileWhole(join(folder, 'report.txt'), [toText(report, { verbose: true, all: options.all })]);
   await writeStdout([toText(report, textOptions(null, options))]);
   return isFound(findings, options.failOn) ? EXIT.found : EXIT.done;
 }

@@ -1,10 +1,10 @@
 import type { RedundancyCause } from '../../analysis/analysis.ts';
 import { socketAddress } from '../../model/socket-address.ts';
 import type { ReportConnection, ReportOrigin } from '../json/report.ts';
-import { escapeText } from './escape.ts';
+import type { Escape } from './escape.ts';
 import { type Cell, table } from './layout.ts';
 import { count, mark, UNKNOWN } from './marks.ts';
-import type { Paint } from './style.ts';
+import type { Page } from './page.ts';
 
 const HEADING = ['id', 'protocol', 'address', 'origins'];
 
@@ -12,44 +12,49 @@ const HEADING = ['id', 'protocol', 'address', 'origins'];
 const UNDER: readonly Cell[] = ['', '', ''].map((text) => ({ text }));
 
 /** One row per connection, and one per origin below it; the origin it was opened for comes first. */
-export function connectionLines(
-  connections: readonly ReportConnection[],
-  columns: number,
-  paint: Paint,
-): string[] {
-  return table(HEADING, connections.flatMap(rowsOf), columns, paint);
+export function connectionLines(connections: readonly ReportConnection[], page: Page): string[] {
+  const rows = connections.flatMap((connection) => rowsOf(connection, page.safe));
+  return table(HEADING, rows, page);
 }
 
-function rowsOf(connection: ReportConnection): Cell[][] {
+function rowsOf(connection: ReportConnection, safe: Escape): Cell[][] {
   const { id, protocol, remote } = connection;
   const about: Cell[] = [
-    { text: escapeText(id), style: 'bold' },
+    { text: safe(id), style: 'bold' },
     { text: protocol ?? UNKNOWN },
-    { text: remote === null ? UNKNOWN : escapeText(socketAddress(remote)) },
+    { text: remote === null ? UNKNOWN : safe(socketAddress(remote)) },
   ];
-  const [first, ...more] = [...opened(connection), ...originCells(connection), ...notes(connection)];
+  const [first, ...more] = [
+    ...opened(connection, safe),
+    ...originCells(connection, safe),
+    ...notes(connection, safe),
+  ];
   return [[...about, first ?? { text: UNKNOWN }], ...more.map((cell) => [...UNDER, cell])];
 }
 
 /** Shown only where it carried no request for the origin it was opened for. */
-function opened({ openedFor, openedForCertainty, origins }: ReportConnection): Cell[] {
+function opened({ openedFor, openedForCertainty, origins }: ReportConnection, safe: Escape): Cell[] {
   if (openedFor === null) return [{ text: `opened for an unknown host ${mark('unknown')}` }];
   if (origins.some(({ origin }) => origin === openedFor)) return [];
-  return [{ text: `opened for ${escapeText(openedFor)} ${mark(openedForCertainty)}`, style: 'dim' }];
+  return [{ text: `opened for ${safe(openedFor)} ${mark(openedForCertainty)}`, style: 'dim' }];
 }
 
-function originCells({ origins, openedFor, openedForCertainty }: ReportConnection): Cell[] {
+function originCells({ origins, openedFor, openedForCertainty }: ReportConnection, safe: Escape): Cell[] {
   const ownFirst = [...origins].sort(
     (a, b) => Number(b.origin === openedFor) - Number(a.origin === openedFor),
   );
   return ownFirst.map((carried) => {
     const opener = carried.origin === openedFor ? ` opened it ${mark(openedForCertainty)}` : '';
-    return originCell(carried, opener);
+    return originCell(carried, opener, safe);
   });
 }
 
-function originCell({ origin, requests, coalesced, why, certainty }: ReportOrigin, opener: string): Cell {
-  const name = `${escapeText(origin)} (${count(requests, 'request')})`;
+function originCell(
+  { origin, requests, coalesced, why, certainty }: ReportOrigin,
+  opener: string,
+  safe: Escape,
+): Cell {
+  const name = `${safe(origin)} (${count(requests, 'request')})`;
   if (!coalesced) return { text: name + opener };
   const reasons = why.length === 0 ? '' : `: ${why.join(', ')}`;
   return { text: `+ ${name} coalesced${reasons} ${mark(certainty)}`, style: 'cyan' };
@@ -69,17 +74,17 @@ const CAUSE: Readonly<Record<RedundancyCause, (id: string) => string>> = {
   'AFTER-421': (id) => `the browser opened it after a 421 on connection ${id}`,
 };
 
-function notes({ redundant, privacyMode, proxy, origins }: ReportConnection): Cell[] {
+function notes({ redundant, privacyMode, proxy, origins }: ReportConnection, safe: Escape): Cell[] {
   const notes: Cell[] = [];
   if (origins.length === 0) notes.push({ text: 'no requests seen on it', style: 'dim' });
   if (redundant !== null) {
     const { cause, sharedWith, certainty } = redundant;
-    const why = CAUSE[cause](escapeText(sharedWith));
+    const why = CAUSE[cause](safe(sharedWith));
     notes.push({ text: `redundant (${cause}): ${why} ${mark(certainty)}`, style: 'yellow' });
   }
   if (privacyMode === true) notes.push({ text: 'without credentials (privacy mode)', style: 'dim' });
   if (proxy !== null && proxy !== 'direct://') {
-    notes.push({ text: `through proxy ${escapeText(proxy)}`, style: 'dim' });
+    notes.push({ text: `through proxy ${safe(proxy)}`, style: 'dim' });
   }
   return notes;
 }

@@ -3,43 +3,78 @@ import { testWords } from '../../diagnosis/causes/test-words.ts';
 import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Finding, Fix, RankedCause, Sender } from '../../diagnosis/finding.ts';
 import { productName } from '../../diagnosis/products/catalogue.ts';
-import { escapeText } from './escape.ts';
 import { guideLines } from './guide-lines.ts';
 import { paragraph } from './layout.ts';
 import { mark } from './marks.ts';
-import type { Paint, Style } from './style.ts';
+import type { Page } from './page.ts';
+import type { Style } from './style.ts';
 
 const STYLE: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'cyan' };
 /** How many ids are listed before "and n more". */
 const IDS = 8;
 
-/** What went wrong and what to do: one paragraph per finding. */
-export function findingLines(findings: readonly Finding[], columns: number, paint: Paint): string[] {
-  return findings.flatMap((finding) => [...findingBlock(finding, columns, paint), '']);
+/** A finding with its place in the report, from 1: the number that `--finding` takes. */
+export interface NumberedFinding {
+  readonly number: number;
+  readonly finding: Finding;
 }
 
-function findingBlock(finding: Finding, columns: number, paint: Paint): string[] {
-  const { severity, certainty, confidence } = finding;
-  const lead = `  ${severity.toUpperCase().padEnd(7)} ${mark(certainty, confidence)} `;
-  const [first = '', ...more] = paragraph(lead, escapeText(finding.title), columns);
-  const part = (name: string, text: string | null): string[] =>
-    text === null ? [] : paragraph(`    ${name.padEnd(6)}`, escapeText(text), columns);
+/** Everything about each finding: what went wrong, why, how sure that is, what to do, and how to check it. */
+export function findingsInFull(findings: readonly NumberedFinding[], page: Page): string[] {
+  return findings.flatMap((one) => [...titleLines(one, page), ...detailLines(one, page), '']);
+}
+
+/** A few lines for each finding: what went wrong, and the first thing to do. */
+export function findingsInShort(findings: readonly NumberedFinding[], page: Page): string[] {
+  return findings.flatMap((one) => [...titleLines(one, page), ...firstStepLines(one.finding, page)]);
+}
+
+function titleLines({ number, finding }: NumberedFinding, { columns, paint, safe }: Page): string[] {
+  const { severity, certainty, confidence, title } = finding;
+  const lead = `${String(number).padStart(3)} ${severity.toUpperCase().padEnd(7)} ${mark(certainty, confidence)} `;
+  return paragraph(lead, safe(title), columns).map((line) => paint(line, STYLE[severity]));
+}
+
+/** Where several causes fit, a fix for one of them may be useless: then the test that tells them apart comes first. */
+function firstStepLines({ causes, fixes, remedy }: Finding, page: Page): string[] {
+  const part = partsOn(page);
+  if (causes.length > 1) return part('tell', testWords(causes));
+  return part('do', fixes[0]?.title ?? (remedy === null ? null : firstSentence(remedy)));
+}
+
+/** A remedy may list ways; the first sentence is the one to begin with. */
+function firstSentence(text: string): string {
+  const end = text.indexOf('. ');
+  return end < 0 ? text : text.slice(0, end + 1);
+}
+
+function detailLines({ finding }: NumberedFinding, page: Page): string[] {
+  const part = partsOn(page);
+  const fix = fixLines(part, page);
+  const [, ...others] = finding.causes;
   return [
-    ...[paint(first, STYLE[severity]), ...more.map((line) => paint(line, STYLE[severity]))],
     ...part('why', finding.explanation),
     ...part('cost', finding.cost === null ? null : costWords(finding.cost)),
     ...part('from', senderWords(finding.sender)),
     ...part('cause', finding.cause),
     ...evidenceLines(part, finding.causes[0]),
-    ...finding.causes.slice(1).flatMap((cause) => [...part('or', cause.text), ...evidenceLines(part, cause)]),
-    ...part('tell', finding.causes.length > 1 ? testWords(finding.causes) : null),
-    ...(finding.fixes.length === 0 ? part('do', finding.remedy) : finding.fixes.flatMap(fixLines(part))),
+    ...(finding.fixes.length === 0 ? part('do', finding.remedy) : finding.fixes.flatMap(fix)),
+    ...others.flatMap((cause) => [
+      ...part('or', cause.text),
+      ...evidenceLines(part, cause),
+      ...cause.fixes.flatMap(fix),
+    ]),
+    ...part('tell', others.length > 0 ? testWords(finding.causes) : null),
     ...part('log', finding.log),
     ...(finding.verify[0] === undefined ? [] : part('check', finding.verify[0].command)),
-    ...(severity === 'error' ? guideLines(finding.guide, columns) : []),
+    ...(finding.severity === 'error' ? guideLines(finding.guide, page) : []),
     ...part('where', ids(finding)),
     ...finding.references.flatMap(({ title, url }) => part('see', `${title}: ${url}`)),
   ];
+}
+
+function partsOn({ columns, safe }: Page): Part {
+  return (name, text) => (text === null ? [] : paragraph(`      ${name.padEnd(6)}`, safe(text), columns));
 }
 
 type Part = (name: string, text: string | null) => string[];
@@ -51,10 +86,10 @@ function evidenceLines(part: Part, cause: RankedCause | undefined): string[] {
 }
 
 /** Lines of configuration are not wrapped, so that they can be copied. */
-function fixLines(part: Part): (fix: Fix) => string[] {
+function fixLines(part: Part, { safe }: Page): (fix: Fix) => string[] {
   return ({ title, snippet }) => [
     ...part('do', title),
-    ...(snippet?.split('\n').map((line) => `            ${escapeText(line.replaceAll('\t', '  '))}`) ?? []),
+    ...(snippet?.split('\n').map((line) => `              ${safe(line.replaceAll('\t', '  '))}`) ?? []),
   ];
 }
 

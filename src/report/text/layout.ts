@@ -1,4 +1,5 @@
-import type { Paint, Style } from './style.ts';
+import type { Page } from './page.ts';
+import type { Style } from './style.ts';
 
 export interface Cell {
   /** Printable ASCII, so that its length is its width. */
@@ -49,8 +50,7 @@ export function paragraph(lead: string, text: string, columns: number): string[]
 export function table(
   heading: readonly string[],
   rows: readonly Row[],
-  columns: number,
-  paint: Paint,
+  { columns, paint }: Pick<Page, 'columns' | 'paint'>,
 ): string[] {
   const widths = heading.slice(0, -1).map(({ length }) => length);
   for (const row of rows) {

@@ -1,9 +1,10 @@
 import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Report, ReportAttempt, ReportRequest } from '../json/report.ts';
-import { escapeText } from './escape.ts';
+import type { Escape } from './escape.ts';
 import { type Cell, paragraph, type Row, table } from './layout.ts';
 import { mark, UNKNOWN } from './marks.ts';
-import type { Paint, Style } from './style.ts';
+import type { Page } from './page.ts';
+import type { Style } from './style.ts';
 
 const HEADING = ['', 'status', 'connection', 'stream', 'what happened'];
 
@@ -22,36 +23,37 @@ export function notableRequests({ requests, findings }: Report): ReportRequest[]
 }
 
 /** Each request with its attempts below it, in the order in which they were sent. */
-export function requestLines(requests: readonly ReportRequest[], columns: number, paint: Paint): string[] {
+export function requestLines(requests: readonly ReportRequest[], page: Page): string[] {
+  const { columns, safe } = page;
   const rows = requests.flatMap((request): Row[] => [
-    ...requestHead(request, columns, paint),
+    ...requestHead(request, page),
     ...request.attempts.flatMap((attempt, index) => [
-      attemptRow(attempt, index),
-      ...evidence(attempt).flatMap((text) => paragraph('        ', text, columns)),
+      attemptRow(attempt, index, safe),
+      ...evidence(attempt, safe).flatMap((text) => paragraph('        ', text, columns)),
     ]),
     ...afterwards(request).flatMap((text) => paragraph('      ', text, columns)),
   ]);
-  return table(HEADING, rows, columns, paint);
+  return table(HEADING, rows, page);
 }
 
-function requestHead({ id, method, url }: ReportRequest, columns: number, paint: Paint): string[] {
-  const [first = '', ...more] = paragraph(`  ${id}  `, escapeText(`${method} ${url}`), columns);
+function requestHead({ id, method, url }: ReportRequest, { columns, paint, safe }: Page): string[] {
+  const [first = '', ...more] = paragraph(`  ${id}  `, safe(`${method} ${url}`), columns);
   return [paint(first, 'bold'), ...more.map((line) => paint(line, 'bold'))];
 }
 
-function attemptRow(attempt: ReportAttempt, index: number): Cell[] {
+function attemptRow(attempt: ReportAttempt, index: number, safe: Escape): Cell[] {
   return [
     { text: `  ${index + 1}. ${mark(attempt.certainty, attempt.confidence)}` },
     statusCell(attempt),
-    { text: attempt.connection === null ? UNKNOWN : escapeText(attempt.connection) },
+    { text: attempt.connection === null ? UNKNOWN : safe(attempt.connection) },
     { text: attempt.stream === null ? UNKNOWN : String(attempt.stream) },
-    { text: happened(attempt).join(', ') },
+    { text: happened(attempt, safe).join(', ') },
   ];
 }
 
 /** What an inferred attempt is based on, and what that was compared with. */
-function evidence({ hidden, certainty, basis }: ReportAttempt): string[] {
-  return hidden && certainty === 'inferred' ? [escapeText(basis)] : [];
+function evidence({ hidden, certainty, basis }: ReportAttempt, safe: Escape): string[] {
+  return hidden && certainty === 'inferred' ? [safe(basis)] : [];
 }
 
 function statusCell({ status, error, misdirected }: ReportAttempt): Cell {
@@ -65,13 +67,16 @@ function statusStyle(status: number): Style {
   return 'green';
 }
 
-function happened({ hidden, resent, coalesced, coalescedCertainty, error }: ReportAttempt): string[] {
+function happened(
+  { hidden, resent, coalesced, coalescedCertainty, error }: ReportAttempt,
+  safe: Escape,
+): string[] {
   const sure = mark(coalescedCertainty);
   return [
     hidden ? 'hidden' : 'seen by the page',
     ...(resent ? ['re-sent'] : []),
     ...(coalesced === null ? [] : [`${coalesced ? 'coalesced' : 'on its own connection'} ${sure}`]),
-    ...(error === null ? [] : [escapeText(error)]),
+    ...(error === null ? [] : [safe(error)]),
   ];
 }
 

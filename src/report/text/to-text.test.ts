@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
@@ -11,7 +12,7 @@ import { CONNECTIONS, PAGE, RESENT } from '../../testing/resent-sketch.ts';
 import { type CaptureSketch, type RequestSketch, sketchCapture } from '../../testing/sketch-capture.ts';
 import type { Report } from '../json/report.ts';
 import { toReport } from '../json/to-report.ts';
-import { type TextOptions, toText } from './to-text.ts';
+import { findingOf, type TextOptions, toText } from './to-text.ts';
 
 function reportOf(capture: Capture, name = '103.netlog.json'): Report {
   const analysis = analyze(capture);
@@ -20,9 +21,11 @@ function reportOf(capture: Capture, name = '103.netlog.json'): Report {
 }
 
 const netlog = reportOf(captureOf(createNetLogReader, readFixtureText('chromium/103.netlog.json.gz')));
-const lines = (options?: TextOptions): string[] => toText(netlog, options).split('\n');
+const inFull = (report: Report, options: TextOptions = {}): string =>
+  toText(report, { verbose: true, ...options });
+const lines = (options?: TextOptions): string[] => inFull(netlog, options).split('\n');
 
-describe('the text report', () => {
+describe('the full text report', () => {
   it('begins with the name of the capture and the summary', () => {
     const [title, ...rest] = lines({ columns: 200 });
     expect(title).toMatch(/^103\.netlog\.json \(NetLog/);
@@ -33,14 +36,14 @@ describe('the text report', () => {
   });
 
   it('lists findings first, then connections, then requests, then the legend', () => {
-    const text = toText(netlog);
+    const text = inFull(netlog);
     const at = ['FINDINGS', 'CONNECTIONS', 'REQUESTS', 'Certainty:'].map((part) => text.indexOf(part));
     expect(at).not.toContain(-1);
     expect(at).toEqual([...at].sort((a, b) => a - b));
   });
 
   it('says for each finding what is wrong and what to do', () => {
-    const flat = toText(netlog, { columns: 10_000 });
+    const flat = inFull(netlog, { columns: 10_000 });
     expect(netlog.findings.length).toBeGreaterThan(0);
     for (const { title, explanation, remedy } of netlog.findings) {
       for (const words of [title, explanation, remedy]) expect(flat).toContain(words ?? title);
@@ -51,11 +54,11 @@ describe('the text report', () => {
     const report = reportOf(captureOf(createNetLogReader, readFixtureText('chromium/102.netlog.json.gz')));
     const errors = report.findings.filter(({ severity }) => severity === 'error');
     expect(errors.length).toBeGreaterThan(0);
-    const shown = toText(report, { columns: 60 }).split('\n');
+    const shown = inFull(report, { columns: 60 }).split('\n');
     for (const { missing } of errors.flatMap(({ guide }) => guide)) {
-      if (missing?.command) expect(shown).toContain(`            ${missing.command}`);
+      if (missing?.command) expect(shown).toContain(`              ${missing.command}`);
     }
-    expect(shown.filter((line) => line === '    guide network')).toHaveLength(errors.length);
+    expect(shown.filter((line) => line === '      guide network')).toHaveLength(errors.length);
   });
 
   it('lists every attempt of a misdirected request with its connection and stream', () => {
@@ -78,7 +81,7 @@ describe('the text report', () => {
       lines({ all, columns: 300 }).filter((line) => /^ {2}r\d+ {2}/.test(line)).length;
     expect(heads(true)).toBe(netlog.requests.length);
     expect(heads(false)).toBeLessThan(netlog.requests.length);
-    expect(toText(netlog)).toContain(
+    expect(inFull(netlog)).toContain(
       `${netlog.requests.length - heads(false)} requests with nothing notable are not listed`,
     );
   });
@@ -90,10 +93,10 @@ describe('the text report', () => {
   it('uses colour only when asked to, and colour changes nothing else', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of colour
     const colour = /\x1b\[\d+m/g;
-    const coloured = toText(netlog, { color: true });
+    const coloured = inFull(netlog, { color: true });
     expect(coloured).toMatch(colour);
-    expect(toText(netlog)).not.toMatch(colour);
-    expect(coloured.replace(colour, '')).toBe(toText(netlog));
+    expect(inFull(netlog)).not.toMatch(colour);
+    expect(coloured.replace(colour, '')).toBe(inFull(netlog));
   });
 });
 
@@ -103,7 +106,7 @@ describe('an inference', () => {
     const [attempt] = request?.attempts ?? [];
     if (request === undefined || attempt === undefined) throw new Error('no attempt');
     const inferred = { ...attempt, misdirected: true, certainty: 'inferred' as const, confidence: 0.834 };
-    const text = toText({
+    const text = inFull({
       ...netlog,
       findings: [],
       requests: [{ ...request, attempts: [inferred, attempt] }],
@@ -119,7 +122,7 @@ describe('a hidden attempt', () => {
     ...{ stalled: n, reused: false },
   });
   const others = [2, 4, 6];
-  const textOf = (sketch: CaptureSketch) => toText(reportOf(sketchCapture(sketch)), { columns: 400 });
+  const textOf = (sketch: CaptureSketch) => inFull(reportOf(sketchCapture(sketch)), { columns: 400 });
 
   it('that is inferred says what it was compared with', () => {
     const connections = others.map((n) => ({
@@ -164,7 +167,7 @@ describe('untrusted text', () => {
           );
           emit({ kind: 'problem', problem: { code: 'x', message: rest } });
         });
-        expect(toText(reportOf(capture, rest), { all: true })).toMatch(/^[\x20-\x7e\n]*$/);
+        expect(inFull(reportOf(capture, rest), { all: true })).toMatch(/^[\x20-\x7e\n]*$/);
       }),
       { numRuns: 300 },
     );
@@ -177,14 +180,107 @@ describe('untrusted text', () => {
         emit,
       ),
     );
-    expect(toText(reportOf(capture), { all: true })).toContain('https://a.test/\\x1b[2J\\u{202e}');
+    expect(inFull(reportOf(capture), { all: true })).toContain('https://a.test/\\x1b[2J\\u{202e}');
   });
 });
 
 describe('a capture with nothing in it', () => {
   it('says so', () => {
-    const text = toText(reportOf(buildCapture(() => undefined)));
+    const text = inFull(reportOf(buildCapture(() => undefined)));
     expect(text).toContain('This capture has no requests.');
     expect(text).toContain('None found in this capture.');
+  });
+});
+
+/** The shop of the test lab, as a real Chromium loaded it: 30 requests to 14 hosts with findings of seven kinds. */
+function shop(): Report {
+  const events = JSON.parse(readFileSync(new URL('../../../ui/sample/sample.json', import.meta.url), 'utf8'));
+  return reportOf(
+    buildCapture((emit) => events.forEach(emit)),
+    'shop',
+  );
+}
+
+describe('the overview', () => {
+  const report = shop();
+  const text = toText(report);
+  const flat = toText(report, { columns: 10_000 });
+
+  it('of the shop fits in 60 lines of 100 columns', () => {
+    expect(report.findings.length).toBeGreaterThan(5);
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('has every finding with its number and its first fix, and how to see more', () => {
+    for (const [index, { severity, title, fixes, causes }] of report.findings.entries()) {
+      const lead = new RegExp(`^ *${index + 1} ${severity.toUpperCase()} .*`, 'm').exec(flat)?.[0];
+      expect(lead).toContain(title);
+      if (causes.length < 2 && fixes[0] !== undefined) expect(flat).toContain(`do    ${fixes[0].title}`);
+    }
+    expect(text).toContain('--finding 1');
+    expect(text).toContain('--verbose');
+  });
+
+  it('names the connections that were shared, and the hosts on them', () => {
+    const shared = report.connections.filter(({ origins }) => origins.some(({ coalesced }) => coalesced));
+    expect(shared.length).toBeGreaterThan(1);
+    for (const { id } of shared.slice(0, 8))
+      expect(flat).toMatch(new RegExp(`^ {2}${id} {2}opened for`, 'm'));
+  });
+
+  it('leads with the test where several causes fit', () => {
+    const [finding] = report.findings;
+    if (finding === undefined) throw new Error('no finding');
+    const cause = { text: 'x', evidence: [], test: null, fixes: [] };
+    const two = { ...finding, causes: [{ ...cause, test: 'Ask it directly.' }, cause] };
+    const words = toText({ ...report, findings: [two] }, { columns: 10_000 });
+    expect(words).toContain('tell  Ask it directly.');
+    expect(words).not.toContain('do    ');
+  });
+});
+
+describe('one finding', () => {
+  const report = shop();
+
+  it.each(report.findings.map(({ id }, index) => [String(index + 1), id]))(
+    'number %s is printed in full by its number and by its id, and no other is',
+    (number, id) => {
+      const text = toText(report, { finding: number, columns: 10_000 });
+      expect(toText(report, { finding: id, columns: 10_000 })).toBe(text);
+      for (const one of report.findings) {
+        if (one.id === id) expect(text).toContain(one.explanation);
+        else expect(text).not.toContain(one.title);
+      }
+    },
+  );
+
+  it('that does not exist is null', () => {
+    expect(findingOf(report, '0')).toBeNull();
+    expect(findingOf(report, String(report.findings.length + 1))).toBeNull();
+  });
+});
+
+describe('a terminal with UTF-8', () => {
+  const reportWith = (path: string) =>
+    reportOf(
+      buildCapture((emit) =>
+        readHar({ log: { entries: [{ request: { method: 'GET', url: `https://a.test/${path}` } }] } }, emit),
+      ),
+    );
+  const shownAs = (path: string) => inFull(reportWith(path), { all: true, unicode: true });
+
+  it('shows letters and signs of one column', () => {
+    expect(shownAs('é…€Ж')).toContain('https://a.test/é…€Ж');
+  });
+
+  it.each([
+    ['a control character', '\x1b[2J', '\\x1b[2J'],
+    ['a change of direction', '\u202e', '\\u{202e}'],
+    ['a combining mark', 'e\u0301', 'e\\u{301}'],
+    ['an invisible character', '\u200b', '\\u{200b}'],
+    ['a character of two columns', '漢', '\\u{6f22}'],
+  ])('still escapes %s', (_, raw, escaped) => {
+    expect(shownAs(raw)).toContain(escaped);
   });
 });
