@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -18,11 +18,15 @@ interface Running {
   ended(): Promise<{ readonly code: number | null; readonly signal: string | null; readonly err: string }>;
 }
 
-function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+function start(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): Running {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: folder,
     env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: [stdin, 'ignore', 'pipe'],
   });
   const closed = once(child, 'close');
   let err = '';
@@ -106,6 +110,28 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     await endpoint.close();
   });
 });
+
+describe.skipIf(process.platform !== 'linux')('analyze', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends on %s with 2, and writes nothing',
+    async (signal) => {
+      const output = join(folder, `${signal}.txt`);
+      const { child, ended } = start(['analyze', '-', '-o', output], {}, 'pipe');
+      // The rest never comes.
+      child.stdin?.write('{"log":{"entries":[');
+      await expect.poll(() => handlesSignals(child.pid ?? 0), { timeout: 15_000 }).toBe(true);
+      child.kill(signal);
+      expect(await ended()).toEqual({ code: 2, signal: null, err: `coalescope: stopped by ${signal}\n` });
+      expect(readdirSync(folder).filter((name) => name.includes(`${signal}.txt`))).toEqual([]);
+    },
+  );
+});
+
+/** Whether the process handles SIGHUP, the last of its signals (Linux: the lowest bit of SigCgt). Node itself does not. */
+function handlesSignals(pid: number): boolean {
+  const [, caught = '0'] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return (BigInt(`0x${caught}`) & 1n) !== 0n;
+}
 
 describe.skipIf(process.platform === 'win32')('the temporary folder', () => {
   it('of a run that was killed is removed by the next one, and that of a running one is not', async () => {

@@ -3,6 +3,7 @@ import { runAttach } from './command/attach.ts';
 import { EXIT, type Exit, orComplain } from './command/exit.ts';
 import { runProbe } from './command/probe.ts';
 import { runRecord } from './command/record.ts';
+import { stopOnSignal } from './command/stop-on-signal.ts';
 import { HELP, USAGE } from './options/help.ts';
 import { readInvocation } from './options/read-command-line.ts';
 import { writeStdout } from './output/write-output.ts';
@@ -28,12 +29,14 @@ async function main(): Promise<Exit> {
       process.stderr.write(`${USAGE}\nTry '${TOOL.name} --help'.\n`);
       return EXIT.unreadable;
     case 'analyze':
+      stopOnSignal(complain);
       return runAnalyze(invocation.options, complain);
     case 'record':
       return runRecord(invocation.options, complain);
     case 'attach':
       return runAttach(invocation.options, complain);
     case 'probe':
+      stopOnSignal(complain);
       return runProbe(invocation.options, complain);
   }
 }

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asNumber, asObject, parseJson } from '../../sources/json.ts';
+import { isRunning } from '../output/process-running.ts';
 
 const PREFIX = 'coalescope-record-';
 /** Says which process uses the folder. A folder without it is left alone. */
@@ -60,14 +61,5 @@ async function isAbandoned(path: string): Promise<boolean> {
   } catch {
     // Not readable, or removed meanwhile: then it is not for us to remove.
     return false;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }

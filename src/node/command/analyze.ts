@@ -52,10 +52,15 @@ async function readOrFail(run: Run, read: () => Promise<NamedCapture>): Promise<
 }
 
 function failed(run: Run, error: unknown): void {
-  if (error instanceof RangeError) run.complain(`nested too deeply to be written (${error.message})`);
+  if (error instanceof RangeError) run.complain(`${rangeWords(error)} to be written (${error.message})`);
   else if (isOutside(error)) run.complain(error.message);
   else throw error;
   run.exit = EXIT.unreadable;
+}
+
+/** The stack is too small for it, or the longest string (V8: 512 MiB) is. */
+function rangeWords({ message }: RangeError): string {
+  return /call stack/i.test(message) ? 'nested too deeply' : 'too large';
 }
 
 function* output(run: Run, { name, capture }: NamedCapture): Generator<string> {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   lstatSync,
   mkdirSync,
@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { InputError } from '../input/read-input.ts';
@@ -46,6 +46,21 @@ it.skipIf(process.platform === 'win32')('writes to a pipe, which stays a pipe', 
   const [read] = await Promise.all([readFile(pipe, 'utf8'), writeFileWhole(pipe, ['a', 'b'])]);
   expect(read).toBe('ab');
   expect(lstatSync(pipe).isFIFO()).toBe(true);
+});
+
+it('removes what a killed run left of the same file, and nothing else', async () => {
+  const own = mkdtempSync(join(folder, 'killed-'));
+  // Ended before this line: no process has its id any more.
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const left = `.report.txt.${hostname()}-${pid}.tmp`;
+  const others = [
+    `.other.txt.${hostname()}-${pid}.tmp`,
+    `.report.txt.elsewhere-${pid}.tmp`,
+    '.report.txt.bak',
+  ];
+  for (const name of [left, ...others]) writeFileSync(join(own, name), 'x');
+  await writeFileWhole(join(own, 'report.txt'), ['whole']);
+  expect(readdirSync(own).sort()).toEqual([...others, 'report.txt'].sort());
 });
 
 it('rejects a folder, and leaves it as it is', async () => {

@@ -1,9 +1,11 @@
 import { createWriteStream, rmSync } from 'node:fs';
-import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InputError } from '../input/read-input.ts';
+import { isRunning } from './process-running.ts';
 
 /**
  * Writes to standard output. A reader that closes the pipe early (`| head`) is not an error: the remaining pieces are
@@ -53,8 +55,12 @@ async function replaceFile(
   path: string,
   pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  // A second Ctrl-C ends a recording while it is written.
+  const folder = dirname(path);
+  // Containers may share the folder but not the processes.
+  const prefix = `.${basename(path)}.${hostname()}-`;
+  await removeAbandoned(folder, prefix);
+  const temporary = join(folder, `${prefix}${process.pid}.tmp`);
+  // A signal ends the process while it writes.
   const removeAtExit = () => rmSync(temporary, { force: true });
   process.once('exit', removeAtExit);
   try {
@@ -65,6 +71,15 @@ async function replaceFile(
     throw error;
   } finally {
     process.off('exit', removeAtExit);
+  }
+}
+
+/** Removes what runs that were killed left of the same file. */
+async function removeAbandoned(folder: string, prefix: string): Promise<void> {
+  // Where the folder cannot be read, writing fails with an error that names it.
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, pid] = name.startsWith(prefix) ? (/^(\d+)\.tmp$/.exec(name.slice(prefix.length)) ?? []) : [];
+    if (pid !== undefined && !isRunning(Number(pid))) await rm(join(folder, name), { force: true });
   }
 }
 

@@ -1,8 +1,6 @@
 import { type Complain, EXIT } from '../command/exit.ts';
+import { SIGNALS } from '../command/stop-on-signal.ts';
 import { InputError } from '../input/read-input.ts';
-
-/** SIGHUP: the terminal was closed. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A signal, such as SIGINT (Ctrl-C): the first stops the recording and keeps it, the second exits immediately. */
 export class Interrupt {
