@@ -198,6 +198,16 @@ describe('Firefox, a connection that was opened ahead of the request', () => {
   });
 });
 
+test('an attempt does not start after its end, although the phases of some writers overlap', () => {
+  const evidence = harEntryEvidence(
+    chromeEntry({ time: 40 }, { blocked: 30, dns: 5, connect: 60, ssl: 40 }),
+    '0',
+  );
+  const attempt = attemptOf(evidence);
+  expect(attempt?.endedAt).toBe(STARTED + 40);
+  expect(attempt?.startedAt).toBe(STARTED + 40);
+});
+
 test('Firefox: the trace of a discarded first response (wait -1, send above 0) stays visible', () => {
   const entry = chromeEntry({ _securityState: 'secure', _connectionId: undefined }, { wait: -1, send: 51 });
   expect(attemptOf(harEntryEvidence(entry, '0'))?.phases).toMatchObject({ wait: null, send: 51 });

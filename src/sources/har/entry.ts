@@ -112,13 +112,15 @@ function requestFacts(
 function attemptFacts(entry: JsonObject, facts: RequestFacts, dialect: HarDialect): Partial<AttemptRecord> {
   const phases = phasesOf(entry, dialect.writer);
   const connection = connectionId(entry, dialect);
-  const { startedAt } = facts;
+  const { startedAt = null, endedAt = null } = facts;
+  const sentAt = sendStart(entry, startedAt, phases === null ? 0 : untilSend(phases), dialect);
   return {
     connection,
     status: facts.status ?? null,
     error: facts.error ?? null,
-    startedAt: sendStart(entry, startedAt ?? null, phases === null ? 0 : untilSend(phases), dialect),
-    endedAt: facts.endedAt ?? null,
+    // Some writers' phases overlap, so that their sum is longer than the request took.
+    startedAt: sentAt === null || endedAt === null ? sentAt : Math.min(sentAt, endedAt),
+    endedAt,
     reused: reusedConnection(entry, connection, dialect),
     phases,
     ...(asNumber(entry._http2_stream_id) !== null && { stream: asNumber(entry._http2_stream_id) }),
