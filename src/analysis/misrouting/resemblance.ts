@@ -14,7 +14,7 @@ import { featuresOf } from './features.ts';
 export const SIGNS = ['empty-404', 'same-page', 'cookie-domain'] as const;
 export type Sign = (typeof SIGNS)[number];
 
-/** One sign with the server's own text: its name, the ETag or the domain. Untrusted. */
+/** One sign with the server's own text, untrusted: its name or the domain. An ETag is not shown: it can identify a visitor. */
 export interface Resemblance {
   readonly sign: Sign;
   readonly value: string;
@@ -63,8 +63,8 @@ const DESCRIBES_CONTENT = [
 /** Only pages: one file, such as a library, may well be the same on two hosts. */
 function samePage(shared: readonly RequestRecord[], theirs: readonly RequestRecord[]): Resemblance | null {
   const known = new Set(theirs.flatMap((record) => pageTag(record) ?? []));
-  const value = shared.map(pageTag).find((tag) => tag !== null && known.has(tag)) ?? null;
-  return value === null ? null : { sign: 'same-page', value };
+  const isTheirs = shared.some((record) => known.has(pageTag(record) ?? ''));
+  return isTheirs ? { sign: 'same-page', value: '' } : null;
 }
 
 function pageTag({ status, responseHeaders }: RequestRecord): string | null {

@@ -89,7 +89,7 @@ function resemblanceWords({ sign, value }: Resemblance, host: string, other: str
     case 'empty-404':
       return `Every response for ${host} is a 404 without any content${value === '' ? '' : ` (server: ${text})`}, as a router sends it for a host that it does not know.`;
     case 'same-page':
-      return `The page has the ETag of a page of ${other} (${text}).`;
+      return `The page has the ETag of a page of ${other}.`;
     case 'cookie-domain':
       return `It sets a cookie for ${text}, to which ${host} does not belong.`;
   }
