@@ -17,7 +17,7 @@ const DEFAULT_SEEDS: Readonly<Record<Suite, string>> = {
   hidden: '3401-3500',
   field: '6312-6371',
   redundancy: '1-60',
-  firefox: '2001-2180',
+  firefox: '2181-2340',
 };
 
 /**
@@ -32,7 +32,7 @@ export const usage = `usage: npm run accuracy -- [--browser firefox | --field | 
   --redundancy       runs about redundant connections and their causes, each cause in every tenth
   --browser firefox  runs of Firefox instead of Chromium, with subjects of their own
   --seeds A-B        the seeds of the runs (3401-3500; 6312-6371 with --field; 1-60 with --redundancy;
-                     2001-2180 with --browser firefox). The same seed makes the same plan. Runs up to 3300
+                     2181-2340 with --browser firefox). The same seed makes the same plan. Runs up to 3300
                      (6267 with --field, 2000 with --browser firefox) were used to make the inference, and
                      only their logs are scored
   --keep DIR         keep the recordings, and record only those that are not there yet
