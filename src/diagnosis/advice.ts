@@ -69,6 +69,7 @@ function adviseOn(
     kind,
     ...namesFor(place),
     secure: place.request?.record.url.startsWith('https:') ?? true,
+    withoutSni: false,
     always,
     protocol: protocolOf(refused?.connection ?? null, place, analysis),
     succeededOver: succeededOver(place.request, analysis),

@@ -21,6 +21,8 @@ export interface Failure {
   };
   /** Over TLS: without it there is no SNI, and no connection is shared. */
   readonly secure: boolean;
+  /** The handshake had no server name. Only a probe can leave it out on purpose; what a proxy sends is not known. */
+  readonly withoutSni: boolean;
   /** It also happens on the host's own connection, so sharing is not the reason. */
   readonly always: boolean;
   readonly protocol: Protocol | null;
@@ -51,6 +53,8 @@ export interface Front {
 export interface Cause {
   /** Whether this can be the cause: false when something that is known rules it out. */
   readonly applies: (failure: Failure) => boolean;
+  /** It also explains a 421 to a handshake without a server name; other causes are about two names that differ. */
+  readonly explainsNoSni?: true;
   /** What is known for and against it. The cause with the most for it, less what is against it, comes first. */
   readonly evidence?: (failure: Failure) => readonly Evidence[];
   readonly text: (failure: Failure) => string;

@@ -43,6 +43,7 @@ const facts: fc.Arbitrary<Facts> = fc
     succeededOver: protocol,
     requiresHttp1: fc.boolean(),
     variesOnConnection: fc.boolean(),
+    withoutSni: fc.boolean(),
     path: fc.constantFrom(null, '/', '/mcp'),
     version: fc.constantFrom(...VERSIONS),
   })
@@ -134,7 +135,14 @@ it('blames a proxy that uses a connection again where the response varies on one
     { product: 'apache', behind: 'nginx', confidence: 0.95, basis: null },
     {
       ...{ ...failureNames(ABOUT, null), kind: 'misdirected', secure: true, always: true, protocol: 'h2' },
-      ...{ succeededOver: 'h2', requiresHttp1: false, variesOnConnection: true, path: '/', version: null },
+      ...{
+        succeededOver: 'h2',
+        requiresHttp1: false,
+        variesOnConnection: true,
+        withoutSni: false,
+        path: '/',
+        version: null,
+      },
     },
   );
   expect(varies.cause).toContain('nginx uses its connections to Apache again for other hosts');

@@ -14,7 +14,9 @@ export function explain(sender: Sender | null, facts: Omit<Failure, 'front'>): E
   const product = knowledgeOf(sender?.product ?? null);
   if (sender === null || product === null) return NO_EXPLANATION;
   const failure = { ...facts, front: frontOf(sender.behind) };
-  const fitting = product.causes.filter(({ applies }) => applies(failure));
+  const fitting = product.causes.filter(
+    ({ applies, explainsNoSni = false }) => applies(failure) && (!failure.withoutSni || explainsNoSni),
+  );
   const ranked = fitting.map((cause) => rank(cause, failure)).sort((a, b) => b.weight - a.weight);
   const [first] = ranked;
   if (first === undefined) return NO_EXPLANATION;

@@ -84,7 +84,10 @@ export const APACHE: ProductKnowledge = {
     {
       applies: (failure) => isMisdirected(failure) && failure.requiresHttp1,
       evidence: () =>
-        supports(true, "The host's own connection failed over HTTP/2, and the browser then used HTTP/1.1."),
+        supports(
+          true,
+          "On the host's own connection HTTP/2 failed, as where a server requires HTTP/1.1 (HTTP_1_1_REQUIRED).",
+        ),
       text: ({ host }) =>
         `A <Location> or <Directory> of ${host} asks for a client certificate. HTTP/2 cannot ask for one in the middle of a connection, so Apache sends the browser back to HTTP/1.1.`,
       fixes: (failure) => [
@@ -125,15 +128,23 @@ export const APACHE: ProductKnowledge = {
       reference: POLICY,
     },
     {
+      explainsNoSni: true,
       applies: (failure) =>
-        isMisdirected(failure) && failure.secure && failure.always && !failure.variesOnConnection,
-      evidence: ({ front }) =>
-        supports(
+        isMisdirected(failure) &&
+        failure.secure &&
+        (failure.always || failure.withoutSni) &&
+        !failure.variesOnConnection,
+      evidence: ({ front, withoutSni }) => [
+        ...supports(withoutSni, 'The handshake had no server name (SNI).'),
+        ...supports(
           front.name !== null,
           `${front.name} is in front of Apache, so the browser's SNI does not reach it.`,
         ),
-      text: ({ host, front, version }) =>
-        `Apache received the request for ${host} without that name in the TLS handshake (SNI), or with another one: ${front.name ?? 'a proxy or load balancer in front of it'} may not pass the name on, or the client sent none. ${refusal(version)} A re-send does not help.`,
+      ],
+      text: ({ host, front, version, withoutSni }) =>
+        withoutSni && front.name === null
+          ? `Apache received the request for ${host} without that name in the TLS handshake (SNI). ${refusal(version)}`
+          : `Apache received the request for ${host} without that name in the TLS handshake (SNI), or with another one: ${front.name ?? 'a proxy or load balancer in front of it'} may not pass the name on, or the client sent none. ${refusal(version)} A re-send does not help.`,
       fixes: ({ front, version }) => [...front.sniFixes, ...authOnly(version)],
       log: LOG,
       reference: POLICY,

@@ -10,7 +10,7 @@ const FAILURES = (['misdirected', 'misrouted', 'reset'] as const).flatMap((kind)
       (['h2', 'h3'] as const).flatMap((protocol) =>
         [null, '2.4.52', '2.4.71'].map((version) => ({
           ...{ ...NAMES, kind, always, protocol, requiresHttp1, version },
-          ...{ secure: true, succeededOver: null, variesOnConnection: false, path: '/' },
+          ...{ secure: true, succeededOver: null, variesOnConnection: false, withoutSni: false, path: '/' },
         })),
       ),
     ),

@@ -12,8 +12,7 @@ export function causeOf(target: ProbeTarget, probed: Probed, { kind, severity }:
   const { own } = probed;
   const varies = kind === 'depends-on-order';
   const about = varies ? refusedInTurn(probed) : probed.apart;
-  // The causes are about a request with another name in the handshake.
-  if (severity === 'info' || target.sni === null || about === null) return NO_EXPLANATION;
+  if (severity === 'info' || about === null) return NO_EXPLANATION;
   const origin = plainOrigin(target.url.origin);
   const isRefusal = about.answer.status === 421 || hostRefusal(about.answer) !== null;
   const isOwnGood = own.answer.status !== null && own.answer.status < 400;
@@ -21,6 +20,7 @@ export function causeOf(target: ProbeTarget, probed: Probed, { kind, severity }:
     kind: isRefusal ? 'misdirected' : 'misrouted',
     ...failureNames(origin, target.sni),
     secure: true,
+    withoutSni: about.sni === null,
     always: kind === 'misdirected-always' || kind === 'refused-always',
     protocol: about.protocol,
     requiresHttp1: own.answer.error === 'NGHTTP2_HTTP_1_1_REQUIRED',

@@ -53,6 +53,23 @@ describe('without a server name', () => {
     expect(report.cause).toBeNull();
   });
 
+  it("Apache's 421 to a missing name is explained by that, and by nothing about two names", async () => {
+    const body =
+      'The client needs a new connection for this request as the requested host name does not match the Server Name Indication (SNI) in use for this connection.';
+    const { report } = await ask(
+      ({ sni }) => (sni === null ? { status: 421, server: 'Apache/2.4.66', body } : OK),
+      { sni: null },
+    );
+    expect(report.causes).toHaveLength(1);
+    expect(report.cause).toMatch(
+      /^Apache received the request for b\.test without that name in the TLS handshake/,
+    );
+    expect(report.causes[0]?.evidence).toContainEqual({
+      for: true,
+      fact: 'The handshake had no server name (SNI).',
+    });
+  });
+
   it('a host that is an address has none, and the report says so', async () => {
     const { report, seen } = await ask(() => OK, {}, 'https://127.0.0.1:{port}/');
     expect(names(seen)).toEqual([
