@@ -6,13 +6,15 @@ import { CodeLines } from './code-lines.tsx';
 interface ChecksProps {
   readonly checks: readonly Check[];
   readonly log: string | null;
+  /** Whether the finding has nothing else to do: then the check is what one came for. */
+  readonly isFirst: boolean;
 }
 
 /** How to verify the finding and its fix: commands to copy, and the line in the server's log. */
-export function Checks({ checks, log }: ChecksProps) {
+export function Checks({ checks, log, isFirst }: ChecksProps) {
   if (checks.length === 0 && log === null) return null;
   return (
-    <details class="verify">
+    <details class="verify" open={isFirst}>
       <summary>How to check</summary>
       {checks.map(({ command, expect }) => (
         <div class="verify-step" key={command}>

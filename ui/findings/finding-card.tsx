@@ -44,7 +44,11 @@ export function FindingCard({ finding, about }: FindingCardProps) {
       )}
       {sender !== null && <SenderLine sender={sender} />}
       <Fixes finding={finding} />
-      <Checks checks={finding.verify} log={finding.log} />
+      <Checks
+        checks={finding.verify}
+        log={finding.log}
+        isFirst={finding.kind === 'wrong-answer-suspected-unverified'}
+      />
       {about === undefined && <GuideLink finding={finding} />}
       {mayBeOwnCode(finding) && <OwnCode />}
       <FindingRequests requests={finding.requests.filter((id) => id !== about)} />

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Sender } from '../finding.ts';
 import { isWithin } from '../guide/version.ts';
 import { PRODUCT_IDS } from '../products/catalogue.ts';
@@ -80,7 +80,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     return (
       weights.every((weight, i) => i === 0 || weight <= (weights[i - 1] ?? weight)) &&
       new Set(causes.map(({ text }) => text)).size === causes.length &&
-      (cause?.endsWith(causes[0]?.text ?? '?') ?? causes.length === 0) &&
+      (cause?.toLowerCase().endsWith(causes[0]?.text.toLowerCase() ?? '?') ?? causes.length === 0) &&
       fixes === (causes[0]?.fixes ?? fixes)
     );
   },
@@ -95,6 +95,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     failure.kind !== 'misdirected' ||
     !['apache', 'caddy', 'traefik'].includes(product ?? '') ||
     causes.every(({ text }) => !/\(SNI\)|TLS settings|connection was opened/.test(text)),
+
+  'explains a handshake without a name by nothing about two names': ({ explanation, failure }) =>
+    !failure.withoutSni || explanation.causes.every(({ text }) => /without that name/.test(text)),
 
   'needs no version that the server is known not to have': ({ text, failure: { version }, product }) => {
     if (version === null) return true;
@@ -148,4 +151,24 @@ it('blames a proxy that uses a connection again where the response varies on one
   expect(varies.cause).toContain('nginx uses its connections to Apache again for other hosts');
   expect(varies.fixes[0]?.title).toContain('keepalive');
   expect(allText(varies)).not.toContain('proxy_ssl_server_name');
+});
+
+describe('after "If X sent it:", a sentence', () => {
+  const always: Parameters<typeof explain>[1] = {
+    ...{ ...failureNames(ABOUT, null), kind: 'misdirected', secure: true, always: true, protocol: 'h2' },
+    ...{ succeededOver: null, requiresHttp1: false, variesOnConnection: false, withoutSni: false },
+    ...{ path: '/', version: null },
+  };
+  const unsure = (product: string) =>
+    explain({ product, behind: null, confidence: 0.5, basis: null }, always).cause;
+
+  it('begins with a small letter', () => {
+    expect(unsure('traefik')).toMatch(/^If Traefik sent it: the TLS options/);
+    expect(unsure('nginx')).toMatch(/^If nginx sent it: no server block/);
+  });
+
+  it('keeps the capital of a name', () => {
+    expect(unsure('apache')).toMatch(/^If Apache httpd sent it: Apache received/);
+    expect(unsure('azure-front-door')).toMatch(/^If Azure Front Door sent it: Azure/);
+  });
 });

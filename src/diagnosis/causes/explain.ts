@@ -22,12 +22,21 @@ export function explain(sender: Sender | null, facts: Omit<Failure, 'front'>): E
   if (first === undefined) return NO_EXPLANATION;
   const sure = sender.confidence >= SURE;
   return {
-    cause: sure ? first.stated.text : `If ${product.name} sent it: ${first.stated.text}`,
+    cause: sure ? first.stated.text : `If ${product.name} sent it: ${continued(first.stated.text)}`,
     causes: ranked.map(({ stated }) => stated),
     fixes: first.stated.fixes,
     log: first.cause.log,
     references: [first.cause.reference],
   };
+}
+
+/** A sentence after a colon: its first word begins with a small letter unless it is a product's name. */
+function continued(sentence: string): string {
+  const [word = ''] = sentence.split(/\W/, 1);
+  const isName = PRODUCT_IDS.some((id) => PRODUCTS[id].name.split(' ').includes(word));
+  return isName || !/^[A-Z]([a-z]+|$)/.test(word)
+    ? sentence
+    : `${word.toLowerCase()}${sentence.slice(word.length)}`;
 }
 
 function rank(cause: Cause, failure: Failure): { cause: Cause; weight: number; stated: RankedCause } {
