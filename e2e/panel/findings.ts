@@ -6,8 +6,11 @@ export interface ShownFinding {
   readonly title: string;
   /** `Sent by: nginx (inferred 40 %, by …)`. */
   readonly sender: string;
+  readonly explanation: string;
   readonly cause: string;
   readonly fixes: readonly { readonly title: string; readonly snippet: string | null }[];
+  /** The commands that show whether the failure is there. */
+  readonly checks: readonly string[];
 }
 
 /** Reads the cards of all findings in the panel. */
@@ -22,6 +25,7 @@ function cardsInView(): ShownFinding[] {
   return [...document.querySelectorAll('.findings .finding')].map((card) => ({
     title: text(card.querySelector('h4')),
     sender: text(card.querySelector('.sender')),
+    explanation: text(card.querySelector('p')),
     cause: [...card.querySelectorAll('p')].map(text).find((words) => words.startsWith('Cause:')) ?? '',
     fixes: [...card.querySelectorAll('.remedy')].map((box) => {
       const lines = [...box.querySelectorAll('.code-lines bdi')].map((line) => line.textContent ?? '');
@@ -30,5 +34,6 @@ function cardsInView(): ShownFinding[] {
         snippet: lines.length > 0 ? lines.join('\n') : null,
       };
     }),
+    checks: [...card.querySelectorAll('.verify .code-lines')].map(text),
   }));
 }

@@ -66,7 +66,7 @@ const reportOf = async (): Promise<Report> =>
   JSON.parse(await readFile(join(folder, 'out', 'report.json'), 'utf8'));
 
 test('record until idle: the report equals the servers’ log, and everything is observed', async () => {
-  const recording = record(['--until-idle', '--seconds', '60', '--fail-on', 'error']);
+  const recording = record(['--until-idle', '--seconds', '60', '--fail-on', 'error', '--verbose']);
   // The payments are an error: they are misdirected even on their own connection.
   expect(await recording.ended(), recording.err).toBe(1);
   expectReportToMatchLog(await reportOf(), lab);

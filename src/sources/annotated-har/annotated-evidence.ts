@@ -37,7 +37,9 @@ function* supportedEvidence(
   entries: readonly unknown[],
   support: LogSupport,
 ): Generator<Evidence> {
-  const { sources, browser, truncated, problems } = support;
+  const { browser, truncated, problems } = support;
+  // A newer version may name sources that this one does not know. What they reported is read as that of a HAR.
+  const sources: readonly EvidenceSource[] = support.sources.length > 0 ? support.sources : ['har'];
   for (const source of sources) {
     const harLog = source === 'har' ? { harLog: restoredLog(log) } : {};
     yield { kind: 'source', source, browser, truncated, ...harLog };
@@ -59,7 +61,14 @@ function* supportedEvidence(
     }
   }
   for (const problem of problems) yield { kind: 'problem', problem };
+  if (support.sources.length === 0) yield { kind: 'problem', problem: UNKNOWN_SOURCES };
 }
+
+const UNKNOWN_SOURCES = {
+  code: 'annotated-unknown-sources',
+  message:
+    'This annotated HAR names no source that is known here; a newer version may have written it. It was read as a HAR.',
+};
 
 function* entryEvidence(value: unknown, key: string): Generator<Evidence> {
   const object = asObject(value);

@@ -28,6 +28,14 @@ export function isSpace(byte: number | undefined): boolean {
   return byte === SPACE || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === TAB;
 }
 
+/**
+ * A copy, to keep bytes beyond the call that passed them: a caller may use its buffer again. `slice` is none, because a
+ * Buffer of Node has one that returns a view.
+ */
+export function copyOf(bytes: Uint8Array, from = 0, to = bytes.length): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes.subarray(from, to));
+}
+
 /** The index of the first byte from `from` that is not white space; `to` if there is none. */
 export function skipSpace(bytes: Uint8Array, from: number, to = bytes.length): number {
   let at = from;

@@ -25,6 +25,16 @@ describe('a text of a known kind', () => {
     expect(readText(`\ufeff\r\n${text}`)).toEqual(whole);
   });
 
+  test('a HAR in a script is read, whatever the pieces', () => {
+    const text = readFixtureText('chromium/103.har.json.gz');
+    const { requests } = readText(text);
+    for (const size of [7, 4_096]) {
+      const { capture } = readPieces(`onInputData(${text});\n`, size);
+      expect(capture.requests).toEqual(requests);
+      expect(capture.problems).toEqual([]);
+    }
+  });
+
   test.each([1, 63, 4_096])('a trace in protobuf form is read, in pieces of %i', (size) => {
     const builder = new CaptureBuilder();
     const intake = createIntake((event) => builder.apply(event), { decode, readCertificate });

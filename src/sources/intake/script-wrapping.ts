@@ -1,5 +1,5 @@
 import type { SourceReader } from '../../model/evidence.ts';
-import { isSpace } from '../bytes/bytes.ts';
+import { copyOf, isSpace } from '../bytes/bytes.ts';
 
 /** `onInputData({`, `har = [`, `var har = {`: JSON within a script, as JSONP and some collections of HARs have it. */
 const START =
@@ -36,7 +36,7 @@ export class WithoutScriptEnd implements SourceReader {
     } else {
       this.#reader.push(this.#last);
       this.#reader.push(bytes.subarray(0, bytes.length - LONGEST_END));
-      this.#last = bytes.slice(bytes.length - LONGEST_END);
+      this.#last = copyOf(bytes, bytes.length - LONGEST_END);
     }
   }
 

@@ -1,3 +1,5 @@
+import { copyOf } from '../../bytes/bytes.ts';
+
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
 
 interface Held {
@@ -22,7 +24,7 @@ export class EventsBeforeConstants {
   hold(bytes: Uint8Array, from: number, to: number, line: number): true {
     if (this.#length + to - from > MAX_HELD_BYTES) this.#dropped += 1;
     else {
-      this.#events.push({ bytes: bytes.slice(from, to), line });
+      this.#events.push({ bytes: copyOf(bytes, from, to), line });
       this.#length += to - from;
     }
     return true;
