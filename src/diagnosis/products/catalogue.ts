@@ -11,6 +11,7 @@ import { HOST_ALLOW_LIST } from './host-allow-list.ts';
 import { ISTIO } from './istio.ts';
 import { JETTY } from './jetty.ts';
 import { KEYCLOAK } from './keycloak.ts';
+import { KONG } from './kong.ts';
 import { LIGHTTPD } from './lighttpd.ts';
 import { NGHTTPX } from './nghttpx.ts';
 import { NGINX } from './nginx.ts';
@@ -18,6 +19,7 @@ import type { Product, ProductKnowledge } from './product.ts';
 import { TOMCAT } from './tomcat.ts';
 import { TRAEFIK } from './traefik.ts';
 import { TRAFFIC_SERVER } from './trafficserver.ts';
+import { VARNISH } from './varnish.ts';
 
 /**
  * Every product. Where several proxies are possible, their fixes are offered in this order; where several relays left a
@@ -42,6 +44,8 @@ export const PRODUCTS: Readonly<Record<Product, ProductKnowledge>> = {
   cloudfront: CLOUDFRONT,
   'azure-front-door': AZURE_FRONT_DOOR,
   cloudflare: CLOUDFLARE,
+  kong: KONG,
+  varnish: VARNISH,
   'host-allow-list': HOST_ALLOW_LIST,
 };
 

@@ -23,6 +23,8 @@ export type Product =
   | 'cloudfront'
   | 'azure-front-door'
   | 'cloudflare'
+  | 'kong'
+  | 'varnish'
   | 'host-allow-list';
 
 /** Everything that is known of one product. */
