@@ -4,6 +4,7 @@ import { type ProbeReport, probeReport } from '../../src/node/probe/probe-report
 import { apacheBehind, OTHER_CIPHERS } from './apache.ts';
 import { fixWith } from './cases.ts';
 import { haproxyBefore } from './haproxy.ts';
+import { jetty } from './jetty.ts';
 import { nginxBefore, nginxClientCertificate, nginxKeeps } from './nginx.ts';
 import { type RealServers, realServers } from './real-servers.ts';
 import { canRun } from './server-programs.ts';
@@ -76,5 +77,23 @@ describe.skipIf(!canRun('apache', 'haproxy'))('Apache behind HAProxy, which uses
     const line = 'sni req.hdr(host),host_only\n  http-reuse always';
     const haproxy = await servers.start('haproxy', haproxyBefore(behind.port, line));
     expect(statuses(await ask(haproxy.port))).toEqual([200, 200, 200]);
+  });
+});
+
+describe.skipIf(!canRun('jetty', 'nginx'))('Jetty behind nginx, which sends another name', () => {
+  it('refuses the host with 400, the report has the cause, and the fix works', {
+    timeout: SLOW,
+  }, async () => {
+    const behind = await servers.start('jetty', jetty());
+    const other = `proxy_ssl_server_name on; proxy_ssl_name ${A};`;
+    const front = await servers.start('nginx', nginxBefore(behind.port, other));
+    const before = await ask(front.port);
+    expect(statuses(before)).toEqual([200, 400, 400]);
+    expect(before.verdict).toMatchObject({ kind: 'refused-always', severity: 'error' });
+    expect(before.verdict.words).toMatch(/answers 400 "(Host does not match SNI|Invalid SNI)"/);
+    expect(before.answers.apart.sender).toMatchObject({ product: 'jetty' });
+    expect(before.cause).toContain('SecureRequestCustomizer, sniHostCheck');
+    await behind.restart(jetty(fixWith('sniHostCheck', before.fixes)));
+    expect(statuses(await ask(front.port))).toEqual([200, 200, 200]);
   });
 });

@@ -53,9 +53,9 @@ export async function realServers({ roundTrip = 0 } = {}): Promise<RealServers> 
   const dir = mkdtempSync(join(tmpdir(), 'coalescope-servers-'));
   // The workers of Apache and H2O run as nobody and read this folder.
   chmodSync(dir, 0o755);
-  const authority = await createAuthority({ shared: [A, B] });
-  const leaf = authority.leaves.get('shared');
-  if (leaf === undefined) throw new Error('no certificate');
+  const authority = await createAuthority({ shared: [A, B], alone: [A, `other.${A}`] });
+  const [leaf, alone] = [authority.leaves.get('shared'), authority.leaves.get('alone')];
+  if (leaf === undefined || alone === undefined) throw new Error('no certificate');
   const file = (name: string, text: string): string => {
     writeFileSync(join(dir, name), text);
     return join(dir, name);
@@ -64,6 +64,8 @@ export async function realServers({ roundTrip = 0 } = {}): Promise<RealServers> 
     certificate: file('shared.crt', leaf.chain),
     sameCertificate: file('same.crt', leaf.chain),
     key: file('shared.key', leaf.key),
+    certificateOfA: file('alone.crt', alone.chain),
+    keyOfA: file('alone.key', alone.key),
     both: file('shared.pem', `${leaf.chain}${leaf.key}`),
     ca: file('ca.crt', authority.pem),
   };

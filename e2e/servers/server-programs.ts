@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { findServer } from '../../scripts/bootstrap/find-server.mjs';
+import { jettyCommand } from './jetty.ts';
 import type { Setup } from './server-setup.ts';
 
-export type ServerName = 'apache' | 'nginx' | 'caddy' | 'haproxy' | 'lighttpd' | 'h2o';
+export type ServerName = 'apache' | 'nginx' | 'caddy' | 'haproxy' | 'lighttpd' | 'h2o' | 'jetty';
 
 /** The commands that run each server in the foreground, with one configuration file. */
 export const COMMANDS: Readonly<Record<ServerName, (setup: Setup) => readonly [string, ...string[]]>> = {
@@ -12,6 +13,7 @@ export const COMMANDS: Readonly<Record<ServerName, (setup: Setup) => readonly [s
   haproxy: ({ dir }) => ['haproxy', '-db', '-f', `${dir}/conf`],
   lighttpd: ({ dir }) => ['lighttpd', '-D', '-f', `${dir}/conf`],
   h2o: ({ dir }) => ['h2o', '-c', `${dir}/conf`],
+  jetty: jettyCommand,
 };
 
 /**
@@ -23,8 +25,11 @@ export function canRun(...names: readonly ServerName[]): boolean {
   return process.env.CI === 'true' || (process.platform === 'linux' && names.every(isInstalled));
 }
 
+/** Debian's names, where they differ. */
+const PACKAGES: Partial<Record<ServerName, string>> = { apache: 'apache2', jetty: 'jetty9' };
+
 function isInstalled(name: ServerName): boolean {
-  return findServer(name === 'apache' ? 'apache2' : name) !== null;
+  return findServer(PACKAGES[name] ?? name) !== null;
 }
 
 /** Apache compares TLS settings strictly since 2.4.64 and has SSLVHostSNIPolicy since 2.4.66. Older versions do not send this 421. */

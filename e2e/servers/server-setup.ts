@@ -10,6 +10,9 @@ export interface Setup {
   readonly key: string;
   readonly both: string;
   readonly ca: string;
+  /** A certificate that names a and another host, but not b, and its key. */
+  readonly certificateOfA: string;
+  readonly keyOfA: string;
   /** A copy of the certificate under another name. */
   readonly sameCertificate: string;
   /** Where it writes one line per request, `host status` or Caddy's JSON (access-log.ts). */
