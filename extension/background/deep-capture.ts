@@ -1,4 +1,5 @@
 import type { Evidence } from '../../src/model/evidence.ts';
+import { cutTexts } from '../../src/model/long-text.ts';
 import { asObject, asString } from '../../src/sources/json.ts';
 import type { DeepCapture } from '../../ui/host.ts';
 
@@ -71,7 +72,7 @@ export class DeepCaptures {
     // The frame or worker may have gone before this command reaches it.
     if (child !== null) this.#listen(tabId, child).catch((error: unknown) => console.warn(error));
     this.#emitted = [];
-    this.#readerOf(tabId).message(method, params);
+    this.#readerOf(tabId).message(method, cutTexts(params));
     if (this.#emitted.length > 0) this.#options.onEvidence(tabId, this.#emitted);
   }
 

@@ -24,6 +24,7 @@ export interface HubOptions {
   /** DevTools was opened on a tab, reconnected, or was closed. */
   readonly onDevtoolsChange?: (tabId: number, isOpen: boolean) => void;
   readonly maxRequests?: number;
+  readonly maxChars?: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../src/model/capture.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
+import { cutTexts } from '../../src/model/long-text.ts';
 import { asArray, asObject, asString } from '../../src/sources/json.ts';
 import type { WebRequestDetails, WebRequestEvent } from '../../src/sources/webrequest/events.ts';
 import {
@@ -58,7 +59,8 @@ export class RequestTracker implements Saveable {
     }
   }
 
-  seen(hub: RequestSink, event: WebRequestEvent, details: SeenRequest): void {
+  seen(hub: RequestSink, event: WebRequestEvent, seen: SeenRequest): void {
+    const details = cutTexts(seen);
     const { tabId, type, requestId, url, timeStamp } = details;
     if (event === 'onResponseStarted' && details.fromCache !== true) {
       hub.tabs.answered(tabId, url, details.ip ?? null, timeStamp);

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../src/model/evidence.ts';
+import { cutTexts } from '../../src/model/long-text.ts';
 import { harEntryEvidence } from '../../src/sources/har/entry.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../src/sources/json.ts';
 import type { PageRecord, ToDevtools } from '../protocol/messages.ts';
@@ -22,7 +23,7 @@ export class HarFeed {
   /** Adds a HAR entry of DevTools. If its body may identify the server, the body follows in a record of its own. */
   async add(entry: unknown, getContent?: GetContent): Promise<void> {
     const key = `d${this.#last + 1}`;
-    const events = harEntryEvidence(withoutBodies(entry), key);
+    const events = harEntryEvidence(cutTexts(withoutBodies(entry)), key);
     this.record(events);
     const request = events.find((event) => event.kind === 'request');
     if (request === undefined || getContent === undefined) return;

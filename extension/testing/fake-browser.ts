@@ -15,6 +15,7 @@ import { portPair } from './port-pair.ts';
 
 interface FakeBrowserOptions {
   readonly maxRequests?: number;
+  readonly maxChars?: number;
   /** Characters that fit into the session storage. */
   readonly quota?: number;
   /** How long a write takes, ms. */
@@ -58,6 +59,7 @@ export class FakeBrowser {
       }),
       showBadge: (tabId, text) => this.badges.set(tabId, text),
       ...(this.options.maxRequests !== undefined && { maxRequests: this.options.maxRequests }),
+      ...(this.options.maxChars !== undefined && { maxChars: this.options.maxChars }),
     });
     this.#hub = hub;
     return hub;

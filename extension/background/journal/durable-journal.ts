@@ -64,8 +64,14 @@ export class DurableJournal {
     this.#journal.dropMissing();
   }
 
-  trim(keep: number): void {
-    this.#journal.trim(keep);
+  /** About how much the records hold, as JSON. */
+  get chars(): number {
+    return this.#journal.chars;
+  }
+
+  /** Keeps the latest records: at most `records` of them, and at most `chars` as JSON. */
+  trim(records: number, chars: number): void {
+    this.#journal.trim(records, chars);
     this.#store.rewrite(this.records);
   }
 

@@ -21,6 +21,7 @@ export class Journal {
   #clearedAt: number;
   /** The number of records whose content is missing. */
   #missing: number;
+  #chars: number;
 
   constructor(id: string, records: readonly JournalRecord[] = [], next = 1, clearedAt = 0) {
     this.id = id;
@@ -28,6 +29,12 @@ export class Journal {
     this.#next = next;
     this.#clearedAt = clearedAt;
     this.#missing = records.filter(({ events }) => events === null).length;
+    this.#chars = charsOf(this.#records);
+  }
+
+  /** About how much the records hold: the characters of their JSON. */
+  get chars(): number {
+    return this.#chars;
   }
 
   get records(): readonly JournalRecord[] {
@@ -58,6 +65,7 @@ export class Journal {
   append(events: readonly Evidence[] | null, page: number | null): JournalRecord {
     const record = { seq: this.#next++, events, page };
     this.#records.push(record);
+    this.#chars += charsOf([record]);
     if (events === null) this.#missing += 1;
     return record;
   }
@@ -67,6 +75,7 @@ export class Journal {
     const record = this.#records.find((one) => one.page === page && one.events === null);
     if (record === undefined) return;
     record.events = events;
+    this.#chars += charsOf([record]);
     this.#missing -= 1;
   }
 
@@ -92,6 +101,7 @@ export class Journal {
       if (kept.length > 0) this.#records.push({ seq, events: kept, page: null });
     }
     if (this.#records.length > MAX_KNOWLEDGE) this.#records.splice(0, this.#records.length - MAX_KNOWLEDGE);
+    this.#chars = charsOf(this.#records);
     this.#clearedAt = this.#next++;
     for (const { events, page } of before) {
       if (events === null) this.append(null, page);
@@ -103,9 +113,17 @@ export class Journal {
     }
   }
 
-  /** Forgets the oldest records. */
-  trim(keep: number): void {
-    this.#records.splice(0, this.#records.length - keep);
+  /** Keeps the latest records: at most `records` of them, and at most `chars` in all. */
+  trim(records: number, chars: number): void {
+    let kept = 0;
+    let left = chars;
+    while (kept < Math.min(records, this.#records.length)) {
+      left -= charsOf(this.#records.slice(this.#records.length - kept - 1, this.#records.length - kept));
+      if (left < 0) break;
+      kept += 1;
+    }
+    this.#records.splice(0, this.#records.length - kept);
+    this.#chars = charsOf(this.#records);
   }
 
   /** The records up to `upTo` for a reader that has those up to `since` (0: none). */
@@ -155,6 +173,10 @@ export interface JournalPiece {
 const PIECE = 1_000;
 /** A tab that shows many pages keeps only the latest records with facts about connections. */
 const MAX_KNOWLEDGE = 1_000;
+
+function charsOf(records: readonly JournalRecord[]): number {
+  return records.reduce((sum, { events }) => sum + (events === null ? 0 : JSON.stringify(events).length), 0);
+}
 
 /** Adds the event to `seen`. False when an equal one was there. */
 function addNew(seen: Set<string>, event: Evidence): boolean {

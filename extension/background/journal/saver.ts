@@ -24,8 +24,6 @@ export class Saver {
   readonly #area: SessionArea;
   readonly #waiting = new Set<Saveable>();
   #writing: Promise<void> | null = null;
-  /** Called when the quota is reached (10 MB for the extension). Returns keys that may be removed. */
-  makeRoom: () => string[] = () => [];
 
   constructor(area: SessionArea) {
     this.#area = area;
@@ -54,9 +52,12 @@ export class Saver {
       const batch = [...this.#waiting];
       this.#waiting.clear();
       const changes = batch.map((saveable) => saveable.takeChanges());
-      const stored = await this.#store(changes);
-      for (const saveable of batch) {
-        if (stored) saveable.saved();
+      const together = await this.#store(changes);
+      for (const [i, saveable] of batch.entries()) {
+        // Of a batch that does not fit, one tab may be the reason, and the others are stored.
+        const own = changes[i];
+        const alone = !together && batch.length > 1 && own !== undefined && (await this.#store([own]));
+        if (together || alone) saveable.saved();
         else saveable.notSaved();
       }
     }
@@ -66,13 +67,6 @@ export class Saver {
   async #store(changes: readonly Changes[]): Promise<boolean> {
     const items: Record<string, unknown> = Object.assign({}, ...changes.map(({ set }) => set));
     const remove = changes.flatMap((change) => change.remove);
-    if (await this.#try(items, remove)) return true;
-    const room = this.makeRoom();
-    if (room.length > 0) await this.#attempt(() => this.#area.remove(room));
-    return this.#try(items, []);
-  }
-
-  async #try(items: Record<string, unknown>, remove: string[]): Promise<boolean> {
     const stored = await this.#attempt(() => this.#area.set(items));
     // Removed last: until the new items are stored, the stored tabs still refer to these keys.
     if (remove.length > 0) await this.#attempt(() => this.#area.remove(remove));

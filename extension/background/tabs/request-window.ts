@@ -50,6 +50,7 @@ export class RequestWindow {
   readonly #known = new Map<string, Known>();
   readonly #counts = new Map<string, number>();
   readonly #limit: number;
+  #closed = false;
   #full = false;
   #reportedFull = false;
   #pauses: Pause[];
@@ -76,6 +77,11 @@ export class RequestWindow {
     else if (last !== undefined) this.#pauses[this.#pauses.length - 1] = { from: last.from, to: at };
   }
 
+  /** Admits no further requests until the window starts anew: there is no room for more. */
+  close(): void {
+    this.#closed = true;
+  }
+
   /** The events that belong to the capture. Facts about connections belong with the requests they arrived with. */
   admit(events: readonly Evidence[]): readonly Evidence[] {
     const about = events.filter(isAboutRequest);
@@ -90,6 +96,7 @@ export class RequestWindow {
     this.#start = { at, document: document === null ? null : withoutFragment(document) };
     this.#pauses = this.#pauses.filter(({ to }) => to === null || to > at);
     this.#counts.clear();
+    this.#closed = false;
     this.#full = false;
     this.#reportedFull = false;
     for (const [key, known] of this.#known) {
@@ -117,8 +124,9 @@ export class RequestWindow {
     if (known !== undefined) return known.admitted;
     if (event.kind === 'attempt') return false;
     const wanted = this.#belongs(event.url, event.facts.startedAt ?? null);
-    const room = (this.#counts.get(event.source) ?? 0) < this.#limit;
+    const room = !this.#closed && (this.#counts.get(event.source) ?? 0) < this.#limit;
     if (wanted && !room) this.#full = true;
+    if (!room && this.#known.size > this.#limit + 2 * MAX_REFUSED) this.#forgetRefused();
     return this.#learn(event, wanted && room);
   }
 
@@ -154,7 +162,7 @@ export class RequestWindow {
   #withNotice(events: readonly Evidence[]): readonly Evidence[] {
     if (!this.#full || this.#reportedFull) return events;
     this.#reportedFull = true;
-    return [...events, fullNotice(this.#limit)];
+    return [...events, fullNotice(this.#closed ? Math.max(0, ...this.#counts.values()) : this.#limit)];
   }
 }
 

@@ -14,6 +14,10 @@ import { TabOrigins } from './tab-origins.ts';
 export const MAX_REQUESTS = 5_000;
 /** Without DevTools only the latest records are kept, so that the panel has some from before it was opened. */
 const RING_RECORDS = 300;
+/** And not more than this much of them, as JSON: 30 such tabs leave room for others in `storage.session` (10 MB). */
+const RING_CHARS = 96_000;
+/** The most that a capture with DevTools open may hold, as JSON. */
+export const MAX_CHARS = 48_000_000;
 
 export interface TabCaptureOptions {
   readonly tabId: number;
@@ -22,6 +26,7 @@ export interface TabCaptureOptions {
   readonly newId: () => string;
   readonly stored?: StoredTab | null;
   readonly maxRequests?: number;
+  readonly maxChars?: number;
   /** What other tabs have sent to an origin. Called when this tab first sends a request to it. */
   readonly sentByOtherTabs?: (origin: Origin) => readonly Evidence[];
 }
@@ -186,9 +191,12 @@ export class TabCapture implements Saveable {
     // A separate record: the DevTools page cannot send this again after a restart.
     const fromOtherTabs = this.#origins.add(events);
     if (fromOtherTabs.length > 0) this.#journal.append(fromOtherTabs, null);
-    if (!this.hasDevtools && this.#journal.records.length > 2 * RING_RECORDS) {
+    if (this.hasDevtools) {
+      const { maxChars = MAX_CHARS } = this.#options;
+      if (this.#journal.chars > maxChars) this.#window.close();
+    } else if (this.#journal.records.length > 2 * RING_RECORDS || this.#journal.chars > 2 * RING_CHARS) {
       this.#recorded.clear();
-      this.#journal.trim(RING_RECORDS);
+      this.#journal.trim(RING_RECORDS, RING_CHARS);
     }
     this.#changed();
   }

@@ -14,6 +14,7 @@ export interface TabsOptions {
   /** The open tabs, and whether each is incognito. Stored captures of other tabs are removed. */
   readonly openTabs: () => Promise<ReadonlyMap<number, boolean>>;
   readonly maxRequests?: number;
+  readonly maxChars?: number;
 }
 
 /** The most tabs without DevTools that are kept. The least recently active is dropped first. */
@@ -28,7 +29,6 @@ export class Tabs {
 
   constructor(options: TabsOptions) {
     this.#options = options;
-    options.saver.makeRoom = () => this.#dropWithoutDevtools(0);
   }
 
   /** Restores the captures that the worker stored before it was stopped. */
@@ -89,18 +89,25 @@ export class Tabs {
     this.#options.saver.forget(capture, capture.keys());
   }
 
-  /** Drops tabs without DevTools until `keep` are left. Returns their keys in `storage.session`. */
-  #dropWithoutDevtools(keep: number, except?: number): string[] {
+  /** Drops tabs without DevTools until `keep` are left. */
+  #dropWithoutDevtools(keep: number, except: number): void {
     const withoutDevtools = [...this.#captures.values()].filter((c) => !c.hasDevtools && c.tabId !== except);
     const dropped = withoutDevtools.slice(0, Math.max(0, withoutDevtools.length - keep));
     for (const { tabId } of dropped) this.drop(tabId);
-    return dropped.flatMap((capture) => capture.keys());
   }
 
   #captureOptions(tabId: number) {
-    const { saver, now, newId, maxRequests } = this.#options;
+    const { saver, now, newId, maxRequests, maxChars } = this.#options;
     const sentByOtherTabs = (origin: string) =>
       this.#otherTabs.requestsTo(origin, tabId, this.profiles.of(tabId));
-    return { tabId, saver, now, newId, sentByOtherTabs, ...(maxRequests !== undefined && { maxRequests }) };
+    return {
+      tabId,
+      saver,
+      now,
+      newId,
+      sentByOtherTabs,
+      ...(maxRequests !== undefined && { maxRequests }),
+      ...(maxChars !== undefined && { maxChars }),
+    };
   }
 }
