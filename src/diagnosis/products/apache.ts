@@ -109,8 +109,8 @@ export const APACHE: ProductKnowledge = {
       applies: (failure) =>
         isMisdirected(failure) &&
         failure.secure &&
-        (failure.variesOnConnection || (failure.front.name !== null && !failure.always)),
-      evidence: ({ host, front, variesOnConnection }) => [
+        (failure.variesOnConnection || failure.front.name !== null),
+      evidence: ({ host, front, always, variesOnConnection }) => [
         ...supports(
           variesOnConnection,
           `${host} also got another response on the connection that carried the 421.`,
@@ -118,6 +118,10 @@ export const APACHE: ProductKnowledge = {
         ...supports(
           front.name !== null,
           `${front.name} is in front of Apache, with connections of its own to it.`,
+        ),
+        ...contradicts(
+          always && !variesOnConnection,
+          `No request for ${host} got another response; on a connection of its own one would.`,
         ),
       ],
       text: ({ host, front }) =>
