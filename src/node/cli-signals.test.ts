@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -66,6 +66,8 @@ describe.skipIf(process.platform === 'win32')('a signal', () => {
     child.kill(signal);
     expect(await ended()).toMatchObject({ code: 0, signal: null });
     expect(readdirSync(output).sort()).toEqual(ALL);
+    // The browser's own log has every URL in full.
+    expect(statSync(join(output, 'netlog.json')).mode & 0o077).toBe(0);
     expect(readdirSync(tmp)).toEqual([]);
   });
 

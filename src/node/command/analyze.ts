@@ -22,7 +22,7 @@ interface Run {
 export async function runAnalyze(options: AnalyzeOptions, complain: Complain): Promise<Exit> {
   const run: Run = { options, complain, exit: EXIT.done };
   try {
-    await write(options.output, outputs(run));
+    await write(options, outputs(run));
   } catch (error) {
     failed(run, error);
   }
@@ -94,12 +94,12 @@ function noFinding(name: string, { findings }: Report, wanted: string): string {
 }
 
 /** Creates no file when there is nothing to write. */
-async function write(path: string | null, pieces: AsyncGenerator<string>): Promise<void> {
+async function write({ output, full }: AnalyzeOptions, pieces: AsyncGenerator<string>): Promise<void> {
   const first = await pieces.next();
   if (first.done) return;
   const all = (async function* () {
     yield first.value;
     yield* pieces;
   })();
-  await (path === null ? writeStdout(all) : writeFileWhole(path, all));
+  await (output === null ? writeStdout(all) : writeFileWhole(output, all, { isPrivate: full }));
 }

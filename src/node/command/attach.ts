@@ -95,7 +95,7 @@ async function takeTrace(client: EndpointClient, emit: Emit, options: TraceOptio
   const reader = createTraceProtoReader(emit, { readCertificate });
   for (const bytes of pieces) reader.push(bytes);
   reader.end();
-  await writeFileWhole(options.path, pieces);
+  await writeFileWhole(options.path, pieces, { isPrivate: true });
   return null;
 }
 

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -46,6 +47,17 @@ it.skipIf(process.platform === 'win32')('writes to a pipe, which stays a pipe', 
   const [read] = await Promise.all([readFile(pipe, 'utf8'), writeFileWhole(pipe, ['a', 'b'])]);
   expect(read).toBe('ab');
   expect(lstatSync(pipe).isFIFO()).toBe(true);
+});
+
+it.skipIf(process.platform === 'win32')('lets only this user read a private file', async () => {
+  const modeOf = (path: string) => statSync(path).mode & 0o077;
+  const [open, closed] = [join(folder, 'open.txt'), join(folder, 'closed.txt')];
+  await writeFileWhole(open, ['x']);
+  await writeFileWhole(closed, ['x'], { isPrivate: true });
+  expect([modeOf(open), modeOf(closed)]).toEqual([0o066 & ~process.umask(), 0]);
+  // Also where a file that others may read is replaced.
+  await writeFileWhole(open, ['y'], { isPrivate: true });
+  expect(modeOf(open)).toBe(0);
 });
 
 it('removes what a killed run left of the same file, and nothing else', async () => {

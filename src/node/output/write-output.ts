@@ -30,20 +30,26 @@ function written(stream: Writable, piece: string): Promise<NodeJS.ErrnoException
  * Writes a file completely or not at all: first to a temporary file in the same folder, which then replaces it. A
  * symbolic link stays a link. If something other than a regular file is there (a pipe, `/dev/null`), it is written to
  * directly.
+ * @param isPrivate whether only this user may read it, because it may hold credentials
  * @throws InputError when it cannot be written
  */
 export async function writeFileWhole(
   path: string,
   pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
+  { isPrivate = false } = {},
 ): Promise<void> {
   try {
     if (await isSpecialFile(path)) await pipeline(Readable.from(pieces), createWriteStream(path));
-    else await replaceFile(await realpath(path).catch(() => path), pieces);
+    else await replaceFile(await realpath(path).catch(() => path), pieces, isPrivate ? PRIVATE : PUBLIC);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new InputError(`${path}: cannot be written (${error.code})`, { cause: error });
   }
 }
+
+/** The permissions of new files; the user's umask takes from them. Windows ignores them. */
+const PUBLIC = 0o666;
+export const PRIVATE = 0o600;
 
 /** Whether a pipe or a device is there. A folder is not special: replacing it fails, with an error that names it. */
 async function isSpecialFile(path: string): Promise<boolean> {
@@ -54,6 +60,7 @@ async function isSpecialFile(path: string): Promise<boolean> {
 async function replaceFile(
   path: string,
   pieces: AsyncIterable<string> | Iterable<string | Uint8Array>,
+  mode: number,
 ): Promise<void> {
   const folder = dirname(path);
   // Containers may share the folder but not the processes.
@@ -64,7 +71,7 @@ async function replaceFile(
   const removeAtExit = () => rmSync(temporary, { force: true });
   process.once('exit', removeAtExit);
   try {
-    await pipeline(Readable.from(pieces), createWriteStream(temporary, { flags: 'wx' }));
+    await pipeline(Readable.from(pieces), createWriteStream(temporary, { flags: 'wx', mode }));
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

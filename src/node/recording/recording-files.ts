@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename, rm, rmdir } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { analyze } from '../../analysis/analyze.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
@@ -11,7 +11,7 @@ import { InputError } from '../input/read-input.ts';
 import type { ReportingOptions } from '../options/common-options.ts';
 import { jsonPieces } from '../output/json-pieces.ts';
 import { textOptions } from '../output/terminal.ts';
-import { writeFileWhole, writeStdout } from '../output/write-output.ts';
+import { PRIVATE, writeFileWhole, writeStdout } from '../output/write-output.ts';
 import { TOOL } from '../tool.ts';
 
 /** The folder of a recording. */
@@ -52,20 +52,23 @@ export async function writeRecording(
   const sanitise = !options.full;
   const report = toReport(analysis, findings, { name, kind: sourceKindOf(capture), tool: TOOL, sanitise });
   const har = toAnnotatedHar(analysis, findings, { tool: TOOL, sanitise });
-  await writeFileWhole(join(folder, 'capture.har'), jsonPieces(har));
-  await writeFileWhole(join(folder, 'report.json'), jsonPieces(report));
-  await writeFileWhole(join(folder, 'report.txt'), [toText(report, { verbose: true, all: options.all })]);
+  const write = (file: string, pieces: Parameters<typeof writeFileWhole>[1]) =>
+    writeFileWhole(join(folder, file), pieces, { isPrivate: options.full });
+  await write('capture.har', jsonPieces(har));
+  await write('report.json', jsonPieces(report));
+  await write('report.txt', [toText(report, { verbose: true, all: options.all })]);
   await writeStdout([toText(report, textOptions(null, options))]);
   return isFound(findings, options.failOn) ? EXIT.found : EXIT.done;
 }
 
 /**
- * Moves a file to the folder, also from another disk. Returns its new path.
+ * Moves a file to the folder, also from another disk, so that only this user may read it. Returns its new path.
  * @throws InputError (rejects) when it cannot be moved; it then is where it was
  */
 export async function moveInto(folder: string, file: string, name: string): Promise<string> {
   const to = join(folder, name);
   try {
+    await chmod(file, PRIVATE);
     await rename(file, to);
   } catch (error) {
     if (codeOf(error) === 'EXDEV') await copy(file, to);
