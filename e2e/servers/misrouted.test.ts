@@ -30,7 +30,7 @@ describe.skipIf(!canRun('nginx', 'apache', 'haproxy'))('two applications behind 
       const before = await ask(port);
       expect(before.verdict).toMatchObject({ kind: 'other-hosts-page', severity: 'error' });
       expect(before.answers).toMatchObject({ apart: { status: 200 }, own: { status: 200 } });
-      expect(before.cause).toContain(`No server block of this nginx names ${B}`);
+      expect(before.cause).toContain(`no server block of this nginx names ${B}`);
 
       const block = before.fixes.find(({ snippet }) => snippet?.includes('return 421'))?.snippet;
       if (!block) throw new Error('no block among the fixes');
