@@ -1,6 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -127,6 +135,31 @@ describe.skipIf(process.platform !== 'linux')('analyze', () => {
       expect(readdirSync(folder).filter((name) => name.includes(`${signal}.txt`))).toEqual([]);
     },
   );
+
+  it('ends while a named pipe has no writer, and while it works', async () => {
+    const pipe = join(folder, 'no-writer');
+    execFileSync('mkfifo', [pipe]);
+    const waiting = start(['analyze', pipe]);
+    await expect.poll(() => handlesSignals(waiting.child.pid ?? 0), { timeout: 15_000 }).toBe(true);
+    waiting.child.kill('SIGTERM');
+    expect(await waiting.ended()).toEqual({ code: 2, signal: null, err: 'coalescope: stopped by SIGTERM\n' });
+
+    const large = join(folder, 'large.har');
+    const entry = (n: number) => ({
+      startedDateTime: new Date(n).toISOString(),
+      request: { method: 'GET', url: `https://h${n % 500}.test/${n}`, headers: [] },
+      response: { status: 200, headers: [] },
+    });
+    writeFileSync(
+      large,
+      JSON.stringify({ log: { entries: Array.from({ length: 100_000 }, (_, n) => entry(n)) } }),
+    );
+    const working = start(['analyze', large, '-f', 'json', '-o', join(folder, 'large.json')]);
+    await expect.poll(() => handlesSignals(working.child.pid ?? 0), { timeout: 15_000 }).toBe(true);
+    working.child.kill('SIGTERM');
+    expect(await working.ended()).toEqual({ code: 2, signal: null, err: 'coalescope: stopped by SIGTERM\n' });
+    expect(readdirSync(folder).filter((name) => name.includes('large.json'))).toEqual([]);
+  });
 });
 
 /** Whether the process handles SIGHUP, the last of its signals (Linux: the lowest bit of SigCgt). Node itself does not. */

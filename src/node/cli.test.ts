@@ -221,7 +221,21 @@ describe('--output', () => {
     expect(existsSync(fresh)).toBe(false);
   });
 
-  it('may be the input file', async () => {
+  it('is not the input file for a report, which would replace the capture', async () => {
+    const path = file('kept.har', harText);
+    const { code, err } = await run(['analyze', path, '-o', path]);
+    expect(code).toBe(2);
+    expect(err).toContain('kept.har: the output would replace the input');
+    expect(readFileSync(path, 'utf8')).toBe(harText);
+  });
+
+  it('stays as it is where nothing is written', async () => {
+    const [path, output] = [file('b.har', harText), file('old.txt', 'before')];
+    expect((await run(['analyze', path, '--finding', '999', '-o', output])).code).toBe(2);
+    expect(readFileSync(output, 'utf8')).toBe('before');
+  });
+
+  it('may be the input file for an annotated HAR', async () => {
     const path = file('same.har', harText);
     expect((await run(['analyze', path, '-f', 'har', '-o', path])).code).toBe(0);
     expect(JSON.parse(readFileSync(path, 'utf8')).log._coalescope).toBeDefined();

@@ -1,5 +1,6 @@
-import { analyze } from '../../analysis/analyze.ts';
-import { diagnose } from '../../diagnosis/diagnose.ts';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { analyzeInSteps } from '../../analysis/analyze.ts';
+import { diagnoseInSteps } from '../../diagnosis/diagnose.ts';
 import { toAnnotatedHar } from '../../report/har/to-annotated-har.ts';
 import type { Report } from '../../report/json/report.ts';
 import { sourceKindOf, toReport } from '../../report/json/to-report.ts';
@@ -9,6 +10,7 @@ import { jsonPieces } from '../output/json-pieces.ts';
 import { textOptions } from '../output/terminal.ts';
 import { writeFileWhole, writeStdout } from '../output/write-output.ts';
 import { TOOL } from '../tool.ts';
+import { inTurns } from '../turns.ts';
 import { type Complain, EXIT, type Exit, isFound, isOutside } from './exit.ts';
 import { groupFiles, type NamedCapture, readJoined } from './read-captures.ts';
 
@@ -20,6 +22,13 @@ interface Run {
 
 /** Runs `coalescope analyze`: prints the requested output, and reports through `complain` what could not be read. */
 export async function runAnalyze(options: AnalyzeOptions, complain: Complain): Promise<Exit> {
+  // A HAR may be annotated in its place. A report there would be the end of the capture.
+  const isReport = options.format !== 'har';
+  const input = isReport ? options.files.find((file) => isSameFile(file, options.output)) : undefined;
+  if (input !== undefined) {
+    complain(`${input}: the output would replace the input`);
+    return EXIT.unreadable;
+  }
   const run: Run = { options, complain, exit: EXIT.done };
   try {
     await write(options, outputs(run));
@@ -58,16 +67,22 @@ function failed(run: Run, error: unknown): void {
   run.exit = EXIT.unreadable;
 }
 
+/** Whether both paths lead to one file that exists. */
+function isSameFile(path: string, output: string | null): boolean {
+  if (output === null || !existsSync(path) || !existsSync(output)) return false;
+  return realpathSync(path) === realpathSync(output) && statSync(path).isFile();
+}
+
 /** The stack is too small for it, or the longest string (V8: 512 MiB) is. */
 function rangeWords({ message }: RangeError): string {
   return /call stack/i.test(message) ? 'nested too deeply' : 'too large';
 }
 
-function* output(run: Run, { name, capture }: NamedCapture): Generator<string> {
+async function* output(run: Run, { name, capture }: NamedCapture): AsyncGenerator<string> {
   const { options } = run;
   const { format, full, failOn } = options;
-  const analysis = analyze(capture);
-  const findings = diagnose(analysis);
+  const analysis = await inTurns(analyzeInSteps(capture));
+  const findings = await inTurns(diagnoseInSteps(analysis));
   if (run.exit === EXIT.done && isFound(findings, failOn)) run.exit = EXIT.found;
   if (format === 'har') {
     yield* jsonPieces(toAnnotatedHar(analysis, findings, { tool: TOOL, sanitise: !full }));
@@ -88,17 +103,22 @@ function* output(run: Run, { name, capture }: NamedCapture): Generator<string> {
 }
 
 function noFinding(name: string, { findings }: Report, wanted: string): string {
-  const known =
-    findings.length === 0 ? 'it has none' : `its findings are numbered from 1 to ${findings.length}`;
-  return `${name}: there is no finding "${wanted}": ${known}`;
+  return `${name}: there is no finding "${wanted}": ${numbersOf(findings.length)}`;
 }
 
-/** Creates no file when there is nothing to write. */
+function numbersOf(findings: number): string {
+  if (findings === 0) return 'it has none';
+  return findings === 1 ? 'it has one, number 1' : `its findings are numbered from 1 to ${findings}`;
+}
+
+/** Creates no file, and leaves one that is there, when there is nothing to write. */
 async function write({ output, full }: AnalyzeOptions, pieces: AsyncGenerator<string>): Promise<void> {
-  const first = await pieces.next();
+  let first = await pieces.next();
+  while (!first.done && first.value === '') first = await pieces.next();
   if (first.done) return;
+  const { value } = first;
   const all = (async function* () {
-    yield first.value;
+    yield value;
     yield* pieces;
   })();
   await (output === null ? writeStdout(all) : writeFileWhole(output, all, { isPrivate: full }));

@@ -47,7 +47,8 @@ export function parse<const T extends NonNullable<ParseArgsConfig['options']>>(
     return parseArgs({ args: [...args], options: all, allowPositionals: true });
   } catch (error) {
     // parseArgs reports errors in the user's arguments as a TypeError with a code.
-    if (error instanceof TypeError && 'code' in error) throw new UsageError(error.message, { cause: error });
+    if (error instanceof TypeError && 'code' in error)
+      throw new UsageError(error.message.replace(/\s*\n\s*/g, ' '), { cause: error });
     throw error;
   }
 }
