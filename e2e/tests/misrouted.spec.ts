@@ -40,9 +40,9 @@ test("another application's page with 200 is reported from NetLog and HAR and in
     expect(frame).toBe('by nginx');
     // Until b is answered on a connection of its own, there is nothing to compare with. The probe decides.
     expect(first?.title).toContain(
-      `${B}:${port} was only answered on the connection opened for ${A}:${port}`,
+      `${B}:${port} was answered only on the connection opened for ${A}:${port}`,
     );
-    expect(first?.explanation).toContain(`The page has the ETag of a page of ${A}:${port}.`);
+    expect(first?.explanation).toContain(`The page has the same ETag as a page of ${A}:${port}.`);
     expect(first?.checks).toEqual([`coalescope probe "${url(B)}" --sni ${A} --ip 127.0.0.1`]);
     expect(await probed(first?.checks[0] ?? '')).toBe('other-hosts-page');
     expectMisrouted(analyze(captureOf(createNetLogReader, netLog)), url(B));
@@ -105,7 +105,7 @@ async function visit(servers: RealServers, a: string, b: string, words: string |
       document.body.append(frame);
       await loaded;
     }, b);
-    const first = words === null ? undefined : await findingShown(panel, 'was only answered on');
+    const first = words === null ? undefined : await findingShown(panel, 'was answered only on');
     const frame = browser.page.frames().find((each) => each.url() === b);
     const alone = await frame?.evaluate(async () => (await fetch('/', { credentials: 'omit' })).text());
     expect(alone).toBe('by apache\n');

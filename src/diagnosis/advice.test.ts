@@ -119,7 +119,7 @@ describe("a 421 on the host's own connection as well", () => {
       'Since 2.4.64 (CVE-2025-23048) Apache refuses',
     );
     const { cause, guide } = persistent('Apache/2.4.62 (Red Hat Enterprise Linux)');
-    expect(cause).toContain("Apache 2.4.62 refuses this on every connection only in distributions' packages");
+    expect(cause).toContain("Apache 2.4.62 refuses this on every connection where a distribution's package");
     expect(JSON.stringify(guide)).toContain('rpm -q --changelog httpd');
     expect(JSON.stringify(guide)).not.toContain('No known fault');
   });

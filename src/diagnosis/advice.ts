@@ -140,7 +140,7 @@ function succeededOver(request: AnalysedRequest | undefined, { connections }: An
 
 /** The version that the misdirected response names; null when it names none. */
 function versionOf(sender: Sender | null, request: AnalysedRequest | undefined): string | null {
-  const pattern = knowledgeOf(sender?.product ?? null)?.guide?.version?.inServer ?? null;
+  const { inServer: pattern = null, inPage } = knowledgeOf(sender?.product ?? null)?.guide?.version ?? {};
   if (pattern === null || request === undefined) return null;
   const { record, attempts } = request;
   const index = attempts.findIndex(({ misdirected }) => misdirected);
@@ -148,5 +148,6 @@ function versionOf(sender: Sender | null, request: AnalysedRequest | undefined):
   const headers =
     record.attempts[index]?.answerHeaders ??
     (isLast || record.status === 421 ? record.responseHeaders : null);
-  return versionIn(headers, pattern);
+  const page = record.status === MISDIRECTED ? record.responseBody : null;
+  return versionIn(headers, pattern) ?? inPage?.exec(page ?? '')?.[1] ?? null;
 }

@@ -57,7 +57,7 @@ describe('nginx with kept connections in front of Apache', () => {
     const about421 = found.filter(({ cause }) => cause !== null);
     expect(about421.length).toBeGreaterThan(0);
     for (const { cause, fixes } of about421) {
-      expect(cause).toContain('nginx uses its connections to Apache again for other hosts');
+      expect(cause).toContain('nginx reuses its connections to Apache for other hosts');
       expect(fixes[0]?.title).toContain('"keepalive"');
       expect(JSON.stringify(fixes)).not.toContain('proxy_ssl_');
     }

@@ -148,7 +148,7 @@ it('blames a proxy that uses a connection again where the response varies on one
       },
     },
   );
-  expect(varies.cause).toContain('nginx uses its connections to Apache again for other hosts');
+  expect(varies.cause).toContain('nginx reuses its connections to Apache for other hosts');
   expect(varies.fixes[0]?.title).toContain('keepalive');
   expect(allText(varies)).not.toContain('proxy_ssl_server_name');
 });

@@ -3,6 +3,7 @@ import type { LogSource, ServerLog } from './product-guide.ts';
 import { ofTheAttempt, type Situation } from './situation.ts';
 import type { GuideQuestion, GuideStep } from './step.ts';
 import { type LogTime, logTime } from './times.ts';
+import { isRedHat } from './version.ts';
 
 /** Where the packages of common servers log; for a 421 whose sender is unknown. */
 const USUAL_FOLDERS = '/var/log/nginx /var/log/apache2 /var/log/httpd /var/log/caddy /var/log/haproxy.log';
@@ -50,12 +51,13 @@ function question(situation: Situation, time: LogTime | null): GuideQuestion {
       guide !== null && guide.version === null ? 'Only its operator has the log.' : 'No log line is known.';
     return { text: `What ${name} logged. ${advised?.log ?? whose}${behind}`, command: null, expect: null };
   }
+  const redHat = isRedHat(situation.request.record);
   const line =
     reason !== null && advised?.log != null ? advised.log : 'The line of the request is in its access log.';
   return {
     text: `What ${name} logged. ${line}${behind}`,
-    command: logCommand(log, time, about?.host ?? null),
-    expect: `Run it on the server. ${expectation(log, time)}`,
+    command: logCommand(log, time, { host: about?.host ?? null, redHat }),
+    expect: `Run it on the server. ${expectation(log, time, redHat)}`,
   };
 }
 
@@ -63,13 +65,14 @@ function question(situation: Situation, time: LogTime | null): GuideQuestion {
 function logCommand(
   { source, words, namesHost }: ServerLog,
   time: LogTime | null,
-  host: string | null,
+  { host, redHat }: { readonly host: string | null; readonly redHat: boolean },
 ): string {
   const wanted = [words, ...(namesHost && host !== null ? [host] : [])];
   const [first, ...more] = wanted.map((text) => `grep -F '${text}'`);
   if (source.kind !== 'file') return [read(source, time), first, ...more].join(' | ');
   const when = time === null ? [] : [`grep -E '${time.minutes}'`];
-  return [`${first} ${source.path}`, ...more, ...when].join(' | ');
+  const path = redHat ? (source.redHat ?? source.path) : source.path;
+  return [`${first} ${path}`, ...more, ...when].join(' | ');
 }
 
 function read(source: Exclude<LogSource, { kind: 'file' }>, time: LogTime | null): string {
@@ -86,8 +89,12 @@ function iso(text: string): string {
   return text.replace(' UTC', 'Z').replace(' ', 'T');
 }
 
-function expectation({ source, namesHost }: ServerLog, time: LogTime | null): string {
-  const about = namesHost ? 'The line names the host.' : 'The line does not name the host.';
+function expectation({ source, namesHost }: ServerLog, time: LogTime | null, redHat: boolean): string {
+  const elsewhere =
+    source.kind === 'file' && source.redHat !== undefined && !redHat
+      ? ` On Red Hat's distributions the file is ${source.redHat}.`
+      : '';
+  const about = `${namesHost ? 'The line names the host.' : 'The line does not name the host.'}${elsewhere}`;
   if (time === null || source.kind !== 'file') return about;
   return `${about} If the two clocks differ by more than a few seconds, omit the last grep.`;
 }

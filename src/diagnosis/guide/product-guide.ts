@@ -3,7 +3,8 @@ import type { Reference } from '../reference.ts';
 
 /** Where a server's log is, as its packages and images have it. */
 export type LogSource =
-  | { readonly kind: 'file'; readonly path: string }
+  /** `redHat`: its path in the packages of Red Hat and its relatives, where that differs. */
+  | { readonly kind: 'file'; readonly path: string; readonly redHat?: string }
   | { readonly kind: 'journal'; readonly unit: string }
   | { readonly kind: 'container'; readonly name: string };
 
@@ -36,6 +37,8 @@ export interface ProductGuide {
   readonly version: {
     /** In the Server header, with the number in the first group; null when it is never there. */
     readonly inServer: RegExp | null;
+    /** The same in the status page, which keeps it where a proxy replaces the header. */
+    readonly inPage?: RegExp;
     /** Forks, whose version numbers are their own. */
     readonly forks?: readonly { readonly name: string; readonly inServer: RegExp }[];
     readonly command: string;
@@ -47,8 +50,12 @@ export interface ProductGuide {
 export const STATUS_WORDS = ' 421 ';
 
 /** An access log as most servers write it, in a file: with the status, and without the host. */
-export function accessLog(path: string): ServerLog {
-  return { source: { kind: 'file', path }, words: STATUS_WORDS, namesHost: false };
+export function accessLog(path: string, redHat?: string): ServerLog {
+  return {
+    source: { kind: 'file', path, ...(redHat !== undefined && { redHat }) },
+    words: STATUS_WORDS,
+    namesHost: false,
+  };
 }
 
 /** A service that its operator runs: the user has neither its log nor its version. */

@@ -1,3 +1,4 @@
+import { MISDIRECTED } from '../../model/misdirected.ts';
 import { knowledgeOf, productName } from '../products/catalogue.ts';
 import { showServer } from './commands.ts';
 import type { VersionChange } from './product-guide.ts';
@@ -19,7 +20,9 @@ export function updatesStep(situation: Situation): GuideStep {
   const fitting = guide.changes.filter(({ fits }) =>
     fits({ always: situation.always, protocol: situation.connection?.protocol ?? null }),
   );
-  const found = version.inServer === null ? null : foundVersion(situation, version.inServer);
+  const found =
+    (version.inServer === null ? null : foundVersion(situation, version.inServer)) ??
+    inPage(situation, version.inPage);
   for (const fork of found === null ? (version.forks ?? []) : []) {
     const ofFork = foundVersion(situation, fork.inServer);
     if (ofFork !== null) return forkKnown(fork.name, name, ofFork);
@@ -95,6 +98,12 @@ function forkKnown(fork: string, product: string, { version, on421 }: FoundVersi
   const where = on421 ? 'The 421' : 'The response to the re-send';
   const text = `${where} names ${fork} ${version}, a fork of ${product} with version numbers of its own. No version of it is known to answer 421 wrongly.`;
   return step([known(text)], null, []);
+}
+
+/** The page of a 421 that the page got; no source has that of a hidden one. */
+function inPage({ request: { record } }: Situation, pattern: RegExp | undefined): FoundVersion | null {
+  const version = record.status === MISDIRECTED ? pattern?.exec(record.responseBody ?? '')?.[1] : undefined;
+  return version === undefined ? null : { version, on421: true };
 }
 
 function foundVersion(situation: Situation, pattern: RegExp): FoundVersion | null {

@@ -1,4 +1,4 @@
-import type { Header } from '../../model/capture.ts';
+import type { Header, RequestRecord } from '../../model/capture.ts';
 import { fieldValue } from '../../model/header-fields.ts';
 
 /**
@@ -8,6 +8,17 @@ import { fieldValue } from '../../model/header-fields.ts';
 export function versionIn(headers: readonly Header[] | null, pattern: RegExp): string | null {
   const names = fieldValue(headers, 'server')?.split(/,\s*/) ?? [];
   return names.map((name) => pattern.exec(name)?.[1]).findLast((version) => version !== undefined) ?? null;
+}
+
+/** What a response says of the distribution: the comment in the Server header, or in a status page's address line. */
+export function isRedHat({ responseHeaders, responseBody }: RequestRecord): boolean {
+  const words = [
+    fieldValue(responseHeaders, 'server'),
+    /<address>([^<]{0,200})/i.exec(responseBody ?? '')?.[1],
+  ];
+  return /\b(?:red hat|rhel|centos|rocky|almalinux|fedora|oracle linux|amazon linux)\b/i.test(
+    words.join(' '),
+  );
 }
 
 /**

@@ -77,9 +77,9 @@ describe('a host that was answered on the connection of another only', () => {
 
   it('is stated as what the capture shows, with the sign and what would end it', () => {
     expect(found.title).toBe(
-      'b.shop.test:8443 was only answered on the connection opened for a.shop.test:8443 (1 request), and the response may not be its own.',
+      'b.shop.test:8443 was answered only on the connection opened for a.shop.test:8443 (1 request), and the response may not be its own.',
     );
-    expect(found.explanation).toContain('The page has the ETag of a page of a.shop.test:8443. ');
+    expect(found.explanation).toContain('The page has the same ETag as a page of a.shop.test:8443. ');
     expect(found.explanation).toContain('does not show whether this one is right');
     for (const way of ['one listener', 'answer 421', 'certificate', 'HTTP/1.1'])
       expect(found.remedy).toContain(way);

@@ -69,7 +69,7 @@ function hostRefused(subject: Subject): FindingText {
 function unverified(subject: Subject): FindingText {
   const { host, requests } = subject;
   return {
-    title: `${host} was only answered on ${sharedConnection(subject)} (${count(requests, 'request')}), and the response may not be its own.`,
+    title: `${host} was answered only on ${sharedConnection(subject)} (${count(requests, 'request')}), and the response may not be its own.`,
     explanation: [
       ...resemblances(subject),
       `The capture has no response on a connection of ${host}'s own, so it does not show whether this one is right. Servers that choose the site by the connection (its SNI) give a browser that shares a connection the other site's response.`,
@@ -87,9 +87,9 @@ function resemblanceWords({ sign, value }: Resemblance, host: string, other: str
   const text = quoted(value);
   switch (sign) {
     case 'empty-404':
-      return `Every response for ${host} is a 404 without any content${value === '' ? '' : ` (server: ${text})`}, as a router sends it for a host that it does not know.`;
+      return `Every response for ${host} is a 404 without any content${value === '' ? '' : ` (server: ${text})`}, the kind that a router sends for an unknown host.`;
     case 'same-page':
-      return `The page has the ETag of a page of ${other}.`;
+      return `The page has the same ETag as a page of ${other}.`;
     case 'cookie-domain':
       return `It sets a cookie for ${text}, to which ${host} does not belong.`;
   }

@@ -48,7 +48,7 @@ function refusal(version: string | null): string {
   const packages = "distributions' packages of older versions that have the fix for CVE-2025-23048";
   return version === null
     ? `Apache refuses this on every connection since 2.4.64, and so do ${packages}.`
-    : `Apache ${version} refuses this on every connection only in ${packages}.`;
+    : `Apache ${version} refuses this on every connection where a distribution's package of it has the fix for CVE-2025-23048.`;
 }
 
 export const APACHE: ProductKnowledge = {
@@ -125,9 +125,9 @@ export const APACHE: ProductKnowledge = {
         ),
       ],
       text: ({ host, front }) =>
-        `${front.name ?? 'The proxy in front of Apache'} uses its connections to Apache again for other hosts: it chooses them by address, not by the name in their handshake (SNI). Apache refuses ${host} on a connection that was opened for another host, and answers it on one of its own.`,
+        `${front.name ?? 'The proxy in front of Apache'} reuses its connections to Apache for other hosts: it chooses them by address, not by the name in their handshake (SNI). Apache refuses ${host} on a connection that was opened for another host, and answers it on one of its own.`,
       fixes: ({ front }) => front.poolFixes,
-      test: 'Send several requests to both hosts in turn: the response changes with the order.',
+      test: 'Send several requests to both hosts in turn: if the response changes with the order, the proxy reuses connections.',
       log: LOG,
       reference: POLICY,
     },
@@ -180,14 +180,18 @@ export const APACHE: ProductKnowledge = {
   sniFix: null,
   poolFix: null,
   guide: {
-    /** Line seen with 2.4.71 (ssl_engine_kernel.c, at level error). Red Hat's packages have httpd for apache2. */
+    /** Line seen with 2.4.71 (ssl_engine_kernel.c, at level error). */
     reason: {
-      source: { kind: 'file', path: '/var/log/apache2/error.log' },
+      source: { kind: 'file', path: '/var/log/apache2/error.log', redHat: '/var/log/httpd/error_log' },
       words: 'AH02032',
       namesHost: true,
     },
-    access: accessLog('/var/log/apache2/access.log'),
-    version: { inServer: /^Apache\/(\d+(?:\.\d+)*)/i, command: 'apachectl -v' },
+    access: accessLog('/var/log/apache2/access.log', '/var/log/httpd/access_log'),
+    version: {
+      inServer: /^Apache\/(\d+(?:\.\d+)*)/i,
+      inPage: /<address>Apache\/(\d+(?:\.\d+)*)/i,
+      command: 'apachectl -v',
+    },
     changes: [
       {
         from: null,

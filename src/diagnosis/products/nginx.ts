@@ -211,7 +211,7 @@ proxy_ssl_session_reuse off;`,
   },
   poolFix: {
     title:
-      'Make nginx open a connection to it for each host: take "keepalive" out of that upstream block, or give each host an upstream block of its own. nginx chooses kept connections by address, not by SNI.',
+      'Make nginx open a connection to the server behind it for each host: take "keepalive" out of its upstream block, or give each host an upstream block of its own. nginx chooses kept connections by address, not by SNI.',
     snippet: null,
   },
   guide: {

@@ -174,7 +174,7 @@ describe('several hosts in turn', () => {
       `The response to ${b} depends on the request before it on the connection: 421 after ${a}, 200 as the first and after ${b}.`,
     );
     expect(text).toContain(`    ${a}: 421`);
-    expect(report.cause).toMatch(/^nginx uses its connections to Apache again for other hosts/);
+    expect(report.cause).toMatch(/^nginx reuses its connections to Apache for other hosts/);
   });
 
   it('do not show that the order decides when one response differs', async () => {

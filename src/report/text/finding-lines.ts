@@ -5,7 +5,7 @@ import type { Finding, Fix, RankedCause, Sender } from '../../diagnosis/finding.
 import { productName } from '../../diagnosis/products/catalogue.ts';
 import { guideLines } from './guide-lines.ts';
 import { paragraph } from './layout.ts';
-import { mark } from './marks.ts';
+import { count, mark } from './marks.ts';
 import type { Page } from './page.ts';
 import type { Style } from './style.ts';
 
@@ -24,9 +24,20 @@ export function findingsInFull(findings: readonly NumberedFinding[], page: Page)
   return findings.flatMap((one) => [...titleLines(one, page), ...detailLines(one, page), '']);
 }
 
-/** A few lines for each finding: what went wrong, and the first thing to do. */
+/** At most this many findings are listed in an overview. The worst come first. */
+const MOST_IN_SHORT = 20;
+
+/** A few lines for each finding: what went wrong, the cause, and the first thing to do. */
 export function findingsInShort(findings: readonly NumberedFinding[], page: Page): string[] {
-  return findings.flatMap((one) => [...titleLines(one, page), ...firstStepLines(one.finding, page)]);
+  const rest = findings.length - MOST_IN_SHORT;
+  return [
+    ...findings
+      .slice(0, MOST_IN_SHORT)
+      .flatMap((one) => [...titleLines(one, page), ...firstStepLines(one.finding, page)]),
+    ...(rest > 0
+      ? paragraph('    ', `and ${count(rest, 'more finding')}: --verbose lists them.`, page.columns)
+      : []),
+  ];
 }
 
 function titleLines({ number, finding }: NumberedFinding, { columns, paint, safe }: Page): string[] {
@@ -35,11 +46,29 @@ function titleLines({ number, finding }: NumberedFinding, { columns, paint, safe
   return paragraph(lead, safe(title), columns).map((line) => paint(line, STYLE[severity]));
 }
 
-/** Where several causes fit, a fix for one of them may be useless: then the test that tells them apart comes first. */
-function firstStepLines({ causes, fixes, remedy }: Finding, page: Page): string[] {
+/**
+ * The cause and the first thing to do. Where several causes fit, a fix for one of them may be useless: then the test that
+ * tells them apart takes its place. Where nothing is known, the check decides.
+ */
+function firstStepLines({ severity, cause, causes, fixes, remedy, verify }: Finding, page: Page): string[] {
   const part = partsOn(page);
-  if (causes.length > 1) return part('tell', testWords(causes));
-  return part('do', fixes[0]?.title ?? (remedy === null ? null : firstSentence(remedy)));
+  const [, ...others] = causes;
+  const because = [
+    ...part('cause', cause === null ? null : firstSentence(cause)),
+    ...others.flatMap(({ text }) => part('or', firstSentence(text))),
+  ];
+  if (others.length > 0) return [...because, ...part('tell', testWords(causes))];
+  const [fix, ...more] = fixes;
+  const [check] = verify;
+  if (fix === undefined && cause === null && check !== undefined && verify.length === 1)
+    return part('check', check.command);
+  // A note is to be known; there is rarely something to do.
+  if (severity === 'info') return because;
+  const ways = more.length === 0 ? '' : ` (${count(more.length, 'more way')} with --finding)`;
+  return [
+    ...because,
+    ...part('do', fix === undefined ? remedy && firstSentence(remedy) : `${fix.title}${ways}`),
+  ];
 }
 
 /** A remedy may list ways; the first sentence is the one to begin with. */

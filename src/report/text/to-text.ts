@@ -72,14 +72,20 @@ function overview(report: Report, page: Page): string[] {
 function findingAlone(report: Report, wanted: string, page: Page): string[] {
   const one = findingOf(report, wanted);
   if (one === null) return paragraph('', `There is no finding ${page.safe(wanted)}.`, page.columns);
-  const concerned = report.requests.filter(({ id }) => one.finding.requests.includes(id));
+  const ids = new Set(one.finding.requests.slice(0, MOST_REQUESTS));
+  const concerned = report.requests.filter(({ id }) => ids.has(id));
+  const rest = one.finding.requests.length - concerned.length;
   return [
     page.paint(headLine(report, page), 'bold'),
     '',
     ...findingsInFull([one], page),
     ...(concerned.length === 0 ? [] : section('Requests', requestLines(concerned, page), page)),
+    ...(rest > 0 ? [`  and ${count(rest, 'more request')}: --verbose lists them.`, ''] : []),
   ];
 }
+
+/** At most this many requests are listed below a finding. */
+const MOST_REQUESTS = 20;
 
 /** The finding with this number in the report (from 1), or with this id; null when there is none. */
 export function findingOf(report: Report, wanted: string): NumberedFinding | null {
@@ -97,8 +103,11 @@ function numbered({ findings }: Report): NumberedFinding[] {
 
 function moreWords({ findings, connections, requests }: Report): string {
   const one = findings.length === 0 ? '' : '--finding 1 explains a finding, with all of its fixes. ';
-  const lists = [count(connections.length, 'connection'), count(requests.length, 'request')].join(' and ');
-  return `${one}--verbose explains everything and lists ${lists}.`;
+  const lists = [
+    ...(connections.length === 0 ? [] : [count(connections.length, 'connection')]),
+    ...(requests.length === 0 ? [] : [count(requests.length, 'request')]),
+  ].join(' and ');
+  return lists === '' ? one : `${one}--verbose explains everything and lists ${lists}.`;
 }
 
 function headLine({ source: { kind, name, browser, writer } }: Report, { safe }: Page): string {
@@ -158,8 +167,10 @@ function summaryWords(summary: Summary): string {
     `${misdirectedAttempts} misdirected (${summary.visibleMisdirected} seen by the page)`,
     `${count(hiddenAttempts, 'hidden attempt')}`,
     `${summary.resentRequests} re-sent`,
-    `${summary.misroutedRequests} misrouted`,
-    redundantWords(redundant, summary.possiblyRedundant),
+    ...(summary.misroutedRequests === 0 ? [] : [`${summary.misroutedRequests} misrouted`]),
+    ...(redundant + summary.possiblyRedundant === 0
+      ? []
+      : [redundantWords(redundant, summary.possiblyRedundant)]),
     ...(summary.misdirectedAttempts === 0 ? [] : [`421s cost ${costWords(summary.cost)}`]),
   ].join('; ');
 }
