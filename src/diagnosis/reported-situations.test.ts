@@ -120,3 +120,40 @@ it('nginx before 1.25.1 gets its own way to turn HTTP/2 on, and no advice about 
   expect(snippets('nginx/1.14.0')).not.toContain('http2 on');
   expect(snippets('nginx/1.27.0')).not.toMatch(/ssl http2/);
 });
+
+describe("Apache's version and distribution", () => {
+  const page = (server: string) =>
+    `The client needs a new connection for this request as the requested host name does not match the Server Name Indication (SNI) in use for this connection.<address>${server} Server at b.shop.test Port 443</address>`;
+
+  it('are read from its status page where a proxy replaced the header', () => {
+    const found = seen(`${B}/`, { server: 'nginx' }, page('Apache/2.4.52 (Ubuntu)'));
+    const text = JSON.stringify(found);
+    expect(text).toContain('2.4.52');
+    // It came with 2.4.66.
+    expect(JSON.stringify(found.fixes)).not.toContain('SSLVHostSNIPolicy');
+    expect(text).not.toContain('the response does not show it');
+    expect(text).toContain('/var/log/apache2/error.log');
+  });
+
+  it.each(['Apache/2.4.62 (Red Hat Enterprise Linux)', 'Apache/2.4.62 (Rocky Linux) OpenSSL/3.2'])(
+    'decide where its log is: %s',
+    (server) => {
+      const text = JSON.stringify(seen(`${B}/`, { server }, page(server)));
+      expect(text).toContain('/var/log/httpd/error_log');
+      expect(text).not.toContain('/var/log/apache2');
+    },
+  );
+});
+
+it('without TLS nothing is asked about certificates', () => {
+  const { guide } = seen('http://10.0.0.7:8001/mcp', { server: 'uvicorn' }, 'Invalid Host header');
+  expect(guide.map(({ topic }) => topic)).toContain('logs');
+  expect(JSON.stringify(guide)).not.toMatch(/certificate|openssl/i);
+});
+
+it('a fix for NGINX Gateway Fabric is not offered for an nginx that is older than it', () => {
+  const fixesFor = (version: string) =>
+    JSON.stringify(seen(`${B}/`, { server: `nginx/${version}` }, nginxPage(`nginx/${version}`)).causes);
+  expect(fixesFor('1.14.2')).not.toContain('disableSNIHostValidation');
+  expect(fixesFor('1.29.1')).toContain('disableSNIHostValidation');
+});

@@ -21,8 +21,10 @@ describe('the protocol', () => {
 });
 
 test('a status is a number from 100 to 999', () => {
-  expect([200, 421, 999].map(parseStatus)).toEqual([200, 421, 999]);
-  expect([0, -1, 99, 1_000, 200.5, '200', null, Number.NaN].map(parseStatus)).toEqual(Array(8).fill(null));
+  expect([200, 421, 999, '421'].map(parseStatus)).toEqual([200, 421, 999, 421]);
+  expect([0, -1, 99, 1_000, 200.5, '42', '4211', null, Number.NaN].map(parseStatus)).toEqual(
+    Array(9).fill(null),
+  );
 });
 
 test('a port is a number or a string of digits', () => {

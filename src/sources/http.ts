@@ -14,7 +14,8 @@ export function parseProtocol(name: unknown): Protocol | null {
 
 /** A valid status; 0, -1 and similar values mean that there was no response. */
 export function parseStatus(value: unknown): number | null {
-  const status = asNumber(value);
+  // Some writers quote numbers.
+  const status = typeof value === 'string' && /^\d{3}$/.test(value) ? Number(value) : asNumber(value);
   return status !== null && Number.isInteger(status) && status >= 100 && status <= 999 ? status : null;
 }
 

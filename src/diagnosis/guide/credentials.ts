@@ -74,8 +74,8 @@ function split({ request, analysis }: Situation): GuideStatement[] {
 }
 
 /** nginx, Caddy and Apache refuse a host that asks for one on another host's connection. */
-function question({ connection, about, address }: Situation): GuideQuestion | null {
-  if (connection?.clientCertificate === true) return null;
+function question({ connection, about, address, secure }: Situation): GuideQuestion | null {
+  if (!secure || connection?.clientCertificate === true) return null;
   return {
     text: 'Whether the host asks for a client certificate.',
     command: about === null ? null : showCertificateRequest(about, address),

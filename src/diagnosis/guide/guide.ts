@@ -9,6 +9,10 @@ import { updatesStep } from './updates.ts';
 
 const STEPS = [logsStep, networkStep, credentialsStep, configurationStep, updatesStep];
 
+function hasContent({ topic, known, missing }: GuideStep): boolean {
+  return topic === 'configuration' || known.length > 0 || missing !== null;
+}
+
 /**
  * The usual advice for a 421 (check the server's logs, the network, credentials, the configuration, updates), applied to
  * this request: what the capture shows, and one command for what it does not. Empty for a request that was not
@@ -20,5 +24,7 @@ export function guideFor(
   advised: Advised | null,
 ): readonly GuideStep[] {
   const situation = situationOf(request, analysis, advised);
-  return situation === null ? [] : STEPS.map((step) => step(situation));
+  if (situation === null) return [];
+  // Without TLS there is nothing to say about certificates.
+  return STEPS.map((step) => step(situation)).filter(hasContent);
 }

@@ -94,7 +94,8 @@ function own(situation: Situation): GuideStatement[] {
   return [known(text, certainty, Math.min(attempt.confidence, situation.attempt.confidence))];
 }
 
-function question({ connection, about, other, address }: Situation): GuideQuestion | null {
+function question({ connection, about, other, address, secure }: Situation): GuideQuestion | null {
+  if (!secure) return null;
   if (connection !== null && connection.certificate !== null) return null;
   const place = other ?? about;
   return {

@@ -16,6 +16,8 @@ export interface Situation {
   readonly connection: ConnectionRecord | null;
   /** Its last attempt, if that is another one. */
   readonly resent: { readonly attempt: AnalysedAttempt; readonly connection: ConnectionRecord | null } | null;
+  /** Over TLS: without it there is no certificate, and no connection is shared. */
+  readonly secure: boolean;
   /** The host's own connection got 421 as well, so sharing is not the reason. */
   readonly always: boolean;
   /** The host's name, as text. */
@@ -51,6 +53,7 @@ export function situationOf(
     attempt,
     connection,
     resent: last === attempt ? null : { attempt: last, connection: carrier(last) },
+    secure: origin?.startsWith('https:') ?? true,
     always: attempt.coalesced === false || (last !== attempt && last.misdirected),
     host: origin === null ? 'the host' : origin.replace(/^https?:\/\//, ''),
     about: plainOrigin(origin),

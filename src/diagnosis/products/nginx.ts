@@ -58,6 +58,11 @@ const GATEWAY_FABRIC: Fix = {
   snippet: 'disableSNIHostValidation: true',
 };
 
+/** It has been built on 1.25 and newer from its beginning (nginx/nginx-gateway-fabric 1.0). */
+function gatewayFabric({ version }: Failure): Fix[] {
+  return isBefore(version, '1.25') ? [] : [GATEWAY_FABRIC];
+}
+
 /** A plain host name as a regular expression. */
 function pattern(host: string): string {
   return host.replaceAll('.', '\\.');
@@ -111,7 +116,7 @@ export const NGINX: ProductKnowledge = {
 }`,
           ),
         },
-        GATEWAY_FABRIC,
+        ...gatewayFabric(failure),
       ],
       test: 'Ask nginx itself, with the host as SNI: if it answers then, what stands in front of it sends another name.',
       log: null,
@@ -150,7 +155,7 @@ export const NGINX: ProductKnowledge = {
         },
         ALLOW_BOTH(failure),
         separateCertificates(failure),
-        GATEWAY_FABRIC,
+        ...gatewayFabric(failure),
       ],
       log: LOG,
       reference: VERIFY_CLIENT,
@@ -172,7 +177,7 @@ export const NGINX: ProductKnowledge = {
         ),
         ...contradicts(
           version === null,
-          'The version of nginx is unknown, and only 1.25.1 and newer do this.',
+          'It is unknown which version of nginx this is, or is based on, and only 1.25.1 and newer do this.',
         ),
       ],
       text: ({ host, other }) =>

@@ -9,6 +9,13 @@ import type { Answer, Page, Signature } from './signature.ts';
 
 export const UNKNOWN_SENDER: Sender = { product: null, behind: null, confidence: 0, basis: null };
 
+/** What shows that a product wrote a response itself. */
+const OWN = {
+  headers: 'the headers of its own response',
+  empty: 'the headers of its own response, which is empty',
+  page: 'its own page',
+} as const;
+
 /** For a name alone: any application in or behind that server may have written the response. */
 const NAME_CONFIDENCE = 0.7;
 /** Lower where the server puts its name over that of the server behind it. */
@@ -55,7 +62,7 @@ export function recognise({ status, headers, body }: Answer): Sender {
   const written = bestPage({ status, fields: headers === null ? null : fields, body });
   if (written === null) return senderByName(marks);
   const { product, page } = written;
-  const own = page.body === undefined ? 'the headers of its own response' : 'its own page';
+  const own = OWN[page.body === undefined ? 'headers' : page.body === 'empty' ? 'empty' : 'page'];
   const basis = page.fork === undefined ? own : `${own}, as ${page.fork}, which is a fork of it`;
   return { product, behind: otherThan(product, marks), confidence: page.confidence, basis };
 }

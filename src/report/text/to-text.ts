@@ -171,7 +171,7 @@ function summaryWords(summary: Summary): string {
     ...(redundant + summary.possiblyRedundant === 0
       ? []
       : [redundantWords(redundant, summary.possiblyRedundant)]),
-    ...(summary.misdirectedAttempts === 0 ? [] : [`421s cost ${costWords(summary.cost)}`]),
+    ...(summary.misdirectedAttempts === 0 ? [] : [`cost of the 421s: ${costWords(summary.cost)}`]),
   ].join('; ');
 }
 

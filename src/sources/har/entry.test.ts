@@ -291,3 +291,18 @@ test('an empty list of headers means that they are unknown', () => {
   expect(requestOf(withHeader).responseHeaders).toEqual([{ name: 'server', value: 'nginx' }]);
   expect(requestOf(harEntryEvidence(chromeEntry(), '0')).responseHeaders).toBeNull();
 });
+
+test.each(['https://a b.test/', 'https://a.test:99999/', 'https:///x'])(
+  'a URL whose host and port are not readable is reported: %s',
+  (url) => {
+    const entry = {
+      startedDateTime: '2026-11-30T10:00:00.000Z',
+      request: { method: 'GET', url },
+      response: { status: 421 },
+    };
+    const problems = harEntryEvidence(entry, '7').filter(({ kind }) => kind === 'problem');
+    expect(problems).toMatchObject([
+      { problem: { code: 'bad-entry-url', message: expect.stringContaining('HAR entry 7') } },
+    ]);
+  },
+);

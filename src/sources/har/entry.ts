@@ -47,6 +47,14 @@ export function harEntryEvidence(entry: unknown, key: string, dialect?: HarDiale
   const whole: Entry = { entry: object, request, response, url, method, key, dialect: known, facts, attempt };
   const evidence: Evidence[] = [{ kind: 'request', source: 'har', key, url, method, facts }];
   if (reachedNetwork(whole)) evidence.push(...networkEvidence(whole));
+  if (/^https?:/i.test(url) && originOf(url) === null)
+    evidence.push(
+      badEntry(
+        key,
+        'has a URL without a readable host and port, so nothing is concluded about it',
+        'bad-entry-url',
+      ),
+    );
   if (facts.startedAt === null) evidence.push(badEntry(key, 'has no readable start time', 'bad-entry-time'));
   return evidence;
 }
