@@ -2,7 +2,8 @@ import type { AnalysedRequest, Analysis, FindingFacts } from '../analysis/analys
 import type { ConnectionId, Protocol } from '../model/capture.ts';
 import { MISDIRECTED } from '../model/misdirected.ts';
 import { variesOnConnection } from './answers-on-connection.ts';
-import { explain, failureNames, NO_EXPLANATION } from './causes/explain.ts';
+import { explain, NO_EXPLANATION } from './causes/explain.ts';
+import { type FailedPair, failureNames } from './causes/failure-names.ts';
 import { checksFor, firstVisitCheck, hazardChecks } from './check-commands.ts';
 import type { Finding, Sender } from './finding.ts';
 import { versionIn } from './guide/version.ts';
@@ -21,35 +22,45 @@ export type Advice = Pick<Finding, 'cause' | 'causes' | 'fixes' | 'log' | 'verif
 
 const NONE: Advice = { ...NO_EXPLANATION, verify: [] };
 
-/** Why the server answered so, what ends it, and how to check that: as far as the sender is known. */
-export function adviceFor(finding: FindingFacts, sender: Sender | null, analysis: Analysis): Advice {
-  return adviseOn(finding, sender, analysis, ({ other }) =>
-    failureNames(plainHost(finding.origins[0]), other?.host ?? null),
-  );
-}
-
 /**
- * The same for findings with one cause and one fix: a host is only named where all of them are about it. The checks are
- * those of the first.
+ * Why the server answered so, what ends it, and how to check that: as far as the sender is known. Of findings with one
+ * cause and fix the first is checked; what is to be changed names the hosts of all.
  */
-export function adviceForMany(
-  findings: readonly FindingFacts[],
+export function adviceFor(
+  findings: readonly [FindingFacts, ...FindingFacts[]],
   sender: Sender | null,
   analysis: Analysis,
 ): Advice {
-  const [first] = findings;
-  if (first === undefined) return NONE;
-  const isAboutOne = findings.every(({ origins }) => origins[0] === first.origins[0]);
-  return adviseOn(first, sender, analysis, () =>
-    failureNames(isAboutOne ? plainHost(first.origins[0]) : null, null),
-  );
+  return adviseOn(findings[0], sender, analysis, () => findings.map((finding) => pairOf(finding, analysis)));
+}
+
+/** The same without names and checks, as for two unnamed hosts: equal for findings with one cause and fix. */
+export function namelessAdvice(finding: FindingFacts, sender: Sender | null, analysis: Analysis): Advice {
+  const unnamed = () => {
+    const { about, other } = pairOf(finding, analysis);
+    return UNNAMED.map((name) => ({
+      about: about && { ...about, host: name, authority: about.authority.replace(about.host, name) },
+      other: other && `of ${name}`,
+    }));
+  };
+  return { ...adviseOn(finding, sender, analysis, unnamed), verify: [] };
+}
+
+/** No host has such a name. */
+const UNNAMED = ['?1', '?2'];
+
+function pairOf(finding: FindingFacts, analysis: Analysis): FailedPair {
+  return {
+    about: plainHost(finding.origins[0]),
+    other: placeOf(finding, analysis).other?.host ?? null,
+  };
 }
 
 function adviseOn(
   finding: FindingFacts,
   sender: Sender | null,
   analysis: Analysis,
-  namesFor: (place: FindingPlace) => ReturnType<typeof failureNames>,
+  pairs: () => readonly FailedPair[],
 ): Advice {
   const { failure, always: onOwnConnection } = KINDS[finding.kind];
   if (failure === null) return NONE;
@@ -67,7 +78,7 @@ function adviseOn(
   const verify = about === null ? [] : checksFor({ about, other, address, always, path, kind, status });
   const explanation = explain(sender, {
     kind,
-    ...namesFor(place),
+    ...failureNames(pairs()),
     secure: place.request?.record.url.startsWith('https:') ?? true,
     withoutSni: false,
     always,

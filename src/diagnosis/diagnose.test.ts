@@ -145,7 +145,7 @@ it('puts the most severe first, and of these the most certain', () => {
       certainty: 'inferred',
       confidence: 0.8,
     }),
-    facts('misrouted-suspected', {
+    facts('reset-on-coalesced', {
       id: 'better guess',
       severity: 'warning',
       certainty: 'inferred',

@@ -1,14 +1,11 @@
 import type { Analysis, FindingFacts, Severity } from '../analysis/analysis.ts';
 import { compareCertainty } from '../model/certainty.ts';
 import { finish, type Steps } from '../model/steps.ts';
-import { adviceFor, adviceForMany } from './advice.ts';
-import type { Finding } from './finding.ts';
-import { type Draft, grouped, subjectOfMany, together } from './grouping.ts';
+import { adviceFor } from './advice.ts';
+import type { Concerned, Finding } from './finding.ts';
+import { type Group, Grouping, senderOfAll, subjectOfAll, together } from './grouping.ts';
 import { guideFor } from './guide/guide.ts';
 import { isAboutA421, KINDS } from './kinds/catalogue.ts';
-import type { FindingText } from './kinds/kind.ts';
-import { subjectOf } from './kinds/subject.ts';
-import { senderOf } from './recognise/finding-sender.ts';
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
@@ -19,43 +16,31 @@ export function diagnose(analysis: Analysis): Finding[] {
 
 /** Same, in steps, so that the caller can do other work between them. */
 export function* diagnoseInSteps(analysis: Analysis): Steps<Finding[]> {
-  const drafts: Draft[] = [];
+  const grouping = new Grouping(analysis);
   for (const facts of analysis.findings) {
-    const sender = senderOf(facts, analysis);
-    const advice = adviceFor(facts, sender, analysis);
-    drafts.push({ facts, subject: subjectOf(facts, analysis), sender, advice });
+    grouping.add(facts);
     yield;
   }
   const findings: Finding[] = [];
-  for (const group of grouped(drafts)) {
-    findings.push(...findingsOf(group, analysis));
+  for (const group of grouping.groups()) {
+    findings.push(findingOf(group, analysis));
     yield;
   }
   return findings.sort(byWeight);
 }
 
-/** One finding for a group. */
-function findingsOf([first, ...others]: readonly Draft[], analysis: Analysis): Finding[] {
-  if (first === undefined) return [];
-  if (others.length === 0) return [findingOf(first, KINDS[first.facts.kind].words(first.subject), analysis)];
-  const group = [first, ...others] as const;
+function findingOf(group: Group, analysis: Analysis): Finding {
+  const [one, ...others] = group;
   const facts = together(group, analysis);
-  const words = KINDS[facts.kind].wordsForMany?.(subjectOfMany(group, facts)) ?? null;
-  if (words === null) return group.flatMap((draft) => findingsOf([draft], analysis));
-  const advice = adviceForMany(
-    group.map((draft) => draft.facts),
-    first.sender,
-    analysis,
-  );
-  return [findingOf({ ...first, facts, advice }, words, analysis)];
-}
-
-function findingOf({ facts, sender, advice }: Draft, words: FindingText, analysis: Analysis): Finding {
+  const sender = senderOfAll(group);
+  const words = KINDS[facts.kind].words(subjectOfAll(group, facts, analysis));
+  const advice = adviceFor([one.facts, ...others.map((other) => other.facts)], sender, analysis);
   const { cause, causes, fixes, log, verify } = advice;
   const first = isAboutA421(facts.kind) ? analysis.requests.get(facts.requests[0] ?? '') : undefined;
   // One literal: built by spreading several objects, a finding took 5 KB.
   return {
     ...facts,
+    concerned: group.map((each) => concernedOf(each.facts)),
     title: words.title,
     explanation: words.explanation,
     remedy: fixes[0]?.title ?? words.remedy,
@@ -68,6 +53,10 @@ function findingOf({ facts, sender, advice }: Draft, words: FindingText, analysi
     verify,
     guide: first === undefined ? [] : guideFor(first, analysis, { sender, cause, fixes, log, verify }),
   };
+}
+
+function concernedOf({ certainty, confidence, requests, connections, origins }: FindingFacts): Concerned {
+  return { certainty, confidence, requests, connections, origins };
 }
 
 function byWeight(a: FindingFacts, b: FindingFacts): number {

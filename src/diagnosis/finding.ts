@@ -47,8 +47,16 @@ export interface Check {
   readonly expect: string;
 }
 
-/** A finding with its text: what happened, why, and what to do about it. */
+/** Who is concerned by a finding: one subject of it, such as a host on connections that were opened for another. */
+export type Concerned = Pick<
+  FindingFacts,
+  'certainty' | 'confidence' | 'requests' | 'connections' | 'origins'
+>;
+
+/** A finding with its text: what happened, why, and what to do about it. It is about all subjects with one cause and fix. */
 export interface Finding extends FindingFacts {
+  /** Together they make up the finding's own requests, connections and origins. */
+  readonly concerned: readonly Concerned[];
   /** What happened, in one plain sentence. */
   readonly title: string;
   /** Why it happened, in a few sentences. */

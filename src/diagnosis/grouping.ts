@@ -1,81 +1,115 @@
 import type { Analysis, FindingFacts } from '../analysis/analysis.ts';
 import { costOf } from '../analysis/cost/cost.ts';
 import { FINDING_KINDS } from '../analysis/findings/finding-kinds.ts';
+import { compareCertainty } from '../model/certainty.ts';
 import { append } from '../model/lists.ts';
-import type { Advice } from './advice.ts';
+import { namelessAdvice } from './advice.ts';
 import type { Sender } from './finding.ts';
+import { unique } from './host-names.ts';
 import { KINDS } from './kinds/catalogue.ts';
-import { hostAndPort, type ManySubject, type Subject } from './kinds/subject.ts';
+import { failedOf, type Subject, subjectOf } from './kinds/subject.ts';
+import { senderOf } from './recognise/finding-sender.ts';
 
 /** A finding before it is worded. */
 export interface Draft {
   readonly facts: FindingFacts;
   readonly subject: Subject;
   readonly sender: Sender | null;
-  readonly advice: Advice;
+}
+
+/** Findings with one cause and one fix. */
+export type Group = readonly [Draft, ...Draft[]];
+
+/**
+ * Findings in groups of which each is reported as one: same kind, sender, explanation, causes with their evidence, and
+ * fixes, apart from the names in them.
+ */
+export class Grouping {
+  readonly #analysis: Analysis;
+  readonly #groups = new Map<string, Draft[]>();
+
+  constructor(analysis: Analysis) {
+    this.#analysis = analysis;
+  }
+
+  add(facts: FindingFacts): void {
+    const sender = senderOf(facts, this.#analysis);
+    const draft = { facts, subject: subjectOf(facts, this.#analysis), sender };
+    append(this.#groups, this.#keyOf(draft), draft);
+  }
+
+  groups(): Group[] {
+    return [...this.#groups.values()].flatMap(([first, ...others]) =>
+      first === undefined ? [] : [[first, ...others] as const],
+    );
+  }
+
+  /** All that is said about it, as for two unnamed hosts. */
+  #keyOf({ facts, subject, sender }: Draft): string {
+    const { explanation, remedy } = KINDS[facts.kind].words(nameless(subject));
+    const advice = namelessAdvice(facts, sender, this.#analysis);
+    return JSON.stringify([
+      ...[facts.kind, facts.severity, explanation, remedy, subject.refusal],
+      ...[sender?.product, sender?.behind, advice],
+    ]);
+  }
+}
+
+function nameless(subject: Subject): Subject {
+  return { ...subject, hosts: ['', ''], openers: subject.openers.length > 0 ? ['', ''] : [], services: [] };
 }
 
 /**
- * The drafts in groups that have the same kind, certainty, sender, cause and fix, so that one change ends them all. A fix
- * with a host's name in its lines of configuration ends only the failures of that host.
+ * The facts of a group as those of one finding. Its id is the first one's, so that it stays while a capture grows. As
+ * in one finding of the analysis, its certainty is that of its most certain part.
  */
-export function grouped(drafts: Iterable<Draft>): (readonly Draft[])[] {
-  const groups = new Map<string, Draft[]>();
-  for (const draft of drafts) append(groups, keyOf(draft), draft);
-  return [...groups.values()];
-}
-
-function keyOf({ facts, subject, sender, advice }: Draft): string {
-  const { kind, id, severity, certainty } = facts;
-  const words = KINDS[kind].wordsForMany?.(manyOf(subject)) ?? null;
-  if (words === null) return id;
-  const causes = advice.causes.map(({ evidence, test, fixes }) => [
-    evidence.map(({ fact }) => fact),
-    test,
-    fixes.map(({ snippet }) => snippet),
-  ]);
-  return JSON.stringify([
-    ...[kind, severity, certainty, words.explanation, words.remedy],
-    ...[sender?.product, sender?.behind, causes, advice.references.map(({ url }) => url)],
-  ]);
-}
-
-/** As if there were more hosts, so that the words name none. */
-function manyOf(subject: Subject): ManySubject {
-  return { ...subject, hosts: ['', ''] };
-}
-
-/** The facts of a group as those of one finding. Its id is the first one's, so that it stays while a capture grows. */
-export function together(group: readonly [Draft, ...Draft[]], analysis: Analysis): FindingFacts {
-  const all = group.map(({ facts }) => facts);
-  const [first] = all;
-  if (first === undefined) return group[0].facts;
+export function together([first, ...others]: Group, { losses }: Analysis): FindingFacts {
+  if (others.length === 0) return first.facts;
+  const all = [first, ...others].map(({ facts }) => facts);
+  const { certainty, confidence } = all.reduce((best, one) => (isMoreCertain(one, best) ? one : best));
   const requests = unique(all.flatMap((facts) => facts.requests));
   const about = all.flatMap(({ origins }) => origins.slice(0, 1));
   return {
-    ...first,
-    confidence: Math.max(...all.map(({ confidence }) => confidence)),
+    ...first.facts,
+    certainty,
+    confidence,
     requests,
-    connections: unique(all.flatMap((facts) => facts.connections)),
+    connections: unique(all.flatMap(({ connections }) => connections)),
     origins: unique([...about, ...all.flatMap(({ origins }) => origins)]),
-    cost: FINDING_KINDS[first.kind].hasCost
-      ? costOf(requests.flatMap((id) => analysis.losses.get(id) ?? []))
-      : first.cost,
+    cost: FINDING_KINDS[first.facts.kind].hasCost
+      ? costOf(requests.flatMap((id) => losses.get(id) ?? []))
+      : first.facts.cost,
   };
 }
 
-/** What the words for a group need. */
-export function subjectOfMany(group: readonly [Draft, ...Draft[]], facts: FindingFacts): ManySubject {
-  const about = group.flatMap(({ facts: { origins } }) => origins.slice(0, 1));
+function isMoreCertain(a: FindingFacts, b: FindingFacts): boolean {
+  return (compareCertainty(a.certainty, b.certainty) || a.confidence - b.confidence) > 0;
+}
+
+/** What the words for a group need; `facts` are those of the whole group. */
+export function subjectOfAll([first, ...others]: Group, facts: FindingFacts, analysis: Analysis): Subject {
+  if (others.length === 0) return first.subject;
+  const all = [first, ...others];
+  const subjects = all.map(({ subject }) => subject);
+  const knowsOpeners = subjects.every(({ openers }) => openers.length > 0);
+  const certain = all.filter((one) => one.facts.certainty !== 'inferred');
+  const isCertain = new Set(certain.flatMap((one) => one.facts.requests));
   return {
-    ...group[0].subject,
-    hosts: unique(about.map(hostAndPort)),
+    ...first.subject,
+    hosts: unique(subjects.flatMap(({ hosts }) => hosts)),
+    openers: knowsOpeners ? unique(subjects.flatMap(({ openers }) => openers)) : [],
     requests: facts.requests.length,
-    failed: group.reduce((sum, { subject }) => sum + subject.failed, 0),
+    failed: failedOf(facts.requests, analysis),
     connections: facts.connections.length,
+    inferred: facts.requests.filter((id) => !isCertain.has(id)).length,
+    services: subjects.flatMap(({ services }) => services),
   };
 }
 
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
+/** Who sent the response, as surely as for the least certain part. */
+export function senderOfAll([first, ...others]: Group): Sender | null {
+  return others.reduce(
+    (least, { sender }) => ((sender?.confidence ?? 0) < (least?.confidence ?? 0) ? sender : least),
+    first.sender,
+  );
 }

@@ -1,24 +1,13 @@
 import type { Protocol } from '../../model/capture.ts';
 import type { Evidence, Fix, Reference } from '../finding.ts';
+import type { FailureNames } from './failure-names.ts';
 
 /** What went wrong: a 421, another wrong response, or a stream that was reset. */
 export type FailureKind = 'misdirected' | 'misrouted' | 'reset';
 
-/** The known facts about one failure, for choosing and describing its cause. */
-export interface Failure {
+/** The known facts about one failure, or several with the same, for choosing and describing their cause. */
+export interface Failure extends FailureNames {
   readonly kind: FailureKind;
-  /** For sentences: the requested host without its port, or "the requested host" when its name is not plain. */
-  readonly host: string;
-  /** For sentences: the host that the connection was opened for, or "the other host" when it is unknown. */
-  readonly other: string;
-  /** For lines of configuration: names that are safe there; null where the capture has none. */
-  readonly config: {
-    readonly host: string | null;
-    /** The host as the request's Host header has it: with its port if that is not the scheme's default. */
-    readonly authority: string | null;
-    readonly other: string | null;
-    readonly port: number;
-  };
   /** Over TLS: without it there is no SNI, and no connection is shared. */
   readonly secure: boolean;
   /** The handshake had no server name. Only a probe can leave it out on purpose; what a proxy sends is not known. */
@@ -75,17 +64,43 @@ export function isMisrouted({ kind }: Failure): boolean {
   return kind === 'misrouted';
 }
 
-/** Lines of configuration with the requested host's name; null where the capture has no plain one. */
-export function withHost({ config: { host } }: Failure, lines: (host: string) => string): string | null {
-  return host === null ? null : lines(host);
+/** Lines of configuration with the requested hosts' names; null where the capture has no plain ones. */
+export function withHosts(
+  { config: { hosts } }: Failure,
+  lines: (hosts: readonly string[]) => string,
+): string | null {
+  return hosts.length === 0 ? null : lines(hosts);
 }
 
-/** Lines of configuration with both names; null where the capture has not both. */
-export function withBoth(
-  { config: { host, other } }: Failure,
-  lines: (host: string, other: string) => string,
+/** Lines of configuration with the names of all hosts that should share a connection; null where one is unknown. */
+export function withAll(
+  { config: { sharing } }: Failure,
+  lines: (hosts: readonly string[]) => string,
 ): string | null {
-  return host === null || other === null ? null : lines(host, other);
+  return sharing.length === 0 ? null : lines(sharing.flat());
+}
+
+/** The same, with separate lines for hosts that have nothing to do with each other. */
+export function withEach(
+  { config: { sharing } }: Failure,
+  lines: (hosts: readonly string[]) => string,
+): string | null {
+  return sharing.length === 0 ? null : sharing.map(lines).join('\n');
+}
+
+/** For the hosts that should share a connection, in what is to be changed. */
+export function bothHosts({ all, other, host }: Failure): string {
+  return all ?? `${other} and ${host}`;
+}
+
+/** For a condition that any of the requested hosts may meet. */
+export function anyHost({ host, config: { hosts } }: Failure): string {
+  return hosts.length < 2 ? host : 'one of these hosts';
+}
+
+/** In brackets after the words for it, where there is one. */
+export function inBrackets(names: readonly string[]): string {
+  return names.length === 1 ? ` (${names[0]})` : '';
 }
 
 /** Evidence for a cause, if the condition holds. */

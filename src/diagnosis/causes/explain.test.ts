@@ -4,7 +4,8 @@ import type { Sender } from '../finding.ts';
 import { isWithin } from '../guide/version.ts';
 import { PRODUCT_IDS } from '../products/catalogue.ts';
 import type { Failure } from './cause.ts';
-import { type Explanation, explain, failureNames } from './explain.ts';
+import { type Explanation, explain } from './explain.ts';
+import { failureNames } from './failure-names.ts';
 
 const ABOUT = { host: 'b.test', port: 8443, authority: 'b.test:8443' };
 const VERSIONS = [
@@ -47,7 +48,7 @@ const facts: fc.Arbitrary<Facts> = fc
     path: fc.constantFrom(null, '/', '/mcp'),
     version: fc.constantFrom(...VERSIONS),
   })
-  .map(({ about, other, ...rest }) => ({ ...failureNames(about, other), ...rest }));
+  .map(({ about, other, ...rest }) => ({ ...failureNames([{ about, other }]), ...rest }));
 
 /** Everything that an explanation says, except its references. */
 function allText({ cause, causes, fixes, log }: Explanation): string {
@@ -72,8 +73,8 @@ type Rule = (all: {
 const RULES: Readonly<Record<string, Rule>> = {
   'contains no host that is not in the capture': ({ text, failure: { config } }) =>
     !/\.example\b/.test(text) &&
-    (config.host !== null || !text.includes('b.test')) &&
-    (config.other !== null || !text.includes('a.test')),
+    (config.hosts.length > 0 || !text.includes('b.test')) &&
+    (config.others.length > 0 || !text.includes('a.test')),
 
   'states the cause with the most evidence': ({ explanation: { cause, causes, fixes } }) => {
     const weights = causes.map(({ evidence }) => evidence.reduce((sum, one) => sum + (one.for ? 1 : -1), 0));
@@ -137,7 +138,13 @@ it('blames a proxy that uses a connection again where the response varies on one
   const varies = explain(
     { product: 'apache', behind: 'nginx', confidence: 0.95, basis: null },
     {
-      ...{ ...failureNames(ABOUT, null), kind: 'misdirected', secure: true, always: true, protocol: 'h2' },
+      ...{
+        ...failureNames([{ about: ABOUT, other: null }]),
+        kind: 'misdirected',
+        secure: true,
+        always: true,
+        protocol: 'h2',
+      },
       ...{
         succeededOver: 'h2',
         requiresHttp1: false,
@@ -155,7 +162,13 @@ it('blames a proxy that uses a connection again where the response varies on one
 
 describe('after "If X sent it:", a sentence', () => {
   const always: Parameters<typeof explain>[1] = {
-    ...{ ...failureNames(ABOUT, null), kind: 'misdirected', secure: true, always: true, protocol: 'h2' },
+    ...{
+      ...failureNames([{ about: ABOUT, other: null }]),
+      kind: 'misdirected',
+      secure: true,
+      always: true,
+      protocol: 'h2',
+    },
     ...{ succeededOver: null, requiresHttp1: false, variesOnConnection: false, withoutSni: false },
     ...{ path: '/', version: null },
   };

@@ -51,23 +51,6 @@ function rank(cause: Cause, failure: Failure): { cause: Cause; weight: number; s
   return { cause, weight, stated };
 }
 
-/** Names for a failure: as sentences have them, and as lines of configuration do. */
-export function failureNames(
-  about: { readonly host: string; readonly port: number; readonly authority: string } | null,
-  other: string | null,
-): Pick<Failure, 'host' | 'other' | 'config'> {
-  return {
-    host: about?.host ?? 'the requested host',
-    other: other ?? 'the other host',
-    config: {
-      host: about?.host ?? null,
-      authority: about?.authority ?? null,
-      other,
-      port: about?.port ?? 443,
-    },
-  };
-}
-
 /** Some proxies pass the name of the server behind them on (HAProxy, AWS ALB): then every known fix is offered. */
 function frontOf(behind: string | null): Front {
   const known = knowledgeOf(behind);

@@ -1,18 +1,17 @@
 import type { FailureKind } from '../causes/cause.ts';
 import type { Finding } from '../finding.ts';
-import type { ManySubject, Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** The text of a finding. */
 export type FindingText = Pick<Finding, 'title' | 'explanation' | 'remedy' | 'references'>;
 
 /** The knowledge about one kind of finding, independent of any capture. */
 export interface KindKnowledge {
-  readonly words: (subject: Subject) => FindingText;
   /**
-   * The words for findings of this kind that have the same cause and the same fix, which are reported as one. Absent, or
-   * null for a subject: each of them is reported by itself.
+   * The words for one host or several. Findings whose words (without the title) are the same apart from the names are
+   * reported as one (src/diagnosis/grouping.ts), so the title adds only names and numbers.
    */
-  readonly wordsForMany?: (subject: ManySubject) => FindingText | null;
+  readonly words: (subject: Subject) => FindingText;
   /** The response that it is about, so that its sender is named: the 421, hidden or not, or the last one. Null for none. */
   readonly response: '421' | 'last' | null;
   /**

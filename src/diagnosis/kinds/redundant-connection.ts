@@ -1,9 +1,10 @@
 import type { RedundancyCause } from '../../analysis/analysis.ts';
 import type { ConnectionEnd } from '../../analysis/redundancy/connection-end.ts';
 import type { Reference } from '../finding.ts';
+import { areMany, hostsOf, otherHost, whichHosts } from './hosts.ts';
 import { type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, FETCH_CONNECTIONS, ORIGIN_FRAME } from './standards.ts';
-import { count, hostsOf, whichHosts } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 interface CauseText {
   /** Continues "A separate connection was opened because": the one obstacle. */
@@ -127,27 +128,28 @@ const CLOSED: Readonly<Record<ConnectionEnd, CauseText>> = {
 
 export const REDUNDANT_CONNECTION: KindKnowledge = {
   ...ONLY_WORDS,
-  words: ({ host, openedFor, cause, end }) => {
-    const opened = `A separate connection for ${host} was opened`;
-    if (cause === null) {
-      const explanation = 'Why the browser did not use the open one is unknown.';
-      return {
-        title: `${opened} although another one was open.`,
-        explanation,
-        remedy: null,
-        references: [CONNECTION_REUSE],
-      };
-    }
-    const { because, ...words } =
-      end !== null ? CLOSED[end] : CAUSES[cause](host, openedFor ?? 'the other host');
-    return { title: `${opened} because ${because}.`, ...words };
+  words: (subject) => {
+    const opened = areMany(subject)
+      ? `Separate connections for ${hostsOf(subject)} were opened`
+      : `A separate connection for ${hostsOf(subject)} was opened`;
+    const { because, ...words } = obstacle(subject);
+    return { title: `${opened} ${because}${whichHosts(subject)}.`, ...words };
   },
-  wordsForMany: (subject) => {
-    const { cause, end, connections } = subject;
-    if (cause === null) return null;
-    const { because, ...words } =
-      end !== null ? CLOSED[end] : CAUSES[cause]('the host', 'the host whose connection was open');
-    const opened = `${count(connections, 'separate connection')} for ${hostsOf(subject)} were opened`;
-    return { title: `${opened} because ${because}${whichHosts(subject)}.`, ...words };
-  },
+};
+
+function obstacle(subject: Subject): CauseText {
+  const { cause, end } = subject;
+  if (cause === null) return UNKNOWN;
+  const [host, unnamed] = areMany(subject)
+    ? ['the host', 'the host whose connection was open']
+    : [hostsOf(subject), 'the other host'];
+  const known = end !== null ? CLOSED[end] : CAUSES[cause](host, otherHost(subject, unnamed));
+  return { ...known, because: `because ${known.because}` };
+}
+
+const UNKNOWN: CauseText = {
+  because: 'although another one was open',
+  explanation: 'Why the browser did not use the open one is unknown.',
+  remedy: null,
+  references: [CONNECTION_REUSE],
 };

@@ -1,7 +1,18 @@
 import type { AnswerDifference, Resemblance } from '../../analysis/analysis.ts';
+import {
+  areMany,
+  count,
+  eachHost,
+  hostsOf,
+  otherHost,
+  sharedConnection,
+  theseHosts,
+  were,
+  whichHosts,
+} from './hosts.ts';
 import { type FindingText, type KindKnowledge, ONLY_WORDS } from './kind.ts';
 import { CONNECTION_REUSE, MISDIRECTED_REQUEST } from './standards.ts';
-import { count, type Subject, were } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** Where the server should have answered 421. */
 
@@ -30,48 +41,56 @@ export const UNVERIFIED: KindKnowledge = {
   words: unverified,
 };
 
+const SHARED = 'a shared connection';
+
 function misrouted(subject: Subject): FindingText {
-  const { host, failed, requests } = subject;
-  const on = sharedConnection(subject);
-  const all = count(requests, 'request');
-  const strange = `${all} for ${host} ${were(requests)} answered on ${on} by what seems to be another application`;
-  const title =
+  const { failed, requests } = subject;
+  const on = sharedConnection(subject, SHARED);
+  const all = `${count(requests, 'request')} for ${hostsOf(subject)}`;
+  const strange = `${all} ${were(requests)} answered on ${on} by what seems to be another application`;
+  const host = areMany(subject) ? 'each host' : hostsOf(subject);
+  const what =
     failed === requests
-      ? `${all} for ${host} failed on ${on}, while ${host} answers correctly on its own connection.`
-      : `${strange}${failed === 0 ? '' : `, ${failed} of them with an error`}.`;
+      ? `${all} failed on ${on}, while ${host} answers correctly on its own connection`
+      : `${strange}${failed === 0 ? '' : `, ${failed} of them with an error`}`;
   return {
-    title,
+    title: `${what}${whichHosts(subject)}.`,
     explanation: [
       ...differences(subject),
       'The server behind the shared connection seems to choose the site by the connection (its SNI), not by the requested host.',
       'It should answer 421, after which browsers re-send on another connection; with any other response the page gets the wrong content.',
     ].join(' '),
-    remedy: `Route by the requested host, answer 421 where the host is not served, or give ${host} a certificate or an address of its own.`,
+    remedy: `Route by the requested host, answer 421 where the host is not served, or give ${eachHost(subject)} a certificate or an address of its own.`,
     references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
   };
 }
 
 function hostRefused(subject: Subject): FindingText {
-  const { host, openedFor, refusal, requests } = subject;
-  const said = `${host} answered ${refusal ?? 'an error'}`;
-  const place = openedFor === null ? '' : ` on ${sharedConnection(subject)}`;
+  const { openers, refusal, requests } = subject;
+  const said = `${hostsOf(subject)} answered ${refusal ?? 'an error'}`;
+  const place = openers.length === 0 ? '' : ` on ${sharedConnection(subject, SHARED)}`;
+  const refused = areMany(subject) ? 'these hosts' : 'this host';
   return {
-    title: `${said}${place}: the server refuses this host (${count(requests, 'request')}).`,
+    title: `${said}${place}: the server refuses ${refused} (${count(requests, 'request')})${whichHosts(subject)}.`,
     explanation:
-      openedFor === null
+      openers.length === 0
         ? 'The host of the request does not fit the name in the TLS handshake (SNI), the certificate, or a list of allowed hosts. A proxy in front of the server may have changed either name.'
         : 'The server compares the host of the request with the connection, and does not accept it there. After a 421 the browser would send the request again on another connection; after this status it does not.',
-    remedy: `Make the server accept ${host}, or make what is in front of it pass the host name on, in the request and in the TLS handshake (SNI).`,
+    remedy: `Make the server accept ${theseHosts(subject)}, or make what is in front of it pass the host name on, in the request and in the TLS handshake (SNI).`,
     references: [MISDIRECTED_REQUEST],
   };
 }
 
 function unverified(subject: Subject): FindingText {
-  const { host, requests } = subject;
+  const on = sharedConnection(subject, SHARED);
+  const requests = count(subject.requests, 'request');
+  const host = requestedHost(subject);
   return {
-    title: `${host} was answered only on ${sharedConnection(subject)} (${count(requests, 'request')}), and the response may not be its own.`,
+    title: areMany(subject)
+      ? `${hostsOf(subject)} were answered only on ${on} (${requests}), and the responses may not be their own${whichHosts(subject)}.`
+      : `${host} was answered only on ${on} (${requests}), and the response may not be its own.`,
     explanation: [
-      ...resemblances(subject),
+      ...subject.resemblances.map((one) => resemblanceWords(one, host, otherHost(subject))),
       `The capture has no response on a connection of ${host}'s own, so it does not show whether this one is right. Servers that choose the site by the connection (its SNI) give a browser that shares a connection the other site's response.`,
     ].join(' '),
     remedy: `Run the check. If ${host} answers differently on its own connection, serve both hosts from one listener that routes by the requested host, answer 421 where the host is not served, give ${host} a certificate of its own, or offer only HTTP/1.1 for it (ALPN).`,
@@ -79,8 +98,8 @@ function unverified(subject: Subject): FindingText {
   };
 }
 
-function resemblances({ resemblances: all, host, openedFor }: Subject): string[] {
-  return all.map((one) => resemblanceWords(one, host, openedFor ?? 'the other host'));
+function requestedHost(subject: Subject): string {
+  return areMany(subject) ? 'the requested host' : hostsOf(subject);
 }
 
 function resemblanceWords({ sign, value }: Resemblance, host: string, other: string): string {
@@ -96,24 +115,24 @@ function resemblanceWords({ sign, value }: Resemblance, host: string, other: str
 }
 
 function reset(subject: Subject): FindingText {
-  const { host, openedFor, requests } = subject;
+  const { requests } = subject;
+  const both = areMany(subject)
+    ? 'each of these hosts and the one whose connection it shares'
+    : `${hostsOf(subject)} and ${otherHost(subject, 'the host that it shares with')}`;
   return {
-    title: `${count(requests, 'request')} for ${host} ${were(requests)} reset on ${sharedConnection(subject)}.`,
+    title: `${count(requests, 'request')} for ${hostsOf(subject)} ${were(requests)} reset on ${sharedConnection(subject, SHARED)}${whichHosts(subject)}.`,
     explanation:
       'The server reset the stream instead of answering 421 (Tomcat does so where strictSni is on and two SSLHostConfig elements differ). Browsers do not re-send after that, so the page gets a network error.',
-    remedy: `Answer 421 instead of resetting, or use one TLS configuration for ${host} and ${openedFor ?? 'the host that it shares with'}, or separate certificates.`,
+    remedy: `Answer 421 instead of resetting, or use one TLS configuration for ${both}, or separate certificates.`,
     references: [CONNECTION_REUSE, MISDIRECTED_REQUEST],
   };
 }
 
-function sharedConnection({ openedFor }: Subject): string {
-  return openedFor === null ? 'a shared connection' : `the connection opened for ${openedFor}`;
-}
-
 /** How the responses differ, with the server's own words in quotes. */
-function differences({ differences: all, openedFor, host }: Subject): string[] {
+function differences(subject: Subject): string[] {
+  const all = subject.differences;
   if (all.length === 0) return [];
-  const words = all.map((difference) => differenceWords(difference, host, openedFor ?? 'the other host'));
+  const words = all.map((one) => differenceWords(one, requestedHost(subject), otherHost(subject)));
   return [`The response on the shared connection has ${words.join('; ')}.`];
 }
 

@@ -1,4 +1,4 @@
-import { contradicts, type Failure, isMisdirected, supports, withBoth, withHost } from '../causes/cause.ts';
+import { contradicts, type Failure, isMisdirected, supports, withAll, withHosts } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Fix, Reference } from '../finding.ts';
 import { accessLog } from '../guide/product-guide.ts';
@@ -20,15 +20,24 @@ const FIXED_IN_2_4_64: Reference = {
 const LOG = 'The line with AH02032 in the error log (level error) names both hosts.';
 
 const sameSettings = (failure: Failure): Fix => ({
-  title: `Use the same TLS directives and the same certificate files for ${failure.host} and ${failure.other}.`,
-  snippet: withBoth(
+  title: `Use the same TLS directives and the same certificate files for ${failure.all ?? `${failure.host} and ${failure.other}`}.`,
+  snippet: withAll(
     failure,
-    (host, other) => `# in both virtual hosts, ServerName ${other} and ServerName ${host}, the same lines:
+    (
+      hosts,
+    ) => `# in ${hosts.length === 2 ? 'both' : `all ${hosts.length}`} virtual hosts, ${hosts.map((host) => `ServerName ${host}`).join(' and ')}, the same lines:
 SSLCertificateFile    /path/to/the-one-certificate.pem
 SSLCertificateKeyFile /path/to/its-key.pem
-# and SSLProtocol, SSLCipherSuite and SSLVerifyClient the same in both, or in none`,
+# and SSLProtocol, SSLCipherSuite and SSLVerifyClient the same in ${hosts.length === 2 ? 'both' : 'all'}, or in none`,
   ),
 });
+
+function virtualHost(host: string): string {
+  return `<VirtualHost *:443>
+  ServerName ${host}
+  SSLVerifyClient require
+</VirtualHost>`;
+}
 
 const AUTH_ONLY: Fix = {
   title:
@@ -92,14 +101,8 @@ export const APACHE: ProductKnowledge = {
         `A <Location> or <Directory> of ${host} asks for a client certificate. HTTP/2 cannot ask for one in the middle of a connection, so Apache sends the browser back to HTTP/1.1.`,
       fixes: (failure) => [
         {
-          title: `Ask for the client certificate in the virtual host of ${failure.host}, not in a <Location>.`,
-          snippet: withHost(
-            failure,
-            (host) => `<VirtualHost *:443>
-  ServerName ${host}
-  SSLVerifyClient require
-</VirtualHost>`,
-          ),
+          title: `Ask for the client certificate in the virtual host of ${failure.hosts}, not in a <Location>.`,
+          snippet: withHosts(failure, (hosts) => hosts.map(virtualHost).join('\n')),
         },
       ],
       log: LOG,
@@ -158,7 +161,7 @@ export const APACHE: ProductKnowledge = {
         isMisdirected(failure) && failure.secure && !failure.always && !failure.variesOnConnection,
       evidence: ({ other, host, config, front }) => [
         ...supports(
-          config.other !== null,
+          config.others.length > 0,
           `The connection was opened for ${other}, and ${host} was sent on it.`,
         ),
         ...contradicts(

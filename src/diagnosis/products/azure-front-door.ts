@@ -1,4 +1,4 @@
-import { isMisdirected, supports } from '../causes/cause.ts';
+import { bothHosts, isMisdirected, supports } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Reference } from '../finding.ts';
 import { SERVICE_GUIDE } from '../guide/product-guide.ts';
@@ -23,13 +23,13 @@ export const AZURE_FRONT_DOOR: ProductKnowledge = {
       applies: (failure) => isMisdirected(failure) && !failure.always,
       evidence: ({ config, other, host }) =>
         supports(
-          config.other !== null,
+          config.others.length > 0,
           `The connection was opened for ${other}, and ${host} was sent on it.`,
         ),
       text: ({ host, other }) =>
         `Azure Front Door has ${other} and ${host} in profiles of different subscriptions. It takes the request for domain fronting and blocks it.`,
       fixes: (failure) => [
-        { title: `Put ${failure.other} and ${failure.host} into one Front Door profile.`, snippet: null },
+        { title: `Put ${bothHosts(failure)} into one Front Door profile.`, snippet: null },
         separateCertificates(failure),
       ],
       log: null,
@@ -39,8 +39,11 @@ export const AZURE_FRONT_DOOR: ProductKnowledge = {
       applies: (failure) => isMisdirected(failure) && failure.always,
       text: ({ host }) =>
         `Azure Front Door does not take ${host} as one of the domains of the profile that answered. Within one profile this happens with a wildcard domain whose check against domain fronting does not match (Azure's support can lift it), with a domain that no route has, or with an origin behind it that gets another Host header.`,
-      fixes: ({ host }) => [
-        { title: `Add ${host} as a domain of its own, and associate it with a route.`, snippet: null },
+      fixes: ({ hosts, config }) => [
+        {
+          title: `Add ${hosts} as ${config.hosts.length < 2 ? 'a domain of its own, and associate it' : 'domains of their own, and associate each'} with a route.`,
+          snippet: null,
+        },
         { title: "Set the origin's host header to the name that the origin serves.", snippet: null },
         { title: 'If it is under a wildcard domain: let Azure support lift the block.', snippet: null },
       ],

@@ -1,4 +1,4 @@
-import { isMisdirected } from '../causes/cause.ts';
+import { anyHost, inBrackets, isMisdirected } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Reference } from '../finding.ts';
 import type { LogSource } from '../guide/product-guide.ts';
@@ -56,16 +56,16 @@ export const CADDY: ProductKnowledge = {
     },
     {
       applies: (failure) => isMisdirected(failure) && failure.secure,
-      text: ({ host, other, always }) => {
+      text: ({ other, always, config }) => {
         const why = always
           ? 'What stands in front of Caddy may send another name, or none.'
           : `This connection was opened for ${other}.`;
-        return `Caddy compares the host of each request (${host}) with the name in the TLS handshake (SNI), because strict_sni_host is on or client_auth on that listener turns it on. ${why}`;
+        return `Caddy compares the host of each request${inBrackets(config.hosts)} with the name in the TLS handshake (SNI), because strict_sni_host is on or client_auth on that listener turns it on. ${why}`;
       },
       fixes: (failure) => [
         ...(failure.always ? failure.front.sniFixes : [separateCertificates(failure)]),
         {
-          title: `Turn the comparison off (global options), but not if client_auth protects ${failure.host}: clients could then bypass it.`,
+          title: `Turn the comparison off (global options), but not if client_auth protects ${anyHost(failure)}: clients could then bypass it.`,
           snippet: `{
 	servers {
 		strict_sni_host insecure_off

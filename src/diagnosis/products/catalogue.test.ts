@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { explain, failureNames } from '../causes/explain.ts';
+import { explain } from '../causes/explain.ts';
+import { failureNames } from '../causes/failure-names.ts';
 import { PRODUCT_IDS } from './catalogue.ts';
 
-const NAMES = failureNames({ host: 'b.test', port: 443, authority: 'b.test' }, 'a.test');
+const NAMES = failureNames([{ about: { host: 'b.test', port: 443, authority: 'b.test' }, other: 'a.test' }]);
 
 const FAILURES = (['misdirected', 'misrouted', 'reset'] as const).flatMap((kind) =>
   [true, false].flatMap((always) =>
@@ -47,7 +48,10 @@ it('an unknown host is a word in sentences, never an example name', () => {
   for (const product of PRODUCT_IDS) {
     const sender = { product, behind: null, confidence: 1, basis: null };
     for (const failure of FAILURES) {
-      const { cause, fixes } = explain(sender, { ...failure, ...failureNames(null, null) });
+      const { cause, fixes } = explain(sender, {
+        ...failure,
+        ...failureNames([{ about: null, other: null }]),
+      });
       expect([cause, ...fixes.map(({ title }) => title)].join(' ')).not.toMatch(/[ab]\.example/);
     }
   }

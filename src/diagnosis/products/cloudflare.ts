@@ -1,3 +1,4 @@
+import { inBrackets } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import { SERVICE_GUIDE } from '../guide/product-guide.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -31,8 +32,8 @@ export const CLOUDFLARE: ProductKnowledge = {
   causes: [
     {
       applies: () => true,
-      text: ({ host, other, config }) =>
-        `Cloudflare itself refuses the request, and the server behind it did not see it: the name in the TLS handshake (${config.other === null ? 'SNI' : other}) and the requested host (${host}) differ and belong to different zones or accounts.`,
+      text: ({ config }) =>
+        `Cloudflare itself refuses the request, and the server behind it did not see it: the name in the TLS handshake${config.others.length === 0 ? ' (SNI)' : inBrackets(config.others)} and the requested host${inBrackets(config.hosts)} differ and belong to different zones or accounts.`,
       fixes: (failure) => [
         {
           title: 'A proxy or client of yours must send the same name in SNI and Host.',

@@ -1,4 +1,4 @@
-import { isMisdirected } from '../causes/cause.ts';
+import { type Failure, isMisdirected } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import { SERVICE_GUIDE } from '../guide/product-guide.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -18,12 +18,12 @@ export const CLOUDFRONT: ProductKnowledge = {
     {
       applies: isMisdirected,
       text: ({ host, other, config }) =>
-        config.other === null
+        config.others.length === 0
           ? `The name in the TLS handshake (SNI) belongs to another CloudFront distribution than ${host}, or ${host} belongs to none.`
           : `Two CloudFront distributions serve ${other} and ${host}.`,
       fixes: (failure) => [
         {
-          title: `Make ${failure.host} an alternate domain name of the distribution that serves ${failure.config.other ?? 'it'}.`,
+          title: alternateNames(failure),
           snippet: null,
         },
         ...(failure.always ? [] : [separateCertificates(failure)]),
@@ -39,3 +39,9 @@ export const CLOUDFRONT: ProductKnowledge = {
   poolFix: null,
   guide: SERVICE_GUIDE,
 };
+
+function alternateNames({ hosts, other, config }: Failure): string {
+  const names = config.hosts.length < 2 ? 'an alternate domain name' : 'alternate domain names';
+  const served = config.others.length === 0 ? (config.hosts.length < 2 ? 'it' : 'them') : other;
+  return `Make ${hosts} ${names} of the distribution that serves ${served}.`;
+}

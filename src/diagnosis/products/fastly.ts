@@ -19,9 +19,9 @@ export const FASTLY: ProductKnowledge = {
     {
       applies: isMisdirected,
       text: ({ host }) => `The certificate of the connection does not name ${host}.`,
-      fixes: ({ host }) => [
+      fixes: ({ hosts }) => [
         {
-          title: `Add ${host} to the TLS configuration at Fastly. A proxy or client of yours must send the same name in SNI and Host.`,
+          title: `Add ${hosts} to the TLS configuration at Fastly. A proxy or client of yours must send the same name in SNI and Host.`,
           snippet: null,
         },
       ],

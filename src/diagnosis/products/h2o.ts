@@ -1,4 +1,4 @@
-import { isMisdirected, withHost } from '../causes/cause.ts';
+import { isMisdirected, withHosts } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import { accessLog } from '../guide/product-guide.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -18,11 +18,11 @@ export const H2O: ProductKnowledge = {
         `H2O never answers 421 by itself: a handler of yours (mruby), or a server behind H2O, refuses ${host}.`,
       fixes: (failure) => [
         {
-          title: `Add ${failure.host} to the hosts, or make the handler accept it.`,
-          snippet: withHost(
+          title: `Add ${failure.hosts} to the hosts, or make the handler accept ${failure.config.hosts.length < 2 ? 'it' : 'them'}.`,
+          snippet: withHosts(
             failure,
-            (host) => `hosts:
-  "${host}:${failure.config.port}": *served  # as the host whose block begins with &served`,
+            (hosts) =>
+              `hosts:${hosts.map((host) => `\n  "${host}:${failure.config.port}": *served  # as the host whose block begins with &served`).join('')}`,
           ),
         },
         ...(failure.always ? [] : [separateCertificates(failure)]),

@@ -1,4 +1,4 @@
-import { isMisdirected, withBoth, withHost } from '../causes/cause.ts';
+import { inBrackets, isMisdirected, withAll, withHosts } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import { accessLog } from '../guide/product-guide.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -31,10 +31,10 @@ export const HAPROXY: ProductKnowledge = {
   causes: [
     {
       applies: isMisdirected,
-      text: ({ host, other, always }) => {
+      text: ({ host, always, config }) => {
         const rule = always
           ? `refuses ${host}`
-          : `compares ssl_fc_sni (${other}) with the requested host (${host})`;
+          : `compares ssl_fc_sni${inBrackets(config.others)} with the requested host${inBrackets(config.hosts)}`;
         return `HAProxy answers 421 only where a rule says so (http-request deny deny_status 421), and such a rule ${rule}.`;
       },
       /** The rule can name hosts that are not in this capture, so the fix for one that always refuses only adds a line. */
@@ -42,10 +42,11 @@ export const HAPROXY: ProductKnowledge = {
         failure.always
           ? [
               {
-                title: `Allow ${failure.host} in a line before that rule, but not if the rule protects a host that asks for client certificates: clients could then bypass it.`,
-                snippet: withHost(
+                title: `Allow ${failure.hosts} in a line before that rule, but not if the rule protects a host that asks for client certificates: clients could then bypass it.`,
+                snippet: withHosts(
                   failure,
-                  (host) => `http-request allow if { req.hdr(host),host_only,lower -m str ${host} }`,
+                  (hosts) =>
+                    `http-request allow if { req.hdr(host),host_only,lower -m str ${hosts.join(' ')} }`,
                 ),
               },
             ]
@@ -53,10 +54,10 @@ export const HAPROXY: ProductKnowledge = {
               {
                 title:
                   'Make the rule allow the hosts that are served here, whatever host the connection was opened for, but not a host that asks for client certificates: clients could then bypass it.',
-                snippet: withBoth(
+                snippet: withAll(
                   failure,
-                  (host, other) =>
-                    `http-request deny deny_status 421 unless { req.hdr(host),host_only,lower -m str ${other} ${host} }`,
+                  (hosts) =>
+                    `http-request deny deny_status 421 unless { req.hdr(host),host_only,lower -m str ${hosts.join(' ')} }`,
                 ),
               },
               separateCertificates(failure),

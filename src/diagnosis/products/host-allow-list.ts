@@ -1,5 +1,6 @@
 import { isMisdirected, supports } from '../causes/cause.ts';
 import type { Fix } from '../finding.ts';
+import { hostList } from '../host-names.ts';
 import type { ProductKnowledge } from './product.ts';
 
 /** Where servers of the Model Context Protocol listen by convention. */
@@ -8,16 +9,21 @@ function isMcp(path: string | null): boolean {
 }
 
 /** The setting of the MCP SDK for Python, and the variable that servers built on it read. */
-function mcpFixes(authority: string): Fix[] {
+function mcpFixes(authorities: readonly string[]): Fix[] {
   return [
     {
       title: 'In a server on the MCP SDK for Python:',
-      snippet: `TransportSecuritySettings(allowed_hosts=["${authority}"])`,
+      snippet: `TransportSecuritySettings(allowed_hosts=[${authorities.map((one) => `"${one}"`).join(', ')}])`,
     },
-    {
-      title: 'In a server that takes the list from its environment:',
-      snippet: `MCP_ALLOWED_HOSTS=${authority}`,
-    },
+    // How it separates several is not known.
+    ...(authorities.length > 1
+      ? []
+      : [
+          {
+            title: 'In a server that takes the list from its environment:',
+            snippet: `MCP_ALLOWED_HOSTS=${authorities[0]}`,
+          },
+        ]),
   ];
 }
 
@@ -46,13 +52,13 @@ export const HOST_ALLOW_LIST: ProductKnowledge = {
       applies: isMisdirected,
       evidence: ({ path }) => supports(isMcp(path), 'The path is that of an MCP server.'),
       text: ({ host, config, secure }) =>
-        `The application has a list of allowed hosts, as a guard against DNS rebinding, and ${config.authority ?? host} is not on it.${secure ? '' : ' The request was sent without TLS, so neither SNI nor a shared connection is the reason.'}`,
-      fixes: ({ host, config: { authority }, path }) => [
+        `The application has a list of allowed hosts, as a guard against DNS rebinding, and ${config.authorities.length === 1 ? config.authorities[0] : host} is not on it.${secure ? '' : ' The request was sent without TLS, so neither SNI nor a shared connection is the reason.'}`,
+      fixes: ({ hosts, config: { authorities }, path }) => [
         {
-          title: `Add ${authority ?? host} to the application's allowed hosts.`,
-          snippet: authority,
+          title: `Add ${authorities.length === 0 ? hosts : hostList(authorities)} to the application's allowed hosts.`,
+          snippet: authorities.length === 0 ? null : authorities.join('\n'),
         },
-        ...(authority === null || !isMcp(path) ? [] : mcpFixes(authority)),
+        ...(authorities.length === 0 || !isMcp(path) ? [] : mcpFixes(authorities)),
       ],
       log: null,
       reference: {

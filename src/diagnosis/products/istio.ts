@@ -1,4 +1,4 @@
-import { withBoth } from '../causes/cause.ts';
+import { bothHosts, withEach } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import { directResponse } from '../recognise/envoy-direct-response.ts';
 import type { ProductKnowledge } from './product.ts';
@@ -18,13 +18,13 @@ export const ISTIO: ProductKnowledge = {
         `Two Gateways use one certificate for ${other} and ${host}. On a connection opened for ${other}, Istio has no route to ${host}.`,
       fixes: (failure) => [
         {
-          title: `Put ${failure.other} and ${failure.host} on one Gateway, because they share a certificate.`,
-          snippet: withBoth(
+          title: `Put ${bothHosts(failure)} on one Gateway, because they share a certificate.`,
+          snippet: withEach(
             failure,
-            (host, other) => `servers:
+            (hosts) => `servers:
   - port: { number: 443, name: https, protocol: HTTPS }
     tls: { mode: SIMPLE, credentialName: shared }
-    hosts: ["${other}", "${host}"]`,
+    hosts: [${hosts.map((host) => `"${host}"`).join(', ')}]`,
           ),
         },
         separateCertificates(failure),

@@ -15,9 +15,9 @@ export const JETTY: ProductKnowledge = {
       applies: () => true,
       text: ({ host }) =>
         `Jetty compares ${host} with the certificate of the connection (SecureRequestCustomizer, sniHostCheck) and answers 400.`,
-      fixes: ({ host }) => [
+      fixes: ({ hosts }) => [
         {
-          title: `Use a certificate that names ${host}, or turn the comparison off, but not if client certificates protect a host: clients could then bypass it.`,
+          title: `Use a certificate that names ${hosts}, or turn the comparison off, but not if client certificates protect a host: clients could then bypass it.`,
           snippet: 'jetty.ssl.sniHostCheck=false',
         },
       ],

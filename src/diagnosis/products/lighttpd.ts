@@ -22,7 +22,7 @@ export const LIGHTTPD: ProductKnowledge = {
       text: ({ host }) =>
         `lighttpd never answers 421 by itself: a script of yours (mod_magnet) refuses ${host}.`,
       fixes: (failure) => [
-        { title: `Make the script accept ${failure.host}.`, snippet: null },
+        { title: `Make the script accept ${failure.hosts}.`, snippet: null },
         ...(failure.always ? [] : [separateCertificates(failure)]),
       ],
       log: null,

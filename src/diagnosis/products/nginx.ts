@@ -1,11 +1,14 @@
 import {
+  anyHost,
+  bothHosts,
   contradicts,
   type Failure,
   isMisdirected,
   isMisrouted,
   supports,
-  withBoth,
-  withHost,
+  withAll,
+  withEach,
+  withHosts,
 } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Fix, Reference } from '../finding.ts';
@@ -45,11 +48,8 @@ function listen({ config: { port }, version }: Failure, parameter = ''): string 
 }
 
 const ALLOW_BOTH = (failure: Failure): Fix => ({
-  title: `If a rule compares $ssl_server_name with $host, make it allow the hosts that are served here, but not where a client certificate protects ${failure.host}: clients could then bypass it.`,
-  snippet: withBoth(
-    failure,
-    (host, other) => `if ($host !~ ^(${pattern(other)}|${pattern(host)})$) { return 421; }`,
-  ),
+  title: `If a rule compares $ssl_server_name with $host, make it allow the hosts that are served here, but not where a client certificate protects ${anyHost(failure)}: clients could then bypass it.`,
+  snippet: withAll(failure, (hosts) => `if ($host !~ ^(${hosts.map(pattern).join('|')})$) { return 421; }`),
 });
 
 const GATEWAY_FABRIC: Fix = {
@@ -107,12 +107,12 @@ export const NGINX: ProductKnowledge = {
         `No server block names ${host}, and the default server answers 421 (return 421). Or a rule such as if ($ssl_server_name != $host) refuses it, because the name in the TLS handshake (SNI) that reaches nginx is another one, or none.`,
       fixes: (failure) => [
         {
-          title: `Name ${failure.host} in the server block that serves it.`,
-          snippet: withHost(
+          title: `Name ${failure.hosts} in the server block that serves ${failure.config.hosts.length < 2 ? 'it' : 'them'}.`,
+          snippet: withHosts(
             failure,
-            (host) => `server {
+            (hosts) => `server {
     ${listen(failure)}
-    server_name ${host};
+    server_name ${hosts.join(' ')};
 }`,
           ),
         },
@@ -144,12 +144,12 @@ export const NGINX: ProductKnowledge = {
         `Separate server blocks serve ${other} and ${host}, and one of them asks for client certificates (ssl_verify_client on or optional): nginx then refuses to switch between them on one connection. Or a rule in your configuration refuses it, such as if ($ssl_server_name != $host).`,
       fixes: (failure) => [
         {
-          title: `Serve ${failure.other} and ${failure.host} from one server block, with one ssl_verify_client.`,
-          snippet: withBoth(
+          title: `Serve ${bothHosts(failure)} from one server block, with one ssl_verify_client.`,
+          snippet: withEach(
             failure,
-            (host, other) => `server {
+            (hosts) => `server {
     ${listen(failure)}
-    server_name ${other} ${host};
+    server_name ${hosts.join(' ')};
 }`,
           ),
         },
@@ -183,7 +183,7 @@ export const NGINX: ProductKnowledge = {
       text: ({ host, other }) =>
         `The server block of ${host} has no "http2 on", and that of ${other} has: from 1.25.1 on, HTTP/2 is turned on for each server block, and nginx answers 421 over HTTP/2 for a block without it.`,
       fixes: (failure) => [
-        { title: `Turn HTTP/2 on in the server block of ${failure.host} as well.`, snippet: 'http2 on;' },
+        { title: `Turn HTTP/2 on in the server block of ${failure.hosts} as well.`, snippet: 'http2 on;' },
       ],
       test: `Ask for the host on its own connection: where HTTP/2 is off for it, nginx answers over HTTP/1.1.`,
       log: LOG,
@@ -195,7 +195,7 @@ export const NGINX: ProductKnowledge = {
         `No server block of this nginx names ${host}, so the default server (the one of ${other}) answers. On its own connection, ${host} does not reach this nginx: it is routed elsewhere by the name in the TLS handshake (TLS passthrough).`,
       fixes: (failure) => [
         {
-          title: `Make this nginx answer 421 for hosts that it does not name, and name ${failure.other} in its own server block. Browsers then request ${failure.host} again on its own connection.`,
+          title: `Make this nginx answer 421 for hosts that it does not name, and name ${failure.other} in its own server block. Browsers then request ${failure.hosts} again on ${failure.config.hosts.length < 2 ? 'its own connection' : 'their own connections'}.`,
           snippet: `server {
     ${listen(failure, ' default_server')}
     server_name _;

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
-import { explain, failureNames } from '../causes/explain.ts';
+import { explain } from '../causes/explain.ts';
+import { failureNames } from '../causes/failure-names.ts';
 import { recognise } from '../recognise/recognise.ts';
 
 const APACHE_421 =
   'The client needs a new connection for this request as the requested host name does not match the Server Name Indication (SNI) in use for this connection.';
+
+const B = { host: 'b.test', port: 443, authority: 'b.test' };
 
 function behind(fields: Readonly<Record<string, string>>) {
   const headers = Object.entries({ server: 'Apache', ...fields }).map(([name, value]) => ({ name, value }));
@@ -17,7 +20,7 @@ it.each([
   const sender = behind(fields);
   expect(sender).toMatchObject({ product: 'apache', behind: product });
   const { fixes } = explain(sender, {
-    ...{ ...failureNames({ host: 'b.test', port: 443, authority: 'b.test' }, null), kind: 'misdirected' },
+    ...{ ...failureNames([{ about: B, other: null }]), kind: 'misdirected' },
     ...{
       secure: true,
       always: true,

@@ -1,3 +1,4 @@
+import { bothHosts } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { ProductKnowledge } from './product.ts';
 
@@ -15,7 +16,7 @@ export const TOMCAT: ProductKnowledge = {
         `Different SSLHostConfig elements apply to ${other} and ${host}, and with strictSni Tomcat refuses the request: it resets the stream over HTTP/2 and answers 400 over HTTP/1.1.`,
       fixes: (failure) => [
         {
-          title: `Use one SSLHostConfig for ${failure.other} and ${failure.host}, or turn the comparison off on the Connector, but not if client certificates protect a host: clients could then bypass it.`,
+          title: `Use one SSLHostConfig for ${bothHosts(failure)}, or turn the comparison off on the Connector, but not if client certificates protect a host: clients could then bypass it.`,
           snippet: 'strictSni="false"',
         },
         separateCertificates(failure),

@@ -1,4 +1,4 @@
-import { contradicts, type Failure, isMisdirected, supports, withBoth } from '../causes/cause.ts';
+import { bothHosts, contradicts, type Failure, isMisdirected, supports, withAll } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { Fix, Reference } from '../finding.ts';
 import { type LogSource, STATUS_WORDS } from '../guide/product-guide.ts';
@@ -17,19 +17,23 @@ const TLS_OPTIONS: Reference = {
 const LOG = '"TLS options difference" in the log, at level debug.';
 
 const sameOptions = (failure: Failure): Fix => ({
-  title: `Give the routers of ${failure.other} and ${failure.host} the same TLS options.`,
-  snippet: withBoth(
+  title: `Give the routers of ${bothHosts(failure)} the same TLS options.`,
+  snippet: withAll(
     failure,
-    (host, other) => `http:
+    ([one = '', ...others]) => `http:
   routers:
     one:
-      rule: "Host(\`${other}\`)"
+      rule: "${rule(one)}"
       tls: { options: shared }
     two:
-      rule: "Host(\`${host}\`)"
+      rule: "${others.map(rule).join(' || ')}"
       tls: { options: shared }`,
   ),
 });
+
+function rule(host: string): string {
+  return `Host(\`${host}\`)`;
+}
 
 /** Most people run its image. */
 const CONTAINER: LogSource = { kind: 'container', name: 'traefik' };
@@ -67,7 +71,7 @@ export const TRAEFIK: ProductKnowledge = {
       applies: (failure) => isMisdirected(failure) && failure.secure && !failure.always,
       evidence: ({ config, other, host }) =>
         supports(
-          config.other !== null,
+          config.others.length > 0,
           `The connection was opened for ${other}, and ${host} was sent on it.`,
         ),
       text: ({ host, other }) =>
@@ -82,7 +86,7 @@ export const TRAEFIK: ProductKnowledge = {
         `The TLS options that Traefik chose by the name in the handshake (SNI) differ from those of the router of ${host}: routers of one host on several entry points have different tls.options, a rule with a wildcard or a regular expression has its own, Traefik 2.2 compares a Host with its port, or a proxy in front of Traefik sends another SNI, or none.`,
       fixes: (failure) => [
         {
-          title: `Give all routers of ${failure.host}, on every entry point, the same TLS options.`,
+          title: `Give all routers of ${failure.hosts}, on every entry point, the same TLS options.`,
           snippet: null,
         },
         ...failure.front.sniFixes,

@@ -1,3 +1,4 @@
+import { inBrackets } from '../causes/cause.ts';
 import { separateCertificates } from '../causes/separate-certificates.ts';
 import type { ProductKnowledge } from './product.ts';
 
@@ -19,8 +20,8 @@ export const TRAFFIC_SERVER: ProductKnowledge = {
   causes: [
     {
       applies: () => true,
-      text: ({ host, other }) =>
-        `Traffic Server compares the requested host (${host}) with the name in the TLS handshake (${other}) and answers 403.`,
+      text: ({ config }) =>
+        `Traffic Server compares the requested host${inBrackets(config.hosts)} with the name in the TLS handshake${inBrackets(config.others)} and answers 403.`,
       fixes: (failure) => [
         {
           title: 'Make it only warn (records.yaml), but not if client certificates protect a host.',

@@ -1,5 +1,6 @@
 import { hostRefusal } from '../../analysis/misrouting/host-refusal.ts';
-import { type Explanation, explain, failureNames, NO_EXPLANATION } from '../../diagnosis/causes/explain.ts';
+import { type Explanation, explain, NO_EXPLANATION } from '../../diagnosis/causes/explain.ts';
+import { failureNames } from '../../diagnosis/causes/failure-names.ts';
 import type { Sender } from '../../diagnosis/finding.ts';
 import { plainOrigin, plainPath } from '../../diagnosis/plain-names.ts';
 import { recognise } from '../../diagnosis/recognise/recognise.ts';
@@ -18,7 +19,7 @@ export function causeOf(target: ProbeTarget, probed: Probed, { kind, severity }:
   const isOwnGood = own.answer.status !== null && own.answer.status < 400;
   return explain(about.sender ?? writerOf(kind, about), {
     kind: isRefusal ? 'misdirected' : 'misrouted',
-    ...failureNames(origin, target.sni),
+    ...failureNames([{ about: origin, other: target.sni }]),
     secure: true,
     withoutSni: about.sni === null,
     always: kind === 'misdirected-always' || kind === 'refused-always',

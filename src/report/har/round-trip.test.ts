@@ -181,6 +181,20 @@ describe.each(CHROMIUM_RUNS)('the NetLog of run %s', (run) => {
     expect(readAnnotatedHar(written(joined))?.har).toStrictEqual(har);
   });
 
+  it('names in each entry the findings about it, which are the same when it is read back', () => {
+    const findingsOf = (from: Capture) =>
+      diagnose(analyze(from)).map(({ id, concerned }) => ({ id, concerned }));
+    const { log } = written(capture);
+    const annotated = log.entries.map(
+      ({ _coalescope }) => _coalescope as { request: string; findings: string[] },
+    );
+    for (const { id, concerned } of findingsOf(capture)) {
+      const about = annotated.filter(({ findings }) => findings.includes(id)).map(({ request }) => request);
+      expect(about.sort()).toEqual([...new Set(concerned.flatMap(({ requests }) => requests))].sort());
+    }
+    expect(findingsOf(readCapture({ log }))).toEqual(findingsOf(capture));
+  });
+
   it('leaves no synthesised entries in the restored HAR', () => {
     expect(readAnnotatedHar(written(capture))?.har).toMatchObject({ log: { entries: [] } });
   });

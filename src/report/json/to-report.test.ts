@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../analysis/analyze.ts';
+import { FINDING_KINDS } from '../../analysis/findings/finding-kinds.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import type { Capture } from '../../model/capture.ts';
 import { createHarReader } from '../../sources/har/har-reader.ts';
@@ -13,9 +14,8 @@ import { sourceKindOf, toReport } from './to-report.ts';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false });
 addFormats.default(ajv);
-const validate = ajv.compile(
-  JSON.parse(readFileSync(new URL('../report.schema.json', import.meta.url), 'utf8')),
-);
+const schema = JSON.parse(readFileSync(new URL('../report.schema.json', import.meta.url), 'utf8'));
+const validate = ajv.compile(schema);
 
 /** The report as it is printed. */
 function reportOf(capture: Capture, sanitise = true) {
@@ -91,6 +91,11 @@ describe('the schema', () => {
     ['summary', (at) => (at as { summary: Record<string, unknown> }).summary],
   ];
 
+  it('has every kind of finding', () => {
+    const kinds: string[] = schema.$defs.finding.properties.kind.enum;
+    expect([...kinds].sort()).toEqual(Object.keys(FINDING_KINDS).sort());
+  });
+
   // Fields that were added to the contract may be missing.
   const additions = [
     'sanitised',
@@ -108,7 +113,7 @@ describe('the schema', () => {
     'whyCertainty',
     'wastedMs',
     'cost',
-    ...['cause', 'causes', 'fixes', 'log', 'verify', 'guide'],
+    ...['concerned', 'cause', 'causes', 'fixes', 'log', 'verify', 'guide'],
   ];
 
   it.each(places)('refuses %s without a field of the contract', (place, partOf) => {

@@ -116,12 +116,13 @@ export function reportGap(gap: Gap): ReportGap {
 /** The contract's fields only, in a fixed order. */
 export function reportFinding(finding: Finding): Finding {
   const { id, kind, severity, certainty, confidence, title, explanation, remedy, cost } = finding;
-  const { references, requests, connections, origins, sender, cause, causes, fixes, log, verify, guide } =
-    finding;
+  const { references, requests, connections, origins, concerned } = finding;
+  const { sender, cause, causes, fixes, log, verify, guide } = finding;
   // biome-ignore format: one line a group
   return {
     id, kind, severity, certainty, confidence, title, explanation, remedy,
-    references, requests, connections, origins, sender, cause, causes, fixes, log, verify, guide,
+    references, requests, connections, origins, concerned,
+    sender, cause, causes, fixes, log, verify, guide,
     cost,
   };
 }

@@ -135,10 +135,10 @@ function sanitiseAttempt(made: AnalysedAttempt, sanitiser: Sanitiser): AnalysedA
 }
 
 function sanitiseFinding(finding: Finding, sanitiser: Sanitiser): Finding {
-  const { id, kind, origins, requests, connections, references, ...words } = finding;
+  const { id, kind, origins, requests, connections, concerned, references, ...words } = finding;
   const { title, explanation, remedy, guide, ...others } = words;
   return {
-    ...{ id, kind, origins, requests, connections, references },
+    ...{ id, kind, origins, requests, connections, concerned, references },
     ...sanitiser.deep(others),
     title: sanitiser.text(title),
     explanation: sanitiser.text(explanation),

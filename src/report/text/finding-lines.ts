@@ -2,6 +2,7 @@ import type { Severity } from '../../analysis/analysis.ts';
 import { testWords } from '../../diagnosis/causes/test-words.ts';
 import { costWords } from '../../diagnosis/cost-words.ts';
 import type { Finding, Fix, RankedCause, Sender } from '../../diagnosis/finding.ts';
+import { hostAndPort } from '../../diagnosis/host-names.ts';
 import { productName } from '../../diagnosis/products/catalogue.ts';
 import { guideLines } from './guide-lines.ts';
 import { paragraph } from './layout.ts';
@@ -82,6 +83,7 @@ function detailLines({ finding }: NumberedFinding, page: Page): string[] {
   const fix = fixLines(part, page);
   const [, ...others] = finding.causes;
   return [
+    ...whoLines(part, finding),
     ...part('why', finding.explanation),
     ...part('cost', finding.cost === null ? null : costWords(finding.cost)),
     ...part('from', senderWords(finding.sender)),
@@ -100,6 +102,18 @@ function detailLines({ finding }: NumberedFinding, page: Page): string[] {
     ...part('where', ids(finding)),
     ...finding.references.flatMap(({ title, url }) => part('see', `${title}: ${url}`)),
   ];
+}
+
+/** Where several hosts have one finding: which of its requests and connections each has. */
+function whoLines(part: Part, { concerned, certainty }: Finding): string[] {
+  if (concerned.length < 2) return [];
+  const listed = concerned.slice(0, IDS).flatMap((one) => {
+    const host = one.origins[0] === undefined ? 'a host' : hostAndPort(one.origins[0]);
+    const sign = one.certainty === certainty ? '' : `${mark(one.certainty, one.confidence)} `;
+    return part('who', `${sign}${host}: ${ids(one) ?? 'no request'}`);
+  });
+  const more = concerned.length - IDS;
+  return more > 0 ? [...listed, ...part('', `and ${more} more`)] : listed;
 }
 
 function partsOn({ columns, safe }: Page): Part {
@@ -130,7 +144,7 @@ function senderWords(sender: Sender | null): string | null {
   return `${productName(sender.product)}${through} (confidence ${sender.confidence.toFixed(2)}${basis})`;
 }
 
-function ids({ requests, connections }: Finding): string | null {
+function ids({ requests, connections }: Pick<Finding, 'requests' | 'connections'>): string | null {
   const named = [listed('request', requests), listed('connection', connections)].filter(
     (part) => part !== '',
   );

@@ -1,4 +1,4 @@
-import { hostAndPort } from '../../diagnosis/kinds/subject.ts';
+import { hostAndPort } from '../../diagnosis/host-names.ts';
 import type { ReportConnection } from '../json/report.ts';
 import { paragraph } from './layout.ts';
 import { count } from './marks.ts';

@@ -255,6 +255,18 @@ describe('one finding', () => {
     },
   );
 
+  it('about several hosts says which requests and connections each has', () => {
+    const index = report.findings.findIndex(({ concerned }) => concerned.length > 1);
+    const { concerned } = report.findings[index] ?? { concerned: [] };
+    const text = toText(report, { finding: String(index + 1), columns: 10_000 });
+    expect(concerned.length).toBeGreaterThan(1);
+    for (const { origins, requests } of concerned) {
+      const start = `who   ${new URL(origins[0] ?? '').host}: `;
+      const who = text.split('\n').find((line) => line.includes(start));
+      for (const id of requests) expect(who).toContain(id);
+    }
+  });
+
   it('that does not exist is null', () => {
     expect(findingOf(report, '0')).toBeNull();
     expect(findingOf(report, String(report.findings.length + 1))).toBeNull();
