@@ -8,7 +8,7 @@ import { ConnectionLink, ReferenceLink } from '../parts/links.tsx';
 import { Untrusted } from '../parts/untrusted.tsx';
 import { useStore } from '../store/context.ts';
 import { Checks } from './checks.tsx';
-import { FindingRequests } from './finding-requests.tsx';
+import { ConcernedList } from './concerned-list.tsx';
 import { Fixes } from './fixes.tsx';
 import { OwnCode } from './own-code.tsx';
 import { SenderLine } from './sender-line.tsx';
@@ -51,7 +51,7 @@ export function FindingCard({ finding, about }: FindingCardProps) {
       />
       {about === undefined && <GuideLink finding={finding} />}
       {mayBeOwnCode(finding) && <OwnCode />}
-      <FindingRequests requests={finding.requests.filter((id) => id !== about)} />
+      <ConcernedList finding={finding} about={about} />
       {connections.length > 0 && connections.length <= 4 && (
         <p class="finding-connections">
           {connections.map((id) => (
