@@ -50,6 +50,8 @@ export class Grouping {
     const advice = namelessAdvice(facts, sender, this.#analysis);
     return JSON.stringify([
       ...[facts.kind, facts.severity, explanation, remedy, subject.refusal],
+      // Words count the inferred requests; where there is none, they could not separate the parts.
+      facts.requests.length === 0 && facts.certainty === 'inferred',
       ...[sender?.product, sender?.behind, advice],
     ]);
   }

@@ -20,13 +20,13 @@ export const CREDENTIALS_SPLIT: KindKnowledge = {
 export const RETIRED: KindKnowledge = {
   ...ONLY_WORDS,
   words: (subject) => {
-    const { hosts, connections, requests } = subject;
+    const { hosts, connections, requests, inferred } = subject;
+    const shown = inferred > 0 ? 'No source shows the 421 itself. ' : '';
     const [a421, one] = areMany(subject) ? ['421s', 'new ones'] : ['a 421', 'a new one'];
     const waited = requests === 0 ? '' : `, and ${count(requests, 'request')} had to wait for ${one}`;
     return {
       title: `Firefox gave up ${count(connections, 'connection')} because of ${a421} for ${hostList(hosts)}${waited}.`,
-      explanation:
-        'Firefox sends nothing new on a connection that answered 421, whatever other hosts it carries, and closes the connection of the re-send after its one response. It does not remember the 421, so the same happens on the next connection.',
+      explanation: `${shown}Firefox sends nothing new on a connection that answered 421, whatever other hosts it carries, and closes the connection of the re-send after its one response. It does not remember the 421, so the same happens on the next connection.`,
       remedy: null,
       references: [MISDIRECTED_REQUEST],
     };
