@@ -7,7 +7,8 @@ export interface ShownFinding {
   /** `Sent by: nginx (inferred 40 %, by …)`. */
   readonly sender: string;
   readonly explanation: string;
-  readonly cause: string;
+  /** The most likely cause, then the others that fit. */
+  readonly causes: readonly string[];
   readonly fixes: readonly { readonly title: string; readonly snippet: string | null }[];
   /** The commands that show whether the failure is there. */
   readonly checks: readonly string[];
@@ -26,7 +27,7 @@ function cardsInView(): ShownFinding[] {
     title: text(card.querySelector('h4')),
     sender: text(card.querySelector('.sender')),
     explanation: text(card.querySelector('p')),
-    cause: [...card.querySelectorAll('p')].map(text).find((words) => words.startsWith('Cause:')) ?? '',
+    causes: [...card.querySelectorAll('p')].map(text).filter((words) => words.startsWith('Cause:')),
     fixes: [...card.querySelectorAll('.remedy')].map((box) => {
       const lines = [...box.querySelectorAll('.code-lines bdi')].map((line) => line.textContent ?? '');
       return {

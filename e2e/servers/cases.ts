@@ -13,7 +13,7 @@ import {
 } from './nginx.ts';
 import type { RealServers, RunningServer } from './real-servers.ts';
 import { canRun, type ServerName } from './server-programs.ts';
-import type { Configuration } from './server-setup.ts';
+import { A, type Configuration } from './server-setup.ts';
 
 /** A real server that answers 421 for b on a's connection, with the cause and the fix. */
 export interface ServerCase {
@@ -31,7 +31,7 @@ export interface ServerCase {
   readonly always: boolean;
   /** The product that wrote the 421, and the proxy that forwarded it. */
   readonly sender: { readonly product: ServerName; readonly behind: ServerName | null };
-  /** Text from the cause. */
+  /** Text from one of the two most likely causes. */
   readonly cause: string;
   /** The response that replaces a hidden 421 does not identify its server: only the browser's own log does. */
   readonly nameless?: boolean;
@@ -104,6 +104,13 @@ export const CASES: readonly ServerCase[] = [
     broken: () => nginxClientCertificate,
     fixed: nginxOneServer,
     ...{ fix: 'one server block', always: false, sender: NGINX, cause: 'ssl_verify_client' },
+  },
+  {
+    name: 'nginx with client certificates behind nginx, which sends another name',
+    ...{ server: 'nginx', behind: ['nginx', nginxClientCertificate] },
+    broken: (upstream) => nginxBefore(upstream, `proxy_ssl_server_name on; proxy_ssl_name ${A};`),
+    fixed: (fix, upstream) => nginxBefore(upstream, fix),
+    ...{ fix: 'proxy_ssl_name $host', always: true, sender: NGINX, cause: 'ssl_verify_client' },
   },
   {
     name: 'nginx with a rule that compares the names',
