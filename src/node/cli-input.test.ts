@@ -53,6 +53,31 @@ describe('input', () => {
     expect(requests.length).toBeGreaterThan(0);
   });
 
+  it('that is gzip with something else behind it, or broken in the middle, keeps what comes before', async () => {
+    const packed = gzipSync(harText);
+    const whole = JSON.parse((await run(['analyze', file('whole.gz', packed), '-f', 'json'])).out);
+    const behind = Buffer.concat([packed, Buffer.from('something that is no gzip')]);
+    const followed = JSON.parse((await run(['analyze', file('behind.gz', behind), '-f', 'json'])).out);
+    expect(followed.requests).toEqual(whole.requests);
+    expect(followed.source.problems.map(({ code }: { code: string }) => code)).toEqual(['broken-gzip']);
+
+    const damaged = Buffer.from(packed);
+    damaged.fill(0xff, Math.floor(packed.length / 2), Math.floor(packed.length / 2) + 64);
+    const { code, out } = await run(['analyze', file('damaged.gz', damaged), '-f', 'json']);
+    expect(code).toBe(0);
+    const { source, requests } = JSON.parse(out);
+    expect(requests.length).toBeGreaterThan(0);
+    expect(requests.length).toBeLessThan(whole.requests.length);
+    expect(source.problems.map((problem: { code: string }) => problem.code)).toContain('broken-gzip');
+  });
+
+  it('that is named twice is refused', async () => {
+    const path = file('twice.har', harText);
+    const { code, out, err } = await run(['analyze', path, path]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('twice.har is named twice.');
+  });
+
   it('with some invalid UTF-8 is still read', async () => {
     const bytes = Buffer.from(harText.replace('HeadlessChrome', 'Headless\u0001hrome'), 'utf8');
     bytes[bytes.indexOf(1)] = 0xff;

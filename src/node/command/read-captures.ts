@@ -3,7 +3,7 @@ import type { Capture, EvidenceSource } from '../../model/capture.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { createIntake } from '../../sources/intake/intake.ts';
 import { groupParts, PART_HEAD } from '../../sources/moz-log/parts.ts';
-import { InputError, inputName, readHead, readInput, STDIN } from '../input/read-input.ts';
+import { BrokenGzip, InputError, inputName, readHead, readInput, STDIN } from '../input/read-input.ts';
 import { decodeUtf8 } from '../input/utf8.ts';
 import { readCertificate } from '../input/x509.ts';
 
@@ -49,6 +49,12 @@ export function groupFiles(paths: readonly string[]): Promise<string[][]> {
   );
 }
 
+const BROKEN_GZIP = {
+  code: 'broken-gzip',
+  message:
+    'The compressed data of this file is broken, or something else follows it. Everything before that was read.',
+};
+
 /** The end of a part is not the end of the log, so it does not end the reader. */
 const ignoreEnd = () => undefined;
 
@@ -67,11 +73,17 @@ async function readInto(
   };
   const name = path === STDIN ? inputName(path) : path;
   const intake = createIntake(apply, { name, decode: decodeUtf8, readCertificate, keepHar });
+  let broken: BrokenGzip | null = null;
   try {
     for (const part of parts) await readInput(part, { push: (bytes) => intake.push(bytes), end: ignoreEnd });
+  } catch (error) {
+    if (!(error instanceof BrokenGzip)) throw error;
+    broken = error;
   } finally {
     intake.end();
   }
+  if (broken !== null && sources.size === 0) throw broken;
+  if (broken !== null) apply({ kind: 'problem', problem: BROKEN_GZIP });
   if (sources.size === 0) throw new InputError(problems[0] ?? `${path} is empty`);
   return sources;
 }

@@ -5,11 +5,17 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip } from 'node:zlib';
 import type { SourceReader } from '../../model/evidence.ts';
 import { Turns } from '../turns.ts';
+import { salvaged } from './broken-gzip.ts';
 import { asUtf8 } from './utf8.ts';
 
 /** A file, address or program of the user that cannot be used; the message says which and why. */
 export class InputError extends Error {
-  override readonly name = 'InputError';
+  override readonly name: string = 'InputError';
+}
+
+/** Compressed data that is broken after some of it was read; the reader keeps that. */
+export class BrokenGzip extends InputError {
+  override readonly name = 'BrokenGzip';
 }
 
 export const STDIN = '-';
@@ -51,7 +57,8 @@ export async function readHead(path: string, length: number): Promise<Uint8Array
       if (read >= length) break;
     }
   } catch (error) {
-    throw inputError(path, error);
+    // Who reads the whole file reports it.
+    if (!isDataError(error) || read === 0) throw inputError(path, error);
   }
   return Buffer.concat(head);
 }
@@ -59,14 +66,30 @@ export async function readHead(path: string, length: number): Promise<Uint8Array
 async function piecesOf(path: string): Promise<AsyncIterable<Uint8Array>> {
   const { first, whole } = await peek(path === STDIN ? process.stdin : filePieces(path));
   const isGzip = first[0] === 0x1f && first[1] === 0x8b;
-  return asUtf8(isGzip ? decompressed(whole) : whole);
+  return asUtf8(isGzip ? decompressed(path, whole) : whole);
 }
 
-/** A truncated gzip file yields what is there; the reader of its text notices that the end is missing. */
-function decompressed(gzip: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/**
+ * A truncated gzip file yields what is there; the reader of its text notices that the end is missing. A broken one yields
+ * what can be decompressed, and then throws.
+ */
+async function* decompressed(path: string, gzip: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: PIECE });
   pipeline(copies(gzip), gunzip).catch(reportedElsewhere);
-  return gunzip;
+  let passed = 0;
+  try {
+    for await (const piece of gunzip) {
+      passed += piece.length;
+      yield piece;
+    }
+  } catch (error) {
+    if (path !== STDIN && isDataError(error)) yield* salvaged(filePieces(path), passed);
+    throw error;
+  }
+}
+
+function isDataError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'Z_DATA_ERROR';
 }
 
 /** Copies are needed because a stream may still hold a piece when the next one is read into the same buffer. */
@@ -118,11 +141,12 @@ const REASON: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EISDIR: 'is a directory',
   ENOTDIR: 'no such file',
-  Z_DATA_ERROR: 'the gzip data is broken',
 };
 
 function inputError(path: string, error: unknown): unknown {
   if (error instanceof InputError || !(error instanceof Error) || !('code' in error)) return error;
+  if (error.code === 'Z_DATA_ERROR')
+    return new BrokenGzip(`${path}: the gzip data is broken`, { cause: error });
   return new InputError(`${path}: ${REASON[String(error.code)] ?? error.message}`, { cause: error });
 }
 

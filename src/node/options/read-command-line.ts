@@ -76,6 +76,8 @@ function readAnalyze(args: readonly string[], piped: boolean): Invocation {
   const { finding = null } = values;
   if (format !== 'text' && finding !== null) throw new UsageError('--finding is for the text report.');
   const { join } = values;
+  const again = files.find((file, i) => file !== '-' && files.indexOf(file) < i);
+  if (again !== undefined) throw new UsageError(`${again} is named twice.`);
   if (files.filter((file) => file === '-').length > 1) {
     throw new UsageError('Standard input can be read only once.');
   }
