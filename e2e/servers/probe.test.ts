@@ -38,14 +38,21 @@ describe.skipIf(CASES_HERE.length === 0)('the probe against a real server', () =
       expect(statuses(before).slice(1)).toEqual([421, one.always ? 421 : 200]);
       expect(before.verdict.kind).toBe(one.always ? 'misdirected-always' : 'misdirected-when-shared');
       expect(before.answers.apart.sender).toMatchObject(one.sender);
-      expect(before.cause).toContain(one.cause);
+      // Without the server's files two causes can fit; the report has both.
+      const likely = before.causes.slice(0, 2);
+      expect(likely.map(({ text }) => text).join('\n')).toContain(one.cause);
       expect(before.answers.apart.covers).toBe(true);
       expect(before.notShared).toEqual([]);
 
       await expect
         .poll(() => statusesOf(server.served(), B), { timeout: 60_000 })
         .toEqual(statuses(before).slice(1));
-      await server.apply(fixWith(one.fix, before.fixes));
+      await server.apply(
+        fixWith(
+          one.fix,
+          likely.flatMap(({ fixes }) => fixes),
+        ),
+      );
       const after = await ask(server.port);
       expect(statuses(after)).toEqual([200, 200, 200]);
       expect(after).toMatchObject({
